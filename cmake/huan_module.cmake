@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+# One module = one static library with its own include root, so that an undeclared edge does not compile.
+#
+#   huan_module(NAME ledger TIER 1
+#     HEADERS huan/ledger/post.hpp ...      below include/
+#     SOURCES src/post.cpp ...
+#     DEPS huan::base                       seen by users of the headers
+#     PRIVATE_DEPS OpenSSL::Crypto          seen by the sources only
+#     TESTS test/post_test.cpp ...          -> huan_ledger_test, registered with CTest
+#     TESTING_HEADERS huan/ledger/testing/x.hpp  TESTING_SOURCES testing/x.cpp   -> huan::ledger_testing
+#     TEST_DEPS huan::store_testing)
+#
+# A dependency has to be defined before its user: the order of add_subdirectory() is the order of the layers.
+include_guard()
+
+function(huan_require_targets module)
+  foreach(dep IN LISTS ARGN)
+    if(NOT TARGET ${dep})
+      message(FATAL_ERROR "module ${module} depends on ${dep}, which is not defined below it; see docs/ARCHITECTURE.md")
+    endif()
+  endforeach()
+endfunction()
+
+function(huan_module)
+  cmake_parse_arguments(M "" "NAME;TIER"
+    "HEADERS;SOURCES;DEPS;PRIVATE_DEPS;TESTS;TEST_DEPS;TESTING_HEADERS;TESTING_SOURCES;TEST_LABELS" ${ARGN})
+  if(M_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "huan_module(${M_NAME}): what is ${M_UNPARSED_ARGUMENTS}?")
+  endif()
+  huan_require_targets(${M_NAME} ${M_DEPS} ${M_PRIVATE_DEPS})
+  set(lib huan_${M_NAME})
+  list(TRANSFORM M_HEADERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/include/)
+  add_library(${lib} STATIC ${M_SOURCES})
+  add_library(huan::${M_NAME} ALIAS ${lib})
+  target_sources(${lib} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include FILES ${M_HEADERS})
+  target_include_directories(${lib} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+  target_link_libraries(${lib} PUBLIC ${M_DEPS} PRIVATE ${M_PRIVATE_DEPS} huan_warnings)
+  set_target_properties(${lib} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON LINKER_LANGUAGE CXX)
+  if(M_TESTING_HEADERS)
+    set(testing ${lib}_testing)
+    list(TRANSFORM M_TESTING_HEADERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/testing/include/)
+    add_library(${testing} STATIC EXCLUDE_FROM_ALL ${M_TESTING_SOURCES})
+    add_library(huan::${M_NAME}_testing ALIAS ${testing})
+    target_sources(${testing} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/testing/include FILES ${M_TESTING_HEADERS})
+    target_link_libraries(${testing} PUBLIC huan::${M_NAME} PRIVATE huan_warnings)
+    set_target_properties(${testing} PROPERTIES LINKER_LANGUAGE CXX)
+  endif()
+  if(M_TESTS AND HUAN_TESTS)
+    huan_test(${lib}_test LABELS unit ${M_TEST_LABELS} SOURCES ${M_TESTS} DEPS huan::${M_NAME} ${M_TEST_DEPS})
+    target_include_directories(${lib}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+  endif()
+endfunction()
+
+# A GoogleTest executable, one CTest entry; the project's root is its working directory.
+function(huan_test name)
+  cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  huan_require_targets(${name} ${T_DEPS})
+  add_executable(${name} ${T_SOURCES})
+  target_link_libraries(${name} PRIVATE ${T_DEPS} GTest::gtest GTest::gmock GTest::gtest_main huan_warnings)
+  add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  if(NOT T_TIMEOUT)
+    set(T_TIMEOUT 300)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT})
+endfunction()
