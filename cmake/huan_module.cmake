@@ -8,15 +8,42 @@
 #     PRIVATE_DEPS OpenSSL::Crypto          seen by the sources only
 #     TESTS test/post_test.cpp ...          -> huan_ledger_test, registered with CTest
 #     TESTING_HEADERS huan/ledger/testing/x.hpp  TESTING_SOURCES testing/x.cpp   -> huan::ledger_testing
-#     TEST_DEPS huan::store_testing)
+#     TEST_DEPS huan::store_testing
+#     TEST_LABELS threads)                  besides `unit`; see HUAN_LABELS
 #
 # A dependency has to be defined before its user: the order of add_subdirectory() is the order of the layers.
 include_guard()
 
+# What a test can be called with `ctest -L`. For each there is a target huan_tests_<label> that builds what it needs.
+#   unit      beside the code, milliseconds           contract  a port's suite against each of its adapters
+#   fuzz      corpora and their mutations, replayed   threads   also run under ThreadSanitizer
+#   compile   code that must not compile              tidy      rules about the sources
+#   scenario  text scenarios through the binary       http      the running server       e2e  a real browser
+#   soak      long; registered with -DHUAN_SOAK=ON and run by `make soak` only
+set(HUAN_LABELS unit contract fuzz threads compile tidy scenario http e2e soak)
+foreach(label IN LISTS HUAN_LABELS)
+  add_custom_target(huan_tests_${label})
+endforeach()
+
+# Labels for one CTest entry, and the targets it needs (executables or custom targets) for each of them.
+function(huan_label_test name)
+  cmake_parse_arguments(L "" "" "LABELS;NEEDS" ${ARGN})
+  foreach(label IN LISTS L_LABELS)
+    if(NOT label IN_LIST HUAN_LABELS)
+      message(FATAL_ERROR "test ${name}: no label '${label}'; there are ${HUAN_LABELS} (cmake/huan_module.cmake)")
+    endif()
+    if(L_NEEDS)
+      add_dependencies(huan_tests_${label} ${L_NEEDS})
+    endif()
+  endforeach()
+  set_tests_properties(${name} PROPERTIES LABELS "${L_LABELS}")
+endfunction()
+
 function(huan_require_targets module)
   foreach(dep IN LISTS ARGN)
     if(NOT TARGET ${dep})
-      message(FATAL_ERROR "module ${module} depends on ${dep}, which is not defined below it; see docs/ARCHITECTURE.md")
+      message(FATAL_ERROR "${module} depends on ${dep}, which is not defined yet: its add_subdirectory() has to stand "
+                          "above, in a lower tier (docs/ARCHITECTURE.md)")
     endif()
   endforeach()
 endfunction()
@@ -43,7 +70,7 @@ function(huan_module)
     add_library(huan::${M_NAME}_testing ALIAS ${testing})
     target_sources(${testing} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/testing/include FILES ${M_TESTING_HEADERS})
     target_link_libraries(${testing} PUBLIC huan::${M_NAME} PRIVATE huan_warnings)
-    set_target_properties(${testing} PROPERTIES LINKER_LANGUAGE CXX)
+    set_target_properties(${testing} PROPERTIES LINKER_LANGUAGE CXX VERIFY_INTERFACE_HEADER_SETS OFF)
   endif()
   if(M_TESTS AND HUAN_TESTS)
     huan_test(${lib}_test LABELS unit ${M_TEST_LABELS} SOURCES ${M_TESTS} DEPS huan::${M_NAME} ${M_TEST_DEPS})
@@ -54,12 +81,19 @@ endfunction()
 # A GoogleTest executable, one CTest entry; the project's root is its working directory.
 function(huan_test name)
   cmake_parse_arguments(T "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(T_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "huan_test(${name}): what is ${T_UNPARSED_ARGUMENTS}?")
+  endif()
   huan_require_targets(${name} ${T_DEPS})
   add_executable(${name} ${T_SOURCES})
   target_link_libraries(${name} PRIVATE ${T_DEPS} GTest::gtest GTest::gmock GTest::gtest_main huan_warnings)
+  if(soak IN_LIST T_LABELS AND NOT HUAN_SOAK)
+    return()
+  endif()
   add_test(NAME ${name} COMMAND ${name} --gtest_brief=1 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   if(NOT T_TIMEOUT)
     set(T_TIMEOUT 300)
   endif()
-  set_tests_properties(${name} PROPERTIES LABELS "${T_LABELS}" TIMEOUT ${T_TIMEOUT})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT})
+  huan_label_test(${name} LABELS ${T_LABELS} NEEDS ${name})
 endfunction()

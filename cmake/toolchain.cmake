@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 include_guard()
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "kind of build" FORCE)
+endif()
+# NDEBUG silences the assertions of libraries only: ours are HUAN_ASSERT, which knows no build type.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+# __FILE__ and debug information name files from the root of the source, wherever it was built.
+add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=)
 add_library(huan_warnings INTERFACE)
 target_compile_options(huan_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
@@ -9,6 +16,9 @@ endif()
 if(HUAN_SANITIZE)
   add_compile_options(-fsanitize=${HUAN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${HUAN_SANITIZE})
+endif()
+if(HUAN_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 find_program(HUAN_CCACHE ccache)
 if(HUAN_CCACHE)

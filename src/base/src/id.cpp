@@ -22,7 +22,8 @@ int nibble(char c) {
   return -1;
 }
 
-std::array<std::uint8_t, 16> with_version(std::array<std::uint8_t, 16> bytes, std::uint8_t version) {
+std::array<std::uint8_t, 16> with_version(std::array<std::uint8_t, 16> bytes,
+                                          std::uint8_t version) {
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | (version << 4));
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80);
   return bytes;
@@ -68,9 +69,9 @@ std::string Uuid::text() const {
 }
 
 bool is_name(std::string_view text, std::size_t size_max) {
-  return !text.empty() && text.size() <= size_max && std::all_of(text.begin(), text.end(), [](char c) {
-    return c > ' ' && c <= '~' && c != '%' && c != '?';
-  });
+  return !text.empty() && text.size() <= size_max &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > ' ' && c <= '~' && c != '%' && c != '?'; });
 }
 
 bool is_city(std::string_view text) {
@@ -79,7 +80,8 @@ bool is_city(std::string_view text) {
     return true;
   }
   return text.starts_with("x-") && text.size() > 2 && text.size() <= kShortNameMax &&
-         std::all_of(text.begin() + 2, text.end(), [&](char c) { return digit(c) || (c >= 'a' && c <= 'z') || c == '-'; });
+         std::all_of(text.begin() + 2, text.end(),
+                     [&](char c) { return digit(c) || (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
 Uuid make_uuid_v7(std::int64_t unix_ms, std::uint64_t random_a, std::uint64_t random_b) {

@@ -48,7 +48,9 @@ void put(std::string& out, std::int32_t value, int width) {
   out.append(buffer.data(), static_cast<std::size_t>(width));
 }
 
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0); }
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b != 0 && (a < 0) != (b < 0) ? 1 : 0);
+}
 
 std::optional<std::int32_t> parse_offset(std::string_view text) {
   if (text == "Z" || text == "z") {
@@ -56,8 +58,9 @@ std::optional<std::int32_t> parse_offset(std::string_view text) {
   }
   std::int32_t hours = 0;
   std::int32_t minutes = 0;
-  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || !digits(text, 1, 2, hours) ||
-      !digits(text, 4, 2, minutes) || minutes > 59 || hours * 3600 + minutes * 60 > kOffsetMaxS) {
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' ||
+      !digits(text, 1, 2, hours) || !digits(text, 4, 2, minutes) || minutes > 59 ||
+      hours * 3600 + minutes * 60 > kOffsetMaxS) {
     return std::nullopt;
   }
   const std::int32_t offset = hours * 3600 + minutes * 60;
@@ -87,16 +90,17 @@ std::optional<Day> parse_day(std::string_view text) {
   std::int32_t year = 0;
   std::int32_t month = 0;
   std::int32_t day = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4, year) || !digits(text, 5, 2, month) ||
-      !digits(text, 8, 2, day) || year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 ||
-      day > month_days(year, month)) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 0, 4, year) ||
+      !digits(text, 5, 2, month) || !digits(text, 8, 2, day) || year < 1900 || year > 2199 ||
+      month < 1 || month > 12 || day < 1 || day > month_days(year, month)) {
     return std::nullopt;
   }
   return day_of(Civil{year, month, day});
 }
 
 std::optional<Instant> parse_time(std::string_view text) {
-  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':') {
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
+      text[16] != ':') {
     return std::nullopt;
   }
   const auto day = parse_day(text.substr(0, 10));
@@ -104,8 +108,8 @@ std::optional<Instant> parse_time(std::string_view text) {
   std::int32_t hour = 0;
   std::int32_t minute = 0;
   std::int32_t second = 0;
-  if (!day || !offset || !digits(text, 11, 2, hour) || !digits(text, 14, 2, minute) || !digits(text, 17, 2, second) ||
-      hour > 23 || minute > 59 || second > 59) {
+  if (!day || !offset || !digits(text, 11, 2, hour) || !digits(text, 14, 2, minute) ||
+      !digits(text, 17, 2, second) || hour > 23 || minute > 59 || second > 59) {
     return std::nullopt;
   }
   return Instant{day->n * kDaySeconds + hour * 3600 + minute * 60 + second - *offset};

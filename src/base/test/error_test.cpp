@@ -33,8 +33,10 @@ TEST(Error, NamesThePlaceFromOutsideIn) {
 TEST(Error, SpeaksBothLanguagesAndSaysWhatToDo) {
   const Error error{ErrorCode::unknown_lot, "/inputs/0/lot", "L-7"};
   EXPECT_EQ(describe(error, Language::en),
-            "unknown_lot /inputs/0/lot: lot is not on record at this place: L-7. check the lot's id and where it stands");
-  EXPECT_EQ(describe(error, Language::zh), "unknown_lot /inputs/0/lot: 该网点没有此批次：L-7。请核对批次编号及所在网点");
+            "unknown_lot /inputs/0/lot: lot is not on record at this place: L-7. check the lot's "
+            "id and where it stands");
+  EXPECT_EQ(describe(error, Language::zh),
+            "unknown_lot /inputs/0/lot: 该网点没有此批次：L-7。请核对批次编号及所在网点");
 }
 
 }  // namespace

@@ -13,14 +13,16 @@ TEST(Uuid, ReadsEitherCaseAndWritesLower) {
 }
 
 TEST(Uuid, RefusesEverythingElse) {
-  for (const char* text : {"", "0192f8c41a2b7c3d8e4f5a6b7c8d9e0f", "0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9e0",
-                           "0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9e0g", "0192f8c4_1a2b-7c3d-8e4f-5a6b7c8d9e0f"}) {
+  for (const char* text :
+       {"", "0192f8c41a2b7c3d8e4f5a6b7c8d9e0f", "0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9e0",
+        "0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9e0g", "0192f8c4_1a2b-7c3d-8e4f-5a6b7c8d9e0f"}) {
     EXPECT_FALSE(Uuid::parse(text).has_value()) << text;
   }
 }
 
 TEST(Uuid, MarksItsVersionAndVariant) {
-  EXPECT_EQ(make_uuid_v7(0x0192F8C41A2B, 0xFFFF, 0xFFFFFFFFFFFFFFFFULL).text(), "0192f8c4-1a2b-7fff-bfff-ffffffffffff");
+  EXPECT_EQ(make_uuid_v7(0x0192F8C41A2B, 0xFFFF, 0xFFFFFFFFFFFFFFFFULL).text(),
+            "0192f8c4-1a2b-7fff-bfff-ffffffffffff");
   EXPECT_EQ(make_uuid_v8({}).text(), "00000000-0000-8000-8000-000000000000");
 }
 

@@ -10,8 +10,8 @@ TEST(Utf8, AcceptsWellFormedText) { EXPECT_TRUE(is_clean_utf8("废纸 paper \xF0
 
 TEST(Utf8, RefusesNulOverlongSurrogatesAndCutSequences) {
   using std::string_view_literals::operator""sv;
-  for (const std::string_view text : {"a\0b"sv, "\xC0\x80"sv, "\xE0\x80\x80"sv, "\xED\xA0\x80"sv, "\xF4\x90\x80\x80"sv,
-                                      "\xE5\xBA"sv, "\x80"sv, "\xFF"sv}) {
+  for (const std::string_view text : {"a\0b"sv, "\xC0\x80"sv, "\xE0\x80\x80"sv, "\xED\xA0\x80"sv,
+                                      "\xF4\x90\x80\x80"sv, "\xE5\xBA"sv, "\x80"sv, "\xFF"sv}) {
     EXPECT_FALSE(is_clean_utf8(text));
   }
 }

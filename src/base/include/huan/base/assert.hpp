@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// HUAN_ASSERT: a statement about our own code that is never reachable from input. It stays on in release: a ledger that
-// has lost its invariants must stop before it writes.
+// HUAN_ASSERT: a statement about our own code that is never reachable from input. It stays on in
+// release: a ledger that has lost its invariants must stop before it writes.
 #pragma once
 
 namespace huan::base {
@@ -9,5 +9,6 @@ namespace huan::base {
 
 }  // namespace huan::base
 
-#define HUAN_ASSERT(expression) \
-  ((expression) ? static_cast<void>(0) : ::huan::base::assertion_failed(#expression, __FILE__, __LINE__))
+#define HUAN_ASSERT(expression)        \
+  ((expression) ? static_cast<void>(0) \
+                : ::huan::base::assertion_failed(#expression, __FILE__, __LINE__))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One table of everything that Huan can refuse. An Error is a value: a code of the table, the place in the input that it
-// is about (a JSON pointer, or "tickets.csv line 14"), and a detail that names the record. HTTP status and exit codes are
-// mapped at the edges only.
+// One table of everything that Huan can refuse. An Error is a value: a code of the table, the place
+// in the input that it is about (a JSON pointer, or "tickets.csv line 14"), and a detail that names
+// the record. HTTP status and exit codes are mapped at the edges only.
 //
 //   return Error{ErrorCode::unknown_lot, "/inputs/0/lot", "lot L-7 is not on record"};
 #pragma once
@@ -29,9 +29,12 @@ struct Error {
 
 enum class Language { zh, en };
 
-[[nodiscard]] std::string_view name(ErrorCode code) noexcept;                           ///< "unknown_lot"
-[[nodiscard]] std::string_view message(ErrorCode code, Language language) noexcept;     ///< what happened
-[[nodiscard]] std::string_view advice(ErrorCode code, Language language) noexcept;      ///< what to do next
-[[nodiscard]] std::string describe(const Error& error, Language language);              ///< one line for a person
+[[nodiscard]] std::string_view name(ErrorCode code) noexcept;  ///< "unknown_lot"
+[[nodiscard]] std::string_view message(ErrorCode code,
+                                       Language language) noexcept;  ///< what happened
+[[nodiscard]] std::string_view advice(ErrorCode code,
+                                      Language language) noexcept;  ///< what to do next
+[[nodiscard]] std::string describe(const Error& error,
+                                   Language language);  ///< one line for a person
 
 }  // namespace huan::base

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Mass (grams), Money (fen), Points and Count: integers that do not mix. Arithmetic is checked in release too and throws
-// Overflow, which ends the event that caused it (the edge answers `too_large`). No floating point anywhere.
+// Mass (grams), Money (fen), Points and Count: integers that do not mix. Arithmetic is checked in
+// release too and throws Overflow, which ends the event that caused it (the edge answers
+// `too_large`). No floating point anywhere.
 //
 //   Mass total = Mass{1'200} + Mass{300};     // fine
 //   Mass{1} + Money{1};  Mass m = 5;          // do not compile (test/must_not_compile)
@@ -43,7 +44,8 @@ class Overflow : public std::overflow_error {
   }
   return product;
 }
-/// a × b / c rounded half away from zero, exact in between. c > 0. Throws Overflow when the result does not fit.
+/// a × b / c rounded half away from zero, exact in between. c > 0. Throws Overflow when the result
+/// does not fit.
 [[nodiscard]] std::int64_t multiply_divide_round(std::int64_t a, std::int64_t b, std::int64_t c);
 
 template <class Tag>
@@ -54,7 +56,9 @@ class Quantity {
   [[nodiscard]] constexpr std::int64_t count() const { return n_; }
 
   friend Quantity operator+(Quantity a, Quantity b) { return Quantity{checked_add(a.n_, b.n_)}; }
-  friend Quantity operator-(Quantity a, Quantity b) { return Quantity{checked_subtract(a.n_, b.n_)}; }
+  friend Quantity operator-(Quantity a, Quantity b) {
+    return Quantity{checked_subtract(a.n_, b.n_)};
+  }
   Quantity operator-() const { return Quantity{checked_subtract(0, n_)}; }
   Quantity& operator+=(Quantity other) { return *this = *this + other; }
   Quantity& operator-=(Quantity other) { return *this = *this - other; }

@@ -21,7 +21,8 @@ namespace huan::base {
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 /// A JSON pointer token (RFC 6901): `~` and `/` escaped.
 [[nodiscard]] std::string pointer_token(std::string_view text);
-/// Decimal integer with an optional '-', no leading zeros beyond "0"; nullopt on anything else or when out of range.
+/// Decimal integer with an optional '-', no leading zeros beyond "0"; nullopt on anything else or
+/// when out of range.
 [[nodiscard]] std::optional<std::int64_t> parse_integer(std::string_view text);
 
 }  // namespace huan::base

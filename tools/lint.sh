@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# clang-tidy-19 over sources below src, the latest changed first, until all are done or the time is up.
+#   tools/lint.sh all              every source
+#   tools/lint.sh changed 720      what the last commits changed, for at most 720 s
+# Exits 1 when something was found. What was not reached in time is counted and said.
+set -eu
+cd "$(dirname "$0")/.."
+scope=${1:-changed}
+limit_s=${2:-36000}
+tidy=${CLANG_TIDY:-clang-tidy-19}
+command -v "$tidy" >/dev/null 2>&1 || { echo "no $tidy here: tools/bootstrap.sh test installs it" >&2; exit 4; }
+cmake --preset tidy >/dev/null
+
+# A changed header is checked through the source of its name; one without a source through nothing here.
+by_age() {
+  git log -n 400 --format= --name-only "$@" -- 'src/*.cpp' 'src/*.hpp' |
+    sed 's|/include/huan/[^/]*/|/src/|; s|\.hpp$|.cpp|' | awk '!seen[$0]++'
+}
+since() {  # the commit that the work at hand began from
+  if [ -n "${HUAN_LINT_SINCE:-}" ]; then
+    echo "$HUAN_LINT_SINCE"
+  elif base=$(git merge-base HEAD origin/HEAD 2>/dev/null) && [ "$base" != "$(git rev-parse HEAD)" ]; then
+    echo "$base"
+  else
+    git rev-list HEAD | sed -n 41p
+  fi
+}
+case "$scope" in
+  all) by_age; git ls-files 'src/*.cpp' ;;
+  changed)
+    base=$(since)
+    git diff --name-only HEAD -- 'src/*.cpp'
+    by_age ${base:+"$base..HEAD"} ;;
+  *) echo "usage: tools/lint.sh all|changed [seconds]" >&2; exit 2 ;;
+esac | awk '!seen[$0]++' | while read -r file; do [ -f "$file" ] && printf '%s\n' "$file"; done >build/tidy/lint.list || true
+
+HUAN_DEADLINE=$(($(date +%s) + limit_s)) HUAN_TIDY=$tidy
+export HUAN_DEADLINE HUAN_TIDY
+rm -f build/tidy/lint.late build/tidy/lint.found
+touch build/tidy/lint.late build/tidy/lint.found
+# shellcheck disable=SC2016  # expanded by the inner shell
+xargs -r -n 1 -P "$(nproc)" sh -c '
+  if [ "$(date +%s)" -ge "$HUAN_DEADLINE" ]; then
+    echo "$0" >>build/tidy/lint.late
+    exit 0
+  fi
+  out=$("$HUAN_TIDY" --quiet -p build/tidy "$0" 2>/dev/null) && [ -z "$out" ] && exit 0
+  printf "%s\n" "${out:-$0: $HUAN_TIDY could not read it}"
+  echo "$0" >>build/tidy/lint.found' <build/tidy/lint.list
+total=$(wc -l <build/tidy/lint.list) late=$(wc -l <build/tidy/lint.late) found=$(wc -l <build/tidy/lint.found)
+echo "clang-tidy: $((total - late)) of $total sources read, $found with findings, $late not reached in $limit_s s"
+[ "$found" -eq 0 ]

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Fills the demonstration store once and serves it. The store is filled aside and moved in place when it is whole, so
+# that an interrupted first start begins again.
+#   HUAN_LISTEN (127.0.0.1:8080)  HUAN_PACK (packs/shijiazhuang)  HUAN_DAYS (30)  HUAN_SCALE (0.05)
+set -eu
+cd "$(dirname "$0")/.."
+huan=build/release/huan
+filling=data/filling
+
+if [ ! -e data/huan.db ]; then
+  rm -rf "$filling"
+  mkdir -p "$filling"
+  echo "Filling data/huan.db with a simulated month (once) ..."
+  "$huan" init --store "sqlite:$filling/huan.db" --pack "${HUAN_PACK:-packs/shijiazhuang}"
+  "$huan" simulate --store "sqlite:$filling/huan.db" --days "${HUAN_DAYS:-30}" --scale "${HUAN_SCALE:-0.05}" --seed 1
+  for file in "$filling"/*; do  # the store itself last: its presence says that all is there
+    [ "$file" = "$filling/huan.db" ] || mv -f "$file" data/
+  done
+  mv "$filling/huan.db" data/huan.db
+  rm -rf "$filling"
+fi
+exec "$huan" serve --store sqlite:data/huan.db --listen "${HUAN_LISTEN:-127.0.0.1:8080}" --demo
