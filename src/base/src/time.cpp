@@ -22,6 +22,9 @@ constexpr std::int32_t days_from_civil(std::int32_t y, std::int32_t m, std::int3
   return era * 146'097 + doe - 719'468;
 }
 
+constexpr Instant kFirst{days_from_civil(1900, 1, 1) * kDaySeconds};
+constexpr Instant kLast{days_from_civil(2200, 1, 1) * kDaySeconds - 1};
+
 bool digits(std::string_view text, std::size_t at, std::size_t n, std::int32_t& out) {
   out = 0;
   for (std::size_t i = at; i < at + n; ++i) {
@@ -112,7 +115,9 @@ std::optional<Instant> parse_time(std::string_view text) {
       !digits(text, 17, 2, second) || hour > 23 || minute > 59 || second > 59) {
     return std::nullopt;
   }
-  return Instant{day->n * kDaySeconds + hour * 3600 + minute * 60 + second - *offset};
+  const Instant instant{day->n * kDaySeconds + hour * 3600 + minute * 60 + second - *offset};
+  // At the ends of the range the same moment in UTC may lie in a year that could not be read back.
+  return instant < kFirst || instant > kLast ? std::nullopt : std::optional(instant);
 }
 
 std::string format_day(Day day) {

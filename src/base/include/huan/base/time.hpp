@@ -32,8 +32,8 @@ struct Civil {
 [[nodiscard]] Civil civil_of(Day day);
 [[nodiscard]] Day day_of(Instant instant, std::int32_t offset_s);
 
-/// Years 1900–2199, offset written as `Z` or ±hh:mm (|offset| ≤ 18 h). nullopt for anything else,
-/// fractions included.
+/// Years 1900–2199 (also in UTC), offset written as `Z` or ±hh:mm (|offset| ≤ 18 h). nullopt for
+/// anything else, fractions included.
 [[nodiscard]] std::optional<Instant> parse_time(std::string_view text);
 /// RFC 3339 at an offset, e.g. 2026-11-21T08:30:00+08:00; offset 0 gives `Z`.
 [[nodiscard]] std::string format_time(Instant instant, std::int32_t offset_s);
