@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/json/document.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "parser.hpp"
+#include "scan.hpp"
+
+namespace huan::json {
+namespace {
+
+constexpr std::size_t kScratchKeep = std::size_t{1} << 16;
+
+}  // namespace
+
+base::Result<Document> Document::parse(std::string_view text, const ParseOptions& options) {
+  constexpr std::size_t kOffsets = std::numeric_limits<std::uint32_t>::max() - kPadding;
+  if (text.size() > std::min(options.text_max, kOffsets)) {
+    return base::Error{base::ErrorCode::too_large, "", "the text is too long"};
+  }
+  auto copy = std::make_unique_for_overwrite<char[]>(text.size() + kPadding);
+  std::copy(text.begin(), text.end(), copy.get());
+  std::memset(copy.get() + text.size(), 0, kPadding);
+  // One scratch a thread: a Document's own nodes are then one allocation of the right size.
+  static thread_local std::vector<detail::Node> scratch;
+  scratch.clear();
+  if (scratch.capacity() > kScratchKeep) {
+    scratch.shrink_to_fit();
+  }
+  if (auto error = Parser(copy.get(), text.size(), options, scratch).run(); error.has_value()) {
+    return std::move(*error);
+  }
+  return Document(std::move(copy), std::vector<detail::Node>(scratch.begin(), scratch.end()));
+}
+
+}  // namespace huan::json
