@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "take.hpp"
+
+#include <algorithm>
+
+namespace huan::ledger {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+Account stock_account(const Worksheet& sheet, std::string_view lot) {
+  return Account{AccountKind::stock, sheet.event().place, std::string{lot}};
+}
+
+void take_out(Worksheet& sheet, const Draw& draw) {
+  sheet.leg(stock_account(sheet, draw.lot), Unit::mass, -draw.mass_g, draw.material);
+  sheet.leg(stock_account(sheet, draw.lot), Unit::piece, -draw.pieces, draw.material);
+}
+
+/// Where items go when their lot is taken: on the way with a shipment, else out of the ledger.
+std::string destination_of_items(const Worksheet& sheet, std::string_view lot) {
+  const Event& event = sheet.event();
+  return event.type == EventType::ship && event.to_city.empty()
+             ? items_on_the_way(event.shipment, lot)
+             : "";
+}
+
+base::Result<void> take_items(Worksheet& sheet, const InputLine& input, bool whole,
+                              const std::string& at) {
+  std::vector<std::string> codes = input.items;
+  const std::vector<std::string> standing = sheet.items_in(input.lot);
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (!std::binary_search(standing.begin(), standing.end(), codes[i])) {
+      return Error{ErrorCode::unknown_item, at + "/items/" + std::to_string(i), codes[i]};
+    }
+  }
+  if (whole) {
+    codes = standing;
+  }
+  for (const std::string& code : codes) {
+    sheet.move_item({code, "", "", input.lot, destination_of_items(sheet, input.lot)}, at);
+  }
+  return {};
+}
+
+base::Result<std::vector<Draw>> take_lot(Worksheet& sheet, const InputLine& input,
+                                         const std::string& at) {
+  const auto state = sheet.lot(input.lot);
+  if (!state || state->place != sheet.event().place) {
+    return Error{ErrorCode::unknown_lot, at + "/lot", input.lot};
+  }
+  if (state->time.s > sheet.event().time.s + sheet.options().tolerance_s) {
+    return Error{ErrorCode::before_lot, at + "/lot", input.lot};
+  }
+  if (sheet.book().held(input.lot, sheet.event().time)) {
+    return Error{ErrorCode::held, at + "/lot", input.lot};
+  }
+  const Account account = stock_account(sheet, input.lot);
+  const std::int64_t there = sheet.available(account, Unit::mass);
+  const std::int64_t wanted = input.mass.count();
+  if (wanted > there && !sheet.correcting()) {
+    return Error{ErrorCode::insufficient_mass, at + "/mass_g",
+                 input.lot + ": " + std::to_string(there) + " g there, " + std::to_string(wanted) +
+                     " g asked"};
+  }
+  const std::int64_t pieces_there = sheet.available(account, Unit::piece);
+  const bool whole = wanted >= there && there > 0;
+  const std::int64_t pieces = whole ? pieces_there : input.pieces.value_or(base::Count{0}).count();
+  if (whole && input.pieces && input.pieces->count() != pieces_there) {
+    return Error{ErrorCode::bad_field, at + "/pieces",
+                 "the whole lot has " + std::to_string(pieces_there)};
+  }
+  if (pieces > pieces_there && !sheet.correcting()) {
+    return Error{ErrorCode::insufficient_mass, at + "/pieces",
+                 input.lot + ": " + std::to_string(pieces_there) + " pieces there"};
+  }
+  if (state->has_items || !input.items.empty()) {
+    HUAN_CHECK(take_items(sheet, input, whole, at));
+  }
+  std::vector<Draw> draws{{input.lot, state->material, wanted, pieces}};
+  take_out(sheet, draws.front());
+  return draws;
+}
+
+/// Takes up to `missing` of one lot; false when it holds nothing that may be drawn.
+bool draw_from(Worksheet& sheet, const LotState& lot, std::int64_t& missing,
+               std::vector<Draw>& draws) {
+  const Account account = stock_account(sheet, lot.lot);
+  const std::int64_t there = sheet.available(account, Unit::mass);
+  if (there == 0 || lot.has_items || sheet.book().held(lot.lot, sheet.event().time)) {
+    return false;
+  }
+  const std::int64_t mass = std::min(there, missing);
+  const std::int64_t pieces = mass == there ? sheet.available(account, Unit::piece) : 0;
+  draws.push_back({lot.lot, lot.material, mass, pieces});
+  take_out(sheet, draws.back());
+  missing -= mass;
+  return true;
+}
+
+}  // namespace
+
+std::string items_on_the_way(std::string_view shipment, std::string_view line) {
+  std::string name{"%"};
+  name.append(shipment).append("%").append(line);
+  return name;
+}
+
+base::Result<std::vector<Draw>> draw(Worksheet& sheet, std::string_view material,
+                                     std::int64_t mass_g, std::string_view at) {
+  std::vector<Draw> draws;
+  std::int64_t missing = mass_g;
+  std::string fallback;
+  for (const std::string& id : sheet.lots_before()) {
+    const auto lot = sheet.lot(id);
+    if (!lot || lot->place != sheet.event().place || lot->material != material ||
+        lot->time > sheet.event().time || missing == 0) {
+      continue;
+    }
+    fallback = fallback.empty() ? id : fallback;
+    draw_from(sheet, *lot, missing, draws);
+  }
+  if (missing > 0) {
+    sheet.book().draw(sheet.event().place, material, sheet.event().time, [&](const LotState& lot) {
+      draw_from(sheet, lot, missing, draws);
+      return missing > 0;
+    });
+  }
+  if (missing > 0 && fallback.empty()) {
+    return Error{ErrorCode::insufficient_mass, std::string{at},
+                 std::string{material} + ": " + std::to_string(mass_g - missing) + " g there, " +
+                     std::to_string(mass_g) + " g asked"};
+  }
+  if (missing > 0) {  // a correction says that more was taken than is on record: kept as an
+                      // imbalance of its lot
+    draws.push_back({fallback, std::string{material}, missing, 0});
+    take_out(sheet, draws.back());
+  }
+  return draws;
+}
+
+base::Result<std::vector<Draw>> take(Worksheet& sheet, const InputLine& input, std::size_t index) {
+  const std::string at = "/inputs/" + std::to_string(index);
+  if (!input.lot.empty()) {
+    return take_lot(sheet, input, at);
+  }
+  if (!sheet.book().material(input.material, sheet.event().time)) {
+    return Error{ErrorCode::unknown_material, at + "/material", input.material};
+  }
+  auto draws = draw(sheet, input.material, input.mass.count(), at + "/mass_g");
+  if (draws) {
+    sheet.drew(index, *draws);
+  }
+  return draws;
+}
+
+}  // namespace huan::ledger
