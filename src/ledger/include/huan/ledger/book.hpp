@@ -93,6 +93,8 @@ struct VersionState {
   std::string place;       ///< context of its own legs, as they were posted
   std::string operator_id;
   std::string district;
+  std::string cls;                   ///< `class` of what was drawn; empty: the event's own
+  std::vector<std::uint64_t> chain;  ///< seq of all versions up to this one
   std::vector<Leg> own;  ///< its legs of class own
   std::vector<ItemMove> item_moves;
 };
