@@ -11,7 +11,7 @@ namespace {
 const std::set<std::string> kEmptyWords{"util",    "utils",  "helper", "helpers",
                                         "manager", "common", "misc",   "stuff"};
 
-std::vector<std::string> words_of(std::string name) {
+std::vector<std::string> words_of(const std::string& name) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : name + '.') {
