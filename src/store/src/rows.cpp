@@ -23,4 +23,13 @@ RecordView Record::view() const {
           supersedes, place, operator_id, district, leaf, body};
 }
 
+std::pair<std::string_view, std::string_view> Page::parts() const {
+  const std::string_view key = after;
+  const auto space = key.find(' ');
+  if (space == std::string_view::npos) {
+    return {key, {}};
+  }
+  return {key.substr(0, space), key.substr(space + 1)};
+}
+
 }  // namespace huan::store

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 namespace huan::store {
 
 using City = std::string_view;
+using LineVisit = std::function<bool(std::string_view shipment, const ledger::LineState& line)>;
 
 class RecordReading {
  public:
@@ -67,9 +69,7 @@ class StockReading {
   virtual std::vector<TicketRow> tickets(City city, std::int64_t number) = 0;  ///< by device
   // Whole tables in key order, for verify and export.
   virtual void all_lots(City city, const Visit<LotRow>& visit) = 0;
-  virtual void all_lines(
-      City city,
-      const std::function<bool(std::string_view shipment, const ledger::LineState&)>& visit) = 0;
+  virtual void all_lines(City city, const LineVisit& visit) = 0;
   virtual void all_shipments(City city, const Visit<ShipmentRow>& visit) = 0;
   virtual void all_runs(City city, const Visit<RunRow>& visit) = 0;
   virtual void all_items(City city, const Visit<ItemRow>& visit) = 0;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "huan/base/id.hpp"
 #include "huan/base/time.hpp"
@@ -98,6 +99,8 @@ struct Balance {
 struct Page {
   std::string after;  ///< the last key of the page before; empty: from the start
   std::size_t limit{100};
+  /// `after` at its space; a key of one part has no second.
+  [[nodiscard]] std::pair<std::string_view, std::string_view> parts() const;
 };
 
 template <class Row>
@@ -108,6 +111,7 @@ using Visit = std::function<bool(const Row&)>;  ///< false stops
 struct LotRow {
   ledger::LotState state;
   bool current{true};  ///< false: it stood here before a correction moved it
+  [[nodiscard]] std::string key() const { return state.lot + ' ' + state.place; }
 };
 
 struct LotFilter {

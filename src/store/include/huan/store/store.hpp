@@ -61,7 +61,8 @@ class Transaction {
   /// To a lot that was made at the place before.
   virtual void lot_add(std::string_view lot, std::string_view place, std::int64_t g,
                        std::int64_t pieces) = 0;
-  /// A shipment's row on first use (then seq and time stay), its finals always.
+  /// A shipment's row on first use, then its finals; places and city too where they are not empty.
+  /// The first record's seq and time stay.
   virtual void shipment(const ledger::ShipmentChange& change, Seq seq, base::Instant time) = 0;
   /// Adds to a line: shipped_g, raw_g and raw_pieces are deltas.
   virtual void line_add(std::string_view shipment, const ledger::LineState& delta) = 0;

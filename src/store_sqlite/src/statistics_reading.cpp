@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "reading.hpp"
+
+namespace huan::store_sqlite {
+
+using store::Axis;
+using store::City;
+using store::StatisticsQuery;
+using store::StatisticsRow;
+
+namespace {
+
+const Query kDays{
+    "SELECT day, district, place, operator_id, material, flow, cls, mass_g, pieces, money_fen, "
+    "count FROM rollup_day WHERE city = ?1 "
+    "ORDER BY day, place, operator_id, district, material, flow, cls"};
+const Query kMonths{
+    "SELECT day, district, '', '', material, flow, cls, mass_g, pieces, money_fen, count "
+    "FROM rollup_month WHERE city = ?1 ORDER BY day, district, material, flow, cls"};
+
+/// The month's roll-up knows neither places nor days, and sums whole months only.
+bool month_answers(const StatisticsQuery& query) {
+  const bool finer = std::any_of(query.by.begin(), query.by.end(), [](Axis axis) {
+    return axis == Axis::day || axis == Axis::place || axis == Axis::operator_id;
+  });
+  if (finer || !query.place.empty() || !query.operator_id.empty()) {
+    return false;
+  }
+  const bool starts = !query.from || base::civil_of(*query.from).day == 1;
+  const bool ends = !query.to || base::civil_of({query.to->n + 1}).day == 1;
+  return starts && ends;
+}
+
+const char* column(Axis axis, bool months) {
+  switch (axis) {
+    case Axis::day:
+      return "day";
+    case Axis::month:
+      return months ? "day"
+                    : "CAST(strftime('%s', day * 86400, 'unixepoch', 'start of month') AS INTEGER) "
+                      "/ 86400";
+    case Axis::district:
+      return "district";
+    case Axis::place:
+      return "place";
+    case Axis::operator_id:
+      return "operator_id";
+    case Axis::material:
+      return "material";
+    case Axis::flow:
+      return "flow";
+    case Axis::cls:
+      return "cls";
+  }
+  return "cls";
+}
+
+/// A statement for the question, its parameters collected as it is written.
+class Question {
+ public:
+  Question(City city, const StatisticsQuery& query) : query_(query), months_(month_answers(query)) {
+    sql_ = "SELECT ";
+    for (const auto axis : query.by) {
+      sql_ += column(axis, months_);
+      sql_ += ", ";
+    }
+    sql_ += "sum(mass_g), sum(pieces), sum(money_fen), sum(count) FROM ";
+    sql_ += months_ ? "rollup_month" : "rollup_day";
+    sql_ += " WHERE city = ?";
+    texts_.push_back(city);
+    one_of("material", query.materials);
+    one_of("flow", query.flows);
+    one_of("cls", query.classes);
+    equals("district", query.district);
+    equals("place", query.place);
+    equals("operator_id", query.operator_id);
+    if (query.from) {
+      sql_ += " AND day >= " + std::to_string(query.from->n);
+    }
+    if (query.to) {
+      sql_ += " AND day <= " + std::to_string(query.to->n);
+    }
+    // Without axes a sum over nothing would be a row of nulls.
+    sql_ += query.by.empty() ? " HAVING count(*) > 0"
+                             : " GROUP BY " + numbers() + " ORDER BY " + numbers();
+  }
+
+  [[nodiscard]] Cursor ask(Connection& connection) const {
+    auto cursor = connection.prepare(sql_);
+    for (const auto text : texts_) {
+      cursor.bind(text);
+    }
+    return cursor;
+  }
+
+ private:
+  void one_of(const char* name, const std::vector<std::string>& values) {
+    if (values.empty()) {
+      return;
+    }
+    sql_ += std::string(" AND ") + name + " IN (";
+    for (const auto& value : values) {
+      sql_ += texts_.size() > 0 && sql_.back() != '(' ? ", ?" : "?";
+      texts_.push_back(value);
+    }
+    sql_ += ")";
+  }
+  void equals(const char* name, const std::string& value) {
+    if (!value.empty()) {
+      sql_ += std::string(" AND ") + name + " = ?";
+      texts_.push_back(value);
+    }
+  }
+  [[nodiscard]] std::string numbers() const {
+    std::string list;
+    for (std::size_t i = 1; i <= query_.by.size(); ++i) {
+      list += (i == 1 ? "" : ", ") + std::to_string(i);
+    }
+    return list;
+  }
+
+  const StatisticsQuery& query_;
+  bool months_;
+  std::string sql_;
+  std::vector<std::string_view> texts_;
+};
+
+void set(StatisticsRow& row, Axis axis, const Cursor& cursor, int at) {
+  switch (axis) {
+    case Axis::day:
+    case Axis::month:
+      row.day = cursor.day(at);
+      return;
+    case Axis::district:
+      row.district = cursor.text(at);
+      return;
+    case Axis::place:
+      row.place = cursor.text(at);
+      return;
+    case Axis::operator_id:
+      row.operator_id = cursor.text(at);
+      return;
+    case Axis::material:
+      row.material = cursor.text(at);
+      return;
+    case Axis::flow:
+      row.flow = cursor.text(at);
+      return;
+    case Axis::cls:
+      row.cls = cursor.text(at);
+      return;
+  }
+}
+
+void read_sums(StatisticsRow& row, const Cursor& cursor, int at) {
+  row.mass_g = cursor.integer(at);
+  row.pieces = cursor.integer(at + 1);
+  row.money_fen = cursor.integer(at + 2);
+  row.count = cursor.integer(at + 3);
+}
+
+void visit_rollup(Cursor cursor, City city, const store::Visit<StatisticsRow>& visit) {
+  cursor.bind(city);
+  StatisticsRow row;
+  while (cursor.row()) {
+    row.day = cursor.day(0);
+    row.district = cursor.text(1);
+    row.place = cursor.text(2);
+    row.operator_id = cursor.text(3);
+    row.material = cursor.text(4);
+    row.flow = cursor.text(5);
+    row.cls = cursor.text(6);
+    read_sums(row, cursor, 7);
+    if (!visit(row)) {
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+void SqliteReading::statistics(City city, const StatisticsQuery& query,
+                               const store::Visit<StatisticsRow>& visit) {
+  if (pends(city)) {
+    pending_->flush_rollups();
+  }
+  const Question question(city, query);
+  auto cursor = question.ask(connection_);
+  while (cursor.row()) {
+    StatisticsRow row;
+    int at = 0;
+    for (const auto axis : query.by) {
+      // A day says more than its month.
+      const bool hidden = axis == Axis::month &&
+                          std::find(query.by.begin(), query.by.end(), Axis::day) != query.by.end();
+      if (!hidden) {
+        set(row, axis, cursor, at);
+      }
+      ++at;
+    }
+    read_sums(row, cursor, at);
+    if (!visit(row)) {
+      return;
+    }
+  }
+}
+
+void SqliteReading::rollup_days(City city, const store::Visit<StatisticsRow>& visit) {
+  if (pends(city)) {
+    pending_->flush_rollups();
+  }
+  visit_rollup(connection_.use(kDays), city, visit);
+}
+
+void SqliteReading::rollup_months(City city, const store::Visit<StatisticsRow>& visit) {
+  if (pends(city)) {
+    pending_->flush_rollups();
+  }
+  visit_rollup(connection_.use(kMonths), city, visit);
+}
+
+}  // namespace huan::store_sqlite
