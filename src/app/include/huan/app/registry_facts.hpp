@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the ledger asks of a city's registry, answered from the records in the store: a thing is
+// read once, with all its versions, and then kept. Whoever records a new version tells it to forget
+// the old answer. One city, one thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "huan/ledger/book.hpp"
+#include "huan/registry/record.hpp"
+#include "huan/registry/timeline.hpp"
+#include "huan/store/reading.hpp"
+
+namespace huan::app {
+
+/// Gives the bodies of all versions of one registered thing, in any order.
+class VersionSource {
+ public:
+  virtual ~VersionSource() = default;
+  using Visit = std::function<void(std::string_view record_body)>;
+  virtual void versions(registry::Kind kind, std::string_view key, const Visit& visit) = 0;
+  virtual void all(registry::Kind kind, const Visit& visit) = 0;  ///< of every key
+};
+
+class RegistryFacts final : public ledger::Facts {
+ public:
+  RegistryFacts(VersionSource& source, std::int32_t offset_s)
+      : source_(source), offset_s_(offset_s) {}
+
+  std::optional<ledger::PlaceFacts> place(std::string_view id, base::Instant at) override;
+  std::optional<ledger::PartyFacts> party(std::string_view id, base::Instant at) override;
+  std::optional<ledger::MaterialFacts> material(std::string_view code, base::Instant at) override;
+  bool vehicle(std::string_view id, base::Instant at) override;
+  bool takes(std::string_view place, std::string_view material, base::Instant at) override;
+  bool qualified(std::string_view place, std::string_view material, base::Instant at) override;
+  bool held(std::string_view lot, base::Instant at) override;
+
+  /// The version on record for `at`; nullptr when there is none.
+  const registry::Place* find_place(std::string_view id, base::Instant at);
+  const registry::Catalogue& catalogue();
+  void forget(registry::Kind kind, std::string_view key);
+  void forget_all();
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  template <class T>
+  using Cache = std::unordered_map<std::string, registry::Timeline<T>, Hash, std::equal_to<>>;
+
+  template <class T>
+  const T* at(Cache<T>& cache, registry::Kind kind, std::string_view key, base::Instant at);
+  void load_materials();
+  const registry::Material* inherited_requirement(std::string_view code) const;
+
+  VersionSource& source_;
+  std::int32_t offset_s_;
+  Cache<registry::Place> places_;
+  Cache<registry::Party> parties_;
+  Cache<registry::Asset> assets_;
+  Cache<registry::Hold> holds_;
+  bool any_hold_{false};
+  bool holds_known_{false};
+  bool materials_known_{false};
+  std::map<std::string, registry::Timeline<registry::Material>, std::less<>> materials_;
+  registry::Catalogue catalogue_;
+};
+
+/// Versions out of the store.
+class StoreVersions final : public VersionSource {
+ public:
+  StoreVersions(store::Reading& reading, std::string city)
+      : reading_(&reading), city_(std::move(city)) {}
+  void versions(registry::Kind kind, std::string_view key, const Visit& visit) override;
+  void all(registry::Kind kind, const Visit& visit) override;
+  void read_from(store::Reading& reading) { reading_ = &reading; }
+
+ private:
+  store::Reading* reading_;
+  std::string city_;
+};
+
+}  // namespace huan::app

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/app/store_book.hpp"
+
+#include <algorithm>
+
+#include "huan/json/canonical.hpp"
+#include "huan/json/document.hpp"
+
+namespace huan::app {
+
+std::optional<ledger::PlaceFacts> StoreBook::place(std::string_view id, base::Instant at) {
+  return facts_.place(id, at);
+}
+std::optional<ledger::PartyFacts> StoreBook::party(std::string_view id, base::Instant at) {
+  return facts_.party(id, at);
+}
+std::optional<ledger::MaterialFacts> StoreBook::material(std::string_view code, base::Instant at) {
+  return facts_.material(code, at);
+}
+bool StoreBook::vehicle(std::string_view id, base::Instant at) { return facts_.vehicle(id, at); }
+bool StoreBook::takes(std::string_view place, std::string_view material, base::Instant at) {
+  return facts_.takes(place, material, at);
+}
+bool StoreBook::qualified(std::string_view place, std::string_view material, base::Instant at) {
+  return facts_.qualified(place, material, at);
+}
+bool StoreBook::held(std::string_view lot, base::Instant at) { return facts_.held(lot, at); }
+
+std::optional<ledger::LotState> StoreBook::lot(std::string_view lot) {
+  return reading_.lot(city_, lot);
+}
+
+ledger::LotState StoreBook::lot_at(std::string_view lot, std::string_view place) {
+  auto row = reading_.lot_at(city_, lot, place);
+  return row ? std::move(row->state) : ledger::LotState{};
+}
+
+void StoreBook::draw(std::string_view place, std::string_view material, base::Instant not_after,
+                     const std::function<bool(const ledger::LotState&)>& visit) {
+  reading_.draw(city_, place, material, not_after, visit);
+}
+
+std::int64_t StoreBook::stock(std::string_view place, std::string_view material) {
+  return reading_.drawable(city_, place, material);
+}
+
+std::optional<ledger::ShipmentState> StoreBook::shipment(std::string_view id) {
+  return reading_.shipment(city_, id);
+}
+
+std::vector<ledger::LineState> StoreBook::lines(std::string_view shipment) {
+  return reading_.lines(city_, shipment);
+}
+
+std::optional<ledger::RunState> StoreBook::run(std::string_view id) {
+  return reading_.run(city_, id);
+}
+
+std::int64_t StoreBook::points(std::string_view party) {
+  const ledger::Account account{ledger::AccountKind::party, std::string{party}, ""};
+  return reading_.balance(city_, account, ledger::Unit::point);
+}
+
+std::optional<ledger::ItemState> StoreBook::item(std::string_view code) {
+  const auto row = reading_.item(city_, code);
+  return row ? std::optional{ledger::ItemState{row->lot, row->kind}} : std::nullopt;
+}
+
+std::vector<std::string> StoreBook::items_of(std::string_view lot) {
+  return reading_.items_of(city_, lot);
+}
+
+ledger::VersionState version_of_body(std::string_view body) {
+  ledger::VersionState version;
+  auto document = json::Document::parse(body);
+  HUAN_ASSERT(document.has_value());
+  const json::Value root = document->root();
+  const json::Value event = *root.find("event");
+  const json::Value drawn = *root.find("drawn");
+  const auto replacement = event.find("replacement");
+  const json::Value in_force = replacement ? *replacement : event;
+  if (!in_force.is_null()) {
+    version.event_json = json::canonical(in_force);
+    version.place = in_force.find("place")->string();
+  }
+  version.operator_id = drawn.find("operator")->string();
+  version.district = drawn.find("district")->string();
+  if (const auto cls = drawn.find("class")) {
+    version.cls = cls->string();
+  }
+  return version;
+}
+
+std::optional<ledger::VersionState> StoreBook::version(const base::Uuid& id) {
+  const auto record = reading_.record(city_, id);
+  if (!record || record->klass != store::RecordClass::event) {
+    return std::nullopt;
+  }
+  ledger::VersionState version = version_of_body(record->body);
+  version.seq = record->seq;
+  version.latest = reading_.superseded_by(city_, record->seq) == 0;
+  version.own = reading_.legs(city_, record->seq);
+  std::erase_if(version.own, [](const ledger::Leg& l) { return l.cls != ledger::LegClass::own; });
+  version.item_moves = reading_.item_moves(city_, record->seq);
+  version.chain.push_back(record->seq);
+  for (store::Seq before = record->supersedes; before != 0;) {
+    version.chain.push_back(before);
+    const auto older = reading_.record(city_, before);
+    before = older ? older->supersedes : 0;
+  }
+  return version;
+}
+
+bool StoreBook::ticket_used(std::string_view device, std::int64_t number) {
+  return reading_.ticket(city_, device, number).has_value();
+}
+
+std::optional<std::int64_t> StoreBook::ticket_last(std::string_view device) {
+  return reading_.ticket_last(city_, device);
+}
+
+}  // namespace huan::app

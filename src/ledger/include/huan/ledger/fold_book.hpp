@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// FoldBook: a book in memory, made by folding postings one after another. Replaying a city's
+// records into it gives every balance again from nothing, which is how verify checks what the store
+// keeps.
+//
+//   FoldBook book{facts, versions};
+//   auto posting = post(event, book, options);
+//   book.apply(*posting, seq, event_time);
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "huan/ledger/book.hpp"
+#include "huan/ledger/posting.hpp"
+
+namespace huan::ledger {
+
+/// Answers Book::version, as of the record now being replayed.
+using VersionLookup = std::function<std::optional<VersionState>(const base::Uuid&)>;
+
+class FoldBook final : public Book {
+ public:
+  FoldBook(Facts& facts, VersionLookup versions)
+      : facts_(facts), version_lookup_(std::move(versions)) {}
+
+  void apply(const Posting& posting, std::uint64_t seq);
+
+  std::optional<PlaceFacts> place(std::string_view id, base::Instant at) override;
+  std::optional<PartyFacts> party(std::string_view id, base::Instant at) override;
+  std::optional<MaterialFacts> material(std::string_view code, base::Instant at) override;
+  bool vehicle(std::string_view id, base::Instant at) override;
+  bool takes(std::string_view place, std::string_view material, base::Instant at) override;
+  bool qualified(std::string_view place, std::string_view material, base::Instant at) override;
+  bool held(std::string_view lot, base::Instant at) override;
+  std::optional<LotState> lot(std::string_view lot) override;
+  LotState lot_at(std::string_view lot, std::string_view place) override;
+  void draw(std::string_view place, std::string_view material, base::Instant not_after,
+            const std::function<bool(const LotState&)>& visit) override;
+  std::int64_t stock(std::string_view place, std::string_view material) override;
+  std::optional<ShipmentState> shipment(std::string_view id) override;
+  std::vector<LineState> lines(std::string_view shipment) override;
+  std::optional<RunState> run(std::string_view id) override;
+  std::int64_t points(std::string_view party) override;
+  std::optional<ItemState> item(std::string_view code) override;
+  std::vector<std::string> items_of(std::string_view lot) override;
+  std::optional<VersionState> version(const base::Uuid& id) override;
+  bool ticket_used(std::string_view device, std::int64_t number) override;
+  std::optional<std::int64_t> ticket_last(std::string_view device) override;
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  template <class T>
+  using Table = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  struct Lot {
+    LotState state;
+    bool current{true};
+  };
+  struct Item {
+    std::string kind;
+    std::string parent;
+    std::string lot;
+    std::uint64_t seq{0};
+  };
+  using Balances = std::map<std::tuple<AccountKind, std::string, std::string, Unit>, std::int64_t>;
+
+  /// What was folded, for comparison with what is stored. A lot has one entry a place it stood at.
+  [[nodiscard]] const Table<std::vector<Lot>>& lots() const { return lots_; }
+  [[nodiscard]] const Table<ShipmentState>& shipments() const { return shipments_; }
+  [[nodiscard]] const Table<std::map<std::string, LineState>>& shipment_lines() const {
+    return lines_;
+  }
+  [[nodiscard]] const Table<RunState>& runs() const { return runs_; }
+  [[nodiscard]] const Table<Item>& items() const { return items_; }
+  [[nodiscard]] const Balances& balances() const { return balances_; }
+
+ private:
+  using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string>;  // time, seq, lot
+  Lot& lot_entry(const std::string& lot, const std::string& place);
+  void index(const LotState& state, bool current, bool add);
+  void apply_balance(const BalanceDelta& delta);
+  void make(const LotMade& made, std::uint64_t seq);
+
+  Facts& facts_;
+  VersionLookup version_lookup_;
+  Table<std::vector<Lot>> lots_;
+  Table<std::set<DrawKey>> drawable_;  // by "place material"
+  Table<ShipmentState> shipments_;
+  Table<std::map<std::string, LineState>> lines_;
+  Table<RunState> runs_;
+  Table<Item> items_;
+  Table<std::set<std::string>> items_in_;
+  Balances balances_;
+  Table<std::set<std::int64_t>> tickets_;
+};
+
+}  // namespace huan::ledger

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/ledger/fold_book.hpp"
+
+#include <algorithm>
+
+namespace huan::ledger {
+namespace {
+
+std::string draw_table(std::string_view place, std::string_view material) {
+  std::string key{place};
+  key.append(" ").append(material);
+  return key;
+}
+
+}  // namespace
+
+std::optional<PlaceFacts> FoldBook::place(std::string_view id, base::Instant at) {
+  return facts_.place(id, at);
+}
+std::optional<PartyFacts> FoldBook::party(std::string_view id, base::Instant at) {
+  return facts_.party(id, at);
+}
+std::optional<MaterialFacts> FoldBook::material(std::string_view code, base::Instant at) {
+  return facts_.material(code, at);
+}
+bool FoldBook::vehicle(std::string_view id, base::Instant at) { return facts_.vehicle(id, at); }
+bool FoldBook::takes(std::string_view place, std::string_view material, base::Instant at) {
+  return facts_.takes(place, material, at);
+}
+bool FoldBook::qualified(std::string_view place, std::string_view material, base::Instant at) {
+  return facts_.qualified(place, material, at);
+}
+bool FoldBook::held(std::string_view lot, base::Instant at) { return facts_.held(lot, at); }
+
+FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& place) {
+  std::vector<Lot>& entries = lots_[lot];
+  for (Lot& entry : entries) {
+    if (entry.state.place == place) {
+      return entry;
+    }
+  }
+  Lot& entry = entries.emplace_back();
+  entry.state.lot = lot;
+  entry.state.place = place;
+  return entry;
+}
+
+void FoldBook::index(const LotState& state, bool current, bool add) {
+  if (!current || state.raw_g <= 0 || state.has_items) {
+    return;
+  }
+  std::set<DrawKey>& table = drawable_[draw_table(state.place, state.material)];
+  DrawKey key{state.time.s, state.seq, state.lot};
+  if (add) {
+    table.insert(std::move(key));
+  } else {
+    table.erase(key);
+  }
+}
+
+void FoldBook::make(const LotMade& made, std::uint64_t seq) {
+  lot_entry(made.lot, made.place);
+  for (Lot& entry : lots_.find(made.lot)->second) {
+    index(entry.state, entry.current, false);
+    entry.current = entry.state.place == made.place;
+    if (entry.current) {
+      entry.state.material = made.material;
+      entry.state.time = made.time;
+      entry.state.seq = seq;
+      entry.state.has_items = made.has_items;
+    }
+    index(entry.state, entry.current, true);
+  }
+}
+
+void FoldBook::apply_balance(const BalanceDelta& delta) {
+  const bool pieces = delta.unit == Unit::piece;
+  switch (delta.account.kind) {
+    case AccountKind::stock: {
+      Lot& entry = lot_entry(delta.account.b, delta.account.a);
+      index(entry.state, entry.current, false);
+      (pieces ? entry.state.raw_pieces : entry.state.raw_g) += delta.raw;
+      index(entry.state, entry.current, true);
+      break;
+    }
+    case AccountKind::transit: {
+      LineState& line = lines_[delta.account.a][delta.account.b];
+      line.line = delta.account.b;
+      if (!delta.material.empty()) {
+        line.material = delta.material;
+      }
+      line.shipped_g += delta.shipped;
+      (pieces ? line.raw_pieces : line.raw_g) += delta.raw;
+      break;
+    }
+    case AccountKind::wip: {
+      RunState& state = runs_[delta.account.a];
+      (pieces ? state.raw_pieces : state.raw_g) += delta.raw;
+      break;
+    }
+    default:
+      balances_[{delta.account.kind, delta.account.a, delta.account.b, delta.unit}] += delta.raw;
+  }
+}
+
+void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
+  for (const LotMade& made : posting.lots) {
+    make(made, seq);
+  }
+  for (const ShipmentChange& change : posting.shipments) {
+    auto [entry, fresh] = shipments_.try_emplace(change.shipment);
+    if (fresh) {
+      entry->second = {change.from_place, change.to_place, change.to_city, 0};
+    }
+    entry->second.finals += change.finals_delta;
+  }
+  for (const RunChange& change : posting.runs) {
+    auto [entry, fresh] = runs_.try_emplace(change.run);
+    if (fresh) {
+      entry->second.place = change.place;
+      entry->second.process = change.process;
+    }
+    entry->second.closes += change.closes_delta;
+  }
+  for (const BalanceDelta& delta : posting.balances) {
+    apply_balance(delta);
+  }
+  for (const Leg& leg : posting.legs) {
+    const bool money = leg.unit == Unit::money;
+    const bool points = leg.unit == Unit::point && leg.account.kind != AccountKind::party;
+    if ((money || points) && leg.account.kind != AccountKind::imbalance) {
+      balances_[{leg.account.kind, leg.account.a, leg.account.b, leg.unit}] += leg.amount;
+    }
+  }
+  for (const ItemMove& move : posting.item_moves) {
+    Item& item = items_[move.code];
+    items_in_[item.lot].erase(move.code);
+    item = {move.kind, move.parent.empty() ? item.parent : move.parent, move.lot_after, seq};
+    items_in_[item.lot].insert(move.code);
+  }
+  if (posting.ticket) {
+    tickets_[posting.ticket->device].insert(posting.ticket->number);
+  }
+}
+
+std::optional<LotState> FoldBook::lot(std::string_view id) {
+  const auto found = lots_.find(id);
+  if (found == lots_.end()) {
+    return std::nullopt;
+  }
+  for (const Lot& entry : found->second) {
+    if (entry.current) {
+      return entry.state;
+    }
+  }
+  return std::nullopt;
+}
+
+LotState FoldBook::lot_at(std::string_view id, std::string_view place_id) {
+  const auto found = lots_.find(id);
+  if (found != lots_.end()) {
+    for (const Lot& entry : found->second) {
+      if (entry.state.place == place_id) {
+        return entry.state;
+      }
+    }
+  }
+  return {};
+}
+
+void FoldBook::draw(std::string_view place_id, std::string_view code, base::Instant not_after,
+                    const std::function<bool(const LotState&)>& visit) {
+  const auto found = drawable_.find(draw_table(place_id, code));
+  if (found == drawable_.end()) {
+    return;
+  }
+  for (const auto& [time, seq, id] : found->second) {
+    if (time > not_after.s || !visit(lot_at(id, place_id))) {
+      return;
+    }
+  }
+}
+
+std::int64_t FoldBook::stock(std::string_view place_id, std::string_view code) {
+  std::int64_t total = 0;
+  if (const auto found = drawable_.find(draw_table(place_id, code)); found != drawable_.end()) {
+    for (const auto& key : found->second) {
+      total += lot_at(std::get<2>(key), place_id).raw_g;
+    }
+  }
+  return total;
+}
+
+std::optional<ShipmentState> FoldBook::shipment(std::string_view id) {
+  const auto found = shipments_.find(id);
+  return found == shipments_.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::vector<LineState> FoldBook::lines(std::string_view shipment_id) {
+  std::vector<LineState> all;
+  if (const auto found = lines_.find(shipment_id); found != lines_.end()) {
+    for (const auto& [name, line] : found->second) {
+      all.push_back(line);
+    }
+  }
+  return all;
+}
+
+std::optional<RunState> FoldBook::run(std::string_view id) {
+  const auto found = runs_.find(id);
+  return found == runs_.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::int64_t FoldBook::points(std::string_view party_id) {
+  const auto found = balances_.find({AccountKind::party, std::string{party_id}, "", Unit::point});
+  return found == balances_.end() ? 0 : found->second;
+}
+
+std::optional<ItemState> FoldBook::item(std::string_view code) {
+  const auto found = items_.find(code);
+  return found == items_.end() ? std::nullopt
+                               : std::optional{ItemState{found->second.lot, found->second.kind}};
+}
+
+std::vector<std::string> FoldBook::items_of(std::string_view lot_id) {
+  const auto found = items_in_.find(lot_id);
+  return found == items_in_.end()
+             ? std::vector<std::string>{}
+             : std::vector<std::string>(found->second.begin(), found->second.end());
+}
+
+std::optional<VersionState> FoldBook::version(const base::Uuid& id) { return version_lookup_(id); }
+
+bool FoldBook::ticket_used(std::string_view device, std::int64_t number) {
+  const auto found = tickets_.find(device);
+  return found != tickets_.end() && found->second.contains(number);
+}
+
+std::optional<std::int64_t> FoldBook::ticket_last(std::string_view device) {
+  const auto found = tickets_.find(device);
+  return found == tickets_.end() || found->second.empty() ? std::nullopt
+                                                          : std::optional{*found->second.rbegin()};
+}
+
+}  // namespace huan::ledger
