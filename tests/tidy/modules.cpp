@@ -176,7 +176,7 @@ Complaints impurities(const Tree& tree, std::string_view declared) {
   const Modules modules = parse_edges(declared, complaints);
   for (const auto& [path, text] : tree.files) {
     const auto module = modules.find(module_of(path));
-    if (module == modules.end() || module->first == "base" || module->second.tier > 2 ||
+    if (module == modules.end() || module->second.tier == 0 || module->second.tier > 2 ||
         !is_product(path)) {
       continue;
     }
@@ -185,7 +185,7 @@ Complaints impurities(const Tree& tree, std::string_view declared) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (std::regex_search(lines[i].begin(), lines[i].end(), kImpure)) {
         complaints.push_back(path + ":" + std::to_string(i + 1) +
-                             ": tiers 0 to 2 do not print, exit or read the " +
+                             ": tiers 1 and 2 do not print, exit or read the " +
                              "environment, and take time and randomness as parameters: return it, "
                              "or take it from the caller");
       }
