@@ -30,15 +30,17 @@ enum class Kind : std::uint8_t {
 
 namespace detail {
 
+struct Extent {
+  std::uint32_t offset;  ///< string, decimal: where in the Document's text
+  std::uint32_t end;     ///< array, object: index of the first node behind it
+};
+
 /// One value (or key) of a Document, in the order of the text; a container is followed by all that
 /// it holds.
 struct Node {
   union {
     std::int64_t integer;  ///< integer; boolean as 0 or 1
-    struct {
-      std::uint32_t offset;  ///< string, decimal: where in the Document's text
-      std::uint32_t end;     ///< array, object: index of the first node behind it
-    } at;
+    Extent at;
   };
   std::uint32_t size;  ///< bytes of a string, members or elements of a container
   Kind kind;
