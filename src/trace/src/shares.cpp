@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/trace/shares.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "huan/base/assert.hpp"
+
+namespace huan::trace {
+
+void round_to_grams(std::span<const Fixed> amounts, std::uint64_t total,
+                    const std::function<bool(std::size_t, std::size_t)>& name_before,
+                    std::span<std::int64_t> grams) {
+  constexpr std::uint64_t kFraction = (std::uint64_t{1} << kFixedBits) - 1;
+  std::vector<std::uint64_t> remainders(amounts.size());
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    const auto whole = static_cast<std::uint64_t>(amounts[i] >> kFixedBits);
+    grams[i] = static_cast<std::int64_t>(whole);
+    remainders[i] = static_cast<std::uint64_t>(amounts[i]) & kFraction;
+    sum += whole;
+  }
+  HUAN_ASSERT(sum <= total && total - sum <= amounts.size());
+  const auto missing = static_cast<std::size_t>(total - sum);
+  if (missing == 0) {
+    return;
+  }
+  std::vector<std::uint64_t> sorted = remainders;
+  const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(missing - 1);
+  std::nth_element(sorted.begin(), last, sorted.end(), std::greater<>{});
+  const std::uint64_t threshold = *last;
+  std::vector<std::size_t> tied;
+  std::size_t given = 0;
+  for (std::size_t i = 0; i < remainders.size(); ++i) {
+    if (remainders[i] > threshold) {
+      ++grams[i];
+      ++given;
+    } else if (remainders[i] == threshold) {
+      tied.push_back(i);
+    }
+  }
+  const std::size_t left = missing - given;
+  if (left < tied.size()) {
+    std::nth_element(tied.begin(), tied.begin() + static_cast<std::ptrdiff_t>(left), tied.end(),
+                     name_before);
+  }
+  for (std::size_t i = 0; i < left; ++i) {
+    ++grams[tied[i]];
+  }
+}
+
+}  // namespace huan::trace
