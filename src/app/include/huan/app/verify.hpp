@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// verify (T8): everything that the store keeps is derived again from the stored records alone and
+// held against it: the log's leaves, tiles and root, each event's legs and what was drawn, every
+// balance, roll-up, lot, shipment, run, item. The first differences are named. Open imbalances are
+// listed and leave `ok` true (events.md §4).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "huan/store/store.hpp"
+
+namespace huan::app {
+
+struct VerifyOptions {
+  std::size_t differences_max{20};
+  /// Called now and then with records done and in all; false stops.
+  std::function<bool(std::uint64_t done, std::uint64_t all)> progress;
+};
+
+struct CityRoot {
+  std::string city;
+  std::uint64_t size{0};
+  std::string root;  ///< hexadecimal
+};
+
+struct Difference {
+  std::string city;
+  std::uint64_t seq{0};  ///< 0: not of one record
+  std::string what;
+};
+
+struct VerifyReport {
+  bool ok{true};
+  bool complete{true};  ///< false: stopped
+  std::uint64_t records{0};
+  std::uint64_t events{0};
+  std::vector<CityRoot> roots;
+  std::vector<store::ImbalanceRow> imbalances;
+  std::vector<Difference> differences;
+};
+
+[[nodiscard]] VerifyReport verify(store::Reading& reading, const VerifyOptions& options);
+
+}  // namespace huan::app

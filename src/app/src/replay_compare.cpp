@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the replay arrived at against what the store keeps.
+#include "huan/crypto/digest.hpp"
+#include "replay.hpp"
+#include "replay_key.hpp"
+
+namespace huan::app {
+namespace {
+
+bool same(const ledger::LotState& a, const ledger::LotState& b) {
+  return a.material == b.material && a.time == b.time && a.seq == b.seq && a.raw_g == b.raw_g &&
+         a.raw_pieces == b.raw_pieces && a.has_items == b.has_items;
+}
+
+}  // namespace
+
+void Replay::compare_log() {
+  const std::string root = crypto::hex(log_.root());
+  report_.roots.push_back({city_.city, log_.size(), root});
+  if (log_.size() > 0 && reading_.log_state(city_.city) != log_.state()) {
+    differ(0, "the log's state differs from the leaves");
+  }
+  for (const log::Tile& tile : log_.take_tiles()) {
+    if (reading_.tile(city_.city, tile.level, tile.n) != tile.bytes) {
+      differ(0, "tile " + std::to_string(tile.level) + "/" + std::to_string(tile.n) + " differs");
+    }
+  }
+  if (const auto checkpoint = reading_.checkpoint(city_.city)) {
+    if (checkpoint->size > log_.size()) {
+      differ(0, "a checkpoint was signed over " + std::to_string(checkpoint->size) +
+                    " records, more than there are");
+    }
+  }
+}
+
+void Replay::compare_lots() {
+  std::size_t stored = 0;
+  reading_.all_lots(city_.city, [&](const store::LotRow& row) {
+    ++stored;
+    const auto found = book_.lots().find(row.state.lot);
+    const ledger::FoldBook::Lot* entry = nullptr;
+    if (found != book_.lots().end()) {
+      for (const auto& candidate : found->second) {
+        entry = candidate.state.place == row.state.place ? &candidate : entry;
+      }
+    }
+    if (entry == nullptr || entry->current != row.current || !same(entry->state, row.state)) {
+      differ(row.state.seq, "lot " + row.state.lot + " at " + row.state.place + " differs");
+    }
+    return !full();
+  });
+  std::size_t folded = 0;
+  for (const auto& [lot, entries] : book_.lots()) {
+    folded += entries.size();
+  }
+  if (stored != folded) {
+    differ(0, std::to_string(stored) + " lots are kept, " + std::to_string(folded) + " follow");
+  }
+}
+
+void Replay::compare_shipments() {
+  std::size_t stored = 0;
+  reading_.all_shipments(city_.city, [&](const store::ShipmentRow& row) {
+    ++stored;
+    const auto found = book_.shipments().find(row.shipment);
+    const bool equal =
+        found != book_.shipments().end() && found->second.from_place == row.state.from_place &&
+        found->second.to_place == row.state.to_place &&
+        found->second.to_city == row.state.to_city && found->second.finals == row.state.finals;
+    if (!equal) {
+      differ(row.seq, "shipment " + row.shipment + " differs");
+    }
+    return !full();
+  });
+  if (stored != book_.shipments().size()) {
+    differ(0, "the number of shipments differs");
+  }
+  std::size_t lines = 0;
+  reading_.all_lines(city_.city, [&](std::string_view shipment, const ledger::LineState& line) {
+    ++lines;
+    const auto found = book_.shipment_lines().find(shipment);
+    const auto* folded = found == book_.shipment_lines().end() ? nullptr : &found->second;
+    const auto entry =
+        folded == nullptr ? decltype(folded->find(line.line)){} : folded->find(line.line);
+    const bool equal =
+        folded != nullptr && entry != folded->end() && entry->second.material == line.material &&
+        entry->second.shipped_g == line.shipped_g && entry->second.raw_g == line.raw_g &&
+        entry->second.raw_pieces == line.raw_pieces;
+    if (!equal) {
+      differ(0, "line " + line.line + " of shipment " + std::string{shipment} + " differs");
+    }
+    return !full();
+  });
+  std::size_t folded = 0;
+  for (const auto& [shipment, entries] : book_.shipment_lines()) {
+    folded += entries.size();
+  }
+  if (lines != folded) {
+    differ(0, "the number of shipment lines differs");
+  }
+}
+
+void Replay::compare_runs() {
+  std::size_t stored = 0;
+  reading_.all_runs(city_.city, [&](const store::RunRow& row) {
+    ++stored;
+    const auto found = book_.runs().find(row.run);
+    const bool equal =
+        found != book_.runs().end() && found->second.place == row.state.place &&
+        found->second.process == row.state.process && found->second.closes == row.state.closes &&
+        found->second.raw_g == row.state.raw_g && found->second.raw_pieces == row.state.raw_pieces;
+    if (!equal) {
+      differ(0, "run " + row.run + " differs");
+    }
+    return !full();
+  });
+  if (stored != book_.runs().size()) {
+    differ(0, "the number of runs differs");
+  }
+}
+
+void Replay::compare_items() {
+  std::size_t stored = 0;
+  reading_.all_items(city_.city, [&](const store::ItemRow& row) {
+    ++stored;
+    const auto found = book_.items().find(row.code);
+    const bool equal = found != book_.items().end() && found->second.lot == row.lot &&
+                       found->second.kind == row.kind && found->second.seq == row.seq;
+    if (!equal) {
+      differ(row.seq, "item " + row.code + " differs");
+    }
+    return !full();
+  });
+  if (stored != book_.items().size()) {
+    differ(0, "the number of items differs");
+  }
+}
+
+void Replay::compare_balances() {
+  auto folded = book_.balances();
+  reading_.balances(city_.city, [&](const store::Balance& row) {
+    const auto found = folded.find({row.account.kind, row.account.a, row.account.b, row.unit});
+    const std::int64_t amount = found == folded.end() ? 0 : found->second;
+    if (amount != row.amount) {
+      differ(0, "balance of " + ledger::describe(row.account) + " differs: " +
+                    std::to_string(row.amount) + " kept, " + std::to_string(amount) + " follows");
+    }
+    if (found != folded.end()) {
+      folded.erase(found);
+    }
+    return !full();
+  });
+  for (const auto& [key, amount] : folded) {
+    if (amount != 0) {
+      differ(0, "a balance of " + std::get<1>(key) + " is not kept");
+    }
+  }
+}
+
+void Replay::compare_rollups(SumTable& folded, bool days) {
+  const auto check = [&](const store::StatisticsRow& row) {
+    std::string where = row.district;
+    if (days) {
+      where.append("|").append(row.place);
+    }
+    const std::string key =
+        rollup_key(row.day, where, days ? row.operator_id : "", {row.material, row.flow, row.cls});
+    Sums& sums = folded[key];
+    sums.seen = true;
+    if (sums.mass_g != row.mass_g || sums.pieces != row.pieces || sums.money_fen != row.money_fen ||
+        sums.count != row.count) {
+      differ(0, std::string{days ? "day" : "month"} + " roll-up " + key +
+                    " differs: " + std::to_string(row.mass_g) + " g kept, " +
+                    std::to_string(sums.mass_g) + " g follow");
+    }
+    return !full();
+  };
+  if (days) {
+    reading_.rollup_days(city_.city, check);
+  } else {
+    reading_.rollup_months(city_.city, check);
+  }
+  for (const auto& [key, sums] : folded) {
+    if (!sums.seen && !sums.zero()) {
+      differ(0, "roll-up " + key + " is not kept");
+    }
+  }
+}
+
+}  // namespace huan::app
