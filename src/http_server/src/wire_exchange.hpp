@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+// One request on its way through the server: from the library's request to the written answer.
+// Included by server.cpp only. What touches the library runs on the input/output thread; answers
+// may come from any thread and are carried over to it.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "wire_socket.hpp"
+
+namespace huan::http_server::wire {
+
+using ConnectionHandle = restinio::impl::connection_handle_t;
+
+/// The part of the server that an exchange needs; it may be gone before the exchange is.
+class ExchangeHost {
+ public:
+  virtual ~ExchangeHost() = default;
+  virtual asio::io_context& context() = 0;
+  virtual const ServerOptions& options() const = 0;
+  virtual ServerObserver& observer() = 0;
+  virtual void written(std::uint64_t exchange_id) = 0;           ///< on the i/o thread
+  virtual SocketState* socket(std::uint64_t connection_id) = 0;  ///< on the i/o thread; or null
+};
+
+/// Where the answer goes; used on the i/o thread only.
+struct ReplySlot {
+  ConnectionHandle connection;
+  restinio::request_id_t request_id{0};
+  std::uint64_t connection_id{0};
+
+  void write(std::vector<std::string> pieces, bool last, bool keep_alive,
+             restinio::write_status_cb_t done) {
+    restinio::writable_items_container_t items;
+    for (auto& piece : pieces) {
+      if (!piece.empty()) {
+        items.emplace_back(std::move(piece));
+      }
+    }
+    restinio::write_group_t group(std::move(items));
+    group.after_write_notificator(std::move(done));
+    const restinio::response_output_flags_t flags{
+        last ? restinio::response_parts_attr_t::final_parts
+             : restinio::response_parts_attr_t::not_final_parts,
+        keep_alive ? restinio::response_connection_attr_t::connection_keepalive
+                   : restinio::response_connection_attr_t::connection_close};
+    auto handle = last ? std::move(connection) : connection;
+    handle->write_response_parts(request_id, flags, std::move(group));
+  }
+};
+
+class HttpStream final : public Stream, public std::enable_shared_from_this<HttpStream> {
+ public:
+  HttpStream(std::weak_ptr<ExchangeHost> host, std::uint64_t exchange_id, ReplyTerms terms,
+             StreamOptions options)
+      : host_(std::move(host)),
+        exchange_id_(exchange_id),
+        terms_(std::move(terms)),
+        options_(std::move(options)),
+        last_write_(SteadyClock::now()) {}
+
+  bool write(std::string piece) override {
+    if (piece.empty()) {
+      return is_open();
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      if (!open_) {
+        return false;
+      }
+      pending_ += piece.size();
+      last_write_ = SteadyClock::now();
+      if (pending_ <= options_.queue_bytes_max) {
+        post_piece(framed(std::move(piece)), false);
+        return true;
+      }
+    }
+    abort();
+    return false;
+  }
+
+  bool write_waiting(std::string piece, std::chrono::milliseconds limit) override {
+    {
+      std::unique_lock lock(mutex_);
+      room_.wait_for(lock, limit, [&] {
+        return !open_ || pending_ == 0 || pending_ + piece.size() <= options_.queue_bytes_max;
+      });
+      if (open_ && pending_ == 0 && piece.size() > options_.queue_bytes_max) {
+        pending_ += piece.size();
+        post_piece(framed(std::move(piece)), false);  // larger than the queue, but alone in it
+        return true;
+      }
+    }
+    return write(std::move(piece));
+  }
+
+  void finish() override {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(open_, false)) {
+      post_piece(terms_.http_1_0 ? std::string() : std::string("0\r\n\r\n"), true);
+      room_.notify_all();
+    }
+  }
+
+  void abort() override {
+    const std::lock_guard lock(mutex_);
+    if (!std::exchange(open_, false)) {
+      return;
+    }
+    room_.notify_all();
+    if (const auto host = host_.lock()) {
+      asio::post(host->context(), [self = shared_from_this()] { self->hang_up(); });
+    }
+  }
+
+  [[nodiscard]] bool is_open() const override {
+    const std::lock_guard lock(mutex_);
+    return open_;
+  }
+
+  /// On the i/o thread.
+  void begin(ReplySlot slot, std::string head) {
+    slot_ = std::move(slot);
+    write_now(std::move(head), 0, false);
+  }
+  void beat(SteadyClock::time_point now) {
+    const auto host = host_.lock();
+    auto* socket = host ? host->socket(slot_.connection_id) : nullptr;
+    if (socket == nullptr || !socket->tcp.is_open()) {
+      wrote(0, true);
+      return;
+    }
+    bool due = false;
+    {
+      const std::lock_guard lock(mutex_);
+      due = open_ && !options_.heartbeat_text.empty() && now - last_write_ >= options_.heartbeat;
+    }
+    if (due) {
+      write(options_.heartbeat_text);
+    }
+  }
+  void hang_up() {
+    if (const auto host = host_.lock()) {
+      if (auto* socket = host->socket(slot_.connection_id)) {
+        socket->hang_up();
+      }
+    }
+    end();
+  }
+
+ private:
+  struct Piece {
+    std::string wire;
+    std::size_t counted;  ///< in pending_
+  };
+
+  [[nodiscard]] Piece framed(std::string piece) const {
+    const auto size = piece.size();
+    return {terms_.http_1_0 ? std::move(piece) : chunk(piece), size};
+  }
+
+  void post_piece(Piece piece, bool last) {
+    if (const auto host = host_.lock()) {
+      asio::post(host->context(),
+                 [self = shared_from_this(), piece = std::move(piece), last]() mutable {
+                   self->write_now(std::move(piece.wire), piece.counted, last);
+                 });
+    }
+  }
+  void post_piece(std::string wire, bool last) { post_piece(Piece{std::move(wire), 0}, last); }
+
+  void write_now(std::string wire, std::size_t counted, bool last) {
+    if (!slot_.connection) {
+      return;
+    }
+    std::vector<std::string> pieces;
+    pieces.push_back(std::move(wire));
+    slot_.write(std::move(pieces), last, terms_.keep_alive && !terms_.http_1_0,
+                [self = shared_from_this(), counted, last](const asio::error_code& error) {
+                  self->wrote(counted, last || error);
+                });
+  }
+
+  void wrote(std::size_t counted, bool over) {
+    {
+      const std::lock_guard lock(mutex_);
+      pending_ -= std::min(counted, pending_);
+      open_ = open_ && !over;
+    }
+    room_.notify_all();
+    if (over) {
+      end();
+    }
+  }
+
+  void end() {
+    slot_.connection.reset();
+    if (const auto host = host_.lock(); host && !std::exchange(ended_, true)) {
+      host->written(exchange_id_);
+    }
+  }
+
+  const std::weak_ptr<ExchangeHost> host_;
+  const std::uint64_t exchange_id_;
+  const ReplyTerms terms_;
+  const StreamOptions options_;
+  mutable std::mutex mutex_;
+  std::condition_variable room_;
+  bool open_{true};
+  std::size_t pending_{0};
+  SteadyClock::time_point last_write_;
+  ReplySlot slot_;     // i/o thread
+  bool ended_{false};  // i/o thread
+};
+
+class HttpExchange final : public Exchange, public std::enable_shared_from_this<HttpExchange> {
+ public:
+  struct Start {
+    std::uint64_t id;
+    std::string method;
+    base::Language language;
+    ReplyTerms terms;
+    std::size_t bytes_in;
+    SteadyClock::time_point received;
+  };
+  HttpExchange(std::weak_ptr<ExchangeHost> host, Start start, ReplySlot slot)
+      : host_(std::move(host)), start_(std::move(start)), slot_(std::move(slot)) {}
+
+  void send(Response response) override {
+    const auto host = host_.lock();
+    if (!host || answered_.exchange(true)) {
+      return;
+    }
+    if (host->options().decorate) {
+      host->options().decorate(response);
+    }
+    const int status = response.status;
+    auto reply =
+        http_server::finish(std::move(response), start_.terms, host->options().limits.compress_min);
+    observe(*host, status, reply.head.size() + reply.body.size());
+    asio::post(host->context(), [self = shared_from_this(), reply = std::move(reply)]() mutable {
+      self->write(std::move(reply));
+    });
+  }
+
+  std::shared_ptr<Stream> stream(Response head, StreamOptions options) override {
+    const auto host = host_.lock();
+    auto stream = std::make_shared<HttpStream>(host_, start_.id, start_.terms, std::move(options));
+    if (!host || answered_.exchange(true)) {
+      stream->abort();
+      return stream;
+    }
+    if (host->options().decorate) {
+      host->options().decorate(head);
+    }
+    auto text = stream_head(head, start_.terms);
+    observe(*host, head.status, text.size());
+    asio::post(host->context(),
+               [self = shared_from_this(), stream, text = std::move(text)]() mutable {
+                 self->stream_ = stream;
+                 stream->begin(std::move(self->slot_), std::move(text));
+                 if (self->start_.terms.head_only) {
+                   stream->abort();
+                 }
+               });
+    return stream;
+  }
+
+  void drop() override {
+    send(problem_response(base::Error{base::ErrorCode::internal, "", ""}, start_.language));
+  }
+  void matched(const Route& route) override { route_ = &route; }
+
+  /// On the i/o thread, now and then.
+  void tick(SteadyClock::time_point now, std::chrono::milliseconds limit) {
+    if (stream_) {
+      stream_->beat(now);
+    } else if (now - start_.received > limit && !answered_) {
+      send(problem_response(
+          base::Error{base::ErrorCode::overloaded, "", "not answered within the time limit"},
+          start_.language));
+    }
+  }
+  void end_stream() {
+    if (stream_) {
+      stream_->finish();
+    }
+  }
+  void hang_up() {
+    if (const auto host = host_.lock()) {
+      if (auto* socket = host->socket(slot_.connection_id)) {
+        socket->hang_up();
+      }
+    }
+  }
+  [[nodiscard]] std::string_view route() const {
+    const auto* route = route_.load();
+    return route != nullptr ? std::string_view(route->pattern) : std::string_view();
+  }
+
+ private:
+  void observe(ExchangeHost& host, int status, std::size_t bytes_out) const {
+    const auto duration =
+        std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start_.received);
+    host.observer().answered(
+        {start_.method, route(), status, duration, start_.bytes_in, bytes_out});
+  }
+
+  void write(WireReply reply) {
+    constexpr std::size_t kOneBuffer = 16384;
+    std::vector<std::string> pieces;
+    if (reply.body.size() <= kOneBuffer) {
+      pieces.push_back(std::move(reply.head) + reply.body);
+    } else {
+      pieces.push_back(std::move(reply.head));
+      pieces.push_back(std::move(reply.body));
+    }
+    slot_.write(std::move(pieces), true, start_.terms.keep_alive,
+                [self = shared_from_this()](const asio::error_code&) {
+                  if (const auto host = self->host_.lock()) {
+                    host->written(self->start_.id);
+                  }
+                });
+  }
+
+  const std::weak_ptr<ExchangeHost> host_;
+  const Start start_;
+  ReplySlot slot_;                      // i/o thread
+  std::shared_ptr<HttpStream> stream_;  // i/o thread; shared with whoever writes it
+  std::atomic<bool> answered_{false};
+  std::atomic<const Route*> route_{nullptr};
+};
+
+}  // namespace huan::http_server::wire
