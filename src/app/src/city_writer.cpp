@@ -115,6 +115,12 @@ void CityWriter::forget() {
   transaction_ = nullptr;
 }
 
+void CityWriter::configure(std::int32_t offset_s) {
+  setting_.offset_s = offset_s;
+  loaded_ = false;
+  load();
+}
+
 void CityWriter::savepoint() {
   transaction_->savepoint();
   saved_last_ = last_;

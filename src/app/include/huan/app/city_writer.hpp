@@ -51,6 +51,9 @@ class CityWriter {
   /// The transaction was rolled back, wholly or to its savepoint: what is carried is out of date.
   void forget();
 
+  /// The city's local time, when it is told after the writer was made.
+  void configure(std::int32_t offset_s);
+
   void savepoint();
   void rollback();  ///< to the savepoint
   void release();
