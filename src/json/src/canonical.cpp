@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <memory>
+#include <cstring>
 #include <vector>
 
 #include "huan/json/document.hpp"
+#include "scan.hpp"
 
 namespace huan::json {
 namespace {
@@ -64,24 +65,55 @@ std::string quote(std::string_view utf8) {
   return out;
 }
 
+/// Writes into room that bound() has made sure of, eight bytes at a time: source and target may
+/// both be touched up to seven bytes behind what is copied.
 class Canonicaliser {
  public:
   explicit Canonicaliser(std::string& out) : out_(out) {}
 
+  void run(Value value) {
+    const std::size_t before = out_.size();
+    out_.resize(before + bound(value));
+    p_ = out_.data() + before;
+    write(value);
+    out_.resize(static_cast<std::size_t>(p_ - out_.data()));
+  }
+
+ private:
+  struct Key {
+    std::uint64_t start;  ///< the first eight bytes, the first one highest
+    const detail::Node* node;
+  };
+  static constexpr std::size_t kChunk = 8;
+  static constexpr std::size_t kNumberMax = 32;
+  static constexpr std::size_t kEscapeMax = 6;
+
+  static std::size_t bound(Value value) {
+    std::size_t bytes = kChunk;
+    for (const detail::Node* node = value.node_; node != value.behind(); ++node) {
+      const bool text = node->kind == Kind::string;
+      bytes += text ? 3 + node->size * (node->escaped ? kEscapeMax : 1) : kNumberMax;
+    }
+    return bytes;
+  }
+
   void write(Value value) {  // recursion is bounded by kDepthMax
     switch (value.kind()) {
       case Kind::null:
-        out_ += "null";
+        copy("null");
         break;
       case Kind::boolean:
-        out_ += value.boolean() ? "true" : "false";
+        copy(value.boolean() ? "true" : "false");
         break;
       case Kind::integer:
-        integer(value.integer());
+        p_ = std::to_chars(p_, p_ + kNumberMax, value.integer()).ptr;
         break;
-      case Kind::decimal:
-        number(value.number(), out_);
+      case Kind::decimal: {
+        std::string text;
+        number(value.number(), text);
+        copy(text);
         break;
+      }
       case Kind::string:
         text(value);
         break;
@@ -94,71 +126,85 @@ class Canonicaliser {
     }
   }
 
- private:
-  void integer(std::int64_t value) {
-    std::array<char, 24> digits{};
-    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    out_.append(digits.data(), written.ptr);
+  void copy(std::string_view text) {
+    std::memcpy(p_, text.data(), text.size());
+    p_ += text.size();
   }
 
   void text(Value value) {
     if (value.node_->escaped) {
-      quote(value.text(), out_);
+      copy(quote(value.text()));
       return;
     }
-    out_ += '"';
-    out_ += value.text();
-    out_ += '"';
+    const std::string_view plain = value.text();
+    *p_++ = '"';
+    for (std::size_t i = 0; i < plain.size(); i += kChunk) {
+      std::memcpy(p_ + i, plain.data() + i, kChunk);
+    }
+    p_ += plain.size();
+    *p_++ = '"';
   }
 
   void array(Value value) {
-    out_ += '[';
+    *p_++ = '[';
     bool first = true;
     for (const Value element : value.elements()) {
       if (!first) {
-        out_ += ',';
+        *p_++ = ',';
       }
       first = false;
       write(element);
     }
-    out_ += ']';
+    *p_++ = ']';
   }
 
   void object(Value value) {
     const std::size_t base = keys_.size();
     bool sorted = true;
-    for (const detail::Node* key = value.node_ + 1; key != value.behind();
-         key = value.at(key + 1).behind()) {
+    for (const detail::Node* node = value.node_ + 1; node != value.behind();
+         node = value.at(node + 1).behind()) {
+      const Key key{start_of(value.at(node).text()), node};
       sorted = sorted && (keys_.size() == base || less(value, keys_.back(), key));
       keys_.push_back(key);
     }
     if (!sorted) {
       std::sort(keys_.begin() + static_cast<std::ptrdiff_t>(base), keys_.end(),
-                [&](const detail::Node* a, const detail::Node* b) { return less(value, a, b); });
+                [&](const Key& a, const Key& b) { return less(value, a, b); });
     }
-    out_ += '{';
+    *p_++ = '{';
     for (std::size_t i = base; i < base + value.size(); ++i) {
       if (i != base) {
-        out_ += ',';
+        *p_++ = ',';
       }
-      const Value key = value.at(keys_[i]);
-      text(key);
-      out_ += ':';
-      write(value.at(keys_[i] + 1));
+      const detail::Node* const node = keys_[i].node;
+      text(value.at(node));
+      *p_++ = ':';
+      write(value.at(node + 1));
     }
-    out_ += '}';
+    *p_++ = '}';
     keys_.resize(base);
   }
 
-  static bool less(Value in, const detail::Node* a, const detail::Node* b) {
-    return key_less(in.at(a).text(), in.at(b).text());
+  static std::uint64_t start_of(std::string_view key) {
+    const std::size_t size = std::min(key.size(), kChunk);
+    const std::uint64_t start = swar::load_big_endian(key.data());
+    return size == 0 ? 0 : start & (~std::uint64_t{0} << (8 * (kChunk - size)));
+  }
+
+  /// ASCII starts that differ decide; no key holds a zero byte, so a shorter one comes first.
+  static bool less(Value in, const Key& a, const Key& b) {
+    if (a.start != b.start && ((a.start | b.start) & swar::kHigh) == 0) {
+      return a.start < b.start;
+    }
+    return key_less(in.at(a.node).text(), in.at(b.node).text());
   }
 
   std::string& out_;
-  std::vector<const detail::Node*> keys_;  // of all objects open
+  char* p_{nullptr};
+  std::vector<Key> keys_;  // of all objects open
 };
 
-void canonical(Value value, std::string& out) { Canonicaliser(out).write(value); }
+void canonical(Value value, std::string& out) { Canonicaliser(out).run(value); }
 
 std::string canonical(Value value) {
   std::string out;

@@ -25,14 +25,15 @@ base::Result<Document> Document::parse(std::string_view text, const ParseOptions
   std::memset(copy.get() + text.size(), 0, kPadding);
   // One scratch a thread: a Document's own nodes are then one allocation of the right size.
   static thread_local std::vector<detail::Node> scratch;
-  scratch.clear();
-  if (scratch.capacity() > kScratchKeep) {
-    scratch.shrink_to_fit();
+  if (scratch.size() > std::min(kScratchKeep, options.nodes_max)) {
+    scratch = {};
   }
-  if (auto error = Parser(copy.get(), text.size(), options, scratch).run(); error.has_value()) {
+  Parser parser(copy.get(), text.size(), options, scratch);
+  if (auto error = parser.run(); error.has_value()) {
     return std::move(*error);
   }
-  return Document(std::move(copy), std::vector<detail::Node>(scratch.begin(), scratch.end()));
+  const detail::Node* const first = scratch.data();
+  return Document(std::move(copy), std::vector<detail::Node>(first, first + parser.count()));
 }
 
 }  // namespace huan::json

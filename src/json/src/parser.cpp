@@ -16,7 +16,8 @@ using base::ErrorCode;
 using detail::Node;
 
 constexpr std::size_t kPointerMax = 1024;  // a longer one stops at the ancestor that still fits
-constexpr std::uint32_t kFewKeys = 16;     // up to here comparing all pairs is cheaper than sorting
+constexpr std::size_t kNodesFirst = 256;
+constexpr std::uint32_t kFewKeys = 16;  // up to here comparing all pairs is cheaper than sorting
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -86,15 +87,12 @@ bool Parser::key() {
                   Where::container);
   }
   Frame& frame = frames_[depth_ - 1];
-  Node node{};
-  if (!string(node)) {
+  const auto index = static_cast<std::uint32_t>(count_);
+  if (!string()) {
     error_->at = pointer(Where::container);
     return false;
   }
-  frame.key = static_cast<std::uint32_t>(nodes_.size());
-  if (!push(node)) {
-    return false;
-  }
+  frame.key = index;
   const std::uint64_t bit = key_bit(key_text(frame.key));
   frame.look_closer |= (frame.seen & bit) != 0;
   frame.seen |= bit;
@@ -112,10 +110,8 @@ bool Parser::value() {
       return open(Kind::object);
     case '[':
       return open(Kind::array);
-    case '"': {
-      Node node{};
-      return string(node) && push(node);
-    }
+    case '"':
+      return string();
     case 't':
       return literal("true", Kind::boolean, true);
     case 'f':
@@ -134,10 +130,8 @@ bool Parser::open(Kind kind) {
   if (depth_ == depth_max_) {
     return refuse(ErrorCode::too_large, "nested too deeply");
   }
-  const auto index = static_cast<std::uint32_t>(nodes_.size());
-  Node node{};
-  node.kind = kind;
-  if (!push(node)) {
+  const auto index = static_cast<std::uint32_t>(count_);
+  if (!push(kind, {0, 0}, 0)) {
     return false;
   }
   frames_[depth_++] = Frame{0, index, 0, 0, kind == Kind::object, false};
@@ -149,7 +143,7 @@ bool Parser::close() {
   const Frame& frame = frames_[depth_ - 1];
   Node& node = nodes_[frame.node];
   node.size = frame.count;
-  node.at.end = static_cast<std::uint32_t>(nodes_.size());
+  node.at.end = static_cast<std::uint32_t>(count_);
   if (frame.look_closer && !keys_differ(frame)) {
     return false;
   }
@@ -160,7 +154,7 @@ bool Parser::close() {
 bool Parser::keys_differ(const Frame& frame) {
   std::vector<std::uint32_t> keys;
   keys.reserve(frame.count);
-  for (std::uint32_t i = frame.node + 1; i < nodes_.size();) {
+  for (std::uint32_t i = frame.node + 1; i < count_;) {
     keys.push_back(i);
     const Node& member = nodes_[i + 1];
     i = member.kind == Kind::array || member.kind == Kind::object ? member.at.end : i + 2;
@@ -184,7 +178,7 @@ bool Parser::keys_differ(const Frame& frame) {
   return refuse(ErrorCode::duplicate_key, "the key stands twice in this object");
 }
 
-bool Parser::string(Node& node) {
+bool Parser::string() {
   char* const start = ++p_;
   while (true) {
     p_ += scan_plain(p_) - p_;
@@ -192,7 +186,7 @@ bool Parser::string(Node& node) {
       break;
     }
     if (*p_ == '\\') {
-      return unescape(node, start);
+      return unescape(start);
     }
     std::size_t length = utf8_length(p_);
     if (length == 0) {
@@ -203,19 +197,12 @@ bool Parser::string(Node& node) {
       length = utf8_length(p_);
     } while (length != 0);
   }
-  const auto size = static_cast<std::size_t>(p_ - start);
   ++p_;
-  if (size > options_.string_max) {
-    return refuse(ErrorCode::too_large, "the string is too long");
-  }
-  node.kind = Kind::string;
-  node.at.offset = static_cast<std::uint32_t>(start - text_);
-  node.size = static_cast<std::uint32_t>(size);
-  return true;
+  return push_string(start, p_ - 1, false);
 }
 
 /// The string from its first backslash on, moved together in place.
-bool Parser::unescape(Node& node, char* start) {
+bool Parser::unescape(char* start) {
   char* out = p_;
   bool escaped = false;
   while (*p_ != '"') {
@@ -238,14 +225,19 @@ bool Parser::unescape(Node& node, char* start) {
     p_ += length;
   }
   ++p_;
-  const auto size = static_cast<std::size_t>(out - start);
+  return push_string(start, out, escaped);
+}
+
+bool Parser::push_string(const char* start, const char* end, bool escaped) {
+  const auto size = static_cast<std::size_t>(end - start);
   if (size > options_.string_max) {
     return refuse(ErrorCode::too_large, "the string is too long");
   }
-  node.kind = Kind::string;
-  node.at.offset = static_cast<std::uint32_t>(start - text_);
-  node.size = static_cast<std::uint32_t>(size);
-  node.escaped = escaped;
+  if (!push(Kind::string, {static_cast<std::uint32_t>(start - text_), 0},
+            static_cast<std::uint32_t>(size))) {
+    return false;
+  }
+  nodes_[count_ - 1].escaped = escaped;
   return true;
 }
 
@@ -345,10 +337,7 @@ bool Parser::number() {
   if (magnitude > kIntegerMax) {
     return refuse(ErrorCode::bad_number, "beyond 2^53 - 1");
   }
-  Node node{};
-  node.kind = Kind::integer;
-  node.integer = negative ? -magnitude : magnitude;
-  return push(node);
+  return push_integer(Kind::integer, negative ? -magnitude : magnitude);
 }
 
 bool Parser::decimal(const char* start) {
@@ -378,11 +367,8 @@ bool Parser::decimal(const char* start) {
   if (std::from_chars(start, p_, unused).ec != std::errc{}) {
     return refuse(ErrorCode::bad_number, "out of range");
   }
-  Node node{};
-  node.kind = Kind::decimal;
-  node.at.offset = static_cast<std::uint32_t>(start - text_);
-  node.size = static_cast<std::uint32_t>(p_ - start);
-  return push(node);
+  return push(Kind::decimal, {static_cast<std::uint32_t>(start - text_), 0},
+              static_cast<std::uint32_t>(p_ - start));
 }
 
 bool Parser::literal(std::string_view word, Kind kind, bool value) {
@@ -391,21 +377,43 @@ bool Parser::literal(std::string_view word, Kind kind, bool value) {
     return refuse(ErrorCode::bad_json, "value expected");
   }
   p_ += word.size();
-  Node node{};
-  node.kind = kind;
-  node.integer = value ? 1 : 0;
-  return push(node);
+  return push_integer(kind, value ? 1 : 0);
 }
 
-bool Parser::push(const Node& node) {
-  if (nodes_.size() >= options_.nodes_max) {
+// Nodes are filled where they stand: one put together on the stack and copied whole waits for its
+// own bytes.
+bool Parser::push(Kind kind, detail::Extent at, std::uint32_t size) {
+  if (count_ == nodes_.size() && !grow()) {
+    return false;
+  }
+  Node& node = nodes_[count_++];
+  node.at = at;
+  node.size = size;
+  node.kind = kind;
+  node.escaped = false;
+  return true;
+}
+
+bool Parser::push_integer(Kind kind, std::int64_t value) {
+  if (!push(kind, {0, 0}, 0)) {
+    return false;
+  }
+  nodes_[count_ - 1].integer = value;
+  return true;
+}
+
+bool Parser::grow() {
+  if (count_ >= options_.nodes_max) {
     return refuse(ErrorCode::too_large, "too many values", Where::container);
   }
-  nodes_.push_back(node);
+  nodes_.resize(std::min(std::max(kNodesFirst, 2 * count_), options_.nodes_max));
   return true;
 }
 
 void Parser::skip_space() {
+  if (static_cast<std::uint8_t>(*p_) > ' ') {
+    return;  // as most programs write it
+  }
   while (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t') {
     ++p_;
   }

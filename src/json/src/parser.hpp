@@ -20,6 +20,7 @@ class Parser {
          std::vector<detail::Node>& nodes);
   /// Fills the nodes; the error if the text is refused.
   std::optional<base::Error> run();
+  [[nodiscard]] std::size_t count() const { return count_; }
 
  private:
   struct Frame {
@@ -39,15 +40,18 @@ class Parser {
   bool open(Kind kind);
   bool close();
   bool keys_differ(const Frame& frame);
-  bool string(detail::Node& node);
-  bool unescape(detail::Node& node, char* start);
+  bool string();
+  bool unescape(char* start);
   bool escape(char*& out, bool& escaped);
   bool unicode_escape(char*& out, bool& escaped);
   bool bad_character();
   bool number();
   bool decimal(const char* start);
   bool literal(std::string_view word, Kind kind, bool value);
-  bool push(const detail::Node& node);
+  bool push(Kind kind, detail::Extent at, std::uint32_t size);
+  bool push_string(const char* start, const char* end, bool escaped);
+  bool push_integer(Kind kind, std::int64_t value);
+  bool grow();
   void skip_space();
 
   bool refuse(base::ErrorCode code, const char* detail, Where where = Where::member);
@@ -59,7 +63,8 @@ class Parser {
   const char* end_;
   const ParseOptions& options_;
   std::size_t depth_max_;
-  std::vector<detail::Node>& nodes_;
+  std::vector<detail::Node>& nodes_;  // room; the first count_ are in use
+  std::size_t count_{0};
   std::size_t depth_{0};
   std::optional<base::Error> error_;
   std::array<Frame, kDepthMax> frames_;  // not initialised: only what lies below depth_ is read

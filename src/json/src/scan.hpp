@@ -27,14 +27,12 @@ constexpr std::uint64_t equal_bytes(std::uint64_t v, char c) {
 constexpr std::uint64_t escapes(std::uint64_t v) {
   return ((v - kOnes * 0x20) & ~v & kHigh) | equal_bytes(v, '"') | equal_bytes(v, '\\');
 }
-inline std::uint64_t load(const char* p) {
+inline std::uint64_t load(const char* p) {  // the first byte lowest
   std::uint64_t v = 0;
   std::memcpy(&v, p, sizeof v);
-  if constexpr (std::endian::native == std::endian::big) {
-    v = __builtin_bswap64(v);
-  }
-  return v;
+  return std::endian::native == std::endian::little ? v : __builtin_bswap64(v);
 }
+inline std::uint64_t load_big_endian(const char* p) { return __builtin_bswap64(load(p)); }
 
 }  // namespace swar
 

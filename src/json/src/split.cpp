@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/json/split.hpp"
 
+#include <array>
+#include <bit>
+#include <cstdint>
 #include <optional>
 #include <string>
+
+#include "scan.hpp"
 
 namespace huan::json {
 namespace {
@@ -26,46 +31,66 @@ Error error_at(std::size_t item, ErrorCode code, std::string detail) {
   return {code, "/" + std::to_string(item), std::move(detail)};
 }
 
+constexpr std::size_t kWord = 8;
+
 /// The quote that closes the string opened at `i`, or the size of the text.
 std::size_t string_end(std::string_view text, std::size_t i) {
-  for (++i; i < text.size() && text[i] != '"'; ++i) {
-    i += text[i] == '\\' ? 1 : 0;
+  ++i;
+  while (i < text.size()) {
+    if (i + kWord <= text.size()) {
+      const std::uint64_t word = swar::load(text.data() + i);
+      const std::uint64_t found = swar::equal_bytes(word, '"') | swar::equal_bytes(word, '\\');
+      if (found == 0) {
+        i += kWord;
+        continue;
+      }
+      i += static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+    if (text[i] == '"') {
+      return i;
+    }
+    i += text[i] == '\\' ? 2 : 1;
   }
-  return i;
+  return text.size();
 }
 
-/// Walks over one value from `i`: to the first comma or closing bracket outside it, or behind its
-/// own closing bracket.
-std::size_t value_end(std::string_view text, std::size_t i) {
+/// Behind the bracket that closes the one at `i`; beyond the text when there is none. Kinds of
+/// brackets are the reader's concern.
+std::size_t container_end(std::string_view text, std::size_t i) {
+  constexpr auto kMarks = [] {
+    std::array<bool, 256> marks{};
+    for (const char c : std::string_view("\"{}[]")) {
+      marks[static_cast<std::uint8_t>(c)] = true;
+    }
+    return marks;
+  }();
   std::size_t depth = 0;
   for (; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '"':
-        i = string_end(text, i);
-        break;
-      case '{':
-      case '[':
-        ++depth;
-        break;
-      case '}':
-      case ']':
-        if (depth == 0) {
-          return i;
-        }
-        if (--depth == 0) {
-          return i + 1;
-        }
-        break;
-      case ',':
-        if (depth == 0) {
-          return i;
-        }
-        break;
-      default:
-        break;
+    const char c = text[i];
+    if (!kMarks[static_cast<std::uint8_t>(c)]) {
+      continue;
+    }
+    if (c == '"') {
+      i = string_end(text, i);
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (--depth == 0) {
+      return i + 1;
     }
   }
   return text.size() + 1;
+}
+
+/// Behind the value at `i`, perhaps with white space; beyond the text when it does not end.
+std::size_t value_end(std::string_view text, std::size_t i) {
+  if (i < text.size() && (text[i] == '{' || text[i] == '[')) {
+    return container_end(text, i);
+  }
+  if (i < text.size() && text[i] == '"') {
+    return string_end(text, i) + 1;
+  }
+  const std::size_t end = text.find_first_of(",]}", i);
+  return end == std::string_view::npos ? text.size() + 1 : end;
 }
 
 std::size_t skip_space(std::string_view text, std::size_t i) {
