@@ -126,9 +126,11 @@ base::Result<std::int64_t> to_exact(Decimal value, std::int64_t multiply, std::i
 base::Result<Amount> parse_amount(std::string_view text) {
   const std::string clean = narrow(text);
   std::string_view rest = clean;
+  bool currency = false;
   for (const std::string_view sign : {"¥", "￥", "CNY", "RMB"}) {
-    if (rest.starts_with(sign)) {
+    if (!currency && rest.starts_with(sign)) {
       rest.remove_prefix(sign.size());
+      currency = true;
     }
   }
   const auto is_number = [](char c) {
@@ -139,7 +141,7 @@ base::Result<Amount> parse_amount(std::string_view text) {
   const std::string_view name = rest.substr(number.size());
   Amount out;
   if (!name.empty()) {
-    out.unit = unit_named(name);
+    out.unit = unit_named((currency && name.starts_with('/') ? "元" : "") + std::string{name});
     if (!out.unit) {
       return not_a_number(text, "is not a number");
     }

@@ -38,6 +38,7 @@ constexpr std::array kBase{
     Named{"short ton", mass(90'718'474, 2)},
     Named{"short tons", mass(90'718'474, 2)},
     Named{"元", money(100)},
+    Named{"¥", money(100)},
     Named{"yuan", money(100)},
     Named{"cny", money(100)},
     Named{"rmb", money(100)},

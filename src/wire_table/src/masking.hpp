@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Error files go back to the sender by mail and chat: no personal data in them (events.md §6).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "huan/wire_table/table_reader.hpp"
+
+namespace huan::wire_table {
+
+/// Columns that hold personal data, and cells anywhere that hold an identity or mobile number,
+/// become "***".
+[[nodiscard]] std::vector<std::string> masked_cells(const Row& row,
+                                                    const std::vector<bool>& personal);
+
+}  // namespace huan::wire_table
