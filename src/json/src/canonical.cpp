@@ -163,7 +163,7 @@ class Canonicaliser {
     bool sorted = true;
     for (const detail::Node* node = value.node_ + 1; node != value.behind();
          node = value.at(node + 1).behind()) {
-      const Key key{start_of(value.at(node).text()), node};
+      const Key key{start_of(value.at(node)), node};
       sorted = sorted && (keys_.size() == base || less(value, keys_.back(), key));
       keys_.push_back(key);
     }
@@ -185,9 +185,9 @@ class Canonicaliser {
     keys_.resize(base);
   }
 
-  static std::uint64_t start_of(std::string_view key) {
-    const std::size_t size = std::min(key.size(), kChunk);
-    const std::uint64_t start = swar::load_big_endian(key.data());
+  static std::uint64_t start_of(Value key) {
+    const std::size_t size = std::min<std::size_t>(key.node_->size, kChunk);
+    const std::uint64_t start = swar::load_big_endian(key.text_ + key.node_->at.offset);
     return size == 0 ? 0 : start & (~std::uint64_t{0} << (8 * (kChunk - size)));
   }
 

@@ -25,15 +25,20 @@ base::Result<Document> Document::parse(std::string_view text, const ParseOptions
   std::memset(copy.get() + text.size(), 0, kPadding);
   // One scratch a thread: a Document's own nodes are then one allocation of the right size.
   static thread_local std::vector<detail::Node> scratch;
-  if (scratch.size() > std::min(kScratchKeep, options.nodes_max)) {
+  if (scratch.size() > options.nodes_max) {
     scratch = {};
   }
   Parser parser(copy.get(), text.size(), options, scratch);
-  if (auto error = parser.run(); error.has_value()) {
+  auto error = parser.run();
+  const detail::Node* const first = scratch.data();
+  std::vector<detail::Node> nodes(first, first + (error.has_value() ? 0 : parser.count()));
+  if (scratch.size() > kScratchKeep) {
+    scratch = {};  // one large text must not cost its memory for good
+  }
+  if (error.has_value()) {
     return std::move(*error);
   }
-  const detail::Node* const first = scratch.data();
-  return Document(std::move(copy), std::vector<detail::Node>(first, first + parser.count()));
+  return Document(std::move(copy), std::move(nodes));
 }
 
 }  // namespace huan::json
