@@ -30,10 +30,7 @@ void Writer::append(const EventFlows& event) {
   for (const std::uint32_t run : dirty_runs_) {
     rewrite_run(run);
   }
-  const std::set<Ref> changed = changed_;
-  for (const Ref node : changed) {
-    set_off_again(node);
-  }
+  settle_changed();
   if (corrects_ || !dirty_runs_.empty()) {
     retry_cuts();
   }

@@ -110,48 +110,76 @@ void Writer::undo_set_off(Ref node) {
   make_multi(node).netted = 0;
 }
 
+// Lines that share an accept share its variance: they are settled together and in order of their
+// numbers, so that what stands depends on the record alone and not on the way it came about.
+void Writer::settle_changed() {
+  std::vector<Ref> open(changed_.begin(), changed_.end());
+  while (!open.empty()) {
+    const Ref node = open.back();
+    open.pop_back();
+    if (d_.nodes[node].node_kind() != NodeKind::transit) {
+      continue;
+    }
+    for (std::uint32_t use = d_.nodes[node].uses; use != kUnset; use = d_.in_legs[use].next) {
+      const auto range = d_.ins(d_.process_of_in(use));
+      for (std::uint32_t leg = range.begin; leg < range.end; ++leg) {
+        const Ref other = d_.in_legs[leg].ref;
+        if (!is_label(other) && d_.nodes[other].made() == Maker::multi &&
+            changed_.insert(other).second) {
+          open.push_back(other);
+        }
+      }
+    }
+  }
+  for (const Ref node : changed_) {
+    undo_set_off(node);
+  }
+  for (const Ref node : changed_) {
+    set_off_again(node);
+  }
+}
+
 // A correction books what it changes of a closed line into that line's variance, where an accept
 // booked the difference it saw. It is one account, so what stands is the net of both: without this
 // a corrected slip of the pen would show as a lot made of variance.
 void Writer::set_off_again(Ref node) {
-  undo_set_off(node);
   if (d_.nodes[node].made() != Maker::multi) {
     return;
   }
   Multi& extra = d_.multi.at(node);
-  std::int64_t left = extra.gain();
   std::vector<SetOff> entries;
-  if (d_.nodes[node].node_kind() == NodeKind::transit && left != 0) {
-    d_.each_use(node, [&](std::uint32_t leg) {
-      const std::uint32_t process = d_.process_of_in(leg);
-      const auto range = left > 0 ? d_.outs(process) : d_.ins(process);
-      for (std::uint32_t other = range.begin; other < range.end && left != 0; ++other) {
-        const Ref ref = left > 0 ? d_.out_legs[other].ref : d_.in_legs[other].ref;
-        if (ref != kVariance) {
-          continue;
-        }
-        const std::int64_t grams = left > 0
-                                       ? std::min({left, d_.out_grams(other), d_.in_grams(leg)})
-                                       : -std::min(-left, d_.in_grams(other));
-        if (grams == 0) {
-          continue;
-        }
-        entries.push_back({leg, other, grams});
-        d_.set_in_grams(leg, d_.in_grams(leg) - grams);
-        if (grams > 0) {
-          d_.set_out_grams(other, d_.out_grams(other) - grams);
-        } else {
-          d_.set_in_grams(other, d_.in_grams(other) + grams);
-        }
-        left -= grams;
-        extra.netted += grams;
-      }
-    });
+  if (d_.nodes[node].node_kind() == NodeKind::transit && extra.gain() != 0) {
+    d_.each_use(node, [&](std::uint32_t leg) { set_off_use(leg, extra, entries); });
   }
   if (!entries.empty()) {
     d_.set_off[node] = std::move(entries);
   }
   simplify(node);
+}
+
+void Writer::set_off_use(std::uint32_t leg, Multi& extra, std::vector<SetOff>& entries) {
+  const std::uint32_t process = d_.process_of_in(leg);
+  const bool gained = extra.gain() > 0;
+  const auto range = gained ? d_.outs(process) : d_.ins(process);
+  for (std::uint32_t other = range.begin; other < range.end && extra.gain() != 0; ++other) {
+    if ((gained ? d_.out_legs[other].ref : d_.in_legs[other].ref) != kVariance) {
+      continue;
+    }
+    const std::int64_t grams = gained
+                                   ? std::min({extra.gain(), d_.out_grams(other), d_.in_grams(leg)})
+                                   : -std::min(-extra.gain(), d_.in_grams(other));
+    if (grams == 0) {
+      continue;
+    }
+    entries.push_back({leg, other, grams});
+    d_.set_in_grams(leg, d_.in_grams(leg) - grams);
+    if (gained) {
+      d_.set_out_grams(other, d_.out_grams(other) - grams);
+    } else {
+      d_.set_in_grams(other, d_.in_grams(other) + grams);
+    }
+    extra.netted += grams;
+  }
 }
 
 }  // namespace huan::trace

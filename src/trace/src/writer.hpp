@@ -58,7 +58,9 @@ class Writer {
   void add_making(Ref node, std::uint32_t process, std::uint32_t out_leg);
   void drop_making(Ref node, std::uint32_t out_leg);
   void post_kept(const EventFlows& event);
+  void settle_changed();
   void set_off_again(Ref node);
+  void set_off_use(std::uint32_t leg, Multi& extra, std::vector<SetOff>& entries);
   void undo_set_off(Ref node);
 
   // correct.cpp
