@@ -7,6 +7,7 @@
 #   fuzz    each fuzz target for FUZZ_SECONDS (60)        clean   forget all builds (not data/)
 .PHONY: build run test check soak bench lint format fuzz clean asan tsan headers
 FUZZ_SECONDS ?= 60
+BENCHES ?= ledger trace
 
 build: build/release/build.ninja
 	@cmake --build build/release --target huan
@@ -40,10 +41,8 @@ soak:
 	@cmake --build --preset release --target huan huan_tests_soak
 	@HUAN_SOAK=1 ctest --preset soak
 
-bench:
-	@cmake --preset release -DHUAN_TESTS=ON >/dev/null
-	@cmake --build --preset release
-	@tools/bench.sh
+bench: build
+	@for name in $(BENCHES); do build/release/huan bench $$name --json || exit 1; done
 
 format:
 	@tools/format.sh apply
