@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the vault asks of a store: sealed fields by (city, party, field), the list of who looked at
+// what and why, and the table without city that joins one person's parties. Nothing here is
+// readable without the key, which is not in the store. Implementations throw when the store fails;
+// every call takes part in the transaction that is open.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "huan/base/time.hpp"
+#include "huan/vault/field.hpp"
+
+namespace huan::vault {
+
+struct Subject {
+  std::string city;
+  std::string party;
+  friend bool operator==(const Subject&, const Subject&) = default;
+  friend auto operator<=>(const Subject&, const Subject&) = default;
+};
+
+struct SealedField {
+  Subject subject;
+  Field field{};
+  std::string sealed;                   ///< bytes of crypto::seal
+  base::Instant stored;                 ///< when it was put
+  std::optional<base::Day> keep_until;  ///< the law's retention; nullopt: none runs
+  bool blocked{false};                  ///< erased by its owner, kept for the law alone
+};
+
+enum class Action : std::uint8_t { put, read, erase, refused };
+
+struct Access {
+  Subject subject;
+  std::optional<Field> field;  ///< nullopt: all of them
+  Action action{};
+  std::string who;  ///< principal
+  std::string purpose;
+  base::Instant at;
+};
+
+class VaultStore {
+ public:
+  virtual ~VaultStore() = default;
+
+  /// Replaces what is there for (city, party, field).
+  virtual void put(const SealedField& field) = 0;
+  virtual std::optional<SealedField> find(const Subject& subject, Field field) = 0;
+  /// By field.
+  virtual std::vector<SealedField> all(const Subject& subject) = 0;
+  virtual void remove(const Subject& subject, Field field) = 0;
+  /// Blocked fields whose keep_until lies before `day`.
+  virtual std::vector<SealedField> expired(base::Day day) = 0;
+
+  /// Only ever appended to.
+  virtual void record(const Access& access) = 0;
+  /// Latest first, at most `limit`.
+  virtual std::vector<Access> accesses(const Subject& subject, std::size_t limit) = 0;
+
+  /// Joins a party to a person; a party joined before is joined to this one instead.
+  virtual void join(const std::string& person, const Subject& subject) = 0;
+  virtual void part(const Subject& subject) = 0;
+  /// By city and party.
+  virtual std::vector<Subject> joined(const std::string& person) = 0;
+};
+
+}  // namespace huan::vault

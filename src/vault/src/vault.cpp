@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/vault/vault.hpp"
+
+#include <algorithm>
+
+#include "huan/base/id.hpp"
+#include "huan/base/text.hpp"
+#include "huan/crypto/digest.hpp"
+
+namespace huan::vault {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+constexpr std::size_t kPurposeBytesMax = 200;
+
+/// Cities, parties and field names hold no space, so this text is of one place only.
+std::string context_of(const Subject& subject, Field field) {
+  return "vault 1 " + subject.city + " " + subject.party + " " + std::string{name(field)};
+}
+
+Result<void> check(const Caller& caller, const Subject& subject) {
+  const auto usable = [](std::string_view text) {
+    return !text.empty() && text.size() <= kPurposeBytesMax && base::is_clean_utf8(text);
+  };
+  if (!usable(caller.purpose)) {
+    return Error{ErrorCode::bad_field, "/purpose", "what the personal data is needed for"};
+  }
+  if (!usable(caller.who)) {
+    return Error{ErrorCode::bad_field, "/who", "who asks for it"};
+  }
+  if (!base::is_city(subject.city)) {
+    return Error{ErrorCode::bad_field, "/city", "a city's code is expected"};
+  }
+  if (!base::is_name(subject.party, base::kShortNameMax)) {
+    return Error{ErrorCode::bad_field, "/party", "a party's id is expected"};
+  }
+  return {};
+}
+
+std::string named(const Subject& subject, Field field) {
+  return std::string{name(field)} + " of party " + subject.party;
+}
+
+}  // namespace
+
+Vault::Vault(const crypto::Key& key, VaultStore& store, base::Clock& clock,
+             std::int32_t utc_offset_s)
+    : field_key_(key.derive("vault fields 1")),
+      person_key_(key.derive("vault persons 1")),
+      store_(store),
+      clock_(clock),
+      utc_offset_s_(utc_offset_s) {}
+
+base::Day Vault::today() const { return base::day_of(clock_.now(), utc_offset_s_); }
+
+void Vault::record(const Caller& caller, const Subject& subject, std::optional<Field> field,
+                   Action action) {
+  store_.record(
+      {subject, field, action, std::string{caller.who}, std::string{caller.purpose}, clock_.now()});
+}
+
+std::optional<std::string> Vault::opened(const SealedField& field) const {
+  return crypto::open(field_key_, field.sealed, context_of(field.subject, field.field));
+}
+
+Result<void> Vault::put(const Caller& caller, const Subject& subject, Field field,
+                        std::string_view value, std::optional<base::Day> keep_until) {
+  HUAN_CHECK(check(caller, subject));
+  HUAN_TRY(text, checked(field, value, today()));
+  if (const auto before = store_.find(subject, field); before && before->keep_until) {
+    keep_until = std::max(keep_until.value_or(*before->keep_until), *before->keep_until);
+  }
+  store_.put({subject, field, crypto::seal(field_key_, text, context_of(subject, field)),
+              clock_.now(), keep_until, false});
+  if (field == Field::id_number) {
+    HUAN_TRY(known_as, person(text));
+    store_.join(known_as, subject);
+  }
+  record(caller, subject, field, Action::put);
+  return {};
+}
+
+Result<std::string> Vault::read(const Caller& caller, const Subject& subject, Field field) {
+  HUAN_CHECK(check(caller, subject));
+  const auto found = store_.find(subject, field);
+  if (!found) {
+    return Error{ErrorCode::not_found, "/" + std::string{name(field)},
+                 named(subject, field) + " is not in the vault"};
+  }
+  if (found->blocked) {
+    record(caller, subject, field, Action::refused);
+    return Error{ErrorCode::forbidden, "/" + std::string{name(field)},
+                 named(subject, field) + " was erased and is kept for the law alone"};
+  }
+  // On record before it is out, so that no failure in between hides a reading.
+  record(caller, subject, field, Action::read);
+  auto text = opened(*found);
+  if (!text) {
+    return Error{ErrorCode::store_failed, {}, named(subject, field) + " does not open: other key"};
+  }
+  return std::move(*text);
+}
+
+Result<std::vector<MaskedField>> Vault::masked(const Subject& subject) {
+  std::vector<MaskedField> out;
+  for (const SealedField& field : store_.all(subject)) {
+    MaskedField shown{field.field, {}, field.keep_until, field.blocked};
+    if (!field.blocked) {
+      const auto text = opened(field);
+      if (!text) {
+        return Error{
+            ErrorCode::store_failed, {}, named(subject, field.field) + " does not open: other key"};
+      }
+      shown.text = vault::masked(field.field, *text);
+    }
+    out.push_back(std::move(shown));
+  }
+  return out;
+}
+
+Result<Erased> Vault::erase(const Caller& caller, const Subject& subject) {
+  HUAN_CHECK(check(caller, subject));
+  Erased erased;
+  for (SealedField& field : store_.all(subject)) {
+    if (!field.keep_until || *field.keep_until < today()) {
+      store_.remove(subject, field.field);
+      ++erased.removed;
+      continue;
+    }
+    field.blocked = true;
+    store_.put(field);
+    ++erased.blocked;
+    erased.kept_until = std::max(erased.kept_until.value_or(*field.keep_until), *field.keep_until);
+  }
+  if (!store_.find(subject, Field::id_number)) {
+    store_.part(subject);
+  }
+  record(caller, subject, std::nullopt, Action::erase);
+  return erased;
+}
+
+std::size_t Vault::sweep() {
+  std::size_t removed = 0;
+  for (const SealedField& field : store_.expired(today())) {
+    store_.remove(field.subject, field.field);
+    if (field.field == Field::id_number) {
+      store_.part(field.subject);
+    }
+    ++removed;
+  }
+  return removed;
+}
+
+Result<std::string> Vault::person(std::string_view id_number) const {
+  HUAN_TRY(number, checked(Field::id_number, id_number, today()));
+  return crypto::hex(crypto::hmac_sha256(person_key_.bytes(), number));
+}
+
+Result<std::vector<Subject>> Vault::parties_of(std::string_view id_number) const {
+  HUAN_TRY(known_as, person(id_number));
+  return store_.joined(known_as);
+}
+
+}  // namespace huan::vault

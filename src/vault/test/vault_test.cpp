@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/vault/vault.hpp"
+
+#include <gtest/gtest.h>
+
+#include "huan/vault/testing/memory_vault_store.hpp"
+#include "huan/vault/testing/store_contract.hpp"
+
+namespace huan::vault {
+namespace {
+
+using base::ErrorCode;
+using testing::MemoryVaultStore;
+
+const Subject kSeller{"130100", "P-9"};
+const Caller kClerk{"clerk-7", "scrap registration"};
+const std::string kId = "11010519491231002X";
+
+class VaultTest : public ::testing::Test {
+ protected:
+  crypto::Key key_ = crypto::Key::generate();
+  MemoryVaultStore store_;
+  base::ManualClock clock_{*base::parse_time("2026-11-21T08:00:00+08:00")};
+  Vault vault_{key_, store_, clock_, 8 * 3600};
+
+  static base::Day day(const char* text) { return *base::parse_day(text); }
+};
+
+TEST_F(VaultTest, WhatIsPutIsReadAgain) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  const auto phone = vault_.read(kClerk, kSeller, Field::phone);
+  ASSERT_TRUE(phone);
+  EXPECT_EQ(*phone, "13812341234");
+  EXPECT_EQ(vault_.read(kClerk, kSeller, Field::name).error().code, ErrorCode::not_found);
+}
+
+TEST_F(VaultTest, NothingReadableIsStored) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId));
+  const std::string everything = store_.everything();
+  EXPECT_EQ(everything.find("1381234"), std::string::npos);
+  EXPECT_EQ(everything.find("19491231"), std::string::npos);
+}
+
+TEST_F(VaultTest, EveryReadingIsRecordedWithItsPurpose) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  clock_.advance(60);
+  ASSERT_TRUE(vault_.read({"auditor-1", "payout 118 failed"}, kSeller, Field::phone));
+  const auto accesses = store_.accesses(kSeller, 10);
+  ASSERT_EQ(accesses.size(), 2U);
+  EXPECT_EQ(accesses[0].action, Action::read);
+  EXPECT_EQ(accesses[0].who, "auditor-1");
+  EXPECT_EQ(accesses[0].purpose, "payout 118 failed");
+  EXPECT_EQ(accesses[0].at, clock_.now());
+  EXPECT_EQ(vault_.read({"auditor-1", ""}, kSeller, Field::phone).error().at, "/purpose");
+  EXPECT_EQ(vault_.read({"", "x"}, kSeller, Field::phone).error().at, "/who");
+  EXPECT_EQ(store_.accesses(kSeller, 10).size(), 2U);
+}
+
+TEST_F(VaultTest, MaskedIsTheDefaultAndNoReading) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::name, "张三"));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId));
+  const auto shown = vault_.masked(kSeller);
+  ASSERT_TRUE(shown);
+  ASSERT_EQ(shown->size(), 2U);
+  EXPECT_EQ((*shown)[0].text, "张*");
+  EXPECT_EQ((*shown)[1].text, "1101**********002X");
+  EXPECT_EQ(store_.accesses(kSeller, 10).size(), 2U);
+}
+
+TEST_F(VaultTest, ASealedValueOpensOnlyWhereItBelongs) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  const auto sealed = *store_.find(kSeller, Field::phone);
+  for (const Subject& other : {Subject{"130100", "P-8"}, Subject{"140300", "P-9"}}) {
+    auto moved = sealed;
+    moved.subject = other;
+    store_.put(moved);
+    EXPECT_EQ(vault_.read(kClerk, other, Field::phone).error().code, ErrorCode::store_failed);
+  }
+  auto other_field = sealed;
+  other_field.field = Field::name;
+  store_.put(other_field);
+  EXPECT_FALSE(vault_.read(kClerk, kSeller, Field::name));
+  EXPECT_FALSE(vault_.masked(kSeller));
+  const crypto::Key other_key = crypto::Key::generate();
+  Vault stranger(other_key, store_, clock_, 0);
+  EXPECT_EQ(stranger.read(kClerk, kSeller, Field::phone).error().code, ErrorCode::store_failed);
+}
+
+TEST_F(VaultTest, ErasingRemovesWhatNoLawKeepsAndBlocksTheRest) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId, day("2028-11-21")));
+  const auto erased = vault_.erase({"P-9", "own request"}, kSeller);
+  ASSERT_TRUE(erased);
+  EXPECT_EQ(erased->removed, 1U);
+  EXPECT_EQ(erased->blocked, 1U);
+  EXPECT_EQ(erased->kept_until, day("2028-11-21"));
+  EXPECT_EQ(vault_.read(kClerk, kSeller, Field::phone).error().code, ErrorCode::not_found);
+  EXPECT_EQ(vault_.read(kClerk, kSeller, Field::id_number).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(store_.accesses(kSeller, 1)[0].action, Action::refused);
+  const auto shown = vault_.masked(kSeller);
+  ASSERT_TRUE(shown);
+  EXPECT_EQ((*shown)[0].text, "");
+  EXPECT_TRUE((*shown)[0].blocked);
+  EXPECT_EQ(vault_.parties_of(kId)->size(), 1U);
+}
+
+TEST_F(VaultTest, SweepRemovesBlockedValuesAfterTheirRetention) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId, day("2026-11-22")));
+  ASSERT_TRUE(vault_.put(kClerk, {"130100", "P-8"}, Field::name, "张三", day("2026-11-22")));
+  ASSERT_TRUE(vault_.erase(kClerk, kSeller));
+  clock_.advance(86'400);
+  EXPECT_EQ(vault_.sweep(), 0U);  // the last day itself still counts
+  clock_.advance(86'400);
+  EXPECT_EQ(vault_.sweep(), 1U);
+  EXPECT_EQ(vault_.read(kClerk, kSeller, Field::id_number).error().code, ErrorCode::not_found);
+  EXPECT_TRUE(vault_.parties_of(kId)->empty());
+  EXPECT_TRUE(vault_.read(kClerk, {"130100", "P-8"}, Field::name));
+}
+
+TEST_F(VaultTest, RetentionIsNeverShortened) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::name, "张三", day("2036-01-01")));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::name, "张四", day("2028-01-01")));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::name, "张五"));
+  EXPECT_EQ(store_.find(kSeller, Field::name)->keep_until, day("2036-01-01"));
+}
+
+TEST_F(VaultTest, OnePersonInTwoCitiesIsKnownByTheNumber) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId));
+  ASSERT_TRUE(vault_.put(kClerk, {"140300", "P-1"}, Field::id_number, "11010519491231002x"));
+  const auto parties = vault_.parties_of(kId);
+  ASSERT_TRUE(parties);
+  EXPECT_EQ(parties->size(), 2U);
+  EXPECT_EQ(vault_.person(kId)->size(), 64U);
+  EXPECT_FALSE(vault_.person("110105194912310021"));
+  const crypto::Key other_key = crypto::Key::generate();
+  EXPECT_NE(*Vault(other_key, store_, clock_, 0).person(kId), *vault_.person(kId));
+}
+
+TEST_F(VaultTest, NamesAreChecked) {
+  EXPECT_EQ(vault_.put(kClerk, {"130100", "a b"}, Field::name, "x").error().at, "/party");
+  EXPECT_EQ(vault_.put(kClerk, {"town", "P-1"}, Field::name, "x").error().at, "/city");
+  EXPECT_EQ(vault_.put(kClerk, kSeller, Field::id_number, "1").error().code,
+            ErrorCode::bad_identifier);
+  EXPECT_TRUE(store_.accesses(kSeller, 10).empty());
+}
+
+TEST(MemoryVaultStore, KeepsTheContract) {
+  MemoryVaultStore fields;
+  testing::expect_fields_are_kept(fields);
+  MemoryVaultStore accesses;
+  testing::expect_accesses_are_kept(accesses);
+  MemoryVaultStore persons;
+  testing::expect_persons_are_joined(persons);
+}
+
+}  // namespace
+}  // namespace huan::vault

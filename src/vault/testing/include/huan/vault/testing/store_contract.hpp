@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every VaultStore has to do; each implementation's tests call it with an empty store.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "huan/vault/store.hpp"
+
+namespace huan::vault::testing {
+
+inline void expect_fields_are_kept(VaultStore& store) {
+  const Subject p{"130100", "P-1"};
+  const Subject q{"130100", "P-2"};
+  const Subject elsewhere{"140300", "P-1"};
+  const std::string bytes{"\0\xff\x01 sealed", 10};
+  EXPECT_FALSE(store.find(p, Field::phone));
+  store.put({p, Field::phone, bytes, {100}, std::nullopt, false});
+  store.put({p, Field::name, "n", {101}, base::Day{20'000}, false});
+  store.put({q, Field::phone, "q", {102}, base::Day{20'001}, true});
+  ASSERT_TRUE(store.find(p, Field::phone));
+  EXPECT_EQ(store.find(p, Field::phone)->sealed, bytes);
+  EXPECT_EQ(store.find(p, Field::phone)->stored, base::Instant{100});
+  EXPECT_FALSE(store.find(p, Field::phone)->keep_until);
+  EXPECT_EQ(store.find(p, Field::name)->keep_until, base::Day{20'000});
+  EXPECT_TRUE(store.find(q, Field::phone)->blocked);
+  EXPECT_FALSE(store.find(elsewhere, Field::phone));
+  const auto all = store.all(p);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].field, Field::name);
+  EXPECT_EQ(all[1].field, Field::phone);
+  store.put({p, Field::phone, "new", {103}, std::nullopt, true});
+  EXPECT_EQ(store.find(p, Field::phone)->sealed, "new");
+  EXPECT_EQ(store.all(p).size(), 2U);
+  EXPECT_TRUE(store.expired(base::Day{20'001}).empty());
+  const auto expired = store.expired(base::Day{20'002});
+  ASSERT_EQ(expired.size(), 1U);
+  EXPECT_EQ(expired[0].subject, q);
+  store.remove(p, Field::phone);
+  store.remove(p, Field::email);
+  EXPECT_FALSE(store.find(p, Field::phone));
+  EXPECT_TRUE(store.find(p, Field::name));
+}
+
+inline void expect_accesses_are_kept(VaultStore& store) {
+  const Subject p{"130100", "P-1"};
+  store.record({p, Field::phone, Action::put, "a", "registration", {1}});
+  store.record({p, std::nullopt, Action::erase, "b", "request", {2}});
+  store.record({{"130100", "P-2"}, Field::phone, Action::read, "c", "payout", {3}});
+  const auto all = store.accesses(p, 10);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].who, "b");
+  EXPECT_EQ(all[0].action, Action::erase);
+  EXPECT_FALSE(all[0].field);
+  EXPECT_EQ(all[1].field, Field::phone);
+  EXPECT_EQ(all[1].purpose, "registration");
+  EXPECT_EQ(all[1].at, base::Instant{1});
+  EXPECT_EQ(store.accesses(p, 1).size(), 1U);
+}
+
+inline void expect_persons_are_joined(VaultStore& store) {
+  const Subject here{"130100", "P-1"};
+  const Subject there{"140300", "P-9"};
+  store.join("x", there);
+  store.join("x", here);
+  EXPECT_EQ(store.joined("x"), (std::vector<Subject>{here, there}));
+  store.join("y", here);
+  EXPECT_EQ(store.joined("x"), std::vector<Subject>{there});
+  EXPECT_EQ(store.joined("y"), std::vector<Subject>{here});
+  store.part(here);
+  store.part(here);
+  EXPECT_TRUE(store.joined("y").empty());
+}
+
+}  // namespace huan::vault::testing

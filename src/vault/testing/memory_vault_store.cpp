@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/vault/testing/memory_vault_store.hpp"
+
+#include <algorithm>
+
+namespace huan::vault::testing {
+
+void MemoryVaultStore::put(const SealedField& field) {
+  fields_.insert_or_assign({field.subject, field.field}, field);
+}
+
+std::optional<SealedField> MemoryVaultStore::find(const Subject& subject, Field field) {
+  const auto found = fields_.find({subject, field});
+  return found == fields_.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::vector<SealedField> MemoryVaultStore::all(const Subject& subject) {
+  std::vector<SealedField> out;
+  for (const auto& [key, field] : fields_) {
+    if (key.first == subject) {
+      out.push_back(field);
+    }
+  }
+  return out;
+}
+
+void MemoryVaultStore::remove(const Subject& subject, Field field) {
+  fields_.erase({subject, field});
+}
+
+std::vector<SealedField> MemoryVaultStore::expired(base::Day day) {
+  std::vector<SealedField> out;
+  for (const auto& [key, field] : fields_) {
+    if (field.blocked && field.keep_until && *field.keep_until < day) {
+      out.push_back(field);
+    }
+  }
+  return out;
+}
+
+void MemoryVaultStore::record(const Access& access) { accesses_.push_back(access); }
+
+std::vector<Access> MemoryVaultStore::accesses(const Subject& subject, std::size_t limit) {
+  std::vector<Access> out;
+  for (auto it = accesses_.rbegin(); it != accesses_.rend() && out.size() < limit; ++it) {
+    if (it->subject == subject) {
+      out.push_back(*it);
+    }
+  }
+  return out;
+}
+
+void MemoryVaultStore::join(const std::string& person, const Subject& subject) {
+  persons_.insert_or_assign(subject, person);
+}
+
+void MemoryVaultStore::part(const Subject& subject) { persons_.erase(subject); }
+
+std::vector<Subject> MemoryVaultStore::joined(const std::string& person) {
+  std::vector<Subject> out;
+  for (const auto& [subject, known_as] : persons_) {
+    if (known_as == person) {
+      out.push_back(subject);
+    }
+  }
+  return out;
+}
+
+std::string MemoryVaultStore::everything() const {
+  std::string out;
+  for (const auto& [key, field] : fields_) {
+    out += field.sealed + "\n";
+  }
+  for (const Access& access : accesses_) {
+    out += access.who + access.purpose + "\n";
+  }
+  for (const auto& [subject, person] : persons_) {
+    out += person + "\n";
+  }
+  return out;
+}
+
+}  // namespace huan::vault::testing
