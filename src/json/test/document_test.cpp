@@ -203,6 +203,14 @@ TEST(Document, KeepsItsLimits) {
   expect_refused({"                    1", ErrorCode::too_large, ""}, small);
 }
 
+TEST(Document, ReadsWhatItAcceptedWhenItIsWrapped) {
+  const std::string deepest = std::string(32, '[') + std::string(32, ']');
+  ASSERT_TRUE(Document::parse(deepest).has_value());
+  const std::string record = "{\"event\":" + deepest + "}";
+  EXPECT_FALSE(Document::parse(record).has_value());
+  EXPECT_TRUE(Document::parse(record, kStored).has_value());
+}
+
 TEST(Document, CutsAPointerThatIsTooLong) {
   const std::string key(2000, 'k');
   const auto document = Document::parse("{\"a\":{\"" + key + "\":x}}");

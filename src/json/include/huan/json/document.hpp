@@ -37,6 +37,14 @@ struct ParseOptions {
   std::size_t nodes_max = std::size_t{4} << 20;   ///< values and keys together, 16 bytes each
 };
 
+/// For reading what was accepted before and is now wrapped in a stored record: a little deeper and
+/// larger than what may come in, so that nothing accepted is ever unreadable.
+inline constexpr ParseOptions kStored{.depth_max = 64,
+                                      .allow_fractions = false,
+                                      .text_max = std::size_t{64} << 20,
+                                      .string_max = std::size_t{2} << 20,
+                                      .nodes_max = std::size_t{8} << 20};
+
 class Document {
  public:
   /// bad_json, bad_text, bad_number, duplicate_key or too_large, with the place.
