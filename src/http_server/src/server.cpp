@@ -264,6 +264,7 @@ restinio::request_handling_status_t Server::Core::handle(
                           request.body().size(), request.received},
       std::move(slot));
   flying_.emplace(number, InFlight{exchange, connection_id});
+  connections_ = sockets_->open.size();
   in_flight_count_ = flying_.size();
   // std::function wants what can be copied.
   auto parts =
@@ -368,6 +369,9 @@ void Server::Core::stop(std::chrono::milliseconds deadline) {
   run_there([] {});
   context_.stop();
   thread_.join();
+  for (auto& [id, flight] : flying_) {
+    flight.exchange->release();
+  }
   pool_.stop();
   flying_.clear();
   in_flight_count_ = 0;

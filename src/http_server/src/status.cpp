@@ -74,6 +74,7 @@ constexpr auto kTable = std::to_array<Row>({
     {bad_config, 500},
     {overloaded, 503},
     {store_busy, 503},
+    {unreachable, 503},
 });
 
 }  // namespace

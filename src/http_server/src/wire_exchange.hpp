@@ -149,6 +149,15 @@ class HttpStream final : public Stream, public std::enable_shared_from_this<Http
     }
     end();
   }
+  /// When the i/o thread has ended.
+  void release() {
+    {
+      const std::lock_guard lock(mutex_);
+      open_ = false;
+    }
+    room_.notify_all();
+    slot_.connection.reset();
+  }
 
  private:
   struct Piece {
@@ -288,11 +297,11 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
       stream_->finish();
     }
   }
-  void hang_up() {
-    if (const auto host = host_.lock()) {
-      if (auto* socket = host->socket(slot_.connection_id)) {
-        socket->hang_up();
-      }
+  /// When the i/o thread has ended: the connection must not outlive the server's context.
+  void release() {
+    slot_.connection.reset();
+    if (stream_) {
+      stream_->release();
     }
   }
   [[nodiscard]] std::string_view route() const {
@@ -309,6 +318,9 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
   }
 
   void write(WireReply reply) {
+    if (!slot_.connection) {
+      return;
+    }
     constexpr std::size_t kOneBuffer = 16384;
     std::vector<std::string> pieces;
     if (reply.body.size() <= kOneBuffer) {
