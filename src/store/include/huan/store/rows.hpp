@@ -97,7 +97,7 @@ struct Balance {
 /// A page of a list in binary order of its key. Keys of several parts are joined by a space, which
 /// no name holds.
 struct Page {
-  std::string after;  ///< the last key of the page before; empty: from the start
+  std::string after{};  ///< the last key of the page before; empty: from the start
   std::size_t limit{100};
   /// `after` at its space; a key of one part has no second.
   [[nodiscard]] std::pair<std::string_view, std::string_view> parts() const;
@@ -115,9 +115,9 @@ struct LotRow {
 };
 
 struct LotFilter {
-  std::string place;      ///< empty: any
-  std::string material;   ///< empty: any
-  bool with_stock{true};  ///< only raw_g > 0 and current
+  std::string place{};     ///< empty: any
+  std::string material{};  ///< empty: any
+  bool with_stock{true};   ///< only raw_g > 0 and current
 };
 
 /// Visible stock: the sum over current lots with raw_g > 0.
@@ -187,9 +187,9 @@ struct RegistryRow {
 };
 
 struct RegistryFilter {
-  std::string subkind;  ///< each: empty means any
-  std::string district;
-  std::string party;
+  std::string subkind{};  ///< each: empty means any
+  std::string district{};
+  std::string party{};
 };
 
 // ---- log

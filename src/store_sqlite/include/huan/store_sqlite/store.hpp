@@ -19,7 +19,7 @@ struct Options {
   std::string path;
   Access access{Access::write};
   bool create{false};  ///< make the file if there is none (its folder must exist)
-  std::string vfs;     ///< SQLite's name of the file layer; empty: the system's own
+  std::string vfs{};     ///< SQLite's name of the file layer; empty: the system's own
 };
 
 /// Throws store::Failure: store_missing, store_busy (another process writes), store_failed.
