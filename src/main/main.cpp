@@ -1,7 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+// The only place that builds objects and links adapters.
 #include <cstdio>
 
-int main() {
-  std::puts("huan");
-  return 0;
+#include "huan/cli/cli.hpp"
+#include "huan/store_sqlite/store.hpp"
+
+namespace {
+
+using huan::cli::Open;
+
+std::unique_ptr<huan::store::Store> open_store(const std::string& path, Open how) {
+  huan::store_sqlite::Options options;
+  options.path = path;
+  options.access = how == Open::read ? huan::store_sqlite::Access::read : huan::store_sqlite::Access::write;
+  options.create = how == Open::create;
+  return huan::store_sqlite::open(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const huan::cli::Doors doors{
+      open_store,
+      [](const huan::cli::ServeOptions&) { return 4; },
+      [](const huan::cli::BenchOptions&) { return 4; },
+  };
+  return huan::cli::run(argc, argv, doors);
 }

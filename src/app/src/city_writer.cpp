@@ -143,7 +143,7 @@ Outcome CityWriter::same_again(const PreparedEvent& prepared, store::Seq seq) {
   const auto record = reading().record(setting_.city, seq);
   HUAN_ASSERT(record.has_value());
   if (record->klass == store::RecordClass::event) {
-    auto document = json::Document::parse(record->body);
+    auto document = json::Document::parse(record->body, json::kStored);
     HUAN_ASSERT(document.has_value());
     const auto event = document->root().find("event");
     if (event && json::canonical(*event) == prepared.canonical) {

@@ -12,7 +12,7 @@ using registry::Kind;
 /// Parses `record` out of a stored record's body and adds it to its timeline.
 template <class T>
 void add_version(registry::Timeline<T>& timeline, std::string_view body) {
-  auto document = json::Document::parse(body);
+  auto document = json::Document::parse(body, json::kStored);
   HUAN_ASSERT(document.has_value());
   const auto member = document->root().find("record");
   HUAN_ASSERT(member.has_value());

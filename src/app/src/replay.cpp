@@ -131,7 +131,7 @@ void Replay::check_record(const store::RecordView& record) {
   seq_ = record.seq;
   ++report_.records;
   log_.append(record.leaf);
-  auto document = json::Document::parse(record.body);
+  auto document = json::Document::parse(record.body, json::kStored);
   const bool event = record.klass == store::RecordClass::event;
   const auto payload = document && document->root().is_object()
                            ? document->root().find(event ? "event" : "record")

@@ -72,7 +72,7 @@ std::vector<std::string> StoreBook::items_of(std::string_view lot) {
 
 ledger::VersionState version_of_body(std::string_view body) {
   ledger::VersionState version;
-  auto document = json::Document::parse(body);
+  auto document = json::Document::parse(body, json::kStored);
   HUAN_ASSERT(document.has_value());
   const json::Value root = document->root();
   const json::Value event = *root.find("event");
@@ -87,6 +87,9 @@ ledger::VersionState version_of_body(std::string_view body) {
   version.district = drawn.find("district")->string();
   if (const auto cls = drawn.find("class")) {
     version.cls = cls->string();
+  }
+  if (const auto back = drawn.find("items_back")) {
+    version.items_back = static_cast<std::size_t>(back->integer());
   }
   return version;
 }

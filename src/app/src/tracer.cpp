@@ -62,7 +62,7 @@ struct Pending {
 
 /// The type of the event that a correction puts in place; empty for a void.
 std::string replacement_type(std::string_view body) {
-  const auto document = json::Document::parse(body);
+  const auto document = json::Document::parse(body, json::kStored);
   const auto event = document ? document->root().find("event") : std::nullopt;
   const auto replacement = event ? event->find("replacement") : std::nullopt;
   const auto type =

@@ -1,9 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/app/verify.hpp"
 
+#include <algorithm>
+#include <string>
+
+#include "huan/app/tracer.hpp"
 #include "replay.hpp"
 
 namespace huan::app {
+namespace {
+
+constexpr std::uint64_t kStep = 0x9E37'79B9'7F4A'7C15;  // odd: walks every residue
+
+void differ(VerifyReport& report, const VerifyOptions& options, Difference difference) {
+  report.ok = false;
+  if (report.differences.size() < options.differences_max) {
+    report.differences.push_back(std::move(difference));
+  }
+}
+
+/// A lot's shares, upstream and downstream, sum to its mass to the gram.
+void check_shares(trace::Reader& reader, const trace::Graph& graph, trace::NodeId node,
+                  const std::string& city, VerifyReport& report, const VerifyOptions& options) {
+  const trace::NodeInfo info = graph.describe(node);
+  if (info.kind != trace::NodeKind::lot || info.mass == 0) {
+    return;
+  }
+  ++report.shares;
+  for (const bool up : {true, false}) {
+    const trace::Shares& shares = up ? reader.upstream(node) : reader.downstream(node);
+    std::int64_t sum = 0;
+    for (const trace::Share& share : shares.shares) {
+      sum += share.grams;
+    }
+    if (sum != info.mass) {
+      differ(report, options,
+             {city, 0,
+              "shares of lot " + info.lot + (up ? " upstream" : " downstream") + " sum to " +
+                  std::to_string(sum) + " g, not " + std::to_string(info.mass) + " g"});
+    }
+  }
+}
+
+void verify_shares(store::Reading& reading, const std::string& city, VerifyReport& report,
+                   const VerifyOptions& options) {
+  if (options.shares == 0) {
+    return;
+  }
+  trace::Graph graph;
+  feed(graph, reading, city, {0, reading.last(city).seq});
+  trace::Reader reader{graph};
+  const std::uint64_t nodes = graph.size().nodes;
+  for (std::uint64_t i = 0; i < std::min(nodes, options.shares); ++i) {
+    const std::uint64_t pick = options.shares >= nodes ? i : (i + 1) * kStep % nodes;
+    check_shares(reader, graph, trace::NodeId{static_cast<std::uint32_t>(pick)}, city, report,
+                 options);
+  }
+}
+
+}  // namespace
 
 VerifyReport verify(store::Reading& reading, const VerifyOptions& options) {
   VerifyReport report;
@@ -16,6 +71,7 @@ VerifyReport verify(store::Reading& reading, const VerifyOptions& options) {
     if (!report.complete) {
       break;
     }
+    verify_shares(reading, city.city, report, options);
   }
   return report;
 }

@@ -140,7 +140,7 @@ base::Result<void> post_correct(Worksheet& sheet, const Event& event, Event& old
   FoldContext old_context{EventType::correct, version->place, version->operator_id,
                           version->district, ""};
   if (!version->event_json.empty()) {
-    auto document = json::Document::parse(version->event_json);
+    auto document = json::Document::parse(version->event_json, json::kStored);
     HUAN_ASSERT(document.has_value());
     auto parsed = parse_version(document->root());
     HUAN_ASSERT(parsed.has_value());

@@ -14,7 +14,11 @@
 
 namespace huan::app {
 
+inline constexpr std::uint64_t kAllShares = UINT64_MAX;
+
 struct VerifyOptions {
+  std::uint64_t shares{
+      100};  ///< lots, drawn by a seed, whose shares are added up; kAllShares: every lot
   std::size_t differences_max{20};
   /// Called now and then with records done and in all; false stops.
   std::function<bool(std::uint64_t done, std::uint64_t all)> progress;
@@ -37,6 +41,7 @@ struct VerifyReport {
   bool complete{true};  ///< false: stopped
   std::uint64_t records{0};
   std::uint64_t events{0};
+  std::uint64_t shares{0};  ///< lots whose shares were added up
   std::vector<CityRoot> roots;
   std::vector<store::ImbalanceRow> imbalances;
   std::vector<Difference> differences;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: one binary, one verb a file. Verbs parse, call a use case, and render for
+// people or, with --json, for scripts. Exit codes: 0 done, 1 checked and found wanting, 2 usage, 3
+// input refused, 4 environment (events.md §7). What the verbs need of the outside is plugged in by
+// main.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "huan/store/store.hpp"
+
+namespace huan::cli {
+
+enum class Open : std::uint8_t { read, write, create };
+
+struct ServeOptions {
+  std::string store_path;
+  std::string listen{"127.0.0.1:8080"};
+  std::string certificate;  ///< PEM; with key: TLS
+  std::string key;
+  std::string web;   ///< folder of the page's files
+  bool demo{false};  ///< print a login link and let the simulator post live
+};
+
+struct BenchOptions {
+  std::string name;
+  std::string scratch;  ///< folder for its files
+  bool json{false};
+};
+
+/// What main provides.
+struct Doors {
+  std::function<std::unique_ptr<store::Store>(const std::string& path, Open open)> open_store;
+  std::function<int(const ServeOptions&)> serve;
+  std::function<int(const BenchOptions&)> bench;
+};
+
+[[nodiscard]] int run(int argc, const char* const* argv, const Doors& doors);
+
+}  // namespace huan::cli

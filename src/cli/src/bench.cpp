@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verb.hpp"
+
+namespace huan::cli {
+
+void add_bench(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one = root.add_subcommand("bench", "measure: ledger, trace");
+  auto options = std::make_shared<BenchOptions>();
+  one->add_option("name", options->name, "ledger or trace")->required();
+  one->add_option("--scratch", options->scratch,
+                  "folder for its files; default: a new one in the system's");
+  one->add_flag("--json", options->json, "answer in JSON");
+  one->callback([&common, &verb, options] {
+    verb = [&common, options] { return common.doors.bench(*options); };
+  });
+}
+
+}  // namespace huan::cli

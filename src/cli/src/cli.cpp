@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/cli/cli.hpp"
+
+#include <fmt/core.h>
+
+#include "verb.hpp"
+
+namespace huan::cli {
+
+int run(int argc, const char* const* argv, const Doors& doors) {
+  Common common{doors, "sqlite:data/huan.db", "", false};
+  Verb verb;
+  CLI::App root{"Huan: a city's recyclables, from weigh-in to trace"};
+  root.require_subcommand(1);
+  root.set_config("--config", "huan.toml", "file with these options, by verb", false);
+  root.set_version_flag("--version", "huan 0.1.0");
+  add_init(root, common, verb);
+  add_token(root, common, verb);
+  add_serve(root, common, verb);
+  add_stock(root, common, verb);
+  add_trace(root, common, verb);
+  add_verify(root, common, verb);
+  add_export(root, common, verb);
+  add_backup(root, common, verb);
+  add_bench(root, common, verb);
+  try {
+    root.parse(argc, argv);
+    return verb();
+  } catch (const CLI::ParseError& error) {
+    return root.exit(error) == 0 ? kDone : kUsage;
+  } catch (const store::Failure& failure) {
+    refused(common, {failure.code(), "", failure.what()});
+    return kEnvironment;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "huan: {}\n", error.what());
+    return kEnvironment;
+  }
+}
+
+}  // namespace huan::cli

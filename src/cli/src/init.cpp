@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include <filesystem>
+
+#include "huan/app/init_city.hpp"
+#include "huan/json/writer.hpp"
+#include "huan/key_files/key_files.hpp"
+#include "verb.hpp"
+
+namespace huan::cli {
+namespace {
+
+int init(const Common& common, const std::string& folder) {
+  auto pack = registry::load_pack(folder);
+  if (!pack) {
+    return refused(common, pack.error());
+  }
+  const auto parent = std::filesystem::path{common.path()}.parent_path();
+  if (!parent.empty()) {
+    std::filesystem::create_directories(parent);
+  }
+  auto keys = key_files::open_keys(common.keys_folder(), key_files::Missing::make);
+  if (!keys) {
+    return refused(common, keys.error());
+  }
+  Writing writing{common, Open::create};
+  Progress progress{"init"};
+  const auto report = app::init_city(
+      writing.recorder, *pack, [&](std::size_t done, std::size_t all) { progress.at(done, all); });
+  if (!report) {
+    return refused(common, report.error());
+  }
+  if (common.json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object().member("city", report->city);
+    w.member("present", static_cast<std::int64_t>(report->present));
+    w.member("recorded", static_cast<std::int64_t>(report->recorded)).end_object();
+    fmt::print("{}\n", out);
+  } else {
+    fmt::print("city {}: {} records taken in from {}, {} there before\n", report->city,
+               group_digits(static_cast<std::int64_t>(report->recorded)), folder,
+               group_digits(static_cast<std::int64_t>(report->present)));
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_init(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one =
+      add_verb(root, common, "init", "make the store if there is none, and take a pack in");
+  auto folder = std::make_shared<std::string>();
+  one->add_option("--pack", *folder, "folder of the pack, e.g. packs/shijiazhuang")->required();
+  one->callback(
+      [&common, &verb, folder] { verb = [&common, folder] { return init(common, *folder); }; });
+}
+
+}  // namespace huan::cli

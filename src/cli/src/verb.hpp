@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every verb shares: where the store is, how to speak, how to end.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "huan/app/recorder.hpp"
+#include "huan/base/result.hpp"
+#include "huan/cli/cli.hpp"
+#include "huan/crypto/id_source.hpp"
+
+namespace huan::cli {
+
+inline constexpr int kDone = 0;
+inline constexpr int kWanting = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kRefused = 3;
+inline constexpr int kEnvironment = 4;
+
+/// Options of all verbs, as given.
+struct Common {
+  const Doors& doors;
+  std::string store_url{"sqlite:data/huan.db"};
+  std::string city;  ///< empty: the only one
+  bool json{false};
+
+  /// sqlite:PATH; exits 2 for anything else.
+  [[nodiscard]] std::string path() const;
+  [[nodiscard]] std::string keys_folder() const;  ///< beside the store
+  [[nodiscard]] std::string files_folder() const;
+  [[nodiscard]] std::unique_ptr<store::Store> open(Open how) const;
+  /// --city, or the only city; refuses when there are none or several.
+  [[nodiscard]] base::Result<std::string> one_city(store::Reading& reading) const;
+};
+
+/// A store opened for writing with its recorder.
+struct Writing {
+  explicit Writing(const Common& common, Open how = Open::write)
+      : store(common.open(how)), recorder(*store, clock, ids) {}
+  std::unique_ptr<store::Store> store;
+  base::SystemClock clock;
+  crypto::SystemIdSource ids;
+  app::Recorder recorder;
+};
+
+/// A bar on standard error for what takes over two seconds, when a terminal looks on.
+class Progress {
+ public:
+  explicit Progress(std::string what);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  void at(std::uint64_t done, std::uint64_t all);
+
+ private:
+  std::string what_;
+  bool terminal_;
+  std::int64_t started_ms_;
+  std::int64_t drawn_ms_{0};
+  bool shown_{false};
+};
+
+/// Prints the error to standard error (or as JSON), gives exit code 3.
+int refused(const Common& common, const base::Error& error);
+[[nodiscard]] std::string group_digits(std::int64_t n);   ///< 1 234 567 with thin grouping by comma
+[[nodiscard]] std::string mass_text(std::int64_t grams);  ///< kg or t by magnitude, exact
+
+using Verb = std::function<int()>;
+/// Adds `--json` and the store to a verb, and notes what to run.
+CLI::App* add_verb(CLI::App& root, Common& common, const std::string& name,
+                   const std::string& help);
+
+void add_init(CLI::App& root, Common& common, Verb& verb);
+void add_token(CLI::App& root, Common& common, Verb& verb);
+void add_serve(CLI::App& root, Common& common, Verb& verb);
+void add_stock(CLI::App& root, Common& common, Verb& verb);
+void add_trace(CLI::App& root, Common& common, Verb& verb);
+void add_verify(CLI::App& root, Common& common, Verb& verb);
+void add_export(CLI::App& root, Common& common, Verb& verb);
+void add_backup(CLI::App& root, Common& common, Verb& verb);
+void add_bench(CLI::App& root, Common& common, Verb& verb);
+
+}  // namespace huan::cli

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/key_files/key_files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+namespace huan::key_files {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+constexpr std::string_view kLogName = "huan";
+
+Error failed(const std::string& path, const std::string& what) {
+  return Error{ErrorCode::bad_config, path, what};
+}
+
+/// nullopt: there is no such file.
+base::Result<std::optional<std::string>> read_secret(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0) {
+    return errno == ENOENT ? base::Result<std::optional<std::string>>{std::nullopt}
+                           : failed(path, std::strerror(errno));
+  }
+  struct stat status{};
+  std::array<char, 4'096> buffer{};
+  const bool known = ::fstat(fd, &status) == 0;
+  const ssize_t size = ::read(fd, buffer.data(), buffer.size());
+  ::close(fd);
+  if (!known || size < 0) {
+    return failed(path, "cannot be read");
+  }
+  if ((status.st_mode & 077) != 0) {
+    return failed(path, "others may read it; chmod 600");
+  }
+  return std::optional{std::string{buffer.data(), static_cast<std::size_t>(size)}};
+}
+
+/// Never overwrites: a key that exists is never lost.
+base::Result<void> write_secret(const std::string& path, const std::string& text) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    return failed(path, std::strerror(errno));
+  }
+  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written) {
+    ::unlink(path.c_str());
+    return failed(path, "cannot be written");
+  }
+  return {};
+}
+
+template <class Make>
+base::Result<std::string> secret(const std::string& path, Missing missing, Make make) {
+  HUAN_TRY(found, read_secret(path));
+  if (found) {
+    return std::move(*found);
+  }
+  if (missing == Missing::refuse) {
+    return failed(path, "the key file is missing");
+  }
+  std::string text = make();
+  HUAN_CHECK(write_secret(path, text));
+  return text;
+}
+
+}  // namespace
+
+std::string signer_file(const std::string& folder) { return folder + "/log-signing.key"; }
+std::string vault_file(const std::string& folder) { return folder + "/vault.key"; }
+
+base::Result<Keys> open_keys(const std::string& folder, Missing missing) {
+  if (missing == Missing::make && ::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    return failed(folder, std::strerror(errno));
+  }
+  HUAN_TRY(signer_text, secret(signer_file(folder), missing, [] {
+             return log::Signer::generate(std::string{kLogName})->private_text() + "\n";
+           }));
+  HUAN_TRY(vault_text, secret(vault_file(folder), missing,
+                              [] { return crypto::Key::generate().hex() + "\n"; }));
+  HUAN_TRY(signer, log::Signer::parse(signer_text));
+  const auto vault = crypto::Key::from_hex(vault_text);
+  if (!vault) {
+    return failed(vault_file(folder), "not a key of 64 hexadecimal digits");
+  }
+  return Keys{std::move(signer), *vault};
+}
+
+}  // namespace huan::key_files
