@@ -36,8 +36,10 @@ Degrees moved(Degrees from, Metres by) {
   const std::int64_t north = by.north * kE7 / kDegreeM;
   const std::int64_t east =
       by.east * kE7 / kDegreeM * cos_bottom / std::max<std::int64_t>(cos_top, 1);
-  return {static_cast<std::int32_t>(from.lat_e7 + north),
-          static_cast<std::int32_t>(from.lng_e7 + east)};
+  constexpr std::int64_t kNorthE7 = 900'000'000;
+  constexpr std::int64_t kEastE7 = 1'800'000'000;
+  return {static_cast<std::int32_t>(std::clamp(from.lat_e7 + north, -kNorthE7, kNorthE7)),
+          static_cast<std::int32_t>(std::clamp(from.lng_e7 + east, -kEastE7, kEastE7))};
 }
 
 std::string numbered(std::int64_t n, std::size_t width) {
