@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "huan/base/id.hpp"
+
 namespace huan::wire_table {
 namespace {
 
@@ -230,6 +232,14 @@ std::pair<std::string, std::string> split_unit(const std::string& text) {
 }
 
 }  // namespace
+
+bool is_material_code(std::string_view text) {
+  return !text.empty() && text.size() <= base::kShortNameMax &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                  c == '_';
+         });
+}
 
 std::string lower(std::string_view text) {
   std::string out{text};

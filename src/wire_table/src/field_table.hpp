@@ -51,6 +51,9 @@ struct FieldInfo {
 /// Does a header of this name hold personal data, whatever the mapping says?
 [[nodiscard]] bool is_personal_header(std::string_view normalised);
 
+/// Has it the form of a catalogue's code, like paper.occ?
+[[nodiscard]] bool is_material_code(std::string_view text);
+
 /// Lower case of ASCII letters.
 [[nodiscard]] std::string lower(std::string_view text);
 

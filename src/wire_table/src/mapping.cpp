@@ -187,6 +187,9 @@ void MappingReader::take_line(const toml::node& node) {
       rule.header = text(value, key);
     } else if (key == "material") {
       rule.material = text(value, key);
+      if (!is_material_code(rule.material)) {
+        refuse(value, "\"" + rule.material + "\" is not a code of the catalogue, like paper.occ");
+      }
     } else if (key == "unit") {
       rule.unit = unit(value);
       if (rule.unit && rule.unit->dimension != Dimension::mass) {

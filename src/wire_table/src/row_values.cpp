@@ -155,11 +155,7 @@ RowValues::Stated<std::string> RowValues::name(std::string_view field, std::size
 
 RowValues::Stated<std::string> RowValues::material(std::string_view field) const {
   HUAN_TRY(text, this->word(field));
-  const auto code = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-  };
-  if (text &&
-      (text->size() > base::kShortNameMax || !std::all_of(text->begin(), text->end(), code))) {
+  if (text && !is_material_code(*text)) {
     return refuse(field, ErrorCode::unknown_material,
                   "\"" + *text + "\" has no translation to a code of the catalogue");
   }

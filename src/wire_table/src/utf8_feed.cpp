@@ -104,7 +104,7 @@ std::size_t Utf8Feed::read(std::span<char> into) {
     } else if (encoding_ == Encoding::gb18030) {
       n = read_gb18030(into);
     } else {
-      n = read_utf8(into, 0);
+      n = read_utf8(into);
     }
     if (n > 0) {
       return n;
@@ -113,19 +113,25 @@ std::size_t Utf8Feed::read(std::span<char> into) {
   return 0;
 }
 
+/// Reads on from `filled`. While the encoding is open all of `into` is filled, so that how the
+/// bytes arrive decides nothing.
+std::size_t Utf8Feed::fill(std::span<char> into, std::size_t filled, std::size_t least) {
+  while (!ended_ && filled < into.size()) {
+    const std::size_t n = source_->read(into.subspan(filled));
+    ended_ = n == 0;
+    filled += n;
+    if (encoding_ != Encoding::detect && filled >= least) {
+      break;
+    }
+  }
+  return filled;
+}
+
 /// The first bytes may be a mark.
 std::size_t Utf8Feed::read_first(std::span<char> into) {
   started_ = true;
-  std::size_t filled = 0;
-  while (filled < 3) {
-    const std::size_t n = source_->read(into.subspan(filled));
-    if (n == 0) {
-      ended_ = true;
-      break;
-    }
-    filled += n;
-  }
-  std::string_view text{into.data(), filled};
+  std::size_t filled = fill(into, 0, kUtf8Mark.size());
+  const std::string_view text{into.data(), filled};
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     fail("the file is UTF-16 (Excel's \"Unicode text\"); save it as \"CSV UTF-8\"");
     return 0;
@@ -141,22 +147,12 @@ std::size_t Utf8Feed::read_first(std::span<char> into) {
   return filled == 0 ? 0 : accept(into, filled);
 }
 
-std::size_t Utf8Feed::read_utf8(std::span<char> into, std::size_t filled) {
+std::size_t Utf8Feed::read_utf8(std::span<char> into) {
   std::copy(carry_.begin(), carry_.end(), into.begin());
-  filled += carry_.size();
+  const std::size_t carried = carry_.size();
   carry_.clear();
-  const std::size_t n = ended_ ? 0 : source_->read(into.subspan(filled));
-  if (n == 0) {
-    ended_ = true;
-    if (filled > 0 && encoding_ == Encoding::detect) {
-      return switch_to_gb18030(into, filled);  // half a UTF-8 character at the very end is none
-    }
-    if (filled > 0) {
-      fail("the file ends inside a character");
-    }
-    return 0;
-  }
-  return accept(into, filled + n);
+  const std::size_t filled = fill(into, carried, carried + 1);
+  return filled == 0 ? 0 : accept(into, filled);
 }
 
 /// Checks what stands in `into`, keeps half a character for later, decides on the encoding where it
@@ -164,7 +160,8 @@ std::size_t Utf8Feed::read_utf8(std::span<char> into, std::size_t filled) {
 std::size_t Utf8Feed::accept(std::span<char> into, std::size_t filled) {
   const std::string_view text{into.data(), filled};
   const Utf8Front front = utf8_front(text);
-  const bool whole = front.size == filled || front.truncated;
+  const bool tail_alone = ended_ && front.size == 0;  // half a character and nothing before it
+  const bool whole = front.size == filled || (front.truncated && !tail_alone);
   if (whole) {
     carry_.assign(text.substr(front.size));
     if (encoding_ == Encoding::detect && !is_ascii(text.substr(0, front.size))) {
@@ -172,7 +169,7 @@ std::size_t Utf8Feed::accept(std::span<char> into, std::size_t filled) {
     }
     return front.size;
   }
-  if (text[front.size] == '\0') {
+  if (!front.truncated && text[front.size] == '\0') {
     fail("there is a NUL byte; this is not a text file");
     problem_->code = ErrorCode::bad_file;
     return front.size;
@@ -180,7 +177,7 @@ std::size_t Utf8Feed::accept(std::span<char> into, std::size_t filled) {
   if (encoding_ == Encoding::detect) {
     return switch_to_gb18030(into, filled);
   }
-  fail("the bytes are not UTF-8");
+  fail(front.truncated ? "the file ends inside a character" : "the bytes are not UTF-8");
   return front.size;
 }
 

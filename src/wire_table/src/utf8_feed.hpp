@@ -39,7 +39,8 @@ class Utf8Feed {
 
  private:
   std::size_t read_first(std::span<char> into);
-  std::size_t read_utf8(std::span<char> into, std::size_t filled);
+  std::size_t fill(std::span<char> into, std::size_t filled, std::size_t least);
+  std::size_t read_utf8(std::span<char> into);
   std::size_t read_gb18030(std::span<char> into);
   std::size_t accept(std::span<char> into, std::size_t filled);
   std::size_t switch_to_gb18030(std::span<char> into, std::size_t filled);

@@ -136,6 +136,16 @@ TEST(CsvReader, ReadsGbk) {
   }
 }
 
+TEST(CsvReader, TheEncodingDoesNotHangOnHowTheBytesArrive) {
+  // C6 B7 alone would be UTF-8 too; what follows is not.
+  const std::string text = "a,b\n1,\xC6\xB7\xC0\xE0\n";
+  for (const std::size_t step : {1, 2, 3, 7, 100}) {
+    EXPECT_EQ(read_all(std::make_unique<Trickle>(text, step)).rows,
+              (Rows{{"a", "b"}, {"1", "品类"}}))
+        << step;
+  }
+}
+
 TEST(CsvReader, DecidesAtTheFirstByteThatIsNotAscii) {
   std::string text;
   while (text.size() < 3'000'000) {
