@@ -10,6 +10,7 @@
 #include "huan/json/writer.hpp"
 #include "huan/ledger/post.hpp"
 #include "huan/log/header.hpp"
+#include "store_tiles.hpp"
 
 namespace huan::app {
 namespace {
@@ -57,18 +58,6 @@ store::RegistryRow row_of(const registry::Record& record, store::Seq seq) {
   return row;
 }
 
-class Tiles final : public log::TileSource {
- public:
-  Tiles(store::Reading& reading, std::string_view city) : reading_(reading), city_(city) {}
-  std::optional<std::string> tile(std::int32_t level, std::uint64_t n) override {
-    return reading_.tile(city_, level, n);
-  }
-
- private:
-  store::Reading& reading_;
-  std::string_view city_;
-};
-
 }  // namespace
 
 CityWriter::CityWriter(CitySetting setting, base::Clock& clock, base::IdSource& ids)
@@ -89,7 +78,7 @@ void CityWriter::load() {
   versions_ = std::make_unique<StoreVersions>(reading, setting_.city);
   facts_ = std::make_unique<RegistryFacts>(*versions_, setting_.offset_s);
   last_ = reading.last(setting_.city);
-  Tiles tiles{reading, setting_.city};
+  StoreTiles tiles{reading, setting_.city};
   auto log = log::Appender::resume(reading.log_state(setting_.city), tiles);
   if (!log) {
     throw store::Failure(ErrorCode::store_failed,
