@@ -3,10 +3,12 @@
 // hundred events touch costs one row change. Follows the transaction's savepoint.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace huan::store_sqlite {
 
@@ -47,11 +49,17 @@ class Deltas {
 
   template <class Write>
   void flush(const Write& write) {
-    for (const auto& [key, value] : outer_) {
-      write(key, value);
+    // In key order, which is the tables': neighbours are found where the last one was.
+    order_.clear();
+    for (const auto* map : {&outer_, &inner_}) {
+      for (const auto& node : *map) {
+        order_.push_back(&node);
+      }
     }
-    for (const auto& [key, value] : inner_) {
-      write(key, value);
+    std::sort(order_.begin(), order_.end(),
+              [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (const auto* node : order_) {
+      write(node->first, node->second);
     }
     if (saved_) {
       // A rollback takes these writes back too; then they are pending again.
@@ -90,6 +98,7 @@ class Deltas {
   TextMap<Value> outer_;                    ///< since before the savepoint
   TextMap<Value> inner_;                    ///< since the savepoint
   TextMap<Value> written_since_savepoint_;  ///< of outer_
+  std::vector<const typename TextMap<Value>::value_type*> order_;
   bool saved_{false};
 };
 

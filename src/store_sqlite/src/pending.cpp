@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pending.hpp"
 
-#include <cstring>
-
 #include "huan/base/assert.hpp"
 #include "row_reading.hpp"
 
@@ -10,7 +8,7 @@ namespace huan::store_sqlite {
 
 namespace {
 
-constexpr std::size_t kLotsKnownMax = 50'000;
+constexpr std::size_t kLotsKnownMax = 20'000;
 
 const Query kLotPlaces{
     "SELECT lot, place, material, time_s, seq, raw_g, raw_pieces, has_items, current "
@@ -47,9 +45,13 @@ const Query kMonthAdd{
 
 // Keys of the gathered sums: a number in four bytes, then texts, each ended by NUL, which no text
 // of a record holds.
+// The number's bytes sort as the number does.
 void start_key(std::string& key, std::int32_t number) {
-  key.resize(sizeof(number));
-  std::memcpy(key.data(), &number, sizeof(number));
+  const auto shifted = static_cast<std::uint32_t>(number) ^ 0x80000000U;
+  key.clear();
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    key.push_back(static_cast<char>(static_cast<std::uint8_t>(shifted >> shift)));
+  }
 }
 
 void add_part(std::string& key, std::string_view text) {
@@ -59,10 +61,12 @@ void add_part(std::string& key, std::string_view text) {
 }
 
 std::int32_t take_number(std::string_view& key) {
-  std::int32_t number = 0;
-  std::memcpy(&number, key.data(), sizeof(number));
-  key.remove_prefix(sizeof(number));
-  return number;
+  std::uint32_t shifted = 0;
+  for (std::size_t i = 0; i < sizeof(shifted); ++i) {
+    shifted = shifted << 8 | static_cast<std::uint8_t>(key[i]);
+  }
+  key.remove_prefix(sizeof(shifted));
+  return static_cast<std::int32_t>(shifted ^ 0x80000000U);
 }
 
 std::string_view take_part(std::string_view& key) {

@@ -12,14 +12,16 @@ namespace huan::store_sqlite {
 namespace {
 
 constexpr std::size_t kReadersKept = 16;
-// About 64 MB: long enough that hot pages are copied back once for many commits.
+// Pages of 8 KiB cost less a row than SQLite's 4 (measured: a tenth). The log of about 64 MB is
+// long enough that hot pages are copied back once for many commits.
 constexpr const char* kWriterPragmas =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; "
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+    "PRAGMA wal_autocheckpoint = 8000; "
     "PRAGMA journal_size_limit = 268435456; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY";
 constexpr const char* kReaderPragmas =
     "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8192; "
     "PRAGMA temp_store = MEMORY";
-constexpr int kBackupPages = 1024;
+constexpr int kBackupPages = 512;
 
 const Query kBeginReading{"BEGIN"};
 const Query kPin{"SELECT 1 FROM cities LIMIT 1"};
@@ -181,6 +183,10 @@ bool SqliteStore::backup(const std::string& path, const store::BackupProgress& p
 }  // namespace
 
 std::unique_ptr<store::Store> open(const Options& options) {
+  // Counting what it allocates costs SQLite a lock a call. Refused, harmlessly, where the program
+  // used SQLite before.
+  static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)kConfigured;
   std::error_code error;
   if (!options.create && !std::filesystem::exists(options.path, error)) {
     throw store::Failure(base::ErrorCode::store_missing, options.path + " does not exist");

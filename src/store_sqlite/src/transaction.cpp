@@ -3,6 +3,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -25,9 +27,36 @@ const Query kRecord{
     "place, "
     "operator_id, district, leaf, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
     "?13, ?14)"};
-const Query kEntry{
-    "INSERT INTO entries(city, seq, n, kind, a, b, unit, amount, material, cls, day) "
-    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"};
+constexpr std::size_t kEntriesAtOnce = 8;
+
+/// 1 … kEntriesAtOnce rows in one statement: the legs of an event are neighbours in the table, and
+/// the next is found where the last was put. OR FAIL, since a failure ends the transaction anyway:
+/// SQLite need not be ready to undo the statement alone.
+class EntryQueries {
+ public:
+  EntryQueries() {
+    for (std::size_t rows = 1; rows <= kEntriesAtOnce; ++rows) {
+      auto& text = texts_[rows - 1];
+      text =
+          "INSERT OR FAIL INTO entries(city, seq, n, kind, a, b, unit, amount, material, cls, day) "
+          "VALUES";
+      for (std::size_t row = 0; row < rows; ++row) {
+        text += row == 0 ? "(?1, ?2" : ", (?1, ?2";
+        for (std::size_t column = 0; column < 9; ++column) {
+          text += ", ?" + std::to_string(3 + 9 * row + column);
+        }
+        text += ")";
+      }
+      queries_.emplace_back(text.c_str());
+    }
+  }
+  [[nodiscard]] const Query& of(std::size_t rows) const { return queries_[rows - 1]; }
+
+ private:
+  std::array<std::string, kEntriesAtOnce> texts_;
+  std::vector<Query> queries_;
+};
+const EntryQueries kEntries;
 const Query kShipment{
     "INSERT INTO shipments(city, shipment, seq, time_s, from_place, to_place, to_city, finals) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(city, shipment) DO UPDATE SET "
@@ -157,11 +186,16 @@ class SqliteTransaction final : public store::Transaction {
   }
   void legs(store::Seq seq, std::span<const ledger::Leg> legs) override {
     std::int64_t n = 0;
-    for (const auto& leg : legs) {
-      connection_.use(kEntry)
-          .bind_all(city(), seq, n++, number(leg.account.kind), leg.account.a, leg.account.b,
-                    number(leg.unit), leg.amount, leg.material, number(leg.cls), leg.day)
-          .run();
+    while (!legs.empty()) {
+      const auto rows = legs.first(std::min(legs.size(), kEntriesAtOnce));
+      auto cursor = connection_.use(kEntries.of(rows.size()));
+      cursor.bind_all(city(), seq);
+      for (const auto& leg : rows) {
+        cursor.bind_all(n++, number(leg.account.kind), leg.account.a, leg.account.b,
+                        number(leg.unit), leg.amount, leg.material, number(leg.cls), leg.day);
+      }
+      cursor.run();
+      legs = legs.subspan(rows.size());
     }
   }
 
