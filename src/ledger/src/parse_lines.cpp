@@ -131,6 +131,10 @@ base::Result<AcceptLine> parse_accept(Value value) {
   if (line.accepted + line.refused == base::Mass{0}) {
     return bad_field("accepted_g", "accepted and refused are both zero");
   }
+  const bool named = line.pieces || !line.items.empty();
+  if (named && line.accepted == base::Mass{0}) {
+    return bad_field(line.pieces ? "pieces" : "items", "goes with what is accepted");
+  }
   if (!line.items.empty() && line.line.empty()) {
     return bad_field("items", "lots with items are accepted by line");
   }

@@ -88,7 +88,8 @@ bool draw_from(Worksheet& sheet, const LotState& lot, std::int64_t& missing,
                std::vector<Draw>& draws) {
   const Account account = stock_account(sheet, lot.lot);
   const std::int64_t there = sheet.available(account, Unit::mass);
-  if (there == 0 || lot.has_items || sheet.book().held(lot.lot, sheet.event().time)) {
+  if (there == 0 || lot.has_items || sheet.made(lot.lot) != nullptr ||
+      sheet.book().held(lot.lot, sheet.event().time)) {
     return false;
   }
   const std::int64_t mass = std::min(there, missing);
@@ -97,6 +98,32 @@ bool draw_from(Worksheet& sheet, const LotState& lot, std::int64_t& missing,
   take_out(sheet, draws.back());
   missing -= mass;
   return true;
+}
+
+/// Lots as they stand, oldest first; those that this event filled again come in between.
+void draw_standing(Worksheet& sheet, std::string_view material, std::int64_t& missing,
+                   std::vector<Draw>& draws) {
+  const Event& event = sheet.event();
+  const std::vector<LotState> refilled = sheet.refilled(event.place, material);
+  auto next = refilled.begin();
+  const auto draw_next = [&] {
+    if (next->time <= event.time && missing > 0) {
+      draw_from(sheet, *next, missing, draws);
+    }
+    ++next;
+  };
+  sheet.book().draw(event.place, material, event.time, [&](const LotState& lot) {
+    while (next != refilled.end() && drawn_before(*next, lot)) {
+      draw_next();
+    }
+    if (missing > 0) {
+      draw_from(sheet, lot, missing, draws);
+    }
+    return missing > 0;
+  });
+  while (next != refilled.end()) {
+    draw_next();
+  }
 }
 
 }  // namespace
@@ -114,18 +141,17 @@ base::Result<std::vector<Draw>> draw(Worksheet& sheet, std::string_view material
   std::string fallback;
   for (const std::string& id : sheet.lots_before()) {
     const auto lot = sheet.lot(id);
-    if (!lot || lot->place != sheet.event().place || lot->material != material ||
-        lot->time > sheet.event().time || missing == 0) {
+    const bool drawable = lot && lot->place == sheet.event().place && lot->material == material &&
+                          lot->time <= sheet.event().time && !lot->has_items &&
+                          sheet.made(id) == nullptr && !sheet.book().held(id, sheet.event().time);
+    if (!drawable || missing == 0) {
       continue;
     }
     fallback = fallback.empty() ? id : fallback;
     draw_from(sheet, *lot, missing, draws);
   }
   if (missing > 0) {
-    sheet.book().draw(sheet.event().place, material, sheet.event().time, [&](const LotState& lot) {
-      draw_from(sheet, lot, missing, draws);
-      return missing > 0;
-    });
+    draw_standing(sheet, material, missing, draws);
   }
   if (missing > 0 && fallback.empty()) {
     return Error{ErrorCode::insufficient_mass, std::string{at},

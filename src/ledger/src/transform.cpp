@@ -76,12 +76,11 @@ base::Result<void> in_run(Worksheet& sheet, const Amounts& amounts) {
   const std::int64_t loss = event.loss.value_or(base::Mass{0}).count();
   const std::int64_t out = checked_add(amounts.out_g, loss);
   const std::int64_t beyond = checked_subtract(out, sheet.available(wip, Unit::mass));
-  if (beyond > 0 && !sheet.correcting()) {
-    if (event.reason.empty()) {
-      return Error{
-          ErrorCode::insufficient_mass, "/outputs",
-          "outputs exceed the run by " + std::to_string(beyond) + " g; a reason is needed"};
-    }
+  if (beyond > 0 && event.reason.empty() && !sheet.correcting()) {
+    return Error{ErrorCode::insufficient_mass, "/outputs",
+                 "outputs exceed the run by " + std::to_string(beyond) + " g; a reason is needed"};
+  }
+  if (beyond > 0 && !event.reason.empty()) {
     sheet.leg(lost, Unit::mass, -beyond, "");
     sheet.leg(wip, Unit::mass, beyond, "");
   }

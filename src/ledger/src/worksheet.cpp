@@ -2,14 +2,12 @@
 #include "worksheet.hpp"
 
 #include <algorithm>
-
-#include "huan/json/writer.hpp"
+#include <tuple>
 
 namespace huan::ledger {
 namespace {
 
 using base::checked_add;
-using base::checked_subtract;
 using base::Error;
 using base::ErrorCode;
 
@@ -25,9 +23,11 @@ std::string key_of(const Account& account, Unit unit) {
   return key;
 }
 
-std::int64_t short_of(std::int64_t raw, bool closed) { return closed || raw >= 0 ? 0 : -raw; }
-
 }  // namespace
+
+bool drawn_before(const LotState& a, const LotState& b) {
+  return std::tie(a.time, a.seq, a.lot) < std::tie(b.time, b.seq, b.lot);
+}
 
 bool is_tracked(const Account& account, Unit unit) {
   switch (account.kind) {
@@ -112,6 +112,9 @@ void Worksheet::seed(Balance& b) {
 void Worksheet::add(const Leg& leg, bool of_ship) {
   if (is_tracked(leg.account, leg.unit)) {
     Balance& b = balance(leg.account, leg.unit, leg.material);
+    if (b.material.empty()) {
+      b.material = leg.material;  // it was asked for before a leg named its material
+    }
     b.now = checked_add(b.now, leg.amount);
     if (of_ship && leg.account.kind == AccountKind::transit && leg.unit == Unit::mass) {
       b.shipped = checked_add(b.shipped, leg.amount);
@@ -142,13 +145,17 @@ base::Result<void> Worksheet::reverse(const VersionState& version, const Event& 
       lots_before_.push_back(own.account.b);
     }
   }
-  for (auto move = version.item_moves.rbegin(); move != version.item_moves.rend(); ++move) {
+  // What the version itself took back is not its own to give: its predecessor stays taken back.
+  const auto own_moves =
+      version.item_moves.rend() - static_cast<std::ptrdiff_t>(version.items_back);
+  for (auto move = version.item_moves.rbegin(); move != own_moves; ++move) {
     if (item_lot(move->code) == move->lot_after) {
       const ItemMove back{move->code, move->kind, move->parent, move->lot_after, move->lot_before};
       items_[back.code] = back.lot_after;
       posting_.item_moves.push_back(back);
     }
   }
+  posting_.items_back = posting_.item_moves.size();
   if (old_event.type == EventType::accept && (old_event.total || old_event.final.value_or(false)) &&
       old_event.from_city.empty()) {
     close_shipment(old_event.shipment, -1);
@@ -167,18 +174,27 @@ std::int64_t Worksheet::available(const Account& account, Unit unit) {
   return std::max<std::int64_t>(0, raw(account, unit));
 }
 
+const LotMade* Worksheet::made(std::string_view id) const {
+  const auto found = std::find_if(posting_.lots.begin(), posting_.lots.end(),
+                                  [&](const LotMade& lot) { return lot.lot == id; });
+  return found == posting_.lots.end() ? nullptr : &*found;
+}
+
 std::int64_t Worksheet::stock(std::string_view place, std::string_view material) {
   std::int64_t total = book_.stock(place, material);
   for (const Balance& b : balances_) {
-    const bool counts = b.account.kind == AccountKind::stock && b.unit == Unit::mass &&
-                        b.account.a == place && b.material == material;
-    if (!counts) {
+    if (b.account.kind != AccountKind::stock || b.unit != Unit::mass || b.account.a != place) {
       continue;
     }
-    const auto state = lot(b.account.b);
-    if (!state || !state->has_items) {
-      total += std::max<std::int64_t>(0, b.now) - std::max<std::int64_t>(0, b.before);
-    }
+    const auto before = lot(b.account.b);
+    const bool counted =
+        before && before->place == place && before->material == material && !before->has_items;
+    const LotMade* anew = made(b.account.b);
+    const bool counts =
+        anew == nullptr ? counted
+                        : anew->place == place && anew->material == material && !anew->has_items;
+    total -= counted ? std::max<std::int64_t>(0, b.before) : 0;
+    total += counts ? std::max<std::int64_t>(0, b.now) : 0;
   }
   return total;
 }
@@ -192,6 +208,21 @@ std::optional<LotState> Worksheet::lot(std::string_view id) {
     lots_.emplace(std::string{id}, *state);
   }
   return state;
+}
+
+std::vector<LotState> Worksheet::refilled(std::string_view place, std::string_view material) {
+  std::vector<LotState> lots;
+  for (const Balance& b : balances_) {
+    if (b.account.kind == AccountKind::stock && b.unit == Unit::mass && b.account.a == place &&
+        b.before <= 0 && b.now > 0) {
+      auto state = lot(b.account.b);
+      if (state && state->place == place && state->material == material) {
+        lots.push_back(std::move(*state));
+      }
+    }
+  }
+  std::sort(lots.begin(), lots.end(), drawn_before);
+  return lots;
 }
 
 const ShipmentState* Worksheet::shipment(std::string_view id) {
@@ -283,12 +314,10 @@ base::Result<std::string> Worksheet::make_lot(std::string_view wanted, std::stri
   if (id.empty()) {
     id = record_id_ + "." + std::to_string(posting_.lots.size() + 1);
   }
-  const auto made_here = std::find_if(posting_.lots.begin(), posting_.lots.end(),
-                                      [&](const LotMade& made) { return made.lot == id; });
   const auto standing = lot(id);
   const bool ours =
       standing && std::find(chain_.begin(), chain_.end(), standing->seq) != chain_.end();
-  if (made_here != posting_.lots.end() || (standing && !ours)) {
+  if (made(id) != nullptr || (standing && !ours)) {
     return Error{ErrorCode::lot_exists, std::string{at}, id};
   }
   posting_.lots.push_back({id, event_->place, std::string{material}, event_->time, has_items});
@@ -336,149 +365,6 @@ void Worksheet::raise(std::string_view code, std::string_view at, std::string de
 
 void Worksheet::drew(std::size_t input, std::vector<Draw> draws) {
   draws_.emplace_back(input, std::move(draws));
-}
-
-Worksheet::Closing Worksheet::closing_of(const Account& account) const {
-  const bool transit = account.kind == AccountKind::transit;
-  const auto& closings = transit ? shipment_closing_ : run_closing_;
-  if (const auto found = closings.find(account.a); found != closings.end()) {
-    return found->second;
-  }
-  if (transit) {
-    const auto found = shipments_.find(account.a);
-    const std::int64_t finals = found == shipments_.end() ? 0 : found->second.finals;
-    return {finals, finals};
-  }
-  const auto found = runs_.find(account.a);
-  const std::int64_t closes = found == runs_.end() ? 0 : found->second.closes;
-  return {closes, closes};
-}
-
-void Worksheet::kept_leg(Account account, Unit unit, std::int64_t amount,
-                         std::string_view material) {
-  posting_.legs.push_back(
-      {std::move(account), unit, amount, std::string{material}, LegClass::kept, day_});
-}
-
-void Worksheet::keep_balance(const Balance& b) {
-  const bool closable =
-      b.account.kind == AccountKind::transit || b.account.kind == AccountKind::wip;
-  const Closing closing = closable ? closing_of(b.account) : Closing{};
-  const bool was_closed = closing.before > 0;
-  const bool is_closed = closing.now > 0;
-  const std::int64_t imbalance =
-      checked_subtract(short_of(b.now, is_closed), short_of(b.before, was_closed));
-  if (imbalance != 0) {
-    const Account other{AccountKind::imbalance,
-                        std::string{name(b.account.kind)} + " " + b.account.a, b.account.b};
-    kept_leg(b.account, b.unit, imbalance, b.material);
-    kept_leg(other, b.unit, -imbalance, b.material);
-  }
-  const std::int64_t rest = checked_subtract(is_closed ? b.now : 0, was_closed ? b.before : 0);
-  if (rest != 0) {
-    Account other{AccountKind::variance, b.account.a, b.account.b};
-    if (b.account.kind == AccountKind::wip) {
-      other.kind = b.unit == Unit::mass ? AccountKind::loss : AccountKind::count;
-    }
-    kept_leg(b.account, b.unit, -rest, b.material);
-    kept_leg(other, b.unit, rest, b.material);
-  }
-}
-
-void Worksheet::keep() {
-  for (const Balance& b : balances_) {
-    if (b.account.kind == AccountKind::transit) {
-      static_cast<void>(shipment(b.account.a));  // whether it is closed has to be known
-    } else if (b.account.kind == AccountKind::wip) {
-      static_cast<void>(run(b.account.a));
-    }
-    keep_balance(b);
-    if (b.now != b.before || b.shipped != 0) {
-      posting_.balances.push_back({b.account, b.unit, b.material, b.now - b.before, b.shipped});
-    }
-  }
-}
-
-void Worksheet::raise_two_ends() {
-  for (const auto& [id, closing] : shipment_closing_) {
-    if (closing.before > 0 || closing.now <= 0) {
-      continue;
-    }
-    for (const Balance& b : balances_) {
-      if (b.account.kind != AccountKind::transit || b.account.a != id || b.unit != Unit::mass) {
-        continue;
-      }
-      std::int64_t shipped = b.shipped;
-      for (const LineState& line : lines(id)) {
-        shipped += line.line == b.account.b ? line.shipped_g : 0;
-      }
-      const auto facts = book_.material(b.material, event_->time);
-      const std::int64_t share =
-          facts ? base::multiply_divide_round(shipped, facts->tolerance_permille, 1'000) : 0;
-      const std::int64_t tolerance = std::max(share, facts ? facts->tolerance_g : 0);
-      if (b.now > tolerance || b.now < -tolerance) {
-        raise("two_ends", "",
-              b.account.b + ": " + std::to_string(shipped) + " g shipped, " +
-                  std::to_string(shipped - b.now) + " g arrived");
-      }
-    }
-  }
-}
-
-std::string Worksheet::compose_drawn() const {
-  std::string out;
-  json::Writer w(out);
-  w.begin_object();
-  if (context_.type == EventType::sell && event_->cls.empty()) {
-    w.member("class", context_.cls);
-  }
-  w.member("district", context_.district);
-  if (!draws_.empty()) {
-    w.key("draws").begin_array();
-    for (const auto& [input, draws] : draws_) {
-      w.begin_object().member("input", static_cast<std::int64_t>(input)).key("lots").begin_array();
-      for (const Draw& draw : draws) {
-        w.begin_object().member("lot", draw.lot).member("mass_g", draw.mass_g).end_object();
-      }
-      w.end_array().end_object();
-    }
-    w.end_array();
-  }
-  if (!posting_.lots.empty()) {
-    w.key("lots").begin_array();
-    for (const LotMade& made : posting_.lots) {
-      w.string(made.lot);
-    }
-    w.end_array();
-  }
-  w.member("operator", context_.operator_id);
-  if (!posting_.raised.empty()) {
-    w.key("raised").begin_array();
-    for (const Raised& raised : posting_.raised) {
-      w.begin_object()
-          .member("at", raised.at)
-          .member("code", raised.code)
-          .member("detail", raised.detail)
-          .end_object();
-    }
-    w.end_array();
-  }
-  w.end_object();
-  return out;
-}
-
-void Worksheet::fold_all() {
-  for (const Leg& leg : posting_.legs) {
-    fold(leg, leg.cls == LegClass::reversing ? context_before_ : context_, posting_.rollups);
-  }
-}
-
-Posting Worksheet::finish() {
-  raise_two_ends();
-  keep();
-  fold_all();
-  posting_.drawn = compose_drawn();
-  return std::move(posting_);
 }
 
 }  // namespace huan::ledger

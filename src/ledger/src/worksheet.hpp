@@ -55,6 +55,9 @@ class Worksheet {
   /// included.
   std::int64_t stock(std::string_view place, std::string_view material);
   std::optional<LotState> lot(std::string_view id);
+  /// Lots of the book at the place that this event filled again: the book does not offer them to be
+  /// drawn. In the order of drawing.
+  std::vector<LotState> refilled(std::string_view place, std::string_view material);
   const ShipmentState* shipment(
       std::string_view id);  ///< as of now, openings in this event included
   const RunState* run(std::string_view id);
@@ -68,6 +71,7 @@ class Worksheet {
   /// Names and registers a lot that this event makes; refuses ids that are taken.
   base::Result<std::string> make_lot(std::string_view wanted, std::string_view material,
                                      bool has_items, std::string_view at);
+  const LotMade* made(std::string_view lot) const;  ///< by this event; nullptr if it was not
   void move_item(const ItemMove& move, std::string_view at);
   std::string item_lot(std::string_view code);
   std::vector<std::string> items_in(std::string_view lot);
@@ -126,6 +130,8 @@ class Worksheet {
   std::vector<std::pair<std::size_t, std::vector<Draw>>> draws_;
 };
 
+/// The order of drawing: time, seq, lot (events.md §3).
+[[nodiscard]] bool drawn_before(const LotState& a, const LotState& b);
 [[nodiscard]] bool is_tracked(const Account& account, Unit unit);
 
 }  // namespace huan::ledger

@@ -95,8 +95,9 @@ struct VersionState {
   std::string district;
   std::string cls;                   ///< `class` of what was drawn; empty: the event's own
   std::vector<std::uint64_t> chain;  ///< seq of all versions up to this one
-  std::vector<Leg> own;  ///< its legs of class own
+  std::vector<Leg> own;              ///< its legs of class own
   std::vector<ItemMove> item_moves;
+  std::size_t items_back{0};  ///< how many of these, from the first, took back the version before
 };
 
 /// The registry's answers, as on record for `at`.

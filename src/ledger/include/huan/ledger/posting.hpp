@@ -84,6 +84,7 @@ struct Posting {
   std::vector<ShipmentChange> shipments;
   std::vector<RunChange> runs;
   std::vector<ItemMove> item_moves;
+  std::size_t items_back{0};  ///< how many of these, from the first, take back the version before
   std::optional<TicketUse> ticket;
   std::vector<RollupDelta> rollups;
   std::vector<Raised> raised;

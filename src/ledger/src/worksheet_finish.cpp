@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// The end of a posting: what keeps balances >= 0 (events.md §4), the statistics, what is raised
+// about the two ends of a shipment, and `drawn`.
+#include <algorithm>
+
+#include "huan/json/writer.hpp"
+#include "worksheet.hpp"
+
+namespace huan::ledger {
+namespace {
+
+using base::checked_subtract;
+
+std::int64_t short_of(std::int64_t raw, bool closed) { return closed || raw >= 0 ? 0 : -raw; }
+
+}  // namespace
+
+Worksheet::Closing Worksheet::closing_of(const Account& account) const {
+  const bool transit = account.kind == AccountKind::transit;
+  const auto& closings = transit ? shipment_closing_ : run_closing_;
+  if (const auto found = closings.find(account.a); found != closings.end()) {
+    return found->second;
+  }
+  if (transit) {
+    const auto found = shipments_.find(account.a);
+    const std::int64_t finals = found == shipments_.end() ? 0 : found->second.finals;
+    return {finals, finals};
+  }
+  const auto found = runs_.find(account.a);
+  const std::int64_t closes = found == runs_.end() ? 0 : found->second.closes;
+  return {closes, closes};
+}
+
+void Worksheet::kept_leg(Account account, Unit unit, std::int64_t amount,
+                         std::string_view material) {
+  posting_.legs.push_back(
+      {std::move(account), unit, amount, std::string{material}, LegClass::kept, day_});
+}
+
+void Worksheet::keep_balance(const Balance& b) {
+  const bool closable =
+      b.account.kind == AccountKind::transit || b.account.kind == AccountKind::wip;
+  const Closing closing = closable ? closing_of(b.account) : Closing{};
+  const bool was_closed = closing.before > 0;
+  const bool is_closed = closing.now > 0;
+  const std::int64_t imbalance =
+      checked_subtract(short_of(b.now, is_closed), short_of(b.before, was_closed));
+  if (imbalance != 0) {
+    const Account other{AccountKind::imbalance,
+                        std::string{name(b.account.kind)} + " " + b.account.a, b.account.b};
+    kept_leg(b.account, b.unit, imbalance, b.material);
+    kept_leg(other, b.unit, -imbalance, b.material);
+  }
+  const std::int64_t rest = checked_subtract(is_closed ? b.now : 0, was_closed ? b.before : 0);
+  if (rest != 0) {
+    Account other{AccountKind::variance, b.account.a, b.account.b};
+    if (b.account.kind == AccountKind::wip) {
+      other.kind = b.unit == Unit::mass ? AccountKind::loss : AccountKind::count;
+    }
+    kept_leg(b.account, b.unit, -rest, b.material);
+    kept_leg(other, b.unit, rest, b.material);
+  }
+}
+
+void Worksheet::keep() {
+  for (const Balance& b : balances_) {
+    if (b.account.kind == AccountKind::transit) {
+      static_cast<void>(shipment(b.account.a));  // whether it is closed has to be known
+    } else if (b.account.kind == AccountKind::wip) {
+      static_cast<void>(run(b.account.a));
+    }
+    keep_balance(b);
+    if (b.now != b.before || b.shipped != 0) {
+      posting_.balances.push_back({b.account, b.unit, b.material, b.now - b.before, b.shipped});
+    }
+  }
+}
+
+void Worksheet::raise_two_ends() {
+  for (const auto& [id, closing] : shipment_closing_) {
+    if (closing.before > 0 || closing.now <= 0) {
+      continue;
+    }
+    for (const Balance& b : balances_) {
+      if (b.account.kind != AccountKind::transit || b.account.a != id || b.unit != Unit::mass) {
+        continue;
+      }
+      std::int64_t shipped = b.shipped;
+      for (const LineState& line : lines(id)) {
+        shipped += line.line == b.account.b ? line.shipped_g : 0;
+      }
+      const auto facts = book_.material(b.material, event_->time);
+      const std::int64_t share =
+          facts ? base::multiply_divide_round(shipped, facts->tolerance_permille, 1'000) : 0;
+      const std::int64_t tolerance = std::max(share, facts ? facts->tolerance_g : 0);
+      if (b.now > tolerance || b.now < -tolerance) {
+        raise("two_ends", "",
+              b.account.b + ": " + std::to_string(shipped) + " g shipped, " +
+                  std::to_string(shipped - b.now) + " g arrived");
+      }
+    }
+  }
+}
+
+std::string Worksheet::compose_drawn() const {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object();
+  if (context_.type == EventType::sell && event_->cls.empty()) {
+    w.member("class", context_.cls);
+  }
+  w.member("district", context_.district);
+  if (!draws_.empty()) {
+    w.key("draws").begin_array();
+    for (const auto& [input, draws] : draws_) {
+      w.begin_object().member("input", static_cast<std::int64_t>(input)).key("lots").begin_array();
+      for (const Draw& draw : draws) {
+        w.begin_object().member("lot", draw.lot).member("mass_g", draw.mass_g).end_object();
+      }
+      w.end_array().end_object();
+    }
+    w.end_array();
+  }
+  if (posting_.items_back > 0) {
+    w.member("items_back", static_cast<std::int64_t>(posting_.items_back));
+  }
+  if (!posting_.lots.empty()) {
+    w.key("lots").begin_array();
+    for (const LotMade& made : posting_.lots) {
+      w.string(made.lot);
+    }
+    w.end_array();
+  }
+  w.member("operator", context_.operator_id);
+  if (!posting_.raised.empty()) {
+    w.key("raised").begin_array();
+    for (const Raised& raised : posting_.raised) {
+      w.begin_object()
+          .member("at", raised.at)
+          .member("code", raised.code)
+          .member("detail", raised.detail)
+          .end_object();
+    }
+    w.end_array();
+  }
+  w.end_object();
+  return out;
+}
+
+void Worksheet::fold_all() {
+  for (const Leg& leg : posting_.legs) {
+    fold(leg, leg.cls == LegClass::reversing ? context_before_ : context_, posting_.rollups);
+  }
+}
+
+Posting Worksheet::finish() {
+  raise_two_ends();
+  keep();
+  fold_all();
+  posting_.drawn = compose_drawn();
+  return std::move(posting_);
+}
+
+}  // namespace huan::ledger
