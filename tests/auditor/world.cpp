@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "world.hpp"
+
+namespace huan::auditor {
+
+const PlaceVersion* World::place(const std::string& id, std::int64_t at) const {
+  const auto found = places.find(id);
+  if (found == places.end()) {
+    return nullptr;
+  }
+  const PlaceVersion* holds = nullptr;
+  for (const PlaceVersion& version : found->second) {
+    if (version.from <= at) {
+      holds = &version;
+    }
+  }
+  return holds;
+}
+
+bool World::takes(const std::string& place, const std::string& material) const {
+  return not_taken.count({place, material}) == 0;
+}
+
+bool World::qualified(const std::string& place, const std::string& material) const {
+  return not_qualified.count({place, material}) == 0;
+}
+
+bool World::held(const std::string& lot, std::int64_t at) const {
+  const auto found = held_from.find(lot);
+  return found != held_from.end() && found->second <= at;
+}
+
+World small_city() {
+  constexpr std::int64_t kDay = 86'400;
+  World w;
+  w.start = 1'772'323'200;  // 2026-03-01T00:00:00Z
+  const std::int64_t early = w.start - 400 * kDay;
+  w.places["S1"] = {{early, "active", "OP1", "D1"}};
+  w.places["S2"] = {{early, "active", "OP2", "D2"}, {w.start + 2 * kDay, "active", "OP1", "D2"}};
+  w.places["C1"] = {{early, "active", "OP1", "D1"}};
+  w.places["N1"] = {{early, "active", "", "D2"}};
+  w.places["Z1"] = {{early, "active", "OP2", "D1"}, {w.start + 2 * kDay, "closed", "OP2", "D1"}};
+  w.places["P1"] = {{early, "planned", "OP1", "D2"}, {w.start + kDay, "active", "OP1", "D2"}};
+  w.places["U1"] = {{early, "active", "OP1", "D1"},
+                    {w.start + kDay, "suspended", "OP1", "D1"},
+                    {w.start + 3 * kDay, "active", "OP1", "D3"}};
+  w.parties = {{"OP1", ""}, {"OP2", ""}, {"A1", ""}, {"A2", "reuse"}, {"A3", "energy"}};
+  w.vehicles = {"V1", "V2"};
+  w.materials["paper.occ"] = {false, 10, 0};
+  w.materials["plastic.pet"] = {false, 0, 50};
+  w.materials["metal.cu"] = {false, 0, 0};
+  w.materials["glass.mix"] = {false, 20, 100};
+  w.materials["haz.oil"] = {false, 5, 5};
+  w.materials["ban.x"] = {true, 0, 0};
+  w.not_taken = {{"S1", "glass.mix"}, {"N1", "haz.oil"}};
+  w.not_qualified = {{"S2", "haz.oil"}, {"S1", "haz.oil"}, {"N1", "metal.cu"}};
+  w.held_from = {{"H1", w.start}, {"H2", w.start + 2 * kDay}};
+  return w;
+}
+
+}  // namespace huan::auditor

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The world that histories are played in: what the registry says, as plain tables. Both the model
+// and the real thing are told the same.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace huan::auditor {
+
+struct PlaceVersion {
+  std::int64_t from{0};  ///< holds from this time on
+  std::string state;     ///< planned, active, suspended, closed
+  std::string operator_id;
+  std::string district;
+};
+
+struct Material {
+  bool prohibited{false};
+  std::int64_t tolerance_permille{0};
+  std::int64_t tolerance_g{0};
+};
+
+struct World {
+  std::int64_t start{0};
+  std::int32_t offset_s{8 * 3600};
+  std::int64_t tolerance_s{600};
+  std::map<std::string, std::vector<PlaceVersion>> places;
+  std::map<std::string, std::string> parties;  ///< id -> destination class, or empty
+  std::set<std::string> vehicles;
+  std::map<std::string, Material> materials;
+  std::set<std::pair<std::string, std::string>> not_taken;      ///< place, material
+  std::set<std::pair<std::string, std::string>> not_qualified;  ///< place, material
+  std::map<std::string, std::int64_t> held_from;                ///< lot -> time
+
+  [[nodiscard]] const PlaceVersion* place(const std::string& id, std::int64_t at) const;
+  [[nodiscard]] bool takes(const std::string& place, const std::string& material) const;
+  [[nodiscard]] bool qualified(const std::string& place, const std::string& material) const;
+  [[nodiscard]] bool held(const std::string& lot, std::int64_t at) const;
+};
+
+/// A small city with everything in it that can go wrong.
+[[nodiscard]] World small_city();
+
+}  // namespace huan::auditor
