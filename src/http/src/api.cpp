@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/http/api.hpp"
+
+#include "context.hpp"
+#include "doors.hpp"
+
+namespace huan::http {
+
+Api::Api(Parts parts) : context_(std::make_unique<Context>(std::move(parts))) {}
+Api::~Api() { close(); }
+
+http_server::Router Api::router() {
+  http_server::Router router;
+  Doors doors(router, *context_);
+  add_event_doors(doors);
+  add_event_list_doors(doors);
+  add_lot_doors(doors);
+  add_stock_doors(doors);
+  add_statistics_doors(doors);
+  add_file_doors(doors);
+  add_log_doors(doors);
+  add_live_doors(doors);
+  add_login_doors(doors);
+  add_service_doors(doors);
+  add_registry_doors(doors);
+  add_page_doors(doors);
+  return router;
+}
+
+http_server::ServerObserver& Api::observer() { return context_->figures; }
+
+void Api::watch(const http_server::Server& server) {
+  const std::lock_guard lock(context_->server_mutex);
+  context_->server = &server;
+}
+
+void Api::close() {
+  {
+    const std::lock_guard lock(context_->server_mutex);
+    context_->server = nullptr;
+  }
+  context_->live.close();
+}
+
+}  // namespace huan::http

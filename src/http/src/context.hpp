@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What lives as long as the Api.
+#pragma once
+
+#include <atomic>
+
+#include "figures.hpp"
+#include "gate.hpp"
+#include "huan/http/api.hpp"
+#include "huan/http_server/event_hub.hpp"
+#include "live.hpp"
+
+namespace huan::http {
+
+struct Context {
+  explicit Context(Parts given)
+      : parts(std::move(given)),
+        gate(parts.store, parts.clock),
+        live(parts.store, parts.recorder) {}
+
+  Parts parts;
+  Figures figures;
+  Gate gate;
+  Live live;
+  std::mutex server_mutex;
+  const http_server::Server* server{nullptr};
+};
+
+}  // namespace huan::http

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// What all doors share: who asks, of which city, with which parameters; and errors turned into
+// problems in one place.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context.hpp"
+#include "huan/base/result.hpp"
+#include "huan/http_server/problem.hpp"
+#include "huan/http_server/router.hpp"
+#include "huan/store/reading.hpp"
+
+namespace huan::http {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using http_server::Request;
+using http_server::Response;
+
+/// A question to one city, with a snapshot that does not change meanwhile.
+struct Ask {
+  const Request& request;
+  store::Reading& reading;
+  store::CityRow city;
+  const app::Access& access;
+
+  [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const {
+    return request.query_value(name);
+  }
+  /// The parameter or "".
+  [[nodiscard]] std::string text(std::string_view name) const {
+    return std::string(query(name).value_or(""));
+  }
+  [[nodiscard]] std::string time(base::Instant instant) const {
+    return base::format_time(instant, city.offset_s);
+  }
+};
+
+using ReadDoor = std::function<Result<Response>(const Ask&)>;
+using WriteDoor = std::function<Result<Response>(const Request&, const app::Access&)>;
+using AsyncDoor = std::function<void(Request, app::Access, http_server::Responder)>;
+using Names = std::vector<std::string_view>;
+
+class Doors {
+ public:
+  Doors(http_server::Router& router, Context& context) : router_(router), context_(context) {}
+
+  /// GET of one city's data; `parameters` are those of its query beside `city`, others are refused.
+  void read(std::string_view pattern, Names parameters, ReadDoor door);
+  /// Like read, for doors whose path names the city.
+  void read_any(std::string_view pattern, Names parameters, ReadDoor door);
+  void write(std::string_view method, std::string_view pattern, Names parameters, WriteDoor door);
+  void async(std::string_view method, std::string_view pattern, Names parameters, AsyncDoor door);
+  /// No token is asked for.
+  void open(std::string_view method, std::string_view pattern, http_server::Handler handler);
+  [[nodiscard]] Context& context() { return context_; }
+
+ private:
+  http_server::Router& router_;
+  Context& context_;
+};
+
+// One function a file; `add` order does not matter.
+void add_event_doors(Doors& doors);
+void add_event_list_doors(Doors& doors);
+void add_lot_doors(Doors& doors);
+void add_stock_doors(Doors& doors);
+void add_statistics_doors(Doors& doors);
+void add_registry_doors(Doors& doors);
+void add_file_doors(Doors& doors);
+void add_log_doors(Doors& doors);
+void add_live_doors(Doors& doors);
+void add_login_doors(Doors& doors);
+void add_service_doors(Doors& doors);
+void add_page_doors(Doors& doors);
+
+/// The city that a request names, or the only one. bad_field, unknown_city.
+[[nodiscard]] Result<store::CityRow> choose_city(const Request& request, store::Reading& reading);
+/// Refuses what the door does not know: a misspelt filter must not answer with everything.
+[[nodiscard]] Result<void> check_parameters(const Request& request, const Names& known);
+/// An answer for whatever was thrown.
+[[nodiscard]] Response answer_exception(std::exception_ptr thrown, const Request& request);
+[[nodiscard]] Result<std::int64_t> integer_parameter(const Request& request, std::string_view name,
+                                                     std::int64_t otherwise);
+
+}  // namespace huan::http

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Uploads by the digest of their content: photos of weighings, papers, contracts.
+#include "huan/app/files.hpp"
+
+#include "doors.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan::http {
+namespace {
+
+/// A name for a header: what could end the quotes or the line is left out.
+std::string header_name(std::string_view name) {
+  std::string clean;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7f && c != '"' && c != '\\') {
+      clean += c;
+    }
+  }
+  return clean;
+}
+
+Result<Response> upload(Context& context, const Request& request) {
+  HUAN_TRY(city, choose_city(request, *context.parts.store.snapshot()));
+  app::FileUpload file;
+  file.city = city.city;
+  file.media_type = request.headers.value_or("Content-Type", "");
+  file.name = request.query_value("name").value_or("");
+  file.content = request.body();
+  const app::Files files(context.parts.files_folder);
+  HUAN_TRY(row, files.put(context.parts.recorder, context.parts.clock, std::move(file)));
+  const auto digest = crypto::hex(row.sha256);
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("media_type", row.media_type).member("name", row.name);
+  w.member("sha256", digest).member("size", row.size);
+  w.member("url", "/api/v1/files/" + digest).end_object();
+  auto response = http_server::json_response(201, std::move(out));
+  response.headers.add("Location", "/api/v1/files/" + digest);
+  return response;
+}
+
+Result<Response> download(const Ask& ask, const std::string& folder) {
+  const std::string digest(ask.request.param("sha256"));
+  const std::string tag = "\"" + digest + "\"";
+  const app::Files files(folder);
+  HUAN_TRY(file, files.get(ask.reading, ask.city.city, digest));
+  auto response =
+      ask.request.headers.find("If-None-Match") == tag
+          ? http_server::empty_response(304)
+          : http_server::make_response(200, file.row.media_type, std::move(file.content));
+  response.headers.add("ETag", tag);
+  response.headers.add("Cache-Control", "private, max-age=31536000, immutable");
+  // What others have uploaded never runs in our pages' name.
+  response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.headers.add("Content-Disposition",
+                       "inline; filename=\"" + header_name(file.row.name) + "\"");
+  return response;
+}
+
+}  // namespace
+
+void add_file_doors(Doors& doors) {
+  auto& context = doors.context();
+  if (context.parts.files_folder.empty()) {
+    return;
+  }
+  doors.write(
+      "POST", "/api/v1/files", {"name"},
+      [&context](const Request& request, const app::Access&) { return upload(context, request); });
+  doors.read("/api/v1/files/{sha256}", {},
+             [&context](const Ask& ask) { return download(ask, context.parts.files_folder); });
+}
+
+}  // namespace huan::http

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "live.hpp"
+
+#include "huan/json/writer.hpp"
+
+namespace huan::http {
+namespace {
+
+constexpr std::uint64_t kReplayMax = 10'000;  // older ones are read from the list of events
+
+http_server::ServerSentEvent announce(const store::RecordView& record) {
+  http_server::ServerSentEvent event;
+  event.id = record.seq;
+  event.event = record.klass == store::RecordClass::event ? "event" : "registry";
+  json::Writer w(event.data);
+  w.begin_object().member("id", record.id.text());
+  if (!record.key.empty()) {
+    w.key("key").string(record.key);
+  }
+  if (!record.place.empty()) {
+    w.key("place").string(record.place);
+  }
+  w.member("recorded_at", base::format_time(record.recorded_at, 0));
+  w.member("seq", static_cast<std::int64_t>(record.seq));
+  w.member("time", base::format_time(record.time, 0)).key("type").string(record.type).end_object();
+  return event;
+}
+
+}  // namespace
+
+Live::Live(store::Store& store, app::Recorder& recorder)
+    : store_(store), mail_(std::make_shared<Mail>()), thread_([this] { run(); }) {
+  recorder.on_commit([mail = mail_](const std::string& city, std::uint64_t seq) {
+    {
+      const std::lock_guard lock(mail->mutex);
+      if (mail->closed) {
+        return;
+      }
+      mail->committed[city] = seq;
+    }
+    mail->wake.notify_one();
+  });
+}
+
+Live::~Live() { close(); }
+
+void Live::close() {
+  {
+    const std::lock_guard lock(mail_->mutex);
+    mail_->closed = true;
+  }
+  mail_->wake.notify_all();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+  hub_.close();
+}
+
+void Live::run() {
+  std::unique_lock lock(mail_->mutex);
+  for (;;) {
+    mail_->wake.wait(lock, [this] { return mail_->closed || !mail_->committed.empty(); });
+    if (mail_->closed) {
+      return;
+    }
+    const auto news = std::exchange(mail_->committed, {});
+    lock.unlock();
+    for (const auto& [city, last] : news) {
+      publish(city, last);
+    }
+    lock.lock();
+  }
+}
+
+void Live::publish(const std::string& city, std::uint64_t last) {
+  // Without listeners nothing is read; whoever comes later asks for what they missed.
+  const auto before = std::exchange(told_[city], last);
+  if (hub_.subscribers() == 0 || last <= before) {
+    return;
+  }
+  // The first news of a city: only what this commit says is new is known to be unheard.
+  const auto after = before == 0 && last > kReplayMax ? last - kReplayMax : before;
+  try {
+    store_.snapshot()->record_heads(city, {after, last}, [&](const store::RecordView& record) {
+      hub_.publish(city, announce(record));
+      return true;
+    });
+  } catch (const store::Failure&) {
+    told_[city] = before;  // told with the next commit
+  }
+}
+
+void Live::follow(http_server::Responder responder, const std::string& city,
+                  std::optional<std::uint64_t> last) {
+  hub_.subscribe(std::move(responder), city, [&] {
+    std::vector<http_server::ServerSentEvent> missed;
+    const auto reading = store_.snapshot();
+    const auto newest = reading->last(city).seq;
+    const auto after =
+        last && newest > *last ? std::max(*last, newest - std::min(newest, kReplayMax)) : newest;
+    reading->record_heads(city, {after, newest}, [&](const store::RecordView& record) {
+      missed.push_back(announce(record));
+      return true;
+    });
+    return missed;
+  });
+}
+
+}  // namespace huan::http

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// POST /api/v1/events: one event, an array, or NDJSON, into the write path. No thread waits for the
+// commit: the writer answers when the group is durable.
+#include <algorithm>
+
+#include "doors.hpp"
+#include "huan/app/recorder.hpp"
+#include "huan/base/text.hpp"
+#include "huan/json/split.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan::http {
+namespace {
+
+using app::Outcome;
+using http_server::Responder;
+
+/// One POST on its way: prepared by a worker, posted and answered by the writer.
+struct Batch {
+  Batch(Request asked, Responder answer)
+      : request(std::move(asked)), responder(std::move(answer)) {}
+
+  Request request;
+  Responder responder;
+  app::Principal by;
+  app::Mode mode{app::Mode::atomic};
+  json::Shape shape{json::Shape::one};
+  std::string city;
+  std::vector<app::PreparedEvent> events;
+  app::BatchResult result;
+};
+
+Result<json::Pieces> cut(const Request& request) {
+  auto type = request.headers.value_or("Content-Type", "application/json");
+  type = type.substr(0, type.find(';'));
+  json::SplitOptions options;
+  options.lines_only = http_server::equal_ignoring_case(type, "application/x-ndjson");
+  if (!options.lines_only && !http_server::equal_ignoring_case(type, "application/json")) {
+    return Error{ErrorCode::unsupported_media, "", std::string(type)};
+  }
+  return json::split(request.body(), options);
+}
+
+Result<app::Mode> mode_of(const Request& request) {
+  const auto mode = request.query_value("mode").value_or("atomic");
+  if (mode != "atomic" && mode != "each") {
+    return Error{ErrorCode::bad_field, "mode", "atomic or each"};
+  }
+  return mode == "each" ? app::Mode::each : app::Mode::atomic;
+}
+
+/// The one city whose registry has the events' places. What names no known place goes where the
+/// others go, and is refused there by name.
+Result<std::string> city_of(const Batch& batch, store::Reading& reading) {
+  const auto cities = reading.cities();
+  if (batch.request.query_value("city") || cities.size() < 2) {
+    HUAN_TRY(chosen, choose_city(batch.request, reading));
+    return chosen.city;
+  }
+  std::string city;
+  for (const auto& event : batch.events) {
+    if (!event.event) {
+      continue;
+    }
+    for (const auto& candidate : cities) {
+      const bool there =
+          reading.registered(candidate.city, "place", event.event->place).has_value();
+      if (there && !city.empty() && city != candidate.city) {
+        return Error{ErrorCode::batch_spans_cities, "", city + ", " + candidate.city};
+      }
+      if (there) {
+        city = candidate.city;
+        break;
+      }
+    }
+  }
+  return city.empty() ? cities.front().city : city;
+}
+
+void render_raised(json::Writer& w, const std::vector<ledger::Raised>& raised) {
+  w.key("raised").begin_array();
+  for (const auto& one : raised) {
+    w.begin_object().member("at", one.at).member("code", one.code).member("detail", one.detail);
+    w.end_object();
+  }
+  w.end_array();
+}
+
+void render_outcome(json::Writer& w, const Outcome& outcome, bool kept, base::Language language) {
+  const bool undone = !kept && outcome.status == app::Status::posted;
+  w.begin_object().member("id", outcome.id);
+  w.key("status").string(undone ? "refused" : app::name(outcome.status));
+  if (outcome.status == app::Status::refused) {
+    w.key("code").string(base::name(outcome.error.code));
+    w.key("message").string(base::message(outcome.error.code, language));
+    w.member("at", outcome.error.at).member("detail", outcome.error.detail);
+  } else if (undone) {
+    w.key("message").string(language == base::Language::zh ? "同批有记录被拒，本条未入账"
+                                                           : "another of the batch was refused");
+  } else {
+    w.member("seq", static_cast<std::int64_t>(outcome.seq));
+  }
+  render_raised(w, outcome.raised);
+  w.end_object();
+}
+
+std::string render_results(const Batch& batch) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_array();
+  for (const auto& outcome : batch.result.outcomes) {
+    render_outcome(w, outcome, batch.result.kept, batch.request.language());
+  }
+  w.end_array();
+  return out;
+}
+
+Response answer(const Batch& batch) {
+  const auto results = render_results(batch);
+  if (batch.result.kept) {
+    return http_server::json_response(200, "{\"results\":" + results + "}");
+  }
+  const auto& outcomes = batch.result.outcomes;
+  const auto first = std::find_if(outcomes.begin(), outcomes.end(), [](const Outcome& o) {
+    return o.status == app::Status::refused;
+  });
+  auto error = first->error;
+  if (batch.shape != json::Shape::one) {
+    error = error.within("/" + std::to_string(first - outcomes.begin()));
+  }
+  auto response = http_server::make_response(
+      422, "application/problem+json",
+      http_server::problem_members(error, 422, batch.request.language()) +
+          ",\"results\":" + results + "}");
+  return response;
+}
+
+Result<void> prepare(Batch& batch, store::Store& store) {
+  HUAN_TRY(mode, mode_of(batch.request));
+  HUAN_TRY(pieces, cut(batch.request));
+  batch.mode = mode;
+  batch.shape = pieces.shape;
+  batch.events.reserve(pieces.items.size());
+  for (const auto piece : pieces.items) {
+    batch.events.push_back(app::prepare(piece));
+  }
+  HUAN_TRY(city, city_of(batch, *store.snapshot()));
+  batch.city = std::move(city);
+  return {};
+}
+
+void submit(const std::shared_ptr<Batch>& batch, app::Recorder& recorder) {
+  app::Job job;
+  job.city = batch->city;
+  job.weight = std::max<std::size_t>(batch->events.size(), 1);
+  job.work = [batch](app::CityWriter& writer) {
+    batch->result = app::post_batch(writer, batch->events, batch->mode, batch->by);
+    return batch->result.kept;
+  };
+  job.done = [batch](std::exception_ptr failure) {
+    batch->responder.send(failure ? answer_exception(failure, batch->request) : answer(*batch));
+  };
+  if (!recorder.submit(std::move(job))) {
+    batch->responder.send(
+        http_server::problem_response(Error{ErrorCode::overloaded, "", ""}, batch->request));
+  }
+}
+
+void post_events(Context& context, Request request, app::Access access, Responder responder) {
+  // Shared by the two functions of the job, which have to be copyable.
+  const auto batch = std::make_shared<Batch>(std::move(request), std::move(responder));
+  batch->by = std::move(access.principal);
+  try {
+    if (auto prepared = prepare(*batch, context.parts.store); !prepared) {
+      batch->responder.send(http_server::problem_response(prepared.error(), batch->request));
+      return;
+    }
+  } catch (const store::Failure&) {
+    batch->responder.send(answer_exception(std::current_exception(), batch->request));
+    return;
+  }
+  submit(batch, context.parts.recorder);
+}
+
+}  // namespace
+
+void add_event_doors(Doors& doors) {
+  doors.async(
+      "POST", "/api/v1/events", {"mode"},
+      [&context = doors.context()](Request request, app::Access access, Responder responder) {
+        post_events(context, std::move(request), std::move(access), std::move(responder));
+      });
+}
+
+}  // namespace huan::http

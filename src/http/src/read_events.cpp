@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Events as they are stored: one with all its versions, and the list by seq.
+#include <algorithm>
+
+#include "huan/base/text.hpp"
+#include "table.hpp"
+
+namespace huan::http {
+namespace {
+
+/// All versions of what `seq` belongs to, oldest first.
+std::vector<store::Record> versions_of(store::Reading& reading, const std::string& city,
+                                       store::Seq seq) {
+  std::vector<store::Record> versions;
+  for (auto at = seq; at != 0;) {
+    auto record = reading.record(city, at);
+    at = record ? record->supersedes : 0;
+    if (record) {
+      versions.push_back(std::move(*record));
+    }
+  }
+  std::reverse(versions.begin(), versions.end());
+  for (auto at = reading.superseded_by(city, seq); at != 0; at = reading.superseded_by(city, at)) {
+    if (auto record = reading.record(city, at)) {
+      versions.push_back(std::move(*record));
+    }
+  }
+  return versions;
+}
+
+Result<Response> one_event(const Ask& ask) {
+  const auto id = base::Uuid::parse(ask.request.param("id"));
+  const auto seq = id ? ask.reading.seq_of(ask.city.city, *id) : 0;
+  if (seq == 0) {
+    return Error{ErrorCode::unknown_event, "", std::string(ask.request.param("id"))};
+  }
+  const auto versions = versions_of(ask.reading, ask.city.city, seq);
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("city", ask.city.city).member("id", id->text());
+  w.member("latest", versions.back().id.text()).key("versions").begin_array();
+  for (const auto& record : versions) {
+    w.raw(record.body);
+  }
+  w.end_array().end_object();
+  return http_server::json_response(200, std::move(out));
+}
+
+struct Listed {
+  store::Record record;
+  [[nodiscard]] std::string key() const { return std::to_string(record.seq); }
+};
+
+struct EventFilter {
+  std::string type;
+  std::string place;
+  bool newest_first{false};
+  [[nodiscard]] bool takes(const store::RecordView& record) const {
+    return record.klass == store::RecordClass::event && (type.empty() || record.type == type) &&
+           (place.empty() || record.place == place);
+  }
+};
+
+std::vector<Listed> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq after,
+                                 std::size_t limit) {
+  std::vector<Listed> rows;
+  ask.reading.records(ask.city.city, {after, UINT64_MAX}, [&](const store::RecordView& record) {
+    if (filter.takes(record)) {
+      rows.push_back({store::Record(record)});
+    }
+    return rows.size() < limit;
+  });
+  return rows;
+}
+
+/// Backwards in windows, since a store reads forwards.
+std::vector<Listed> newest_first(const Ask& ask, const EventFilter& filter, store::Seq before,
+                                 std::size_t limit) {
+  std::vector<Listed> rows;
+  store::Seq end = before == 0 ? ask.reading.last(ask.city.city).seq + 1 : before;
+  while (end > 1 && rows.size() < limit) {
+    const store::Seq window = std::min<store::Seq>(end - 1, std::max<std::size_t>(limit, 256));
+    std::vector<Listed> found;
+    ask.reading.records(ask.city.city, {end - 1 - window, end - 1},
+                        [&](const store::RecordView& record) {
+                          if (filter.takes(record)) {
+                            found.push_back({store::Record(record)});
+                          }
+                          return true;
+                        });
+    rows.insert(rows.end(), std::make_move_iterator(found.rbegin()),
+                std::make_move_iterator(found.rend()));
+    end -= window;
+  }
+  rows.resize(std::min(rows.size(), limit));
+  return rows;
+}
+
+Result<Response> list_events(const Ask& ask) {
+  EventFilter filter{ask.text("type"), ask.text("place"), false};
+  const auto order = ask.query("order").value_or("asc");
+  if (order != "asc" && order != "desc") {
+    return Error{ErrorCode::bad_field, "order", "asc or desc"};
+  }
+  filter.newest_first = order == "desc";
+  HUAN_TRY(after, integer_parameter(ask.request, "after", 0));
+  static_cast<void>(after);
+  return list(
+      ask, {"seq", "id", "type", "time", "recorded_at", "place", "operator", "district", "record"},
+      [&](const store::Page& page) {
+        const auto from = static_cast<store::Seq>(base::parse_integer(page.after).value_or(0));
+        return filter.newest_first ? newest_first(ask, filter, from, page.limit)
+                                   : oldest_first(ask, filter, from, page.limit);
+      },
+      [&](Table& table, const Listed& row) {
+        const auto& record = row.record;
+        table.integer(static_cast<std::int64_t>(record.seq)).text(record.id.text());
+        table.text(record.type).text(ask.time(record.time)).text(ask.time(record.recorded_at));
+        table.text(record.place).text(record.operator_id).text(record.district).json(record.body);
+      });
+}
+
+}  // namespace
+
+void add_event_list_doors(Doors& doors) {
+  doors.read("/api/v1/events", list_parameters({"type", "place", "order"}), list_events);
+  doors.read("/api/v1/events/{id}", {}, one_event);
+}
+
+}  // namespace huan::http

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What runs the server asks: is it alive, is it ready, how is it doing; the cities; live events;
+// login; the API description.
+#include "doors.hpp"
+#include "huan/json/document.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan::http {
+namespace {
+
+constexpr std::string_view kPrometheus = "text/plain; version=0.0.4; charset=utf-8";
+
+Response ready(Context& context, const Request& request) {
+  try {
+    context.parts.store.snapshot()->cities();
+    return http_server::json_response(200, R"({"ready":true})");
+  } catch (const store::Failure&) {
+    return http_server::problem_response(
+        Error{ErrorCode::overloaded, "", "the store does not answer"}, request);
+  }
+}
+
+Response metrics(Context& context) {
+  std::string out;
+  context.figures.write(out);
+  const auto figures = context.parts.recorder.figures();
+  write_counter(out, "huan_commit_groups_total", "Commits, each of one or more jobs.",
+                static_cast<double>(figures.groups));
+  write_counter(out, "huan_commit_jobs_total", "Jobs committed.",
+                static_cast<double>(figures.jobs));
+  write_counter(out, "huan_records_total", "Records written since the start.",
+                static_cast<double>(figures.records));
+  write_gauge(out, "huan_live_listeners", "Open event streams.",
+              static_cast<double>(context.live.listeners()));
+  const std::lock_guard lock(context.server_mutex);
+  if (context.server != nullptr) {
+    const auto stats = context.server->stats();
+    write_gauge(out, "huan_http_connections", "Open connections.",
+                static_cast<double>(stats.connections));
+    write_gauge(out, "huan_http_in_flight", "Requests without a written answer.",
+                static_cast<double>(stats.in_flight));
+    write_gauge(out, "huan_http_queued", "Requests that wait for a worker.",
+                static_cast<double>(stats.queued));
+  }
+  return http_server::make_response(200, std::string(kPrometheus), std::move(out));
+}
+
+void follow(Context& context, Request request, http_server::Responder responder) {
+  auto city = choose_city(request, *context.parts.store.snapshot());
+  if (!city) {
+    responder.send(http_server::problem_response(city.error(), request));
+    return;
+  }
+  context.live.follow(std::move(responder), city->city,
+                      http_server::EventHub::last_event_id(request));
+}
+
+Result<Response> cities(Context& context, const Request& request, const app::Access& access) {
+  static_cast<void>(request);
+  std::string out;
+  json::Writer w(out);
+  const auto reading = context.parts.store.snapshot();
+  w.begin_object().key("items").begin_array();
+  for (const auto& row : reading->cities()) {
+    w.begin_object().member("city", row.city).member("name", row.name);
+    w.member("offset_s", static_cast<std::int64_t>(row.offset_s)).member("pack", row.pack);
+    w.member("records", static_cast<std::int64_t>(reading->last(row.city).seq)).end_object();
+  }
+  w.end_array().key("next").null().member("role", access.role).end_object();
+  return http_server::json_response(200, std::move(out));
+}
+
+Result<std::string> token_of(const Request& request) {
+  HUAN_TRY(document, json::Document::parse(request.body()));
+  const auto root = document.root();
+  const auto token = root.is_object() ? root.find("token") : std::nullopt;
+  if (!token || !token->is_string()) {
+    return Error{ErrorCode::bad_field, "/token", "a text"};
+  }
+  return std::string(token->string());
+}
+
+/// A login link's token for a session, once. The cookie is what the browser keeps; scripts of the
+/// page cannot read it.
+Result<Response> login(Context& context, const Request& request) {
+  HUAN_TRY(token, token_of(request));
+  HUAN_TRY(session, app::exchange_login(context.parts.recorder, context.parts.clock, token));
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("token", session).end_object();
+  auto response = http_server::json_response(200, std::move(out));
+  response.headers.add("Set-Cookie", std::string(kSessionCookie) + "=" + session +
+                                         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200" +
+                                         (context.parts.secure ? "; Secure" : ""));
+  response.headers.add("Cache-Control", "no-store");
+  return response;
+}
+
+Response logout(const Request&) {
+  auto response = http_server::empty_response(204);
+  response.headers.add("Set-Cookie", std::string(kSessionCookie) +
+                                         "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+  return response;
+}
+
+}  // namespace
+
+void add_service_doors(Doors& doors) {
+  auto& context = doors.context();
+  doors.open("GET", "/healthz",
+             [](const Request&) { return http_server::json_response(200, R"({"ok":true})"); });
+  doors.open("GET", "/readyz", [&context](const Request& r) { return ready(context, r); });
+  doors.open("GET", "/api/openapi.yaml", [](const Request&) {
+    return http_server::make_response(200, "application/yaml", std::string(openapi_yaml()));
+  });
+  doors.write("GET", "/metrics", {}, [&context](const Request&, const app::Access&) {
+    return Result<Response>(metrics(context));
+  });
+  doors.write("GET", "/api/v1/cities", {}, [&context](const Request& r, const app::Access& access) {
+    return cities(context, r, access);
+  });
+}
+
+void add_live_doors(Doors& doors) {
+  auto& context = doors.context();
+  doors.async("GET", "/api/v1/events/stream", {"last_event_id"},
+              [&context](Request request, app::Access, http_server::Responder responder) {
+                follow(context, std::move(request), std::move(responder));
+              });
+}
+
+void add_login_doors(Doors& doors) {
+  auto& context = doors.context();
+  doors.open("POST", "/api/v1/login", [&context](const Request& request) {
+    try {
+      auto response = login(context, request);
+      return response ? std::move(response).value()
+                      : http_server::problem_response(response.error(), request);
+    } catch (const store::Failure&) {
+      return answer_exception(std::current_exception(), request);
+    }
+  });
+  doors.open("POST", "/api/v1/logout", logout);
+}
+
+}  // namespace huan::http

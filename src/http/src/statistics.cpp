@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums over the roll-ups, by any of their axes.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "huan/base/text.hpp"
+#include "table.hpp"
+
+namespace huan::http {
+namespace {
+
+using store::Axis;
+
+struct AxisName {
+  std::string_view name;
+  Axis axis;
+};
+
+constexpr std::array<AxisName, 8> kAxes{{{"day", Axis::day},
+                                         {"month", Axis::month},
+                                         {"district", Axis::district},
+                                         {"place", Axis::place},
+                                         {"operator", Axis::operator_id},
+                                         {"material", Axis::material},
+                                         {"flow", Axis::flow},
+                                         {"origin", Axis::cls}}};
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const auto end = text.find(',');
+    parts.emplace_back(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return parts;
+}
+
+Result<std::vector<AxisName>> axes_of(std::string_view by) {
+  std::vector<AxisName> axes;
+  for (const auto& name : split_list(by)) {
+    const auto* found = std::find_if(kAxes.begin(), kAxes.end(),
+                                     [&](const AxisName& axis) { return axis.name == name; });
+    const bool again = std::any_of(axes.begin(), axes.end(),
+                                   [&](const AxisName& axis) { return axis.name == name; });
+    if (found == kAxes.end() || again) {
+      return Error{ErrorCode::bad_field, "by", name};
+    }
+    axes.push_back(*found);
+  }
+  return axes;
+}
+
+Result<std::optional<base::Day>> day_parameter(const Ask& ask, std::string_view name) {
+  const auto text = ask.query(name);
+  if (!text) {
+    return std::optional<base::Day>();
+  }
+  const auto day = base::parse_day(*text);
+  if (!day) {
+    return Error{ErrorCode::bad_time, std::string(name), "a day is written 2026-11-21"};
+  }
+  return std::optional(*day);
+}
+
+/// A group of the catalogue stands for all leaves below it.
+Result<std::vector<std::string>> leaves_below(const Ask& ask, const std::string& material) {
+  std::multimap<std::string, std::string> children;
+  bool known = false;
+  store::Page page{"", 1000};
+  for (bool more = true; more;) {
+    const auto rows = ask.reading.registry(ask.city.city, "material", {}, page);
+    for (const auto& row : rows) {
+      children.emplace(row.subkind, row.key);
+      known = known || row.key == material;
+    }
+    more = rows.size() == page.limit;
+    page.after = rows.empty() ? "" : rows.back().key;
+  }
+  if (!known) {
+    return Error{ErrorCode::unknown_material, "", material};
+  }
+  std::vector<std::string> below{material};
+  for (std::size_t i = 0; i < below.size() && below.size() <= children.size() + 1; ++i) {
+    const auto [first, last] = children.equal_range(below[i]);
+    std::for_each(first, last, [&](const auto& child) { below.push_back(child.second); });
+  }
+  return below;
+}
+
+Result<store::StatisticsQuery> query_of(const Ask& ask, const std::vector<AxisName>& axes) {
+  store::StatisticsQuery query;
+  for (const auto& axis : axes) {
+    query.by.push_back(axis.axis);
+  }
+  HUAN_TRY(from, day_parameter(ask, "from"));
+  HUAN_TRY(to, day_parameter(ask, "to"));
+  query.from = from;
+  query.to = to;
+  for (const auto& name : split_list(ask.text("material"))) {
+    HUAN_TRY(leaves, leaves_below(ask, name));
+    query.materials.insert(query.materials.end(), leaves.begin(), leaves.end());
+  }
+  query.flows = split_list(ask.text("flow"));
+  query.classes = split_list(ask.text("origin"));
+  query.district = ask.text("district");
+  query.place = ask.text("place");
+  query.operator_id = ask.text("operator");
+  return query;
+}
+
+void put_axis(Table& table, Axis axis, const store::StatisticsRow& row) {
+  switch (axis) {
+    case Axis::day:
+      table.text(base::format_day(row.day));
+      break;
+    case Axis::month:
+      table.text(base::format_month(row.day));
+      break;
+    case Axis::district:
+      table.text(row.district);
+      break;
+    case Axis::place:
+      table.text(row.place);
+      break;
+    case Axis::operator_id:
+      table.text(row.operator_id);
+      break;
+    case Axis::material:
+      table.text(row.material);
+      break;
+    case Axis::flow:
+      table.text(row.flow);
+      break;
+    case Axis::cls:
+      table.text(row.cls);
+      break;
+  }
+}
+
+/// Sums have no key of their own: a page is found by the row's number.
+struct Numbered {
+  store::StatisticsRow row;
+  std::int64_t number;
+  [[nodiscard]] std::string key() const { return std::to_string(number); }
+};
+
+Result<Response> statistics(const Ask& ask) {
+  HUAN_TRY(axes, axes_of(ask.text("by")));
+  HUAN_TRY(query, query_of(ask, axes));
+  HUAN_TRY(after_checked, integer_parameter(ask.request, "after", 0));
+  static_cast<void>(after_checked);
+  Names columns;
+  for (const auto& axis : axes) {
+    columns.push_back(axis.name);
+  }
+  columns.insert(columns.end(), {"mass_g", "pieces", "money_fen", "count"});
+  return list(
+      ask, std::move(columns),
+      [&](const store::Page& page) {
+        const auto after = base::parse_integer(page.after).value_or(0);
+        std::vector<Numbered> rows;
+        std::int64_t number = 0;
+        ask.reading.statistics(ask.city.city, query, [&](const store::StatisticsRow& row) {
+          if (++number > after) {
+            rows.push_back({row, number});
+          }
+          return rows.size() < page.limit;
+        });
+        return rows;
+      },
+      [&](Table& table, const Numbered& numbered) {
+        for (const auto& axis : axes) {
+          put_axis(table, axis.axis, numbered.row);
+        }
+        table.integer(numbered.row.mass_g).integer(numbered.row.pieces);
+        table.integer(numbered.row.money_fen).integer(numbered.row.count);
+      });
+}
+
+}  // namespace
+
+void add_statistics_doors(Doors& doors) {
+  doors.read("/api/v1/statistics",
+             list_parameters({"by", "from", "to", "material", "flow", "origin", "district", "place",
+                              "operator"}),
+             statistics);
+}
+
+}  // namespace huan::http
