@@ -30,6 +30,7 @@ base::Result<Price> parse_price(json::Value data, std::string_view pointer) {
   price.side = static_cast<PriceSide>(f.optional_choice("side", kSides).value_or(0));
   price.price = base::Money{f.integer("fen", {0, kPriceMax})};
   price.per = static_cast<MaterialUnit>(f.optional_choice("per", kUnits).value_or(0));
+  price.synthetic = f.flag("synthetic", false);
   HUAN_CHECK(f.finish());
   return price;
 }
@@ -41,6 +42,7 @@ std::string to_json(const Price& price) {
   o.put("per", name(price.per));
   o.optional("place", price.place);
   o.put("side", kSides[static_cast<std::size_t>(price.side)]);
+  o.flag("synthetic", price.synthetic);
   return o.text();
 }
 

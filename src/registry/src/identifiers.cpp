@@ -123,8 +123,9 @@ Result<void> check_uscc(std::string_view code) {
 }
 
 Result<void> check_id_number(std::string_view number, base::Day today) {
-  if (number.size() != 18 || !all_digits(number.substr(0, 17)) ||
-      !(is_digit(number[17]) || number[17] == 'X')) {
+  const bool formed = number.size() == 18 && all_digits(number.substr(0, 17)) &&
+                      (is_digit(number[17]) || number[17] == 'X');
+  if (!formed) {
     return refuse("an identity number has 17 digits and a digit or X");
   }
   const std::string date{number.substr(6, 4)};

@@ -214,6 +214,7 @@ Keyed<Place> Builder::place_in(const PlaceSpec& spec, const District& district, 
 
 void Builder::add_places(const PlaceSpec& spec) {
   std::vector<std::int64_t> weights;
+  weights.reserve(ground_.districts.size());
   for (const District& district : ground_.districts) {
     weights.push_back(district.households);
   }

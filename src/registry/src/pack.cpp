@@ -196,6 +196,7 @@ Result<void> read_materials(const PackFiles& files, Pack& pack, std::vector<Mate
   };
   HUAN_CHECK(read_toml_list(files, "materials.toml", "material", keep));
   std::vector<Material> all;
+  all.reserve(by_code.size());
   for (auto& [code, material] : by_code) {
     all.push_back(std::move(material));
   }

@@ -13,7 +13,6 @@
 namespace huan::registry {
 namespace {
 
-using base::Error;
 using base::Result;
 
 /// Cells read as the field of a record with the column's name.
@@ -37,6 +36,13 @@ const std::vector<std::string_view> kFlags{"synthetic"};
 
 bool in(const std::vector<std::string_view>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// True for a cell that stands in JSON as it is; any other is sent as text and refused by its
+/// field.
+bool is_literal(std::string_view column, std::string_view cell) {
+  return (in(kFlags, column) && (cell == "true" || cell == "false")) ||
+         (in(kIntegers, column) && base::parse_integer(cell));
 }
 
 /// `elv:2025-01-01:2027-12-31;weee` → [{"kind":"elv","from":…,"to":…},{"kind":"weee"}]
@@ -87,9 +93,7 @@ std::string row_json(const CsvRows& csv, const CsvRow& row) {
       o.raw(column, terms_text(cell));
     } else if (in(kLists, column)) {
       o.raw(column, list_text(cell));
-    } else if (in(kFlags, column) && (cell == "true" || cell == "false")) {
-      o.raw(column, cell);
-    } else if (in(kIntegers, column) && base::parse_integer(cell)) {
+    } else if (is_literal(column, cell)) {
       o.raw(column, cell);
     } else {
       o.put(column, cell);

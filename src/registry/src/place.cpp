@@ -14,7 +14,6 @@
 namespace huan::registry {
 namespace {
 
-using base::Error;
 using base::ErrorCode;
 using base::Mass;
 using base::Result;

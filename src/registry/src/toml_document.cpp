@@ -25,11 +25,11 @@ class Render {
   [[nodiscard]] const toml::node* refused() const { return refused_; }
 
   void node(const toml::node& node, std::size_t depth) {
-    if (depth > kDepthMax) {
-      refused_ = &node;
-    } else if (const auto* table = node.as_table()) {
+    const auto* table = depth > kDepthMax ? nullptr : node.as_table();
+    const auto* array = depth > kDepthMax ? nullptr : node.as_array();
+    if (table != nullptr) {
       members(*table, depth);
-    } else if (const auto* array = node.as_array()) {
+    } else if (array != nullptr) {
       elements(*array, depth);
     } else if (const auto* text = node.as_string()) {
       json::quote(text->get(), out_);

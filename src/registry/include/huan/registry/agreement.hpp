@@ -31,6 +31,7 @@ struct Price {
   PriceSide side{PriceSide::buy};
   base::Money price;                     ///< per unit, ≥ 0
   MaterialUnit per{MaterialUnit::mass};  ///< kg or piece
+  bool synthetic{false};                 ///< made up, to try things on
 };
 [[nodiscard]] base::Result<Price> parse_price(json::Value data, std::string_view pointer);
 [[nodiscard]] std::string to_json(const Price& price);
