@@ -4,6 +4,7 @@
 
 #include "huan/cli/cli.hpp"
 #include "huan/store_sqlite/store.hpp"
+#include "serve.hpp"
 
 namespace {
 
@@ -12,7 +13,8 @@ using huan::cli::Open;
 std::unique_ptr<huan::store::Store> open_store(const std::string& path, Open how) {
   huan::store_sqlite::Options options;
   options.path = path;
-  options.access = how == Open::read ? huan::store_sqlite::Access::read : huan::store_sqlite::Access::write;
+  options.access =
+      how == Open::read ? huan::store_sqlite::Access::read : huan::store_sqlite::Access::write;
   options.create = how == Open::create;
   return huan::store_sqlite::open(options);
 }
@@ -22,7 +24,7 @@ std::unique_ptr<huan::store::Store> open_store(const std::string& path, Open how
 int main(int argc, char** argv) {
   const huan::cli::Doors doors{
       open_store,
-      [](const huan::cli::ServeOptions&) { return 4; },
+      [](const huan::cli::ServeOptions& options) { return huan::serve(options, open_store); },
       [](const huan::cli::BenchOptions&) { return 4; },
   };
   return huan::cli::run(argc, argv, doors);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "serve.hpp"
+
+#include <fmt/core.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+
+#include "huan/app/access.hpp"
+#include "huan/app/recorder.hpp"
+#include "huan/app/tracer.hpp"
+#include "huan/base/text.hpp"
+#include "huan/crypto/id_source.hpp"
+#include "huan/http/api.hpp"
+#include "huan/http_server/server.hpp"
+#include "huan/key_files/key_files.hpp"
+
+namespace huan {
+namespace {
+
+constexpr std::chrono::seconds kGrace{10};
+constexpr std::int64_t kLoginS = 3'600;
+
+struct Address {
+  std::string host;
+  std::uint16_t port{0};
+};
+
+base::Result<Address> parse_listen(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  const auto port =
+      colon == std::string::npos ? std::nullopt : base::parse_integer(listen.substr(colon + 1));
+  if (!port || *port < 0 || *port > 65'535 || colon == 0) {
+    return base::Error{base::ErrorCode::bad_config, "--listen",
+                       "address and port, like 127.0.0.1:8080"};
+  }
+  std::string host = listen.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  }
+  return Address{std::move(host), static_cast<std::uint16_t>(*port)};
+}
+
+bool is_loopback(const std::string& host) {
+  return host.starts_with("127.") || host == "::1" || host == "localhost";
+}
+
+/// Blocks the signals that end the server in every thread started from here on, so that only wait()
+/// sees them.
+class Ending {
+ public:
+  Ending() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  int wait() const {
+    int signal = 0;
+    sigwait(&signals_, &signal);
+    return signal;
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+std::string beside(const std::string& store_path, const char* ending) {
+  const auto dot = store_path.rfind(".db");
+  return (dot == std::string::npos ? store_path : store_path.substr(0, dot)) + ending;
+}
+
+/// The page's files: as told, or beside the program's checkout.
+std::string web_folder(const cli::ServeOptions& options) {
+  if (!options.web.empty()) {
+    return options.web;
+  }
+  return std::filesystem::exists("web/page") ? "web/page" : "";
+}
+
+int fail(const base::Error& error) {
+  fmt::print(stderr, "huan: {}\n", base::describe(error, base::Language::en));
+  return 4;
+}
+
+void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock) {
+  const auto secret = app::issue_token(recorder, clock, {"operator", "demo", "login", kLoginS});
+  if (!secret) {
+    return;
+  }
+  fmt::print("\n  Huan 环 is up: {}/#login={}\n\n", url, *secret);
+  fmt::print("  The link works once, within an hour. What to look at:\n");
+  fmt::print("  - today's mass by material, and tickets as they are weighed in\n");
+  fmt::print("  - search a lot of the list and see where it came from and what became of it\n");
+  fmt::print("  - {}/api/openapi.yaml for the doors; build/release/huan --help for the commands\n",
+             url);
+  fmt::print(
+      "  - build/release/huan verify --store sqlite:data/huan.db proves that nothing was "
+      "altered\n");
+  fmt::print("  All places and figures of the demo are synthetic. Ctrl-C ends it.\n\n");
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
+  const auto address = parse_listen(options.listen);
+  if (!address) {
+    return fail(address.error());
+  }
+  const bool tls = !options.certificate.empty();
+  if (!tls && !is_loopback(address->host)) {
+    spdlog::warn("serving {} without TLS: put a proxy with TLS before it", address->host);
+  }
+  const Ending ending;
+  const auto store = open_store(options.store_path, cli::Open::write);
+  auto keys = key_files::open_keys(beside(options.store_path, ".keys"), key_files::Missing::make);
+  if (!keys) {
+    return fail(keys.error());
+  }
+  base::SystemClock clock;
+  crypto::SystemIdSource ids;
+  app::Recorder recorder{*store, clock, ids};
+  app::Tracer tracer;
+  http::Api api{{*store, recorder, tracer, clock, &keys->signer,
+                 beside(options.store_path, ".files"), web_folder(options), tls}};
+  http_server::ServerOptions server_options;
+  server_options.address = address->host;
+  server_options.port = address->port;
+  server_options.tls = {options.certificate, options.key};
+  auto server = http_server::Server::start(server_options, api.router(), api.observer());
+  if (!server) {
+    return fail(server.error());
+  }
+  api.watch(**server);
+  const std::string url =
+      fmt::format("{}://{}:{}", tls ? "https" : "http", address->host, (*server)->port());
+  spdlog::info("listening on {}", url);
+  if (options.demo) {
+    invite(url, recorder, clock);
+  }
+  const int signal = ending.wait();
+  spdlog::info("signal {}: finishing what was accepted", signal);
+  api.close();
+  (*server)->stop(kGrace);
+  recorder.stop();
+  return 0;
+}
+
+}  // namespace huan
