@@ -85,7 +85,7 @@ std::optional<ledger::VersionState> Replay::version(const base::Uuid& id) {
     return std::nullopt;
   }
   const store::Seq after = reading_.superseded_by(city_.city, state->seq);
-  state->latest = after == 0 || after > seq_;
+  state->latest = after == 0 || after >= seq_;  // seq_ is the record now being replayed
   return state;
 }
 
