@@ -22,6 +22,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_verify(root, common, verb);
   add_export(root, common, verb);
   add_backup(root, common, verb);
+  add_import(root, common, verb);
   add_bench(root, common, verb);
   try {
     root.parse(argc, argv);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Imported rows through the write path: events and registry records, each judged for itself, a
+// batch in one commit. What is on record already with the same id and content counts as a
+// duplicate, so the same file again changes nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "huan/app/recorder.hpp"
+
+namespace huan::app {
+
+struct ImportItem {
+  bool registry{false};
+  std::string id;    ///< registry records: UUID made from key and content
+  std::string json;  ///< the event, or the registry record {data, key, kind, time, …}
+};
+
+/// One outcome an item, in order.
+[[nodiscard]] std::vector<Outcome> import_items(Recorder& recorder, const std::string& city,
+                                                const std::vector<ImportItem>& items,
+                                                const Principal& by);
+
+}  // namespace huan::app

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "huan/app/import_items.hpp"
+#include "huan/json/writer.hpp"
+#include "huan/wire_table/csv_writer.hpp"
+#include "huan/wire_table/importer.hpp"
+#include "huan/wire_table/table_reader.hpp"
+#include "verb.hpp"
+
+namespace huan::cli {
+namespace {
+
+constexpr std::size_t kBatch = 2'000;
+constexpr std::size_t kErrorsShown = 10;
+
+struct ImportVerb {
+  std::string kind;
+  std::string file;
+  std::string mapping;
+  std::string errors;  ///< default: <file>.errors.csv
+};
+
+base::Result<wire_table::Mapping> mapping_of(const ImportVerb& verb) {
+  if (!verb.mapping.empty()) {
+    std::ifstream in{verb.mapping, std::ios::binary};
+    if (!in) {
+      return base::Error{base::ErrorCode::bad_mapping, verb.mapping, "the file cannot be read"};
+    }
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    return wire_table::parse_mapping(text, std::filesystem::path{verb.mapping}.filename().string());
+  }
+  const auto kind = wire_table::table_kind_from(verb.kind);
+  if (!kind) {
+    return base::Error{base::ErrorCode::bad_mapping, "--kind",
+                       "tickets, places, parties, vehicles or materials"};
+  }
+  return wire_table::plain_mapping(*kind);
+}
+
+/// A row that waits for its batch, with what the error file needs should it be refused.
+struct Waiting {
+  std::int64_t row{0};
+  std::vector<std::string> cells;
+};
+
+class Import {
+ public:
+  Import(const Common& common, const ImportVerb& verb, wire_table::Importer& importer,
+         app::Recorder& recorder, std::string city)
+      : common_(common),
+        importer_(importer),
+        recorder_(recorder),
+        city_(std::move(city)),
+        errors_path_(verb.errors.empty() ? verb.file + ".errors.csv" : verb.errors) {}
+
+  int run();
+
+ private:
+  void flush();
+  void fail(std::int64_t row, const base::Error& error, const std::vector<std::string>& cells);
+  int report() const;
+
+  const Common& common_;
+  wire_table::Importer& importer_;
+  app::Recorder& recorder_;
+  std::string city_;
+  std::string errors_path_;
+  std::unique_ptr<std::ofstream> errors_file_;
+  std::string errors_text_;  ///< what the error file's writer has made and the file has not
+  std::unique_ptr<wire_table::ErrorFile> errors_;
+  std::vector<app::ImportItem> items_;
+  std::vector<Waiting> waiting_;
+  app::Counts counts_;
+  std::vector<std::string> first_errors_;
+  bool personal_left_out_{false};
+};
+
+void Import::fail(std::int64_t row, const base::Error& error,
+                  const std::vector<std::string>& cells) {
+  if (!errors_) {
+    errors_file_ =
+        std::make_unique<std::ofstream>(errors_path_, std::ios::binary | std::ios::trunc);
+    errors_ = std::make_unique<wire_table::ErrorFile>(errors_text_, base::Language::zh,
+                                                      importer_.headers());
+  }
+  errors_->write(row, error, cells);
+  *errors_file_ << errors_text_;
+  errors_text_.clear();
+  counts_.add(app::Status::refused);
+  if (first_errors_.size() < kErrorsShown) {
+    first_errors_.push_back(
+        fmt::format("row {}: {}", row, base::describe(error, base::Language::en)));
+  }
+}
+
+void Import::flush() {
+  const auto outcomes = app::import_items(recorder_, city_, items_, {"import"});
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].status == app::Status::refused) {
+      fail(waiting_[i].row, outcomes[i].error, waiting_[i].cells);
+    } else {
+      counts_.add(outcomes[i].status);
+    }
+  }
+  items_.clear();
+  waiting_.clear();
+}
+
+int Import::report() const {
+  const auto refused_rows = static_cast<std::int64_t>(counts_.refused);
+  if (common_.json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object().member("blanks", importer_.counts().blanks);
+    w.member("city", city_).member("duplicate", static_cast<std::int64_t>(counts_.duplicate));
+    w.member("errors_file", errors_ ? errors_path_ : std::string{});
+    w.member("posted", static_cast<std::int64_t>(counts_.posted)).member("refused", refused_rows);
+    w.member("rows", importer_.counts().rows).end_object();
+    fmt::print("{}\n", out);
+  } else {
+    fmt::print("{} rows: {} recorded, {} on record before, {} refused, {} blank cells\n",
+               group_digits(importer_.counts().rows),
+               group_digits(static_cast<std::int64_t>(counts_.posted)),
+               group_digits(static_cast<std::int64_t>(counts_.duplicate)),
+               group_digits(refused_rows), group_digits(importer_.counts().blanks));
+    for (const std::string& line : first_errors_) {
+      fmt::print("  {}\n", line);
+    }
+    if (errors_) {
+      fmt::print("every refused row with its reason: {}\n", errors_path_);
+    }
+    if (personal_left_out_) {
+      fmt::print("personal data of parties was not taken in: enter it where the vault keeps it\n");
+    }
+  }
+  return counts_.refused == 0 ? kDone : kRefused;
+}
+
+int Import::run() {
+  while (auto row = importer_.next()) {
+    if (row->error) {
+      fail(row->row, *row->error, importer_.cells());
+      continue;
+    }
+    personal_left_out_ = personal_left_out_ || !row->record->personal.empty();
+    items_.push_back(
+        {!row->record->key.empty(), row->record->id.text(), std::move(row->record->json)});
+    waiting_.push_back({row->row, importer_.cells()});
+    if (items_.size() == kBatch) {
+      flush();
+    }
+  }
+  if (!items_.empty()) {
+    flush();
+  }
+  return report();
+}
+
+int import_table(const Common& common, const ImportVerb& verb) {
+  auto mapping = mapping_of(verb);
+  if (!mapping) {
+    return refused(common, mapping.error());
+  }
+  Writing writing{common};
+  const auto reading = writing.store->snapshot();
+  Common chosen = common;
+  if (chosen.city.empty()) {
+    chosen.city = mapping->city;
+  }
+  const auto city = chosen.one_city(*reading);
+  if (!city) {
+    return refused(common, city.error());
+  }
+  auto table = wire_table::open_table_file(verb.file, mapping->table);
+  if (!table) {
+    return refused(common, table.error());
+  }
+  wire_table::ImportOptions options;
+  options.city = *city;
+  options.offset_s = reading->city(*city)->offset_s;
+  options.now = writing.clock.now();
+  auto importer =
+      wire_table::Importer::open(std::move(*table), std::move(*mapping), std::move(options));
+  if (!importer) {
+    return refused(common, importer.error());
+  }
+  return Import{common, verb, **importer, writing.recorder, *city}.run();
+}
+
+}  // namespace
+
+void add_import(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one = add_verb(root, common, "import",
+                           "take a CSV or XLSX table in; the same file again changes nothing");
+  auto options = std::make_shared<ImportVerb>();
+  options->kind = "tickets";
+  one->add_option("file", options->file, "the table")->required();
+  one->add_option("--kind", options->kind, "tickets, places, parties, vehicles or materials")
+      ->capture_default_str();
+  one->add_option("--mapping", options->mapping,
+                  "TOML file that says what its columns mean (docs/import.md)");
+  one->add_option("--errors", options->errors, "where refused rows go; default: beside the table");
+  one->add_option("--city", common.city, "when the store holds several");
+  one->callback([&common, &verb, options] {
+    verb = [&common, options] { return import_table(common, *options); };
+  });
+}
+
+}  // namespace huan::cli
