@@ -21,15 +21,15 @@ enum class Axis : std::uint8_t { day, month, district, place, operator_id, mater
 
 /// Empty lists and names mean any. Days are inclusive.
 struct StatisticsQuery {
-  std::vector<Axis> by;
-  std::optional<base::Day> from;
-  std::optional<base::Day> to;
-  std::vector<std::string> materials;  ///< leaves
-  std::vector<std::string> flows;
-  std::vector<std::string> classes;
-  std::string district;
-  std::string place;
-  std::string operator_id;
+  std::vector<Axis> by{};
+  std::optional<base::Day> from{};
+  std::optional<base::Day> to{};
+  std::vector<std::string> materials{};  ///< leaves
+  std::vector<std::string> flows{};
+  std::vector<std::string> classes{};
+  std::string district{};
+  std::string place{};
+  std::string operator_id{};
 };
 
 /// Fields that are not asked for by `by` stay empty. Rows come in binary order of the axes as

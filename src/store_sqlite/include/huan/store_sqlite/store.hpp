@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A city's store in one SQLite file: write-ahead log, synchronous=FULL (a commit is on disk when it
+// A city's store in one SQLite file: write-ahead log, synced at each commit (it is on disk when it
 // returns), one writing process (a lock on `<path>-lock`), any number of reading ones. Opening for
 // writing brings an older file forward; an older program refuses a newer file.
 //
@@ -19,7 +19,10 @@ struct Options {
   std::string path;
   Access access{Access::write};
   bool create{false};  ///< make the file if there is none (its folder must exist)
-  std::string vfs{};     ///< SQLite's name of the file layer; empty: the system's own
+  std::string vfs{};   ///< SQLite's name of the file layer; empty: the system's own
+  /// Pages in the write-ahead log from which a commit also copies them back: more cost less a
+  /// commit, and a longer start after a crash.
+  int checkpoint_pages{8000};
 };
 
 /// Throws store::Failure: store_missing, store_busy (another process writes), store_failed.
