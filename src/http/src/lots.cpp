@@ -81,8 +81,13 @@ Result<Response> trace(const Ask& ask, app::Tracer& tracer) {
   HUAN_TRY(limit, integer_parameter(ask.request, "limit", 200));
   question.depth = static_cast<std::uint32_t>(std::min<std::int64_t>(depth, 0xFFFF'FFFF));
   question.limit = static_cast<std::size_t>(std::min<std::int64_t>(limit, 10'000));
-  HUAN_TRY(answer, app::trace_lot(tracer, ask.reading, question));
-  return http_server::json_response(200, std::move(answer));
+  auto answer = app::trace_lot(tracer, ask.reading, question);
+  if (!answer) {
+    auto error = std::move(answer).error();
+    error.at.clear();  // the lot stands in the address, not in a document
+    return error;
+  }
+  return http_server::json_response(200, std::move(*answer));
 }
 
 Result<Response> one_item(const Ask& ask) {

@@ -61,6 +61,9 @@ class ServerObserver {
   virtual void handler_threw(std::string_view route, std::string_view what) noexcept = 0;
 };
 
+/// nosniff, no framing, no referrer across sites, a Content-Security-Policy for our own pages.
+void security_headers(Response& response);
+
 struct ServerOptions {
   std::string address{"127.0.0.1"};
   std::uint16_t port{0};  ///< 0: any free one, see Server::port
@@ -68,8 +71,8 @@ struct ServerOptions {
   std::size_t queue_max{1024};
   TlsFiles tls{};  ///< both empty: plain HTTP
   ServerLimits limits{};
-  /// Adds headers to every response (see security_headers); runs on any thread.
-  std::function<void(Response&)> decorate{};
+  /// Adds headers to every response; runs on any thread.
+  std::function<void(Response&)> decorate{security_headers};
 };
 
 struct ServerStats {
@@ -100,8 +103,5 @@ class Server {
   /// Shared with the requests in flight, which may be answered after the server is gone.
   std::shared_ptr<Core> core_;
 };
-
-/// nosniff, no framing, no referrer across sites, a Content-Security-Policy for our own pages.
-void security_headers(Response& response);
 
 }  // namespace huan::http_server
