@@ -11,7 +11,7 @@ Ref Writer::add_node(NodeKind kind, std::uint32_t name, std::uint32_t at) {
   const auto ref = static_cast<Ref>(d_.nodes.size());
   Node node{};
   node.maker = kUnset;
-  node.maker_is = static_cast<std::uint32_t>(Maker::out_leg);
+  node.maker_is = static_cast<std::uint32_t>(Maker::process);
   node.uses = kUnset;
   node.kind = static_cast<std::uint32_t>(kind) & 3U;
   node.name = name;

@@ -26,11 +26,11 @@ std::uint32_t last_process_at(const Chunked<std::uint32_t, 10>& samples, std::si
 }  // namespace
 
 GraphData::GraphData(std::uint64_t hash_key)
-    : lot_names(hash_key),
-      places(hash_key),
-      shipments(hash_key),
-      runs_named(hash_key),
-      labels(hash_key),
+    : lot_names(hash_key, slabs),
+      places(hash_key, slabs),
+      shipments(hash_key, slabs),
+      runs_named(hash_key, slabs),
+      labels(hash_key, slabs),
       key(hash_key) {
   for (const LabelKind kind : {LabelKind::variance, LabelKind::imbalance, LabelKind::break_cycle,
                                LabelKind::break_unknown, LabelKind::break_unbalanced}) {
@@ -73,21 +73,18 @@ std::uint32_t GraphData::process_of_out(std::uint32_t leg) const {
 std::uint32_t GraphData::single_out_leg(Ref node) const {
   const Node& n = nodes[node];
   HUAN_ASSERT(!n.unmade() && n.made() != Maker::multi);
-  if (n.made() == Maker::out_leg) {
-    return n.maker;
-  }
   if (n.made() == Maker::alias) {
     const std::uint32_t process = process_of_in(n.maker);
     return processes[process].out_begin + (n.maker - processes[process].in_begin);
   }
   const Range range = outs(n.maker);
-  for (std::uint32_t leg = range.begin; leg < range.end; ++leg) {
-    if (out_legs[leg].ref == node) {
-      return leg;
-    }
+  std::uint32_t low = range.begin;
+  for (std::uint32_t high = range.end; high - low > 1;) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    (out_legs[middle].ref <= node ? low : high) = middle;
   }
-  HUAN_ASSERT(!"a rooted node is among the outputs of its process");
-  return kUnset;
+  HUAN_ASSERT(low < range.end && out_legs[low].ref == node);
+  return low;
 }
 
 std::vector<std::uint32_t> GraphData::makings(Ref node) const {

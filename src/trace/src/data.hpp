@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The graph's memory. A process is an event, or one group of an event's legs: what went in, what
 // came out, every output of the same mix. A paired process stands for many groups of one input and
-// one output (the lines of a ship): input k passes to output k.
+// one output (the lines of a ship): input k passes to output k. Outputs of any other process stand
+// in order of their refs.
 //
 //   node  --uses-->  in-leg --next--> in-leg …        every taking from the node, latest first
-//   node  --maker->  one of: out-leg | in-leg (alias: the other end of its pair)
+//   node  --maker->  one of: process | in-leg (alias: the other end of its pair)
 //                    | process (rooted: all of it comes from that process's one label)
 //                    | its entry in `multi` (several makings, an imbalance, a gain)
 //
@@ -43,7 +44,7 @@ inline constexpr Ref kBreakUnbalanced = kLabels + 4;
 
 [[nodiscard]] constexpr bool is_label(Ref ref) { return ref >= kLabels; }
 
-enum class Maker : std::uint32_t { out_leg, alias, rooted, multi };
+enum class Maker : std::uint32_t { process, alias, rooted, multi };
 
 struct Node {
   std::uint32_t maker : 30;
@@ -132,13 +133,16 @@ struct CutLeg {
 
 struct GraphData {
   explicit GraphData(std::uint64_t key);
+  GraphData(const GraphData&) = delete;
+  GraphData& operator=(const GraphData&) = delete;
 
-  Chunked<Node> nodes;
-  Chunked<InLeg> in_legs;
-  Chunked<OutLeg> out_legs;
-  Chunked<Process> processes;
-  Chunked<std::uint32_t, 10> in_samples;   ///< process of every 64th in-leg
-  Chunked<std::uint32_t, 10> out_samples;  ///< of every 64th out-leg
+  Slabs slabs;
+  Chunked<Node> nodes{slabs};
+  Chunked<InLeg> in_legs{slabs};
+  Chunked<OutLeg> out_legs{slabs};
+  Chunked<Process> processes{slabs};
+  Chunked<std::uint32_t, 10> in_samples{slabs};   ///< process of every 64th in-leg
+  Chunked<std::uint32_t, 10> out_samples{slabs};  ///< of every 64th out-leg
 
   LotNames lot_names;
   NameTable places;

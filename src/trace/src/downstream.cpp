@@ -15,13 +15,16 @@ constexpr std::uint64_t kLabelKey = std::uint64_t{4} << 32U;
 
 void DownWalk::gather(Ref root) {
   net_.clear();
-  std::uint64_t key = kNodeKey | root;
-  static_cast<void>(net_.vertex(key));
-  while (net_.next_open(key)) {
-    if ((key & kNodeKey) != 0) {
-      expand_node(static_cast<Ref>(key));
-    } else {
-      expand_process(static_cast<std::uint32_t>(key));
+  static_cast<void>(net_.vertex(kNodeKey | root));
+  while (net_.take_open(level_)) {
+    for (const std::uint32_t vertex : level_) {
+      const std::uint64_t key = net_.key(vertex);
+      net_.begin_edges(vertex);
+      if ((key & kNodeKey) != 0) {
+        expand_node(static_cast<Ref>(key));
+      } else {
+        expand_process(static_cast<std::uint32_t>(key));
+      }
     }
   }
 }

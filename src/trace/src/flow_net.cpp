@@ -77,16 +77,15 @@ FlowNet::Target FlowNet::terminal_for(std::uint64_t key, const Terminal& wanted)
   return target;
 }
 
-bool FlowNet::next_open(std::uint64_t& key) {
-  if (open_.empty()) {
-    return false;
-  }
-  current_ = open_.back();
-  open_.pop_back();
-  Vertex& vertex = vertices_[current_];
-  vertex.begin = vertex.end = static_cast<std::uint32_t>(edges_.size());
-  key = vertex.key;
-  return true;
+bool FlowNet::take_open(std::vector<std::uint32_t>& vertices) {
+  vertices.clear();
+  vertices.swap(open_);
+  return !vertices.empty();
+}
+
+void FlowNet::begin_edges(std::uint32_t vertex) {
+  current_ = vertex;
+  vertices_[vertex].begin = vertices_[vertex].end = static_cast<std::uint32_t>(edges_.size());
 }
 
 void FlowNet::add_edge(Target target, std::uint64_t weight) {

@@ -51,8 +51,11 @@ class FlowNet {
   Target terminal(const Terminal& terminal);
   /// One terminal for the key.
   Target terminal_for(std::uint64_t key, const Terminal& terminal);
-  /// Takes a vertex that waits to be expanded; its edges are those added until the next.
-  bool next_open(std::uint64_t& key);
+  /// All vertices that wait to be expanded; false when there are none.
+  bool take_open(std::vector<std::uint32_t>& vertices);
+  [[nodiscard]] std::uint64_t key(std::uint32_t vertex) const { return vertices_[vertex].key; }
+  /// The edges of a vertex are those added until the next is begun.
+  void begin_edges(std::uint32_t vertex);
   void add_edge(Target target, std::uint64_t weight);
   /// Lets `mass` flow from the first vertex; all vertices have to be expanded.
   void run(std::uint64_t mass);

@@ -182,7 +182,7 @@ GraphSize Graph::size() const {
   size.bytes_names = d.lot_names.bytes() + d.places.bytes() + d.shipments.bytes() +
                      d.runs_named.bytes() + d.labels.bytes();
   size.bytes_index = d.index.bytes();
-  size.bytes_other = d.other_bytes();
+  size.bytes_other = d.other_bytes() + d.slabs.spare();
   return size;
 }
 

@@ -135,7 +135,7 @@ std::uint64_t hash_pair(std::uint32_t a, std::uint32_t b, std::uint64_t key) {
 
 std::uint32_t Arena::add(const char* data, std::size_t size) {
   if (used_ + size > kChunk) {
-    chunks_.push_back(std::make_unique_for_overwrite<char[]>(kChunk));
+    chunks_.push_back(static_cast<char*>(slabs_->take(kChunk)));
     used_ = 0;
   }
   std::memcpy(&chunks_.back()[used_], data, size);

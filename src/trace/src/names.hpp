@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +21,7 @@ namespace huan::trace {
 /// Short byte strings one after another, none across a chunk's border.
 class Arena {
  public:
+  explicit Arena(Slabs& slabs) : slabs_(&slabs) {}
   std::uint32_t add(const char* data, std::size_t size);
   [[nodiscard]] const char* at(std::uint32_t offset) const {
     return &chunks_[offset >> kBits][offset & (kChunk - 1)];
@@ -32,16 +32,17 @@ class Arena {
   [[nodiscard]] std::size_t bytes() const { return chunks_.size() * (kChunk + sizeof(void*)); }
 
  private:
-  static constexpr unsigned kBits = 18;
+  static constexpr unsigned kBits = 16;
   static constexpr std::size_t kChunk = std::size_t{1} << kBits;
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  Slabs* slabs_;
+  std::vector<char*> chunks_;
   std::size_t used_{kChunk};  ///< of the last chunk
 };
 
 class NameTable {
  public:
   static constexpr std::uint32_t kNone = Slots::kNone;
-  explicit NameTable(std::uint64_t key) : key_(key) {}
+  NameTable(std::uint64_t key, Slabs& slabs) : key_(key), arena_(slabs), offsets_(slabs) {}
   std::uint32_t intern(std::string_view text);
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
   [[nodiscard]] std::string_view text(std::uint32_t id) const;
@@ -70,7 +71,7 @@ class LotNames {
     void put(std::uint64_t byte) { bytes[size++] = static_cast<char>(byte); }
   };
 
-  explicit LotNames(std::uint64_t key) : key_(key), prefixes_(key) {}
+  LotNames(std::uint64_t key, Slabs& slabs) : key_(key), arena_(slabs), prefixes_(key, slabs) {}
   /// nullopt when no stored name can be this one.
   [[nodiscard]] std::optional<Code> find_code(std::string_view name) const;
   [[nodiscard]] Code code(std::string_view name);

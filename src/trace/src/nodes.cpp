@@ -28,7 +28,7 @@ void Writer::simplify(Ref node) {
   const std::vector<std::uint32_t> out_legs = d_.multi.at(node).out_legs;
   d_.multi.erase(node);
   n.maker = kUnset;
-  n.maker_is = static_cast<std::uint32_t>(Maker::out_leg);
+  n.maker_is = static_cast<std::uint32_t>(Maker::process);
   if (!out_legs.empty()) {
     add_making(node, d_.process_of_out(out_legs.front()), out_legs.front());
   } else if (n.uses != kUnset) {
@@ -50,8 +50,8 @@ void Writer::add_making(Ref node, std::uint32_t process, std::uint32_t out_leg) 
     n.maker = (p.in_begin + (out_leg - p.out_begin)) & kUnset;
     n.maker_is = static_cast<std::uint32_t>(Maker::alias);
   } else {
-    n.maker = out_leg & kUnset;
-    n.maker_is = static_cast<std::uint32_t>(Maker::out_leg);
+    n.maker = process & kUnset;
+    n.maker_is = static_cast<std::uint32_t>(Maker::process);
   }
 }
 
@@ -63,7 +63,7 @@ void Writer::drop_making(Ref node, std::uint32_t out_leg) {
     return;
   }
   n.maker = kUnset;
-  n.maker_is = static_cast<std::uint32_t>(Maker::out_leg);
+  n.maker_is = static_cast<std::uint32_t>(Maker::process);
   if (n.uses != kUnset) {
     d_.unknown.insert(node);
   }

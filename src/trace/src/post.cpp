@@ -53,7 +53,7 @@ void Writer::net_own() {
   };
   const auto less = [&](const OwnLeg& a, const OwnLeg& b) { return key(a) < key(b); };
   if (!std::is_sorted(own_.begin(), own_.end(), less)) {
-    std::stable_sort(own_.begin(), own_.end(), less);
+    std::sort(own_.begin(), own_.end(), less);
   }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < own_.size();) {
@@ -110,7 +110,11 @@ void Writer::post_group(const ProcessText& text) {
 }
 
 std::uint32_t Writer::write_process(const ProcessText& text, const std::vector<RunLeg>& ins,
-                                    const std::vector<RunLeg>& outs) {
+                                    std::vector<RunLeg> outs) {
+  if (!text.paired) {
+    std::sort(outs.begin(), outs.end(),
+              [](const RunLeg& a, const RunLeg& b) { return a.ref < b.ref; });
+  }
   const auto process = static_cast<std::uint32_t>(d_.processes.size());
   const bool rooted = ins.size() == 1 && is_label(ins.front().ref);
   Process record{};

@@ -78,7 +78,7 @@ const Shares& Reader::upstream(NodeId node) {
   work_->shares.shares.clear();
   work_->shares.mass = data.mass(static_cast<Ref>(node));
   if (work_->shares.mass > 0) {
-    UpWalk(data, work_->net).gather(static_cast<Ref>(node));
+    UpWalk(data, work_->net, work_->up).gather(static_cast<Ref>(node));
     work_->net.run(static_cast<std::uint64_t>(work_->shares.mass));
     fill_shares(data, work_->net, work_->grams, work_->shares);
   }

@@ -2,11 +2,41 @@
 #include "huan/trace/shares.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <vector>
 
 #include "huan/base/assert.hpp"
 
 namespace huan::trace {
+namespace {
+
+// The n-th largest. The remainders lie about evenly: a count by their leading bits leaves a few of
+// them to be sorted.
+std::uint64_t largest(const std::vector<std::uint64_t>& remainders, std::size_t n) {
+  constexpr unsigned kShift = kFixedBits - 10;
+  std::array<std::uint32_t, 1024> counts{};
+  for (const std::uint64_t remainder : remainders) {
+    ++counts[remainder >> kShift];
+  }
+  std::size_t bucket = counts.size() - 1;
+  std::size_t left = n;
+  for (; counts[bucket] < left; --bucket) {
+    left -= counts[bucket];
+  }
+  std::vector<std::uint64_t> close;
+  close.reserve(counts[bucket]);
+  for (const std::uint64_t remainder : remainders) {
+    if (remainder >> kShift == bucket) {
+      close.push_back(remainder);
+    }
+  }
+  const auto nth = close.begin() + static_cast<std::ptrdiff_t>(left - 1);
+  std::nth_element(close.begin(), nth, close.end(), std::greater<>{});
+  return *nth;
+}
+
+}  // namespace
 
 void round_to_grams(std::span<const Fixed> amounts, std::uint64_t total,
                     const std::function<bool(std::size_t, std::size_t)>& name_before,
@@ -25,10 +55,7 @@ void round_to_grams(std::span<const Fixed> amounts, std::uint64_t total,
   if (missing == 0) {
     return;
   }
-  std::vector<std::uint64_t> sorted = remainders;
-  const auto last = sorted.begin() + static_cast<std::ptrdiff_t>(missing - 1);
-  std::nth_element(sorted.begin(), last, sorted.end(), std::greater<>{});
-  const std::uint64_t threshold = *last;
+  const std::uint64_t threshold = largest(remainders, missing);
   std::vector<std::size_t> tied;
   std::size_t given = 0;
   for (std::size_t i = 0; i < remainders.size(); ++i) {

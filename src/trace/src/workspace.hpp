@@ -2,7 +2,6 @@
 // What a Reader keeps from question to question, and the two walks that fill it.
 #pragma once
 
-#include <array>
 #include <string>
 #include <vector>
 
@@ -11,34 +10,52 @@
 
 namespace huan::trace {
 
-/// Copies what lies above a node into the net.
+/// Copies what lies above a node into the net, one level of events after another.
 class UpWalk {
  public:
-  UpWalk(const GraphData& data, FlowNet& net) : d_(data), net_(net) {}
-  void gather(Ref root);
-
- private:
+  /// An edge on its way from an event's input to what made it.
   struct Item {
     Ref ref;             ///< where the pairs have led so far
     std::uint32_t leg;   ///< in-leg that took from it
-    std::int64_t grams;  ///< of the edge
-    bool alone;          ///< nothing else took from what lies on the way
-    bool settled;
+    std::uint32_t made;  ///< when arrived at a node: its maker, and
+    std::uint16_t how;   ///< what that is, or kLabel, kTarget
+    bool alone;          ///< nothing else took from what lies on the way, and
+    bool first;          ///< nothing took from the node before the leg did
+    std::uint32_t owner;
+    std::int64_t grams;
   };
-  static constexpr std::size_t kBatch = 64;
+  struct Buffers {
+    std::vector<std::uint32_t> level;
+    std::vector<Item> items;
+    std::vector<std::uint32_t> inputs;  ///< items that stand at a node
+    std::vector<std::uint32_t> walking;
+    std::vector<std::uint32_t> moved;
+  };
 
-  void expand_process(std::uint32_t process);
-  void expand_node(Ref node);
-  void follow_pairs(std::size_t count);
+  UpWalk(const GraphData& data, FlowNet& net, Buffers& buffers)
+      : d_(data), net_(net), b_(buffers) {}
+  void gather(Ref root);
+
+ private:
+  static constexpr std::uint16_t kUnmade = 4;
+  static constexpr std::uint16_t kLabel = 5;
+  static constexpr std::uint16_t kTarget = 6;  ///< `made` is the target itself
+  static constexpr std::size_t kAhead = 12;
+  static constexpr std::size_t kBlock = 256;  ///< items whose records fit the nearest cache
+
+  void collect();
+  void collect_process(std::uint32_t vertex, std::uint32_t process);
+  void collect_node(std::uint32_t vertex, Ref node);
+  void collect_extra(std::uint32_t vertex, ShareKind kind, Ref node, std::int64_t grams);
+  void follow_pairs();
+  void follow_block();
+  void arrive(std::uint32_t index);
+  void link();
   [[nodiscard]] FlowNet::Target target_of(const Item& item);
-  [[nodiscard]] FlowNet::Target rooted(Ref node, std::uint32_t process, bool alone);
-  [[nodiscard]] bool takes_alone(const Node& node, std::uint32_t leg) const {
-    return node.uses == leg && d_.in_legs[leg].next == kUnset;
-  }
 
   const GraphData& d_;
   FlowNet& net_;
-  std::array<Item, kBatch> items_{};
+  Buffers& b_;
 };
 
 /// Copies what lies below a node into the net.
@@ -54,10 +71,12 @@ class DownWalk {
 
   const GraphData& d_;
   FlowNet& net_;
+  std::vector<std::uint32_t> level_;
 };
 
 struct Reader::Workspace {
   FlowNet net;
+  UpWalk::Buffers up;
   Shares shares;
   std::vector<std::int64_t> grams;
 };

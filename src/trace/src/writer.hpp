@@ -48,7 +48,7 @@ class Writer {
   void post_own(const ProcessText& text);
   void post_group(const ProcessText& text);
   std::uint32_t write_process(const ProcessText& text, const std::vector<RunLeg>& ins,
-                              const std::vector<RunLeg>& outs);
+                              std::vector<RunLeg> outs);
   void add_in(std::uint32_t process, const RunLeg& leg);
   void add_out(std::uint32_t process, const RunLeg& leg);
 

@@ -10,7 +10,8 @@ namespace huan::trace {
 namespace {
 
 TEST(LotNames, EveryFormComesBackAsItWas) {
-  LotNames names(7);
+  Slabs slabs;
+  LotNames names(7, slabs);
   const std::vector<std::string> texts = {"L-7",
                                           "",
                                           "0",
@@ -51,7 +52,8 @@ TEST(LotNames, EveryFormComesBackAsItWas) {
 }
 
 TEST(NameTable, OneNumberForOneText) {
-  NameTable table(3);
+  Slabs slabs;
+  NameTable table(3, slabs);
   std::mt19937 random(1);
   std::set<std::string> seen;
   for (int i = 0; i < 20000; ++i) {

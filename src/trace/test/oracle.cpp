@@ -154,7 +154,7 @@ void Oracle::set_off(const std::vector<std::string>& named) {
         }
       }
     }
-    std::stable_sort(uses.begin(), uses.end(), [](const Event* a, const Event* b) {
+    std::sort(uses.begin(), uses.end(), [](const Event* a, const Event* b) {
       return std::tuple{a->seq, a->group} > std::tuple{b->seq, b->group};
     });
     for (Event* event : uses) {
@@ -179,8 +179,8 @@ void Oracle::set_off(const std::vector<std::string>& named) {
 
 void Oracle::mix_runs() {
   for (auto& [run, events] : runs_) {
-    std::stable_sort(events.begin(), events.end(),
-                     [](const Event& a, const Event& b) { return a.origin < b.origin; });
+    std::sort(events.begin(), events.end(),
+              [](const Event& a, const Event& b) { return a.origin < b.origin; });
     mix_run(run, events);
   }
 }

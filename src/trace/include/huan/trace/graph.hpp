@@ -98,7 +98,7 @@ struct GraphSize {
   std::size_t bytes_edges{0};
   std::size_t bytes_names{0};
   std::size_t bytes_index{0};
-  std::size_t bytes_other{0};  ///< corrections, runs, breaks; estimated
+  std::size_t bytes_other{0};  ///< corrections, runs, breaks (estimated), and memory in reserve
   [[nodiscard]] std::size_t bytes() const {
     return bytes_nodes + bytes_edges + bytes_names + bytes_index + bytes_other;
   }
