@@ -140,7 +140,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
   const std::string url =
       fmt::format("{}://{}:{}", tls ? "https" : "http", address->host, (*server)->port());
   spdlog::info("listening on {}", url);
-  if (options.demo) {
+  if (options.demo || options.link) {
     invite(url, recorder, clock);
   }
   const int signal = ending.wait();

@@ -14,6 +14,7 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--certificate", options->certificate, "PEM file, for TLS");
   one->add_option("--key", options->key, "PEM file of its private key");
   one->add_option("--web", options->web, "folder of the page's files")->envname("HUAN_WEB");
+  one->add_flag("--link", options->link, "print a one-time login link");
   one->add_flag("--demo", options->demo,
                 "print a one-time login link and simulate events going on");
   one->callback([&common, &verb, options] {

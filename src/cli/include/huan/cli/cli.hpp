@@ -22,7 +22,8 @@ struct ServeOptions {
   std::string certificate;  ///< PEM; with key: TLS
   std::string key;
   std::string web;   ///< folder of the page's files
-  bool demo{false};  ///< print a login link and let the simulator post live
+  bool link{false};  ///< print a one-time login link
+  bool demo{false};  ///< the same, and let the simulator post live
 };
 
 struct BenchOptions {
