@@ -167,7 +167,7 @@ void Judge::arrive(const Arrival& arrival) {
     if (!world_.takes(place, arrival.material)) {
       raised.push_back("material_not_allowed");
     }
-    if (!world_.qualified(place, arrival.material)) {
+    if (!world_.qualified(place, arrival.material, record_.time)) {
       raised.push_back("not_qualified");
     }
     lot = make_lot(arrival.lot, arrival.material, has_items, arrival.at + "/lot");

@@ -91,7 +91,7 @@ class Audit {
  private:
   std::vector<Reply> expect(const Step& step) {
     const bool may_go_back = !step.each && step.sendings.size() > 1;
-    const std::vector<Record> before = may_go_back ? model_.keep() : std::vector<Record>{};
+    const std::size_t before = model_.records().size();
     std::vector<Reply> expected;
     bool refused = false;
     for (const Sending& sending : step.sendings) {

@@ -60,7 +60,9 @@ std::string class_of(const World& world, const Json& event) {
       return to.at("class");
     }
     const auto party = world.parties.find(text(to, "party"));
-    return party == world.parties.end() || party->second.empty() ? "recycle" : party->second;
+    return party == world.parties.end() || party->second.destination.empty()
+               ? "recycle"
+               : party->second.destination;
   }
   return "";
 }
@@ -115,7 +117,7 @@ Record Judge::judge(const Json& event) {
     in_common(event, "");
     own_legs();
   }
-  return record_;
+  return std::move(record_);
 }
 
 void Judge::correct(const Json& event) {

@@ -32,8 +32,9 @@ class WorldFacts final : public ledger::Facts {
   }
   std::optional<ledger::PartyFacts> party(std::string_view id, Instant) override {
     const auto found = world_.parties.find(std::string{id});
-    return found == world_.parties.end() ? std::nullopt
-                                         : std::optional{ledger::PartyFacts{found->second}};
+    return found == world_.parties.end()
+               ? std::nullopt
+               : std::optional{ledger::PartyFacts{found->second.destination}};
   }
   std::optional<ledger::MaterialFacts> material(std::string_view code, Instant) override {
     const auto found = world_.materials.find(std::string{code});
@@ -49,8 +50,8 @@ class WorldFacts final : public ledger::Facts {
   bool takes(std::string_view place, std::string_view material, Instant) override {
     return world_.takes(std::string{place}, std::string{material});
   }
-  bool qualified(std::string_view place, std::string_view material, Instant) override {
-    return world_.qualified(std::string{place}, std::string{material});
+  bool qualified(std::string_view place, std::string_view material, Instant at) override {
+    return world_.qualified(std::string{place}, std::string{material}, at.s);
   }
   bool held(std::string_view lot, Instant at) override {
     return world_.held(std::string{lot}, at.s);

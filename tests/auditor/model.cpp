@@ -11,17 +11,14 @@ namespace {
 
 constexpr std::int64_t kDay = 86'400;
 
+bool is_leap(std::int64_t year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
 std::int64_t days_from_civil(std::int64_t year, std::int64_t month, std::int64_t day) {
-  std::int64_t days = 0;
-  const auto leap = [](std::int64_t y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0; };
-  constexpr int kMonths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  for (std::int64_t y = 1970; y < year; ++y) {
-    days += leap(y) ? 366 : 365;
-  }
-  for (std::int64_t m = 1; m < month; ++m) {
-    days += kMonths[m - 1] + (m == 2 && leap(year) ? 1 : 0);
-  }
-  return days + day - 1;
+  constexpr std::int64_t kBeforeMonth[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  const std::int64_t y = year - 1;
+  const std::int64_t days = y * 365 + y / 4 - y / 100 + y / 400;
+  constexpr std::int64_t kTo1970 = 1969 * 365 + 1969 / 4 - 1969 / 100 + 1969 / 400;
+  return days - kTo1970 + kBeforeMonth[month - 1] + (month > 2 && is_leap(year) ? 1 : 0) + day - 1;
 }
 
 /// What imbalance, variance, loss and count must hold for an account, by §4.
@@ -190,7 +187,7 @@ std::int64_t seconds(const std::string& t) {
 
 std::string rfc3339(std::int64_t s) {
   const std::int64_t local = s + 8 * 3600;
-  std::int64_t year = 1970, month = 1;
+  std::int64_t year = 1970 + local / kDay / 366, month = 1;
   while (days_from_civil(year + 1, 1, 1) <= local / kDay) {
     ++year;
   }
@@ -299,18 +296,23 @@ Reply Model::post(const Json& event, std::int64_t now) {
       taken_back = old.own;
     }
   }
-  records_.push_back(record);
+  records_.push_back(std::move(record));
   const State before = std::move(state_);
   state_ = fold(records_);
-  records_.back().kept = kept_legs(before, state_, record, taken_back);
+  records_.back().kept = kept_legs(before, state_, records_.back(), taken_back);
   std::vector<std::string> raised = two_ends(world_, before, state_);
   raised.insert(raised.end(), judge.raised.begin(), judge.raised.end());
   std::sort(raised.begin(), raised.end());
   return {"posted", "", "", raised};
 }
 
-void Model::go_back(std::vector<Record> records) {
-  records_ = std::move(records);
+void Model::go_back(std::size_t records) {
+  records_.resize(records);
+  for (Record& record : records_) {
+    record.superseded = std::any_of(records_.begin(), records_.end(), [&](const Record& later) {
+      return later.as_sent.at("type") == "correct" && later.as_sent.at("corrects") == record.id;
+    });
+  }
   state_ = fold(records_);
 }
 

@@ -128,8 +128,7 @@ class Model {
   /// Judges and, if it may stand, records.
   Reply post(const Json& event, std::int64_t now);
   /// A batch is posted one after another; take it back if it was to be all or nothing.
-  [[nodiscard]] std::vector<Record> keep() const { return records_; }
-  void go_back(std::vector<Record> records);
+  void go_back(std::size_t records);
 
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] const State& state() const { return state_; }

@@ -47,7 +47,7 @@ void Judge::receive_line(const Json& line, std::size_t index, std::int64_t deduc
   if (!world_.takes(place, material)) {
     throw Refusal{"material_not_allowed", at + "/material"};
   }
-  if (!world_.qualified(place, material)) {
+  if (!world_.qualified(place, material, record_.time)) {
     throw Refusal{"not_qualified", at + "/material"};
   }
   const std::string lot =

@@ -18,11 +18,20 @@ const PlaceVersion* World::place(const std::string& id, std::int64_t at) const {
 }
 
 bool World::takes(const std::string& place, const std::string& material) const {
-  return not_taken.count({place, material}) == 0;
+  const auto only = takes_only.find(place);
+  return only == takes_only.end() || only->second.count(material) != 0;
 }
 
-bool World::qualified(const std::string& place, const std::string& material) const {
-  return not_qualified.count({place, material}) == 0;
+bool World::qualified(const std::string& place_id, const std::string& material,
+                      std::int64_t at) const {
+  const auto known = materials.find(material);
+  if (known == materials.end() || known->second.needs.empty()) {
+    return true;
+  }
+  const PlaceVersion* version = place(place_id, at);
+  const auto operates = version == nullptr ? parties.end() : parties.find(version->operator_id);
+  return operates != parties.end() &&
+         operates->second.qualifications.count(known->second.needs) != 0;
 }
 
 bool World::held(const std::string& lot, std::int64_t at) const {
@@ -44,16 +53,20 @@ World small_city() {
   w.places["U1"] = {{early, "active", "OP1", "D1"},
                     {w.start + kDay, "suspended", "OP1", "D1"},
                     {w.start + 3 * kDay, "active", "OP1", "D3"}};
-  w.parties = {{"OP1", ""}, {"OP2", ""}, {"A1", ""}, {"A2", "reuse"}, {"A3", "energy"}};
+  w.parties["OP1"] = {"", {"hazard", "metal"}};
+  w.parties["OP2"] = {"", {"metal"}};
+  w.parties["A1"] = {"", {}};
+  w.parties["A2"] = {"reuse", {}};
+  w.parties["A3"] = {"energy", {}};
   w.vehicles = {"V1", "V2"};
-  w.materials["paper.occ"] = {false, 10, 0};
-  w.materials["plastic.pet"] = {false, 0, 50};
-  w.materials["metal.cu"] = {false, 0, 0};
-  w.materials["glass.mix"] = {false, 20, 100};
-  w.materials["haz.oil"] = {false, 5, 5};
-  w.materials["ban.x"] = {true, 0, 0};
-  w.not_taken = {{"S1", "glass.mix"}, {"N1", "haz.oil"}};
-  w.not_qualified = {{"S2", "haz.oil"}, {"S1", "haz.oil"}, {"N1", "metal.cu"}};
+  w.materials["paper.occ"] = {false, 10, 0, ""};
+  w.materials["plastic.pet"] = {false, 0, 50, ""};
+  w.materials["metal.cu"] = {false, 0, 0, "metal"};
+  w.materials["glass.mix"] = {false, 20, 100, ""};
+  w.materials["haz.oil"] = {false, 5, 5, "hazard"};
+  w.materials["ban.x"] = {true, 0, 0, ""};
+  w.takes_only["S1"] = {"paper.occ", "plastic.pet", "metal.cu", "haz.oil", "ban.x"};
+  w.takes_only["N1"] = {"paper.occ", "plastic.pet", "metal.cu", "glass.mix", "ban.x"};
   w.held_from = {{"H1", w.start}, {"H2", w.start + 2 * kDay}};
   return w;
 }

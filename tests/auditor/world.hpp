@@ -23,6 +23,12 @@ struct Material {
   bool prohibited{false};
   std::int64_t tolerance_permille{0};
   std::int64_t tolerance_g{0};
+  std::string needs;  ///< qualification that the place's operator must hold; empty: none
+};
+
+struct Party {
+  std::string destination;  ///< class, or empty
+  std::set<std::string> qualifications;
 };
 
 struct World {
@@ -30,16 +36,16 @@ struct World {
   std::int32_t offset_s{8 * 3600};
   std::int64_t tolerance_s{600};
   std::map<std::string, std::vector<PlaceVersion>> places;
-  std::map<std::string, std::string> parties;  ///< id -> destination class, or empty
+  std::map<std::string, Party> parties;
   std::set<std::string> vehicles;
   std::map<std::string, Material> materials;
-  std::set<std::pair<std::string, std::string>> not_taken;      ///< place, material
-  std::set<std::pair<std::string, std::string>> not_qualified;  ///< place, material
-  std::map<std::string, std::int64_t> held_from;                ///< lot -> time
+  std::map<std::string, std::set<std::string>> takes_only;  ///< place -> materials; absent: all
+  std::map<std::string, std::int64_t> held_from;            ///< lot -> time
 
   [[nodiscard]] const PlaceVersion* place(const std::string& id, std::int64_t at) const;
   [[nodiscard]] bool takes(const std::string& place, const std::string& material) const;
-  [[nodiscard]] bool qualified(const std::string& place, const std::string& material) const;
+  [[nodiscard]] bool qualified(const std::string& place, const std::string& material,
+                               std::int64_t at) const;
   [[nodiscard]] bool held(const std::string& lot, std::int64_t at) const;
 };
 
