@@ -82,6 +82,7 @@ void add_verify(CLI::App& root, Common& common, Verb& verb);
 void add_export(CLI::App& root, Common& common, Verb& verb);
 void add_backup(CLI::App& root, Common& common, Verb& verb);
 void add_import(CLI::App& root, Common& common, Verb& verb);
+void add_simulate(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 
 }  // namespace huan::cli
