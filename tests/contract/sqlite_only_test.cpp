@@ -10,6 +10,8 @@
 #include "history.hpp"
 #include "huan/store/testing/memory_store.hpp"
 #include "huan/store_sqlite/store.hpp"
+#include "huan/store_sqlite/vault_store.hpp"
+#include "huan/vault/testing/store_contract.hpp"
 
 namespace huan::contract {
 
@@ -134,6 +136,43 @@ TEST_F(Sqlite, every_unique_key_starts_with_the_city) {
   EXPECT_GT(keys, 20);
   sqlite3_finalize(statement);
   sqlite3_close(db);
+}
+
+TEST_F(Sqlite, the_vault_is_kept_in_the_transaction) {
+  for (const auto expect :
+       {vault::testing::expect_fields_are_kept, vault::testing::expect_accesses_are_kept,
+        vault::testing::expect_persons_are_joined}) {
+    auto transaction = store().begin(kCity);
+    expect(*store_sqlite::vault_store(*transaction));
+  }
+  const vault::Subject party{"130100", "P-1"};
+  const vault::SealedField field{party, vault::Field::phone, "sealed", {1}, std::nullopt, false};
+  for (const bool commit : {false, true}) {
+    auto transaction = store().begin(kCity);
+    const auto fields = store_sqlite::vault_store(*transaction);
+    EXPECT_FALSE(fields->find(party, vault::Field::phone)) << "of a transaction without commit";
+    fields->put(field);
+    if (commit) {
+      transaction->commit();
+    }
+  }
+  ASSERT_TRUE(backend_->reopen());
+  const auto transaction = store().begin("");
+  EXPECT_EQ(store_sqlite::vault_store(*transaction)->find(party, vault::Field::phone)->sealed,
+            "sealed");
+}
+
+TEST_F(Sqlite, an_older_file_is_brought_forward) {
+  const auto path = backend_->fresh_path("older.db");
+  store_sqlite::open({.path = path, .create = true}).reset();
+  execute(path,
+          "DROP TABLE vault_fields; DROP TABLE vault_accesses; DROP TABLE vault_persons; "
+          "INSERT INTO cities VALUES('130100', 28800, 'old', ''); PRAGMA user_version = 1");
+  EXPECT_EQ(code_of({.path = path, .access = Access::read}), base::ErrorCode::store_failed);
+  const auto opened = store_sqlite::open({.path = path});
+  auto transaction = opened->begin("");
+  EXPECT_TRUE(store_sqlite::vault_store(*transaction)->joined("x").empty());
+  EXPECT_EQ(transaction->reading().city("130100")->name, "old");
 }
 
 class Histories : public ::testing::TestWithParam<std::uint64_t> {};

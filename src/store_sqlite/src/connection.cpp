@@ -93,6 +93,15 @@ Cursor& Cursor::bind(const store::Digest& digest) {
   return *this;
 }
 
+Cursor& Cursor::bind_null() {
+  check(sqlite3_bind_null(statement_, next_++));
+  return *this;
+}
+
+bool Cursor::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
 bool Cursor::row() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) {

@@ -52,6 +52,7 @@ class Cursor {
   Cursor& bind(const store::Digest& digest);
   Cursor& bind(base::Instant instant) { return bind(instant.s); }
   Cursor& bind(base::Day day) { return bind(std::int64_t{day.n}); }
+  Cursor& bind_null();
   template <class... Values>
   Cursor& bind_all(const Values&... values) {
     (bind(values), ...);
@@ -65,6 +66,7 @@ class Cursor {
   [[nodiscard]] std::uint64_t seq(int column) const;
   [[nodiscard]] std::string_view text(int column) const;  ///< valid until the next step
   [[nodiscard]] std::string string(int column) const { return std::string(text(column)); }
+  [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] base::Uuid uuid(int column) const;
   [[nodiscard]] store::Digest digest(int column) const;
   [[nodiscard]] base::Instant instant(int column) const { return {integer(column)}; }

@@ -119,7 +119,25 @@ CREATE TABLE files(
   WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations = {kMigration1};
+// Personal data, sealed, and who looked at it. Persons join parties of several cities, so that they
+// are asked for without one.
+constexpr const char* kMigration2 = R"sql(
+CREATE TABLE vault_fields(
+  city TEXT NOT NULL, party TEXT NOT NULL, field INTEGER NOT NULL, sealed BLOB NOT NULL,
+  stored_s INTEGER NOT NULL, keep_until INTEGER, blocked INTEGER NOT NULL,
+  PRIMARY KEY(city, party, field)) STRICT, WITHOUT ROWID;
+CREATE INDEX vault_expired ON vault_fields(keep_until) WHERE blocked = 1;
+CREATE TABLE vault_accesses(
+  city TEXT NOT NULL, party TEXT NOT NULL, n INTEGER NOT NULL, field INTEGER NOT NULL,
+  action INTEGER NOT NULL, who TEXT NOT NULL, purpose TEXT NOT NULL, at_s INTEGER NOT NULL,
+  PRIMARY KEY(city, party, n)) STRICT, WITHOUT ROWID;
+CREATE TABLE vault_persons(
+  city TEXT NOT NULL, party TEXT NOT NULL, person TEXT NOT NULL,
+  PRIMARY KEY(city, party)) STRICT, WITHOUT ROWID;
+CREATE INDEX vault_person ON vault_persons(person, city, party);
+)sql";
+
+constexpr std::array kMigrations = {kMigration1, kMigration2};
 
 std::int64_t pragma(Connection& connection, const char* sql) {
   auto cursor = connection.prepare(sql);

@@ -149,6 +149,7 @@ class SqliteTransaction final : public store::Transaction {
   }
 
   store::Reading& reading() override { return reading_; }
+  Connection& connection() { return connection_; }
 
   void savepoint() override {
     HUAN_ASSERT(!saved_);
@@ -332,6 +333,12 @@ void Turn::give_back() {
     taken_ = false;
   }
   free_.notify_one();
+}
+
+Connection& connection_of(store::Transaction& transaction) {
+  auto* ours = dynamic_cast<SqliteTransaction*>(&transaction);
+  HUAN_ASSERT(ours != nullptr);
+  return ours->connection();
 }
 
 std::unique_ptr<store::Transaction> begin(Writer& writer, store::City city) {

@@ -45,5 +45,7 @@ struct Writer {
 
 /// Takes the turn; throws store_busy or store_failed.
 [[nodiscard]] std::unique_ptr<store::Transaction> begin(Writer& writer, store::City city);
+/// Of a transaction that begin() gave.
+[[nodiscard]] Connection& connection_of(store::Transaction& transaction);
 
 }  // namespace huan::store_sqlite
