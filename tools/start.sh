@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Fills the demonstration store once and serves it. The store is filled aside and moved in place when it is whole, so
-# that an interrupted first start begins again.
+# that an interrupted first start begins again, or goes on with moving.
 #   HUAN_LISTEN (127.0.0.1:8080)  HUAN_PACK (packs/shijiazhuang)  HUAN_DAYS (30)  HUAN_SCALE (0.05)
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,13 +9,16 @@ huan=build/release/huan
 filling=data/filling
 
 if [ ! -e data/huan.db ]; then
-  rm -rf "$filling"
-  mkdir -p "$filling"
-  echo "Filling data/huan.db with a simulated month (once) ..."
-  "$huan" init --store "sqlite:$filling/huan.db" --pack "${HUAN_PACK:-packs/shijiazhuang}"
-  "$huan" simulate --store "sqlite:$filling/huan.db" --days "${HUAN_DAYS:-30}" --scale "${HUAN_SCALE:-0.05}" --seed 1
-  for file in "$filling"/*; do  # the store itself last: its presence says that all is there
-    [ "$file" = "$filling/huan.db" ] || mv -f "$file" data/
+  if [ ! -e "$filling/.whole" ]; then
+    rm -rf "$filling"
+    mkdir -p "$filling"
+    echo "Filling data/huan.db with a simulated month (once) ..."
+    "$huan" init --store "sqlite:$filling/huan.db" --pack "${HUAN_PACK:-packs/shijiazhuang}"
+    "$huan" simulate --store "sqlite:$filling/huan.db" --days "${HUAN_DAYS:-30}" --scale "${HUAN_SCALE:-0.05}" --seed 1
+    : >"$filling/.whole"
+  fi
+  for part in "$filling"/*; do  # keys and files first, the store itself last: its presence says that all is there
+    [ "$part" = "$filling/huan.db" ] || mv "$part" data/
   done
   mv "$filling/huan.db" data/huan.db
   rm -rf "$filling"
