@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <thread>
 
 #include "huan/app/access.hpp"
 #include "huan/app/recorder.hpp"
@@ -87,6 +88,18 @@ int fail(const base::Error& error) {
   return 4;
 }
 
+/// Builds each city's trace graph before somebody asks, so that the first question is as quick as the next.
+void warm(store::Store& store, app::Tracer& tracer) {
+  try {
+    const auto reading = store.snapshot();
+    for (const store::CityRow& city : reading->cities()) {
+      tracer.with_graph(*reading, city.city, [](const trace::Graph&) {});
+    }
+  } catch (const store::Failure& failure) {
+    spdlog::warn("trace: {}; built when asked", failure.what());
+  }
+}
+
 void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock) {
   const auto secret = app::issue_token(recorder, clock, {"operator", "demo", "login", kLoginS});
   if (!secret) {
@@ -143,8 +156,10 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
   if (options.demo || options.link) {
     invite(url, recorder, clock);
   }
+  std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = ending.wait();
   spdlog::info("signal {}: finishing what was accepted", signal);
+  warming.join();
   api.close();
   (*server)->stop(kGrace);
   recorder.stop();

@@ -179,6 +179,8 @@ async function showTrace() {
   const lot = $("lot").value.trim();
   $("traceError").textContent = "";
   if (!lot) return;
+  $("traceEmpty").textContent = say("working");
+  $("traceEmpty").hidden = false;
   try {
     const answer = await get(`lots/${encodeURIComponent(lot)}/trace`, { direction: $("direction").value, limit: kPoints });
     $("traceEmpty").hidden = true;
@@ -188,6 +190,9 @@ async function showTrace() {
   } catch (error) {
     $("traceResult").hidden = true;
     fail(error, $("traceError"));
+  } finally {
+    $("traceEmpty").textContent = say("traceEmpty");
+    $("traceEmpty").hidden = !$("traceResult").hidden;
   }
 }
 
