@@ -22,13 +22,16 @@ Money amount_of(const Pricing& pricing, Mass basis, const std::optional<base::Co
   if (!pricing.price) {
     return Money{0};
   }
-  if (pricing.per == Per::piece) {
-    return Money{
-        base::checked_multiply(pieces.value_or(base::Count{0}).count(), pricing.price->count())};
+  const std::int64_t price = pricing.price->count();
+  const std::int64_t fen =
+      pricing.per == Per::piece
+          ? base::checked_multiply(pieces.value_or(base::Count{0}).count(), price)
+          : base::multiply_divide_round(pricing.settle.value_or(basis).count(), price,
+                                        kGramsPerKilogram);
+  if (fen > base::kIntegerMax) {
+    throw base::Overflow{};  // no record could say it, and sums of it would leave 64 bits soon
   }
-  const Mass settled = pricing.settle.value_or(basis);
-  return Money{
-      base::multiply_divide_round(settled.count(), pricing.price->count(), kGramsPerKilogram)};
+  return Money{fen};
 }
 
 base::Result<std::vector<Mass>> check_weighings(const Event& event,

@@ -75,9 +75,8 @@ base::Result<std::vector<Draw>> take_lot(Worksheet& sheet, const InputLine& inpu
     return Error{ErrorCode::insufficient_mass, at + "/pieces",
                  input.lot + ": " + std::to_string(pieces_there) + " pieces there"};
   }
-  if (state->has_items || !input.items.empty()) {
-    HUAN_CHECK(take_items(sheet, input, whole, at));
-  }
+  // Not only when it was made with items: a correction may have put one back into it.
+  HUAN_CHECK(take_items(sheet, input, whole, at));
   std::vector<Draw> draws{{input.lot, state->material, wanted, pieces}};
   take_out(sheet, draws.front());
   return draws;
