@@ -22,7 +22,7 @@ void Slabs::Free::operator()(void* memory) const { std::free(memory); }
 void* Slabs::take(std::size_t bytes) {
   if (used_ + bytes > size_) {
     const std::size_t wanted = std::max(size_ == 0 ? kFirstSlab : size_ * 2, bytes);
-    size_ = std::min((wanted + kHugePage - 1) / kHugePage * kHugePage, 2 * kHugePage);
+    size_ = std::min((wanted + kHugePage - 1) / kHugePage * kHugePage, kHugePage);
     if (wanted <= kFirstSlab) {
       size_ = kFirstSlab;
     }
