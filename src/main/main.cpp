@@ -2,6 +2,7 @@
 // The only place that builds objects and links adapters.
 #include <cstdio>
 
+#include "bench.hpp"
 #include "huan/cli/cli.hpp"
 #include "huan/store_sqlite/store.hpp"
 #include "serve.hpp"
@@ -25,7 +26,7 @@ int main(int argc, char** argv) {
   const huan::cli::Doors doors{
       open_store,
       [](const huan::cli::ServeOptions& options) { return huan::serve(options, open_store); },
-      [](const huan::cli::BenchOptions&) { return 4; },
+      [](const huan::cli::BenchOptions& options) { return huan::run_bench(options, open_store); },
   };
   return huan::cli::run(argc, argv, doors);
 }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// The benches by name; each gets an empty folder of its own.
+#pragma once
+
+#include <string>
+
+#include "huan/base/result.hpp"
+#include "huan/bench/bench.hpp"
+#include "report.hpp"
+
+namespace huan::bench {
+
+struct Bench {
+  const Options& options;
+  const Parts& parts;
+  std::string folder;
+};
+
+[[nodiscard]] base::Result<Report> bench_ledger(const Bench& bench);
+[[nodiscard]] base::Result<Report> bench_trace(const Bench& bench);
+
+}  // namespace huan::bench
