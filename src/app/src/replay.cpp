@@ -264,6 +264,8 @@ void Replay::run() {
   compare_shipments();
   compare_runs();
   compare_items();
+  compare_tickets();
+  compare_registry();
   compare_balances();
   compare_rollups(days_, true);
   compare_rollups(months_, false);

@@ -20,9 +20,13 @@ class ReplayedVersions final : public VersionSource {
   void add(registry::Kind kind, std::string_view key, std::string_view body);
   void versions(registry::Kind kind, std::string_view key, const Visit& visit) override;
   void all(registry::Kind kind, const Visit& visit) override;
+  /// Every thing with the bodies of its versions, in the order recorded.
+  using Bodies =
+      std::map<registry::Kind, std::map<std::string, std::vector<std::string>, std::less<>>>;
+  [[nodiscard]] const Bodies& bodies() const { return bodies_; }
 
  private:
-  std::map<registry::Kind, std::map<std::string, std::vector<std::string>, std::less<>>> bodies_;
+  Bodies bodies_;
 };
 
 struct Sums {
@@ -61,6 +65,8 @@ class Replay {
   void compare_shipments();
   void compare_runs();
   void compare_items();
+  void compare_tickets();
+  void compare_registry();
   void compare_balances();
   void compare_rollups(SumTable& folded, bool days);
 

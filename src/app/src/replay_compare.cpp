@@ -136,6 +136,32 @@ void Replay::compare_items() {
   }
 }
 
+void Replay::compare_tickets() {
+  for (const auto& [device, numbers] : book_.tickets()) {
+    for (const auto& [number, seq] : numbers) {
+      if (reading_.ticket(city_.city, device, number) != seq) {
+        differ(seq, "ticket " + device + "-" + std::to_string(number) + " differs");
+      }
+    }
+  }
+}
+
+void Replay::compare_registry() {
+  for (const auto& [kind, things] : versions_.bodies()) {
+    for (const auto& [key, bodies] : things) {
+      const auto rows = reading_.versions(city_.city, registry::name(kind), key);
+      bool equal = rows.size() == bodies.size();
+      for (std::size_t i = 0; equal && i < rows.size(); ++i) {
+        const auto at = static_cast<std::size_t>(rows[i].version - 1);
+        equal = at < bodies.size() && rows[i].body == bodies[at];
+      }
+      if (!equal) {
+        differ(0, "the versions of " + std::string{registry::name(kind)} + " " + key + " differ");
+      }
+    }
+  }
+}
+
 void Replay::compare_balances() {
   auto folded = book_.balances();
   reading_.balances(city_.city, [&](const store::Balance& row) {

@@ -139,7 +139,7 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
     items_in_[item.lot].insert(move.code);
   }
   if (posting.ticket) {
-    tickets_[posting.ticket->device].insert(posting.ticket->number);
+    tickets_[posting.ticket->device][posting.ticket->number] = seq;
   }
 }
 
@@ -239,7 +239,7 @@ bool FoldBook::ticket_used(std::string_view device, std::int64_t number) {
 std::optional<std::int64_t> FoldBook::ticket_last(std::string_view device) {
   const auto found = tickets_.find(device);
   return found == tickets_.end() || found->second.empty() ? std::nullopt
-                                                          : std::optional{*found->second.rbegin()};
+                                                          : std::optional{found->second.rbegin()->first};
 }
 
 }  // namespace huan::ledger

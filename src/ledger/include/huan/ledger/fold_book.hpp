@@ -82,6 +82,9 @@ class FoldBook final : public Book {
   [[nodiscard]] const Table<RunState>& runs() const { return runs_; }
   [[nodiscard]] const Table<Item>& items() const { return items_; }
   [[nodiscard]] const Balances& balances() const { return balances_; }
+  [[nodiscard]] const Table<std::map<std::int64_t, std::uint64_t>>& tickets() const {
+    return tickets_;
+  }
 
  private:
   using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string>;  // time, seq, lot
@@ -100,7 +103,7 @@ class FoldBook final : public Book {
   Table<Item> items_;
   Table<std::set<std::string>> items_in_;
   Balances balances_;
-  Table<std::set<std::int64_t>> tickets_;
+  Table<std::map<std::int64_t, std::uint64_t>> tickets_;  // number -> seq, by device
 };
 
 }  // namespace huan::ledger
