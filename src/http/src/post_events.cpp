@@ -35,7 +35,10 @@ Result<json::Pieces> cut(const Request& request) {
   type = type.substr(0, type.find(';'));
   json::SplitOptions options;
   options.lines_only = http_server::equal_ignoring_case(type, "application/x-ndjson");
-  if (!options.lines_only && !http_server::equal_ignoring_case(type, "application/json")) {
+  // What simple clients send when nobody told them better is read as JSON too, and refused if it is none.
+  const bool plain = http_server::equal_ignoring_case(type, "application/json") ||
+                     http_server::equal_ignoring_case(type, "application/x-www-form-urlencoded");
+  if (!options.lines_only && !plain) {
     return Error{ErrorCode::unsupported_media, "", std::string(type)};
   }
   return json::split(request.body(), options);
