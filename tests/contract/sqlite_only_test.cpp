@@ -2,6 +2,7 @@
 // What only a store of files does, and a long random history held against the store in memory.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -136,6 +137,22 @@ TEST_F(Sqlite, every_unique_key_starts_with_the_city) {
   EXPECT_GT(keys, 20);
   sqlite3_finalize(statement);
   sqlite3_close(db);
+}
+
+TEST_F(Sqlite, the_log_is_copied_back_beside_the_writer_and_stays_short) {
+  const auto path = backend_->fresh_path("log.db");
+  const auto written = store_sqlite::open({.path = path, .create = true, .checkpoint_pages = 20});
+  std::uintmax_t longest = 0;
+  for (store::Seq seq = 1; seq <= 400; ++seq) {
+    auto transaction = written->begin(kCity);
+    auto record = event(seq);
+    record.body.assign(20'000, 'b');
+    transaction->append(record.view());
+    transaction->commit();
+    longest = std::max(longest, std::filesystem::file_size(path + "-wal"));
+    EXPECT_EQ(written->snapshot()->last(kCity).seq, seq);
+  }
+  EXPECT_LT(longest, 70U * 8192U) << "all that was written is 8 MB";
 }
 
 TEST_F(Sqlite, the_vault_is_kept_in_the_transaction) {

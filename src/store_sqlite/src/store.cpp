@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "checkpointer.hpp"
 #include "schema.hpp"
 #include "writer.hpp"
 
@@ -89,8 +90,8 @@ class SqliteStore final : public store::Store {
       writer_.emplace(options);
       check_identity(writer_->connection);
       writer_->connection.execute(kWriterPragmas);
-      sqlite3_wal_autocheckpoint(writer_->connection.handle(), options.checkpoint_pages);
       migrate(writer_->connection);
+      checkpointer_.emplace(reader(options), writer_->connection);
       return;
     }
     auto connection = readers_.take();
@@ -129,6 +130,7 @@ class SqliteStore final : public store::Store {
   std::optional<ProcessLock> lock_;
   Readers readers_;
   std::optional<Writer> writer_;
+  std::optional<Checkpointer> checkpointer_;
 };
 
 /// Copies under one snapshot of the source, so that it never starts again while writers go on.

@@ -20,9 +20,10 @@ struct Options {
   Access access{Access::write};
   bool create{false};  ///< make the file if there is none (its folder must exist)
   std::string vfs{};   ///< SQLite's name of the file layer; empty: the system's own
-  /// Pages in the write-ahead log from which a commit also copies them back: more cost less a
-  /// commit, and a longer start after a crash.
+  /// Pages in the write-ahead log from which they are copied back: more cost less, and make a start
+  /// after a crash longer.
   int checkpoint_pages{8000};
+  bool checkpoint_beside{true};  ///< on a thread of its own; false: within a commit
 };
 
 /// Throws store::Failure: store_missing, store_busy (another process writes), store_failed.
