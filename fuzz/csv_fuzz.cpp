@@ -57,8 +57,8 @@ std::string told(std::unique_ptr<table::ByteSource> source, const table::TableOp
   }
 }
 
-void import(const std::string& bytes) {
-  auto opened = table::open_csv(std::make_unique<table::MemorySource>(bytes), {});
+void import(const std::string& bytes, const table::TableOptions& limited) {
+  auto opened = table::open_csv(std::make_unique<table::MemorySource>(bytes), limited);
   if (!opened) {
     return;
   }
@@ -98,6 +98,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t step = std::size_t{1} + data[0] % 61;
   HUAN_ASSERT(told(std::make_unique<table::MemorySource>(bytes), options) ==
               told(std::make_unique<Pieces>(bytes, step), options));
-  import(bytes);
+  import(bytes, options);
   return 0;
 }
