@@ -58,7 +58,7 @@ export function draw(picture, direction, describe) {
     const kind = i === 0 ? "asked" : point.lot ? "lot" : "outside";
     group.append(element("rect", { x: x(i), y: y(i), width: kBox, height: kHeight, rx: 4, class: kind }));
     const [first, second] = describe.point(point);
-    const cut = (text) => (text.length > 26 ? text.slice(0, 25) + "…" : text);
+    const cut = (text) => (text.length > 23 ? text.slice(0, 22) + "…" : text);
     group.append(element("text", { x: x(i) + 6, y: y(i) + 15 }, cut(first)));
     group.append(element("text", { x: x(i) + 6, y: y(i) + 30, class: "soft" }, cut(second) + (point.open ? " …" : "")));
     group.append(element("title", {}, `${first}\n${second}`));
