@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "huan/app/access.hpp"
+#include "huan/app/live_demo.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
 #include "huan/base/text.hpp"
@@ -24,6 +25,7 @@ namespace {
 
 constexpr std::chrono::seconds kGrace{10};
 constexpr std::int64_t kLoginS = 3'600;
+constexpr std::uint64_t kDemoSeed = 1;
 
 struct Address {
   std::string host;
@@ -118,6 +120,22 @@ void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock)
   std::fflush(stdout);
 }
 
+/// The simulated city of the demo, posting live; nullptr when it was not asked for or has no
+/// network.
+std::unique_ptr<app::LiveDemo> enliven(const cli::ServeOptions& options,
+                                       const app::LiveDemo::Parts& parts) {
+  const auto cities = parts.store.snapshot()->cities();
+  if (!options.demo || cities.empty()) {
+    return nullptr;
+  }
+  auto demo = app::LiveDemo::start(parts, cities.front().city, kDemoSeed);
+  if (!demo) {
+    spdlog::warn("demo: {}", base::describe(demo.error(), base::Language::en));
+    return nullptr;
+  }
+  return std::move(*demo);
+}
+
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
@@ -156,9 +174,11 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
   if (options.demo || options.link) {
     invite(url, recorder, clock);
   }
+  auto demo = enliven(options, {recorder, *store, clock});
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = ending.wait();
   spdlog::info("signal {}: finishing what was accepted", signal);
+  demo.reset();
   warming.join();
   api.close();
   (*server)->stop(kGrace);

@@ -12,7 +12,7 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::size_t kBatch = 2'000;
+constexpr std::size_t kBatch = 4'000;
 constexpr std::size_t kInFlight = 4;
 constexpr const char* kFrom = "2000-01-01T00:00:00Z";
 
@@ -24,18 +24,6 @@ struct Batch {
   std::vector<base::Instant> at;
   std::vector<simulator::Expect> expect;
 };
-
-bool as_expected(Status status, simulator::Expect expect) {
-  switch (expect) {
-    case simulator::Expect::refused:
-      return status == Status::refused;
-    case simulator::Expect::duplicate:
-      return status == Status::duplicate;
-    case simulator::Expect::posted:
-      break;
-  }
-  return status != Status::refused;  // posted now, or by the same run before
-}
 
 /// Feeds the recorder and adds up its answers; the batches are posted in order.
 class Feed {
@@ -137,6 +125,18 @@ class Feed {
 };
 
 }  // namespace
+
+bool as_expected(Status status, simulator::Expect expect) {
+  switch (expect) {
+    case simulator::Expect::refused:
+      return status == Status::refused;
+    case simulator::Expect::duplicate:
+      return status == Status::duplicate;
+    case simulator::Expect::posted:
+      break;
+  }
+  return status != Status::refused;  // posted now, or by the same run before
+}
 
 base::Result<void> register_simulated(Recorder& recorder, const std::string& city,
                                       const std::vector<simulator::Registration>& registrations) {

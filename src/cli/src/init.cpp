@@ -11,6 +11,20 @@
 namespace huan::cli {
 namespace {
 
+/// A made-up network belongs to a simulated world: its clock stands at the pack's beginning, so
+/// that equal packs and seeds give equal logs. A real one is recorded at the time that it is.
+class PackClock final : public base::Clock {
+ public:
+  explicit PackClock(const registry::Pack& pack)
+      : made_up_(!pack.generate.places.empty()), start_(pack.records_from) {}
+  base::Instant now() override { return made_up_ ? start_ : system_.now(); }
+
+ private:
+  bool made_up_;
+  base::Instant start_;
+  base::SystemClock system_;
+};
+
 int init(const Common& common, const std::string& folder) {
   auto pack = registry::load_pack(folder);
   if (!pack) {
@@ -24,10 +38,13 @@ int init(const Common& common, const std::string& folder) {
   if (!keys) {
     return refused(common, keys.error());
   }
-  Writing writing{common, Open::create};
+  const auto store = common.open(Open::create);
+  PackClock clock{*pack};
+  crypto::SystemIdSource ids;
+  app::Recorder recorder{*store, clock, ids};
   Progress progress{"init"};
   const auto report = app::init_city(
-      writing.recorder, *pack, [&](std::size_t done, std::size_t all) { progress.at(done, all); });
+      recorder, *pack, [&](std::size_t done, std::size_t all) { progress.at(done, all); });
   if (!report) {
     return refused(common, report.error());
   }

@@ -8,6 +8,7 @@
 #include "huan/base/text.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/ledger/event.hpp"
+#include "simulate_live.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -15,12 +16,16 @@ namespace {
 
 constexpr std::int64_t kMillion = 1'000'000;
 constexpr std::int64_t kDaysMax = 36'600;
+constexpr std::size_t kGroup =
+    16'384;  // large transactions: each page is written once for many events
 
 struct Wanted {
   std::int64_t days{30};
   std::string scale{"1"};
   std::uint64_t seed{1};
   std::string from;
+  std::string live;  ///< URL of a running server
+  std::string token;
 };
 
 /// "0.05" as parts of a million, exactly.
@@ -116,6 +121,9 @@ void write_text(const Result& result) {
 }
 
 int simulate(const Common& common, const Wanted& wanted) {
+  if (!wanted.live.empty()) {
+    return simulate_live(common, {wanted.live, wanted.token, wanted.seed});
+  }
   const std::int64_t ppm = parse_scale(wanted.scale);
   if (wanted.days < 1 || wanted.days > kDaysMax) {
     throw CLI::ValidationError("--days", "1 to 36600");
@@ -142,7 +150,7 @@ int simulate(const Common& common, const Wanted& wanted) {
   base::ManualClock clock{start};
   crypto::SeededIdSource ids{wanted.seed, clock};
   const auto begun = std::chrono::steady_clock::now();
-  app::Recorder recorder{*store, clock, ids};
+  app::Recorder recorder{*store, clock, ids, {kGroup, 4 * kGroup}};
   Progress progress{"simulate"};
   const auto report = app::simulate(
       recorder, clock, simulator, *city, base::Instant{std::int64_t{to.n} * 86'400 - offset_s},
@@ -177,6 +185,9 @@ void add_simulate(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--seed", wanted->seed, "equal seeds, equal cities")->capture_default_str();
   one->add_option("--from", wanted->from, "first day; default: so that the last is yesterday");
+  CLI::Option* live = one->add_option("--live", wanted->live,
+                                      "post what happens now to this server, until SIGTERM");
+  one->add_option("--token", wanted->token, "for --live")->envname("HUAN_TOKEN")->needs(live);
   one->callback(
       [&common, &verb, wanted] { verb = [&common, wanted] { return simulate(common, *wanted); }; });
 }

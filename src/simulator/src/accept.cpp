@@ -191,8 +191,8 @@ void Arrival::send_back(const std::string& accept_id) {
   back.from = shipment_.to;
   back.to = shipment_.from;
   const std::int64_t morning = world_.midnight(base::Day{world_.today().n + 1}) + 31'000;
-  world_.push(morning + world_.random.below(3'600), TaskKind::come_back,
-              world_.shipments.put(std::move(back)));
+  const std::int64_t wait = world_.lasting(morning - world_.now_s + world_.random.below(3'600));
+  world_.push(world_.now_s + wait, TaskKind::come_back, world_.shipments.put(std::move(back)));
 }
 
 /// The gate sends its paper once more under another id: the shipment is closed already.

@@ -7,7 +7,7 @@ namespace huan::simulator {
 void plan_correction(World& world, const Receipt& receipt, std::vector<std::int64_t> right,
                      std::int64_t after_s) {
   const std::uint32_t n = world.corrections.put({receipt, std::move(right)});
-  world.push(world.now_s + after_s, TaskKind::correct, n);
+  world.push(world.now_s + world.lasting(after_s), TaskKind::correct, n);
 }
 
 void correct(World& world, Correction correction) {

@@ -87,7 +87,8 @@ void start_run(World& world, SiteId site, MaterialId id, std::vector<Lot> lots) 
   json::Writer w = begin_step(world, run, lots);
   world.send(w);
   const std::uint32_t n = world.runs.put(std::move(run));
-  world.push(world.now_s + world.random.between(7'200, 12'000), TaskKind::run_step, n, 2);
+  world.push(world.now_s + world.lasting(world.random.between(7'200, 12'000)), TaskKind::run_step,
+             n, 2);
 }
 
 }  // namespace
@@ -98,8 +99,9 @@ void start_runs(World& world, SiteId site) {
     const MaterialId id = s.raw.piles()[i].material;
     for (int runs = 0; runs < 8; ++runs) {
       const Pile& pile = s.raw.piles()[i];
-      const bool due = !pile.lots.empty() &&
-                       (pile.mass_g >= kWorthG || world.now_s - pile.lots.front().time_s > kWaitS);
+      const bool due =
+          !pile.lots.empty() && (pile.mass_g >= world.worth(kWorthG) ||
+                                 world.now_s - pile.lots.front().time_s > world.lasting(kWaitS));
       if (!due) {
         break;
       }
@@ -122,7 +124,8 @@ void run_step(World& world, std::uint32_t n, std::uint32_t step) {
     if (fed || given) {
       world.send(w);
     }
-    world.push(world.now_s + world.random.between(7'200, 14'000), TaskKind::run_step, n, 3);
+    world.push(world.now_s + world.lasting(world.random.between(7'200, 14'000)), TaskKind::run_step,
+               n, 3);
     return;
   }
   write_outputs(world, w, run, 1'000);

@@ -136,8 +136,9 @@ void sell(World& world, SiteId site) {
     const MaterialId id = stock.piles()[i].material;
     for (int loads = 0; loads < 8 && sold_here(world, site, info(id)); ++loads) {
       const Pile& pile = stock.piles()[i];
-      const bool due = !pile.lots.empty() &&
-                       (pile.mass_g >= worth || world.now_s - pile.lots.front().time_s > kWaitS);
+      const bool due =
+          !pile.lots.empty() && (pile.mass_g >= world.worth(worth) ||
+                                 world.now_s - pile.lots.front().time_s > world.lasting(kWaitS));
       if (!due) {
         break;
       }

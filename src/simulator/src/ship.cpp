@@ -207,7 +207,7 @@ void send_on(World& world, SiteId from, SiteId to, std::vector<Lot> lots) {
   world.send(w);
   shipment.lines = std::move(lots);
   const std::uint32_t n = world.shipments.put(std::move(shipment));
-  world.push(world.now_s + world.random.between(2'400, 10'800), TaskKind::arrive, n);
+  world.push(world.now_s + world.lasting(world.random.between(2'400, 10'800)), TaskKind::arrive, n);
 }
 
 namespace {
@@ -274,7 +274,8 @@ void forward(World& world, SiteId from) {
       for (int loads = 0; loads < 12; ++loads) {
         const std::int64_t mass =
             stock->mass_of([&](const Material& m) { return m.family == family; });
-        const bool due = mass >= 2'000'000 || world.now_s - stock->oldest_s() > 2 * kDayS;
+        const bool due = mass >= world.worth(2'000'000) ||
+                         world.now_s - stock->oldest_s() > world.lasting(2 * kDayS);
         const SiteId to =
             due && mass > 0
                 ? target(world, from,

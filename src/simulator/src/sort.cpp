@@ -125,8 +125,9 @@ void sort(World& world, SiteId site) {
     }
     for (int batches = 0; batches < 6; ++batches) {
       const Pile& pile = s.raw.piles()[i];
-      const bool due = !pile.lots.empty() &&
-                       (pile.mass_g >= kWorthG || world.now_s - pile.lots.front().time_s > kWaitS);
+      const bool due =
+          !pile.lots.empty() && (pile.mass_g >= world.worth(kWorthG) ||
+                                 world.now_s - pile.lots.front().time_s > world.lasting(kWaitS));
       if (!due) {
         break;
       }

@@ -160,6 +160,9 @@ class World {
   [[nodiscard]] const std::string& text() const { return text_; }  ///< written so far
   void send(json::Writer& writer, Expect expect = Expect::posted);
   void send_text(std::string text, Expect expect);
+  /// How long it takes, and how much is worth the trouble: less of both in a live city.
+  [[nodiscard]] std::int64_t lasting(std::int64_t seconds) const { return seconds / faster; }
+  [[nodiscard]] std::int64_t worth(std::int64_t mass_g) const { return mass_g / smaller; }
   void push(std::int64_t at_s, TaskKind kind, std::uint32_t a, std::uint32_t b = 0);
 
   // Places.
@@ -206,6 +209,8 @@ class World {
   std::map<std::string, std::int64_t> points;
   std::array<std::int64_t, 16> mass_of{};
   const Sink* sink{nullptr};
+  std::int64_t faster{1};
+  std::int64_t smaller{1};
 
  private:
   SiteState& named(SiteId id);  ///< with the series of the day begun

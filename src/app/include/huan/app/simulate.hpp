@@ -28,6 +28,9 @@ namespace huan::app {
     Recorder& recorder, const std::string& city,
     const std::vector<simulator::Registration>& registrations);
 
+/// Whether the ledger answered as the simulator says it does; what is on record already is posted.
+[[nodiscard]] bool as_expected(Status status, simulator::Expect expect);
+
 inline constexpr std::size_t kEventTypes = 9;
 
 struct SimulateReport {
