@@ -35,7 +35,8 @@ Result<json::Pieces> cut(const Request& request) {
   type = type.substr(0, type.find(';'));
   json::SplitOptions options;
   options.lines_only = http_server::equal_ignoring_case(type, "application/x-ndjson");
-  // What simple clients send when nobody told them better is read as JSON too, and refused if it is none.
+  // What simple clients send when nobody told them better is read as JSON too, and refused if it is
+  // none.
   const bool plain = http_server::equal_ignoring_case(type, "application/json") ||
                      http_server::equal_ignoring_case(type, "application/x-www-form-urlencoded");
   if (!options.lines_only && !plain) {

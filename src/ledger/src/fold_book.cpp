@@ -238,8 +238,9 @@ bool FoldBook::ticket_used(std::string_view device, std::int64_t number) {
 
 std::optional<std::int64_t> FoldBook::ticket_last(std::string_view device) {
   const auto found = tickets_.find(device);
-  return found == tickets_.end() || found->second.empty() ? std::nullopt
-                                                          : std::optional{found->second.rbegin()->first};
+  return found == tickets_.end() || found->second.empty()
+             ? std::nullopt
+             : std::optional{found->second.rbegin()->first};
 }
 
 }  // namespace huan::ledger

@@ -24,7 +24,7 @@ namespace huan::http_server {
 
 struct TlsFiles {
   std::string certificate_chain{};  ///< PEM
-  std::string private_key{};       ///< PEM
+  std::string private_key{};        ///< PEM
 };
 
 struct ServerLimits {
@@ -37,7 +37,7 @@ struct ServerLimits {
   std::chrono::milliseconds head{10000};       ///< from the first byte of a request to its body
   std::chrono::milliseconds read{60000};       ///< for a whole request, and idle between two
   std::chrono::milliseconds write{60000};      ///< for each piece of a response
-  std::chrono::milliseconds handle{30000};     ///< then 503 is answered in the handler's place
+  std::chrono::milliseconds handle{60000};     ///< then 503 is answered in the handler's place
   std::size_t compress_min{1024};              ///< smaller bodies are sent as they are
 };
 
