@@ -26,10 +26,23 @@ http_server::ServerSentEvent announce(const store::RecordView& record) {
   return event;
 }
 
+/// What was on record before anybody could listen is no news.
+std::map<std::string, std::uint64_t> positions(store::Store& store) {
+  std::map<std::string, std::uint64_t> seqs;
+  const auto reading = store.snapshot();
+  for (const auto& row : reading->cities()) {
+    seqs[row.city] = reading->last(row.city).seq;
+  }
+  return seqs;
+}
+
 }  // namespace
 
 Live::Live(store::Store& store, app::Recorder& recorder)
-    : store_(store), mail_(std::make_shared<Mail>()), thread_([this] { run(); }) {
+    : store_(store),
+      mail_(std::make_shared<Mail>()),
+      told_(positions(store)),
+      thread_([this] { run(); }) {
   recorder.on_commit([mail = mail_](const std::string& city, std::uint64_t seq) {
     {
       const std::lock_guard lock(mail->mutex);
@@ -78,10 +91,8 @@ void Live::publish(const std::string& city, std::uint64_t last) {
   if (hub_.subscribers() == 0 || last <= before) {
     return;
   }
-  // The first news of a city: only what this commit says is new is known to be unheard.
-  const auto after = before == 0 && last > kReplayMax ? last - kReplayMax : before;
   try {
-    store_.snapshot()->record_heads(city, {after, last}, [&](const store::RecordView& record) {
+    store_.snapshot()->record_heads(city, {before, last}, [&](const store::RecordView& record) {
       hub_.publish(city, announce(record));
       return true;
     });

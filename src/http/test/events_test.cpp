@@ -159,5 +159,17 @@ TEST_F(EventsTest, FollowersHearWhatIsRecorded) {
   EXPECT_NE(heard.find("id: " + std::to_string(first.get<int>() + 1)), std::string::npos);
 }
 
+TEST_F(EventsTest, AFollowerWhoNamesNoPositionHearsOnlyWhatIsNew) {
+  auto follower = client_();
+  follower.send("GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
+                "\r\n\r\n");
+  EXPECT_NE(follower.read_until("retry: 3000\n\n\r\n").find("text/event-stream"),
+            std::string::npos);
+  EXPECT_EQ(post(receive("L-1", 5000)).status, 200);
+  const auto heard = follower.read_until("\"type\":\"receive\"}\n\n");
+  EXPECT_NE(heard.find("\"type\":\"receive\""), std::string::npos);
+  EXPECT_EQ(heard.find("event: registry"), std::string::npos);  // the pack is no news
+}
+
 }  // namespace
 }  // namespace huan::http
