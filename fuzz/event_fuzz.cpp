@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lines of events, one after another into one book: parse_event never fails on any text, and what it
-// accepts is posted or refused. A posting's legs sum to zero in each unit, nothing kept falls below
-// zero, and the same event on the same book gives the same posting.
+// Lines of events, one after another into one book: parse_event never fails on any text, and what
+// it accepts is posted or refused. A posting's legs sum to zero in each unit, nothing kept falls
+// below zero, and the same event on the same book gives the same posting.
 #include <cstddef>
 #include <cstdint>
 #include <map>

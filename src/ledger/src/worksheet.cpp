@@ -12,6 +12,8 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr std::size_t kIndexFrom = 16;  // below that a walk is faster than a hash
+constexpr std::size_t kLegsExpected =
+    12;  // most events have fewer, and these vectors are not copied while they grow
 
 std::string key_of(const Account& account, Unit unit) {
   std::string key;
@@ -51,6 +53,8 @@ void Worksheet::open(const Event& event, const FoldContext& context, std::string
   day_ = base::day_of(event.time, options_.offset_s);
   posting_.operator_id = context.operator_id;
   posting_.district = context.district;
+  posting_.legs.reserve(kLegsExpected);
+  balances_.reserve(kLegsExpected);
 }
 
 Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,

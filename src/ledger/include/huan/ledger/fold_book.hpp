@@ -54,7 +54,7 @@ class FoldBook final : public Book {
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
 
   struct Hash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
     std::size_t operator()(std::string_view text) const {
       return std::hash<std::string_view>{}(text);
     }

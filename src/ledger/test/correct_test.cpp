@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "desk.hpp"
+
+namespace huan::ledger {
+namespace {
+
+std::string receipt(const std::string& lot, int mass, const std::string& more = "") {
+  return R"("type":"receive","from":{"origin":"household"},"outputs":[{"lot":")" + lot +
+         R"(","material":"paper","mass_g":)" + std::to_string(mass) + more + "}]";
+}
+std::string sale(const std::string& lot, int mass) {
+  return R"("type":"sell","to":{},"inputs":[{"lot":")" + lot + R"(","mass_g":)" +
+         std::to_string(mass) + "}]";
+}
+
+TEST(Correct, ReplacesTheOwnLegs) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", receipt("L1", 900))), "posted");
+  EXPECT_EQ(desk.g("stock S1 L1"), 900);
+  EXPECT_EQ(desk.flow("receive", "paper", "household"), 900);
+}
+
+TEST(Correct, OnlyTheLatestVersion) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.correct(1, "null");
+  EXPECT_EQ(desk.g("stock S1 L1"), 0);
+  EXPECT_EQ(desk.correct(1, "null"), "version_conflict /corrects");
+  EXPECT_EQ(desk.correct(9, "null"), "unknown_event /corrects");
+  EXPECT_EQ(desk.correct(2, Desk::event("S1", receipt("L1", 7))), "posted")
+      << "undone, its lot named again";
+  EXPECT_EQ(desk.g("stock S1 L1"), 7);
+}
+
+TEST(Correct, WhatUsesExceedStandsAsImbalance) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at("S1", sale("L1", 800));
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", receipt("L1", 500))), "posted");
+  EXPECT_EQ(desk.g("stock S1 L1"), 0);
+  EXPECT_EQ(desk.g("imbalance stock S1 L1"), -300);
+  EXPECT_EQ(desk.flow("imbalance", "paper", ""), 300);
+  EXPECT_EQ(desk.at("S1", sale("L1", 1)), "insufficient_mass /inputs/0/mass_g");
+  EXPECT_EQ(desk.correct(2, Desk::event("S1", sale("L1", 500))), "posted");
+  EXPECT_EQ(desk.g("imbalance stock S1 L1"), 0) << "made good";
+}
+
+TEST(Correct, AReplacementMayTakeMoreThanThereIs) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at("S1", sale("L1", 800));
+  EXPECT_EQ(desk.correct(2, Desk::event("S1", sale("L1", 1100))), "posted");
+  EXPECT_EQ(desk.g("imbalance stock S1 L1"), -100);
+  EXPECT_EQ(desk.flow("imbalance", "paper", ""), 100) << "under its material";
+}
+
+TEST(Correct, ACountExplainsAnImbalanceFirst) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at("S1", sale("L1", 800));
+  desk.correct(1, Desk::event("S1", receipt("L1", 500)));
+  EXPECT_EQ(desk.at("S1", R"("type":"adjust","reason":"r","lines":[{"lot":"L1","counted_g":5}])"),
+            "posted");
+  EXPECT_EQ(desk.g("imbalance stock S1 L1"), 0);
+  EXPECT_EQ(desk.g("stock S1 L1"), 5);
+  EXPECT_EQ(desk.g("variance S1 L1"), -305);
+}
+
+TEST(Correct, ReopensAShipmentAndARun) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at(
+      "S1",
+      R"("type":"ship","shipment":"T","to":{"place":"C1"},"inputs":[{"lot":"L1","mass_g":600}])");
+  desk.at("C1", R"("type":"accept","shipment":"T","total_g":590)");
+  EXPECT_EQ(desk.g("variance T L1"), 10);
+  EXPECT_EQ(desk.correct(3, "null"), "posted");
+  EXPECT_EQ(desk.g("variance T L1"), 0);
+  EXPECT_EQ(desk.g("transit T L1"), 600);
+  desk.at("S1",
+          R"("type":"transform","run":"R","close":true,"inputs":[{"lot":"L1","mass_g":100}])");
+  EXPECT_EQ(desk.g("loss R"), 100);
+  desk.correct(5, "null");
+  EXPECT_EQ(desk.g("loss R"), 0);
+  EXPECT_EQ(desk.g("stock S1 L1"), 400);
+}
+
+TEST(Correct, ADrawTakesTheLotsOfTheVersionBeforeFirst) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 100));
+  desk.at("S1", receipt("L2", 100));
+  desk.at("S1", sale("L2", 50));
+  const std::string draw = R"("type":"sell","to":{},"inputs":[{"material":"paper","mass_g":)";
+  EXPECT_EQ(desk.correct(3, Desk::event("S1", draw + "60}]")), "posted");
+  EXPECT_EQ(desk.g("stock S1 L2"), 40);
+  EXPECT_EQ(desk.g("stock S1 L1"), 100);
+  EXPECT_EQ(desk.correct(4, Desk::event("S1", draw + "250}]")), "posted");
+  EXPECT_EQ(desk.g("imbalance stock S1 L2"), -50);
+}
+
+TEST(Correct, AVoidedCorrectionGivesNoItemsBackThatItTookItself) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 10, R"(,"items":[{"code":"I1","kind":"box"}])"));
+  desk.correct(1, Desk::event("S1", receipt("L1", 10)));
+  EXPECT_EQ(desk.item("I1"), "");
+  desk.correct(2, "null");
+  EXPECT_EQ(desk.item("I1"), "") << "no event in force says that it is there";
+}
+
+TEST(Correct, KeepsItsTicket) {
+  Desk desk;
+  desk.at("S1", R"("ticket":"D-1",)" + receipt("L1", 10));
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", R"("ticket":"D-1",)" + receipt("L1", 11))), "posted");
+  desk.at("S1", R"("ticket":"D-2",)" + receipt("L2", 10));
+  EXPECT_EQ(desk.correct(2, Desk::event("S1", R"("ticket":"D-2",)" + receipt("L1", 11))),
+            "number_range /replacement/ticket");
+}
+
+TEST(Correct, RefusesWithThePointerIntoTheReplacement) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 10));
+  desk.at("S1", receipt("L2", 10));
+  EXPECT_EQ(desk.correct(1, Desk::event("X1", receipt("L1", 11))),
+            "unknown_place /replacement/place");
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", receipt("L2", 11))),
+            "lot_exists /replacement/outputs/0/lot");
+}
+
+TEST(Correct, ReversingLegsKeepTheDayOfWhatTheyReverse) {
+  Desk desk;
+  desk.at("S1", R"("time":"2026-02-27T08:00:00+08:00",)" + receipt("L1", 10));
+  desk.correct(1, Desk::event("S1", receipt("L1", 12)));
+  EXPECT_EQ(desk.flow("receive", "paper", "household"), 12);
+}
+
+}  // namespace
+}  // namespace huan::ledger
