@@ -156,13 +156,14 @@ void Recorder::run(const std::string& city, std::size_t weight,
                    std::function<bool(CityWriter&)> work) {
   std::promise<void> promise;
   auto future = promise.get_future();
-  const bool taken = submit({city, weight, std::move(work), [&promise](std::exception_ptr failure) {
-                               if (failure) {
-                                 promise.set_exception(failure);
-                               } else {
-                                 promise.set_value();
-                               }
-                             }});
+  const bool taken =
+      submit({city, weight, std::move(work), [&promise](const std::exception_ptr& failure) {
+                if (failure) {
+                  promise.set_exception(failure);
+                } else {
+                  promise.set_value();
+                }
+              }});
   if (!taken) {
     throw store::Failure(ErrorCode::overloaded, "the recorder takes no more work");
   }
