@@ -63,11 +63,6 @@ FlowNet::Target FlowNet::vertex(std::uint64_t key) {
   return number;
 }
 
-FlowNet::Target FlowNet::terminal(const Terminal& terminal) {
-  terminals_.push_back(terminal);
-  return static_cast<Target>(terminals_.size() - 1) | kTerminal;
-}
-
 FlowNet::Target FlowNet::terminal_for(std::uint64_t key, const Terminal& wanted) {
   const auto fresh = static_cast<Target>(terminals_.size()) | kTerminal;
   const auto [target, is_new] = keys_.add(key, fresh);
@@ -86,19 +81,6 @@ bool FlowNet::take_open(std::vector<std::uint32_t>& vertices) {
 void FlowNet::begin_edges(std::uint32_t vertex) {
   current_ = vertex;
   vertices_[vertex].begin = vertices_[vertex].end = static_cast<std::uint32_t>(edges_.size());
-}
-
-void FlowNet::add_edge(Target target, std::uint64_t weight) {
-  if (weight == 0) {
-    return;
-  }
-  edges_.push_back({target, weight});
-  Vertex& vertex = vertices_[current_];
-  vertex.end = static_cast<std::uint32_t>(edges_.size());
-  vertex.total += weight;
-  if ((target & kTerminal) == 0) {
-    ++vertices_[target].pending;
-  }
 }
 
 void FlowNet::run(std::uint64_t mass) {

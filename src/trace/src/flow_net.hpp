@@ -89,4 +89,23 @@ class FlowNet {
   std::size_t waiting_{0};
 };
 
+// Asked for every edge: inline.
+inline FlowNet::Target FlowNet::terminal(const Terminal& terminal) {
+  terminals_.push_back(terminal);
+  return static_cast<Target>(terminals_.size() - 1) | kTerminal;
+}
+
+inline void FlowNet::add_edge(Target target, std::uint64_t weight) {
+  if (weight == 0) {
+    return;
+  }
+  edges_.push_back({target, weight});
+  Vertex& vertex = vertices_[current_];
+  vertex.end = static_cast<std::uint32_t>(edges_.size());
+  vertex.total += weight;
+  if ((target & kTerminal) == 0) {
+    ++vertices_[target].pending;
+  }
+}
+
 }  // namespace huan::trace

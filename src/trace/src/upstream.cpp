@@ -50,18 +50,21 @@ void UpWalk::collect() {
 
 void UpWalk::collect_process(std::uint32_t vertex, std::uint32_t process) {
   const auto range = d_.ins(process);
-  b_.items.reserve(b_.items.size() + (range.end - range.begin));
+  const std::size_t begin = b_.items.size();
+  b_.items.resize(begin + (range.end - range.begin));
+  Item* item = b_.items.data() + begin;
   for (std::uint32_t leg = range.begin; leg < range.end; ++leg) {
     const InLeg& in = d_.in_legs[leg];
     if (in.grams == 0) {
       continue;
     }
     if (!is_label(in.ref)) {
-      b_.inputs.push_back(static_cast<std::uint32_t>(b_.items.size()));
+      b_.inputs.push_back(static_cast<std::uint32_t>(item - b_.items.data()));
     }
     const std::int64_t grams = in.grams == kBig ? d_.in_grams(leg) : in.grams;
-    b_.items.push_back({in.ref, leg, 0, kLabel, true, in.next == kUnset, vertex, grams});
+    *item++ = {in.ref, leg, 0, kLabel, true, in.next == kUnset, vertex, grams};
   }
+  b_.items.resize(static_cast<std::size_t>(item - b_.items.data()));
 }
 
 // The node asked for, and every node that more than one plain making stands in.
