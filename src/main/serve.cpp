@@ -90,7 +90,8 @@ int fail(const base::Error& error) {
   return 4;
 }
 
-/// Builds each city's trace graph before somebody asks, so that the first question is as quick as the next.
+/// Builds each city's trace graph before somebody asks, so that the first question is as quick as
+/// the next.
 void warm(store::Store& store, app::Tracer& tracer) {
   try {
     const auto reading = store.snapshot();
