@@ -349,7 +349,13 @@ Dump Model::dump() const {
     if (!r.superseded) {
       count_legs(r.own, r.context, (r.time + world_.offset_s) / kDay, false, rows);
     }
-    count_legs(r.kept, r.kept_context, (r.kept_time + world_.offset_s) / kDay, true, rows);
+    for (const Leg& leg : r.kept) {
+      Context context = r.kept_context;
+      if (leg.account.kind == "loss" || leg.account.kind == "count") {
+        context.cls = state_.runs.at(leg.account.a).process;
+      }
+      count_legs({leg}, context, (r.kept_time + world_.offset_s) / kDay, true, rows);
+    }
   }
   for (const auto& [key, f] : rows) {
     if (f.mass != 0 || f.pieces != 0 || f.money != 0 || f.count != 0) {

@@ -53,7 +53,7 @@ struct Shipment {
 };
 
 struct Run {
-  std::string place;
+  std::string place, process;
   int closes{0};
 };
 

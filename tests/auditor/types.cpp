@@ -111,7 +111,7 @@ void Judge::transform() {
       if (world_.place(place, record_.time)->state != "active") {
         throw Refusal{"place_not_active", "/place"};
       }
-      record_.runs[run] = {place, 0};
+      record_.runs[run] = {place, record_.context.cls, 0};
     } else if (known->second.place != place) {
       throw Refusal{"unknown_run", "/run"};
     } else if (known->second.closes > 0 && !correcting_) {

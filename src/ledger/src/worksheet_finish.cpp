@@ -149,7 +149,16 @@ std::string Worksheet::compose_drawn() const {
 
 void Worksheet::fold_all() {
   for (const Leg& leg : posting_.legs) {
-    fold(leg, leg.cls == LegClass::reversing ? context_before_ : context_, posting_.rollups);
+    const bool of_run = leg.cls == LegClass::kept && (leg.account.kind == AccountKind::loss ||
+                                                      leg.account.kind == AccountKind::count);
+    if (of_run) {  // whatever event closed it or opened it again, it is its process that lost
+      FoldContext context = context_;
+      const RunState* state = run(leg.account.a);
+      context.cls = state == nullptr ? std::string{} : state->process;
+      fold(leg, context, posting_.rollups);
+    } else {
+      fold(leg, leg.cls == LegClass::reversing ? context_before_ : context_, posting_.rollups);
+    }
   }
 }
 

@@ -88,6 +88,17 @@ TEST(Correct, ReopensAShipmentAndARun) {
   EXPECT_EQ(desk.g("stock S1 L1"), 400);
 }
 
+TEST(Correct, ARunsLossIsItsProcesssWhoeverReopensIt) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at("S1", R"("type":"transform","run":"R","process":"bale","close":true,
+    "inputs":[{"lot":"L1","mass_g":100}])");
+  EXPECT_EQ(desk.flow("loss", "", "bale"), 100);
+  desk.correct(2, Desk::event("S1", sale("L1", 100)));
+  EXPECT_EQ(desk.flow("loss", "", "bale"), 0);
+  EXPECT_EQ(desk.flow("loss", "", "recycle"), 0);
+}
+
 TEST(Correct, ADrawTakesTheLotsOfTheVersionBeforeFirst) {
   Desk desk;
   desk.at("S1", receipt("L1", 100));

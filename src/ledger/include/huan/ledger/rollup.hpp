@@ -6,6 +6,8 @@
 //   transit(accept) -> refuse stock(transform) -> in, out · loss, count -> loss · sink -> sell,
 //   dispose · variance -> variance, adjust imbalance -> imbalance · trade -> the money of receive
 //   and sell
+//
+// The class of a run's rest (a kept leg of loss or count) is the process that the run began with.
 #pragma once
 
 #include <vector>
