@@ -118,7 +118,7 @@ TEST_F(Records, an_id_a_seq_and_a_place_in_the_chain_of_versions_are_taken_once)
 
 TEST_F(Records, stream_in_order_within_a_range_and_stop_when_told) {
   write([](store::Transaction& transaction) {
-    for (const Seq seq : {5, 3, 1, 2, 4}) {
+    for (const Seq seq : std::vector<Seq>{5, 3, 1, 2, 4}) {
       transaction.append(event(seq).view());
     }
   });

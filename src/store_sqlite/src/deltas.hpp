@@ -71,6 +71,7 @@ class Deltas {
 
   void savepoint() { saved_ = true; }
   void release() {
+    outer_.merge(inner_);  // the nodes themselves; what stays behind is in both
     merge(outer_, inner_);
     end();
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pending.hpp"
 
+#include <algorithm>
+
 #include "huan/base/assert.hpp"
 #include "row_reading.hpp"
 
@@ -151,8 +153,8 @@ void Pending::release() {
 void Pending::rollback_to() {
   // Copies are as the lots were at the savepoint, unwritten changes included; those go back on the
   // list. Lots without a copy were neither changed nor written since.
-  for (auto& [lot, before] : undo_) {
-    lots_.find(lot)->second = std::move(before);
+  for (auto& [node, before] : undo_) {
+    node->second = std::move(before);
   }
   undo_.clear();
   savepoint_ = 0;
@@ -188,7 +190,7 @@ LotEntry& Pending::change(std::string_view lot) {
   auto& node = known(lot);
   auto& entry = node.second;
   if (savepoint_ != 0 && entry.saved_in != savepoint_) {
-    undo_.emplace_back(node.first, entry);
+    undo_.emplace_back(&node, entry);
     entry.saved_in = savepoint_;
   }
   if (!entry.dirty) {
@@ -224,15 +226,14 @@ void Pending::lot_made(const ledger::LotMade& made, store::Seq seq) {
 
 void Pending::lot_add(std::string_view lot, std::string_view place, std::int64_t g,
                       std::int64_t pieces) {
-  for (auto& at : change(lot).places) {
-    if (at.row.state.place == place) {
-      at.row.state.raw_g += g;
-      at.row.state.raw_pieces += pieces;
-      at.balance_changed = true;
-      return;
-    }
-  }
-  HUAN_ASSERT(!"lot_add to a lot that was made at the place");
+  auto& places = change(lot).places;
+  const auto at = std::find_if(places.begin(), places.end(), [place](const LotPlace& candidate) {
+    return candidate.row.state.place == place;
+  });
+  HUAN_ASSERT(at != places.end());  // lot_made() there comes first
+  at->row.state.raw_g += g;
+  at->row.state.raw_pieces += pieces;
+  at->balance_changed = true;
 }
 
 void Pending::write(std::string_view lot, LotPlace& place) {
@@ -263,7 +264,7 @@ void Pending::flush_lots() {
     auto& entry = node->second;
     if (savepoint_ != 0 && entry.saved_in != savepoint_) {
       // Written inside the savepoint: a rollback makes the change pending again.
-      undo_.emplace_back(node->first, entry);
+      undo_.emplace_back(node, entry);
       entry.saved_in = savepoint_;
     }
     for (auto& place : entry.places) {

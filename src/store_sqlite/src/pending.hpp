@@ -86,7 +86,7 @@ class Pending {
   std::string city_;
   Lots lots_;
   std::vector<Lots::value_type*> dirty_;  ///< nodes of lots_, which do not move
-  std::vector<std::pair<std::string, LotEntry>> undo_;
+  std::vector<std::pair<Lots::value_type*, LotEntry>> undo_;
   std::uint64_t savepoint_{0};  ///< number of the open one, 0: none
   std::uint64_t savepoints_{0};
   Deltas<std::int64_t> balances_;
