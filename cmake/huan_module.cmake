@@ -19,8 +19,9 @@ include_guard()
 #   fuzz      corpora and their mutations, replayed   threads   also run under ThreadSanitizer
 #   compile   code that must not compile              tidy      rules about the sources
 #   scenario  text scenarios through the binary       http      the running server       e2e  a real browser
+#   auditor   a plain model of the events predicts every reply of the real thing; a minute or two
 #   soak      long; registered with -DHUAN_SOAK=ON and run by `make soak` only
-set(HUAN_LABELS unit contract fuzz threads compile tidy scenario http e2e soak)
+set(HUAN_LABELS unit contract fuzz threads compile tidy auditor scenario http e2e soak)
 foreach(label IN LISTS HUAN_LABELS)
   add_custom_target(huan_tests_${label})
 endforeach()
