@@ -108,6 +108,12 @@ base::Result<simulator::City> simulated_city(store::Reading& reading, const std:
       there.scale_max_g = grams(asset.max);
     }
   }
+  for (const auto& [key, price] : latest<registry::Price>(reading, city, registry::Kind::price)) {
+    if (price.place.empty() && price.side == registry::PriceSide::buy) {
+      out.prices.push_back(
+          {price.material, price.price.count(), price.per == registry::MaterialUnit::piece});
+    }
+  }
   return out;
 }
 

@@ -96,8 +96,8 @@ class Recorder {
   std::size_t queued_weight_{0};
   bool stopping_{false};
   RecorderFigures figures_;
-  std::size_t jobs_last_{0};  // of the last group, and of the one before
-  std::size_t jobs_before_{0};
+  std::size_t jobs_last_{0};  // that waited when the last group was taken
+  std::size_t crowd_{1};      // that are expected to wait for the next one
   std::vector<std::function<void(const std::string&, std::uint64_t)>> listeners_;
   std::map<std::string, std::unique_ptr<CityWriter>> writers_;  // the writer thread's
   std::thread thread_;
