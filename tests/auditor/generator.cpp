@@ -87,11 +87,20 @@ Step Generator::next(const Model& model) {
   Step step;
   step.now = now_;
   step.each = chance(30);
-  const std::int64_t size = chance(15) ? 2 + below(3) : 1;
-  for (std::int64_t i = 0; i < size; ++i) {
+  if (!chance(15)) {
+    step.sendings.push_back(sending());
+    return step;
+  }
+  Model ahead = model;  // later events of a batch build on the earlier ones
+  model_ = &ahead;
+  for (std::int64_t i = 0, size = 2 + below(4); i < size; ++i) {
     const bool repeat = i > 0 && chance(15);
     step.sendings.push_back(repeat ? step.sendings.front() : sending());
+    if (!step.sendings.back().form) {
+      static_cast<void>(ahead.post(step.sendings.back().event, now_));
+    }
   }
+  model_ = &model;
   return step;
 }
 
