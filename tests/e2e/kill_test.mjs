@@ -66,7 +66,7 @@ const base = JSON.parse(run("verify", "--store", store, "--json")).records;
 const acknowledged = [];
 const sent = [];
 
-async function client(url, round, c) {
+async function client(url, round, c, answered) {
   for (let n = 0; ; ++n) {
     const events = batch(round, c, n);
     sent.push(events);
@@ -74,6 +74,7 @@ async function client(url, round, c) {
       const results = await post(url, token, events);
       assert.ok(results.every((r) => r.status === "posted"), JSON.stringify(results[0]));
       acknowledged.push(events);
+      answered();
     } catch (error) {
       if (error instanceof assert.AssertionError) throw error;
       return;  // the server is gone
@@ -84,8 +85,10 @@ async function client(url, round, c) {
 try {
   for (let round = 0; round < Number(rounds); ++round) {
     const { server, url } = await serve();
-    const killer = setTimeout(() => server.kill("SIGKILL"), 30 + draw(400));
-    await Promise.all(Array.from({ length: kClients }, (_, c) => client(url, round, c)));
+    // At a random moment after the first answer, however slow the machine: under load, and never before it began.
+    let killer = 0;
+    const answered = () => { killer ||= setTimeout(() => server.kill("SIGKILL"), draw(400)); };
+    await Promise.all(Array.from({ length: kClients }, (_, c) => client(url, round, c, answered)));
     clearTimeout(killer);
   }
   const report = JSON.parse(run("verify", "--store", store, "--json"));
