@@ -76,6 +76,7 @@ class Arrival {
   void by_total();
   void by_kind();
   void by_line();
+  void some_lines(std::size_t from, std::size_t to, bool final);
   void send_back(const std::string& accept_id);
   void again_by_mistake();
 
@@ -160,17 +161,31 @@ void Arrival::by_kind() {
   send_back(accept_id);
 }
 
+/// A lorry unloaded in two goes is accepted in two events; the last one is final.
 void Arrival::by_line() {
+  const std::size_t all = shipment_.lines.size();
+  const std::size_t first = all >= 4 && world_.random.chance(150) ? all / 2 : 0;
+  if (first > 0) {
+    some_lines(0, first, false);
+    time_s_ = world_.time_at(shipment_.to, world_.now_s);
+  }
+  some_lines(first, all, true);
+}
+
+void Arrival::some_lines(std::size_t from, std::size_t to, bool final) {
   json::Writer w = world_.begin("accept", shipment_.to, time_s_);
-  w.member("final", true).key("lines").begin_array();
-  for (const Lot& line : shipment_.lines) {
-    const std::string id = world_.new_name(shipment_.to, 'A');
+  w.member("final", final).key("lines").begin_array();
+  for (std::size_t i = from; i < to; ++i) {
+    const Lot& line = shipment_.lines[i];
     Lot arrived = line;
-    arrived.id = id;
+    arrived.id = world_.new_name(shipment_.to, 'A');
     arrived.time_s = time_s_;
     arrived.mass_g = round_to(noisy(world_.random, line.mass_g), kFineG);
+    if (!final) {  // before the last one nothing can be more than was on the way
+      arrived.mass_g = std::min(arrived.mass_g, line.mass_g);
+    }
     w.begin_object().member("accepted_g", arrived.mass_g).member("line", line.id);
-    w.member("lot", id).end_object();
+    w.member("lot", arrived.id).end_object();
     world_.state(shipment_.to).raw.add(std::move(arrived));
   }
   w.end_array().member("shipment", shipment_.id);

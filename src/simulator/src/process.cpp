@@ -8,7 +8,7 @@
 namespace huan::simulator {
 namespace {
 
-constexpr std::int64_t kRunG = 24'000'000;
+constexpr std::int64_t kRunG = 40'000'000;
 constexpr std::int64_t kWorthG = 6'000'000;
 constexpr std::int64_t kWaitS = 2 * kDayS;
 

@@ -141,7 +141,7 @@ void finish_lines(World& world, Receipt& receipt) {
     if (line.lot.pieces == 0 && line.deduct_g == 0 && random.chance(30)) {
       line.settle_g = line.lot.mass_g * 97 / 100;
     }
-    line.per_piece = line.lot.pieces > 0 && info(line.lot.material).family == Family::secondhand;
+    line.per_piece = line.lot.pieces > 0 && world.priced_by_piece(line.lot.material);
   }
 }
 

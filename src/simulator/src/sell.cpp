@@ -44,7 +44,9 @@ void sell_load(World& world, SiteId site, const std::vector<Lot>& lots) {
   const Material& m = info(lots.front().material);
   const std::int64_t now = world.time_at(site, world.now_s);
   json::Writer w = world.begin("sell", site, now);
-  const std::int64_t price = world.price_of(lots.front().material, now) * kMargin / 1'000;
+  const MaterialId id = lots.front().material;
+  const std::int64_t bought = world.priced_by_piece(id) ? m.price_fen : world.price_of(id, now);
+  const std::int64_t price = bought * kMargin / 1'000;
   std::int64_t total = 0;
   w.key("inputs").begin_array();
   for (const Lot& lot : lots) {

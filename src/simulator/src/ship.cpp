@@ -137,7 +137,7 @@ void dispatch(World& world, std::size_t district_n) {
     }
     const std::int64_t metals = s.raw.mass_of(is_metal);
     bool again = false;
-    if (metals > kFullG / 2 && world.random.chance(300)) {
+    if (metals > kFullG / 2 && world.random.chance(650)) {
       send_trip(world, district, {{{id, 0, kLorryG, true, false, ""}}, metals});
       mass -= std::min(metals, kLorryG);
       again = true;

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/simulator/simulator.hpp"
 
+#include <algorithm>
+
 #include "flows.hpp"
 
 namespace huan::simulator {
 namespace {
 
 constexpr std::int64_t kTicketsPerMille = 714;  // of lines, at stations
-constexpr std::int64_t kOthersPerMille = 25;    // what follows from a ticket
-constexpr std::int64_t kOthersPerDay = 900;     // what happens at any scale
+// What follows from tickets: at small scales every trip and batch waits for its day and carries
+// little, so there are more of them for a ticket; at large ones they are full.
+constexpr std::int64_t kFollowPerMille = 150;
+constexpr std::int64_t kFollowPerDay = 900;  // of a network like Shijiazhuang's
+constexpr std::int64_t kFullPerMille = 26;
 
 }  // namespace
 
@@ -28,15 +33,16 @@ Estimate Simulator::estimate(std::int64_t days) const {
     }
   }
   estimate.mass_g = estimate.mass_g / 365 * days;
+  std::int64_t tickets = 0;
   for (std::size_t kind = 0; kind < kSiteKinds; ++kind) {
     if (!world_->by_kind[kind].empty()) {
       const std::int64_t lines = world_->supplies[kind].lines_per_year() / 365 * days;
       const bool station = static_cast<SiteKind>(kind) == SiteKind::station;
-      const std::int64_t tickets = station ? lines * kTicketsPerMille / 1'000 : lines;
-      estimate.events += tickets * (1'000 + kOthersPerMille) / 1'000 * ppm / 1'000'000;
+      tickets += (station ? lines * kTicketsPerMille / 1'000 : lines) * ppm / 1'000'000;
     }
   }
-  estimate.events += kOthersPerDay * days;
+  estimate.events = tickets + std::min(tickets * kFollowPerMille / 1'000,
+                                       kFollowPerDay * days + tickets * kFullPerMille / 1'000);
   return estimate;
 }
 

@@ -53,6 +53,13 @@ World::World(City the_city, Settings the_settings)
   for (std::size_t kind = 0; kind < kSiteKinds; ++kind) {
     supplies.emplace_back(static_cast<SiteKind>(kind));
   }
+  for (const Material& m : materials()) {
+    const auto listed = std::find_if(city.prices.begin(), city.prices.end(),
+                                     [&](const ListedPrice& p) { return p.material == m.code; });
+    const bool taken = listed != city.prices.end() && (m.counted || !listed->per_piece);
+    prices_.push_back(taken ? Price{listed->fen, listed->per_piece}
+                            : Price{m.price_fen, m.family == Family::secondhand});
+  }
   register_parties();
   now_s = midnight(settings.from);
   push(now_s, TaskKind::plan_day, 0);
@@ -182,8 +189,8 @@ std::string World::buyer() {
 
 std::int64_t World::price_of(MaterialId id, std::int64_t time_s) const {
   const std::uint64_t week = static_cast<std::uint64_t>((time_s + city.offset_s) / (7 * kDayS));
-  const std::uint64_t sway = hash(info(id).code, week) % 101;
-  return info(id).price_fen * (950 + static_cast<std::int64_t>(sway)) / 1'000;
+  const std::uint64_t sway = hash(info(id).code, week) % 61;
+  return prices_[id].fen * (970 + static_cast<std::int64_t>(sway)) / 1'000;
 }
 
 void World::tally(MaterialId id, std::int64_t mass_g) {

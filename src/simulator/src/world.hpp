@@ -173,8 +173,11 @@ class World {
   }
   std::string any_vehicle();
   std::string buyer();
-  /// What the place pays for a kilogram this week.
+  /// What places pay this week, for a kilogram or a piece.
   [[nodiscard]] std::int64_t price_of(MaterialId material, std::int64_t time_s) const;
+  [[nodiscard]] bool priced_by_piece(MaterialId material) const {
+    return prices_[material].per_piece;
+  }
   void tally(MaterialId material, std::int64_t mass_g);
 
   City city;
@@ -218,6 +221,11 @@ class World {
   void add_parties(const char* prefix, std::int64_t count, const char* kind,
                    std::vector<std::string>& list);
 
+  struct Price {
+    std::int64_t fen{0};
+    bool per_piece{false};
+  };
+  std::vector<Price> prices_;  ///< by material
   std::string text_;
   std::string id_;
   std::int64_t sent_s_{0};

@@ -35,12 +35,20 @@ struct Site {
   std::int64_t capacity_g_per_day{0};  ///< 0: not stated
 };
 
+/// What the city's price list says that stations pay.
+struct ListedPrice {
+  std::string material;
+  std::int64_t fen{0};
+  bool per_piece{false};  ///< else per kg
+};
+
 struct City {
   std::string code;
   std::int32_t offset_s{0};
   std::vector<Site> sites;
   std::vector<std::string> vehicles;
-  std::string market;  ///< party of the trading market; empty: none
+  std::vector<ListedPrice> prices;  ///< by material
+  std::string market;               ///< party of the trading market; empty: none
 };
 
 }  // namespace huan::simulator
