@@ -23,6 +23,9 @@ struct Machine {
 /// Of all threads of the process, user and system.
 [[nodiscard]] double cpu_seconds();
 
+/// Of the calling thread: what another program takes of the machine meanwhile is not in it.
+[[nodiscard]] double thread_seconds();
+
 class Watch {
  public:
   Watch() : begin_(std::chrono::steady_clock::now()), cpu_(cpu_seconds()) {}
