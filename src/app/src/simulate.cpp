@@ -30,6 +30,12 @@ class Feed {
  public:
   Feed(Recorder& recorder, base::ManualClock& clock, std::string city)
       : recorder_(recorder), clock_(clock), city_(std::move(city)) {}
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
+  ~Feed() {  // the recorder's jobs point here
+    std::unique_lock lock{mutex_};
+    ready_.wait(lock, [this] { return in_flight_ == 0; });
+  }
 
   void add(simulator::Sent&& sent) {
     if (!open_) {

@@ -122,6 +122,9 @@ void write_text(const Result& result) {
 
 int simulate(const Common& common, const Wanted& wanted) {
   if (!wanted.live.empty()) {
+    if (wanted.token.empty()) {
+      throw CLI::ValidationError("--token", "the server asks for one (or HUAN_TOKEN)");
+    }
     return simulate_live(common, {wanted.live, wanted.token, wanted.seed});
   }
   const std::int64_t ppm = parse_scale(wanted.scale);
@@ -185,9 +188,8 @@ void add_simulate(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--seed", wanted->seed, "equal seeds, equal cities")->capture_default_str();
   one->add_option("--from", wanted->from, "first day; default: so that the last is yesterday");
-  CLI::Option* live = one->add_option("--live", wanted->live,
-                                      "post what happens now to this server, until SIGTERM");
-  one->add_option("--token", wanted->token, "for --live")->envname("HUAN_TOKEN")->needs(live);
+  one->add_option("--live", wanted->live, "post what happens now to this server, until SIGTERM");
+  one->add_option("--token", wanted->token, "for --live")->envname("HUAN_TOKEN");
   one->callback(
       [&common, &verb, wanted] { verb = [&common, wanted] { return simulate(common, *wanted); }; });
 }
