@@ -98,7 +98,7 @@ void write_ship(World& world, json::Writer& w, const Shipment& shipment,
                 const std::vector<Lot>& lots) {
   const SiteKind kind = world.site(shipment.from).kind;
   const bool simple = kind == SiteKind::station || kind == SiteKind::transfer;
-  write_inputs(w, lots, simple && world.random.chance(650));
+  write_inputs(w, lots, simple && world.random.chance(150));
   w.member("shipment", shipment.id);
   w.key("to").begin_object().member("place", world.site(shipment.to).key).end_object();
 }
