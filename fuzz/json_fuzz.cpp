@@ -21,6 +21,9 @@ using huan::base::ErrorCode;
 bool simdjson_takes(std::string_view text) {
   static simdjson::dom::parser parser;
   simdjson::dom::element root;
+  if (text.empty()) {
+    return false;  // it would copy from a null pointer
+  }
   return parser.parse(text.data(), text.size()).get(root) == simdjson::SUCCESS;
 }
 

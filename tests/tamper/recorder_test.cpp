@@ -124,6 +124,39 @@ TEST_F(RecorderOnMemory, EditsFollowTheVersionThatWasRead) {
   EXPECT_EQ(post({late}, Mode::each).outcomes[0].error.code, base::ErrorCode::place_not_active);
 }
 
+TEST_F(RecorderOnMemory, NoSumLeavesTheRangeOfTheLedger) {
+  const auto settle = [](int n) {
+    return R"({"id":"0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d)" + std::to_string(2000 + n) +
+           R"(","type":"settle","time":"2026-11-18T05:00:00Z","place":"CD-101","reason":"x",)"
+           R"("legs":[{"account":"trade:CD-101","unit":"fen","amount":9007199254740991},)"
+           R"({"account":"till:CD-101","unit":"fen","amount":-9007199254740991}]})";
+  };
+  EXPECT_EQ(post({settle(1)}, Mode::each).outcomes[0].status, Status::posted);
+  EXPECT_EQ(post({settle(2)}, Mode::each).outcomes[0].error.code, base::ErrorCode::too_large);
+  std::string heavy = receive(1, 1'000'000'000'000);
+  const std::string line = R"({"material":"paper.mixed","mass_g":1000000000000})";
+  for (int i = 0; i < 10; ++i) {
+    heavy.insert(heavy.find(line), line + ",");
+  }
+  EXPECT_EQ(post({heavy}, Mode::each).outcomes[0].error.code, base::ErrorCode::too_large);
+  EXPECT_EQ(last().seq, before_ + 1);
+}
+
+TEST_F(RecorderOnMemory, AnEventIsJudgedByTheCatalogueOfItsTime) {
+  const auto put = [&](const std::string& key, const std::string& data) {
+    return recorder_.put("x-nyc", {"material", key, data, "", "", -1}, {"test"});
+  };
+  const std::string orphan = R"({"zh":"x","en":"x"})";
+  ASSERT_EQ(put("foo.bar", orphan).status,
+            Status::posted);  // its parent is nowhere: nobody else is harmed
+  EXPECT_TRUE(post({receive(1, 500)}, Mode::each).outcomes[0].status == Status::posted);
+  ASSERT_EQ(put("paper.mixed.fine", orphan).status, Status::posted);  // from now on a branch
+  EXPECT_EQ(post({receive(2, 500)}, Mode::each).outcomes[0].status, Status::posted);
+  std::string late = receive(3, 500);
+  late.replace(late.find("2026-11-18T05:00:00Z"), 20, base::format_time(clock_.now(), 0));
+  EXPECT_EQ(post({late}, Mode::each).outcomes[0].error.code, base::ErrorCode::unknown_material);
+}
+
 TEST_F(RecorderOnMemory, TokensExpireAndLoginLinksWorkOnce) {
   const auto token = issue_token(recorder_, clock_, {"clerk", "s1", "", 100});
   ASSERT_TRUE(token.has_value());

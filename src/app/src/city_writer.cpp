@@ -2,6 +2,7 @@
 #include "huan/app/city_writer.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "huan/app/store_book.hpp"
 #include "huan/crypto/digest.hpp"
@@ -17,6 +18,10 @@ namespace {
 
 using base::Error;
 using base::ErrorCode;
+
+constexpr std::int64_t kEventMassMax = 10 * base::kMassMax;
+constexpr std::int64_t kMoneyLooked =
+    1'000'000'000'000;  // fen of one event below which no sum can run over
 
 Outcome refuse(std::string id, Error error) {
   Outcome outcome;
@@ -161,6 +166,42 @@ Outcome CityWriter::post(const PreparedEvent& prepared, const Principal& by) {
   }
 }
 
+/// Balances and roll-ups stay within what records can say, whoever sends what: an event's mass is
+/// bounded, and where its money is large its accounts are looked at.
+base::Result<void> CityWriter::check_sums(const ledger::Posting& posting) {
+  std::int64_t mass = 0;
+  std::int64_t money = 0;
+  for (const ledger::Leg& leg : posting.legs) {
+    std::int64_t& sum = leg.unit == ledger::Unit::mass ? mass : money;
+    sum = base::checked_add(sum, std::max<std::int64_t>(0, leg.amount));
+  }
+  if (mass > kEventMassMax) {
+    return Error{ErrorCode::too_large, "",
+                 "an event moves at most " + std::to_string(kEventMassMax) + " g"};
+  }
+  if (money <= kMoneyLooked) {
+    return {};
+  }
+  std::map<std::pair<ledger::Account, ledger::Unit>, std::int64_t> balances;
+  for (const ledger::Leg& leg : posting.legs) {
+    if (leg.unit != ledger::Unit::money && leg.unit != ledger::Unit::point) {
+      continue;
+    }
+    auto [balance, fresh] = balances.try_emplace({leg.account, leg.unit}, 0);
+    if (fresh) {
+      balance->second = reading().balance(setting_.city, leg.account, leg.unit);
+    }
+    balance->second = base::checked_add(balance->second, leg.amount);
+  }
+  for (const auto& [account, balance] : balances) {
+    if (balance > base::kIntegerMax || balance < -base::kIntegerMax) {
+      return Error{ErrorCode::too_large, "",
+                   ledger::describe(account.first) + " would hold more than can be written"};
+    }
+  }
+  return {};
+}
+
 Outcome CityWriter::post_new(const PreparedEvent& prepared, const Principal& by) {
   const ledger::Event& event = *prepared.event;
   StoreBook book{reading(), *facts_, setting_.city};
@@ -168,6 +209,9 @@ Outcome CityWriter::post_new(const PreparedEvent& prepared, const Principal& by)
   auto posting = ledger::post(event, book, options);
   if (!posting) {
     return refuse(prepared.id, std::move(posting).error());
+  }
+  if (auto sums = check_sums(*posting); !sums) {
+    return refuse(prepared.id, std::move(sums).error());
   }
   Stored stored;
   stored.id = event.id;

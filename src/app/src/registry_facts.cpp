@@ -91,32 +91,47 @@ void RegistryFacts::load_materials() {
       materials_[version.value.code].add(version);
     }
   });
-  std::vector<registry::Material> latest;
-  for (const auto& [code, timeline] : materials_) {
-    latest.push_back(*timeline.last());
-  }
-  auto catalogue = registry::Catalogue::make(std::move(latest));
-  catalogue_ = catalogue ? std::move(*catalogue) : registry::Catalogue{};
   materials_known_ = true;
 }
 
-const registry::Catalogue& RegistryFacts::catalogue() {
+const registry::Material* RegistryFacts::material_at(std::string_view code, base::Instant instant) {
   load_materials();
-  return catalogue_;
+  const auto found = materials_.find(code);
+  return found == materials_.end() ? nullptr : found->second.at(instant);
+}
+
+/// Nothing stands below it then. Codes name their way from the root, and the map is sorted by them.
+bool RegistryFacts::is_leaf(std::string_view code, base::Instant instant) const {
+  const std::string below = std::string{code} + ".";
+  for (auto child = materials_.lower_bound(below);
+       child != materials_.end() && child->first.starts_with(below); ++child) {
+    if (child->second.at(instant) != nullptr) {
+      return false;
+    }
+  }
+  return true;
+}
+
+const registry::Material* RegistryFacts::nearest(
+    std::string_view code, base::Instant instant,
+    const std::function<bool(const registry::Material&)>& says) {
+  const registry::Material* node = material_at(code, instant);
+  while (node != nullptr && !says(*node)) {
+    node = node->parent.empty() ? nullptr : material_at(node->parent, instant);
+  }
+  return node;
 }
 
 std::optional<ledger::MaterialFacts> RegistryFacts::material(std::string_view code,
                                                              base::Instant instant) {
-  load_materials();
-  const auto found = materials_.find(code);
-  if (found == materials_.end() || catalogue_.leaf(code) == nullptr) {
+  const registry::Material* then = material_at(code, instant);
+  if (then == nullptr || !is_leaf(code, instant)) {
     return std::nullopt;
   }
-  const registry::Material* then = found->second.at(instant);
-  if (then == nullptr) {
-    return std::nullopt;
-  }
-  const registry::Tolerance tolerance = catalogue_.tolerance(code);
+  const registry::Material* tolerant =
+      nearest(code, instant, [](const registry::Material& m) { return m.tolerance.has_value(); });
+  const registry::Tolerance tolerance =
+      tolerant != nullptr ? *tolerant->tolerance : registry::kToleranceUnstated;
   return ledger::MaterialFacts{then->prohibited, tolerance.per_mille, tolerance.absolute.count()};
 }
 
@@ -130,21 +145,10 @@ bool RegistryFacts::takes(std::string_view place_id, std::string_view code, base
   return place != nullptr && registry::takes(*place, code);
 }
 
-/// The nearest node of the branch that names what it asks for.
-const registry::Material* RegistryFacts::inherited_requirement(std::string_view code) const {
-  for (const registry::Material* m = catalogue_.find(code); m != nullptr;
-       m = m->parent.empty() ? nullptr : catalogue_.find(m->parent)) {
-    if (!m->requires_any.empty()) {
-      return m;
-    }
-  }
-  return nullptr;
-}
-
 bool RegistryFacts::qualified(std::string_view place_id, std::string_view code,
                               base::Instant instant) {
-  load_materials();
-  const registry::Material* requirement = inherited_requirement(code);
+  const registry::Material* requirement =
+      nearest(code, instant, [](const registry::Material& m) { return !m.requires_any.empty(); });
   if (requirement == nullptr) {
     return true;
   }

@@ -9,7 +9,6 @@
 namespace huan::app {
 namespace {
 
-using base::Error;
 using base::ErrorCode;
 
 constexpr std::size_t kBatch = 4'000;

@@ -49,7 +49,7 @@ struct TableRows {
   void bind(sqlite3_stmt* insert, std::size_t row) const {
     const char* at = bytes.data() + begins[row];
     for (int i = 1; i <= columns; ++i) {
-      const int type = *at++;
+      const int type = static_cast<unsigned char>(*at++);
       if (type == SQLITE_INTEGER) {
         sqlite3_int64 number = 0;
         std::memcpy(&number, at, sizeof number);

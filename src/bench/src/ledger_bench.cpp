@@ -166,6 +166,7 @@ class LedgerBench {
     Running running(bench_, city_, "singles.db");
     const std::string token = token_for(running);
     std::vector<std::string> requests;
+    requests.reserve(city_.receives.size());
     for (const std::string& event : city_.receives) {
       requests.push_back(post_request(token, "application/json", event));
     }
@@ -209,6 +210,7 @@ class LedgerBench {
   /// The median of the rounds' ratios: what ran side by side is compared.
   static double of(const std::vector<double>& ours, const std::vector<double>& theirs) {
     std::vector<double> ratios;
+    ratios.reserve(ours.size());
     for (std::size_t i = 0; i < ours.size(); ++i) {
       ratios.push_back(ours[i] / theirs[i]);
     }

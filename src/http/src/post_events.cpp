@@ -92,15 +92,13 @@ void render_raised(json::Writer& w, const std::vector<ledger::Raised>& raised) {
 
 void render_outcome(json::Writer& w, const Outcome& outcome, bool kept, base::Language language) {
   const bool undone = !kept && outcome.status == app::Status::posted;
+  const bool refused = undone || outcome.status == app::Status::refused;
   w.begin_object().member("id", outcome.id);
   w.key("status").string(undone ? "refused" : app::name(outcome.status));
-  if (outcome.status == app::Status::refused) {
-    w.key("code").string(base::name(outcome.error.code));
-    w.key("message").string(base::message(outcome.error.code, language));
+  if (refused) {
+    const ErrorCode code = undone ? ErrorCode::batch_refused : outcome.error.code;
+    w.key("code").string(base::name(code)).key("message").string(base::message(code, language));
     w.member("at", outcome.error.at).member("detail", outcome.error.detail);
-  } else if (undone) {
-    w.key("message").string(language == base::Language::zh ? "同批有记录被拒，本条未入账"
-                                                           : "another of the batch was refused");
   } else {
     w.member("seq", static_cast<std::int64_t>(outcome.seq));
   }
@@ -161,7 +159,7 @@ void submit(const std::shared_ptr<Batch>& batch, app::Recorder& recorder) {
     batch->result = app::post_batch(writer, batch->events, batch->mode, batch->by);
     return batch->result.kept;
   };
-  job.done = [batch](std::exception_ptr failure) {
+  job.done = [batch](const std::exception_ptr& failure) {
     batch->responder.send(failure ? answer_exception(failure, batch->request) : answer(*batch));
   };
   if (!recorder.submit(std::move(job))) {

@@ -62,6 +62,8 @@ TEST_F(EventsTest, ABatchIsPostedWholeOrNotAtAll) {
   for (const auto& result : problem.at("results")) {
     EXPECT_EQ(result.at("status"), "refused");
   }
+  EXPECT_EQ(problem.at("results").at(0).at("code"), "batch_refused");
+  EXPECT_EQ(problem.at("results").at(1).at("code"), "unknown_lot");
   EXPECT_EQ(get("/api/v1/lots/L-1").status, 404);
   EXPECT_EQ(post({batch.at(0), batch.at(2)}).status, 200);
   EXPECT_EQ(get("/api/v1/lots/L-1").status, 200);

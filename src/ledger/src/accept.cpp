@@ -299,6 +299,7 @@ base::Result<void> Acceptance::post() {
     }
   } else {
     std::vector<base::Mass> masses;
+    masses.reserve(event_.accepts.size());
     for (const AcceptLine& line : event_.accepts) {
       masses.push_back(line.accepted + line.refused);
     }

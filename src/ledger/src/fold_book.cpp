@@ -3,8 +3,14 @@
 
 #include <algorithm>
 
+#include "huan/base/quantity.hpp"
+
 namespace huan::ledger {
 namespace {
+
+void add(std::int64_t& balance, std::int64_t amount) {
+  balance = base::checked_add(balance, amount);
+}
 
 std::string draw_table(std::string_view place, std::string_view material) {
   std::string key{place};
@@ -99,7 +105,7 @@ void FoldBook::apply_balance(const BalanceDelta& delta) {
       break;
     }
     default:
-      balances_[{delta.account.kind, delta.account.a, delta.account.b, delta.unit}] += delta.raw;
+      add(balances_[{delta.account.kind, delta.account.a, delta.account.b, delta.unit}], delta.raw);
   }
 }
 
@@ -129,7 +135,7 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
     const bool money = leg.unit == Unit::money;
     const bool points = leg.unit == Unit::point && leg.account.kind != AccountKind::party;
     if ((money || points) && leg.account.kind != AccountKind::imbalance) {
-      balances_[{leg.account.kind, leg.account.a, leg.account.b, leg.unit}] += leg.amount;
+      add(balances_[{leg.account.kind, leg.account.a, leg.account.b, leg.unit}], leg.amount);
     }
   }
   for (const ItemMove& move : posting.item_moves) {

@@ -17,7 +17,6 @@ using base::ErrorCode;
 using base::Mass;
 
 constexpr std::array<std::string_view, 2> kUnits{"kg", "piece"};
-constexpr Tolerance kUnstated{10, Mass{1000}};
 
 std::string_view parent_of(std::string_view code) {
   const auto dot = code.rfind('.');
@@ -186,7 +185,7 @@ Tolerance Catalogue::tolerance(std::string_view code) const {
       return *m->tolerance;
     }
   }
-  return kUnstated;
+  return kToleranceUnstated;
 }
 
 bool qualified(const Party& party, const Material& material, base::Day day) {

@@ -83,6 +83,7 @@ class CityWriter {
 
   void load();
   Outcome post_new(const PreparedEvent& prepared, const Principal& by);
+  base::Result<void> check_sums(const ledger::Posting& posting);
   struct VersionText {
     std::string time;
     std::string canonical;

@@ -42,7 +42,6 @@ class RegistryFacts final : public ledger::Facts {
 
   /// The version on record for `at`; nullptr when there is none.
   const registry::Place* find_place(std::string_view id, base::Instant at);
-  const registry::Catalogue& catalogue();
   void forget(registry::Kind kind, std::string_view key);
   void forget_all();
 
@@ -59,7 +58,11 @@ class RegistryFacts final : public ledger::Facts {
   template <class T>
   const T* at(Cache<T>& cache, registry::Kind kind, std::string_view key, base::Instant at);
   void load_materials();
-  const registry::Material* inherited_requirement(std::string_view code) const;
+  const registry::Material* material_at(std::string_view code, base::Instant at);
+  bool is_leaf(std::string_view code, base::Instant at) const;
+  /// The material or its nearest ancestor then that `says` something; nullptr when none does.
+  const registry::Material* nearest(std::string_view code, base::Instant at,
+                                    const std::function<bool(const registry::Material&)>& says);
 
   VersionSource& source_;
   std::int32_t offset_s_;
@@ -71,7 +74,6 @@ class RegistryFacts final : public ledger::Facts {
   bool holds_known_{false};
   bool materials_known_{false};
   std::map<std::string, registry::Timeline<registry::Material>, std::less<>> materials_;
-  registry::Catalogue catalogue_;
 };
 
 /// Versions out of the store.

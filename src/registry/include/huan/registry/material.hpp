@@ -33,6 +33,8 @@ struct Tolerance {
   base::Mass absolute;
   friend bool operator==(const Tolerance&, const Tolerance&) = default;
 };
+/// Where neither a material nor what stands above it says one: 10 ‰ or 1 kg.
+inline constexpr Tolerance kToleranceUnstated{10, base::Mass{1'000}};
 
 struct Material {
   std::string code;
