@@ -179,6 +179,17 @@ TEST_F(Sqlite, the_vault_is_kept_in_the_transaction) {
             "sealed");
 }
 
+TEST_F(Sqlite, the_vault_of_a_snapshot_answers_and_does_not_write) {
+  const vault::Subject party{"130100", "P-1"};
+  const vault::SealedField field{party, vault::Field::phone, "sealed", {1}, std::nullopt, false};
+  write(
+      [&](store::Transaction& transaction) { store_sqlite::vault_store(transaction)->put(field); });
+  const auto snapshot = store().snapshot();
+  const auto fields = store_sqlite::vault_store(*snapshot);
+  EXPECT_EQ(fields->all(party).size(), 1U);
+  EXPECT_THROW(fields->put(field), store::Failure);
+}
+
 TEST_F(Sqlite, an_older_file_is_brought_forward) {
   const auto path = backend_->fresh_path("older.db");
   store_sqlite::open({.path = path, .create = true}).reset();

@@ -13,6 +13,7 @@ class SqliteReading : public store::Reading {
   /// `pending` null: a snapshot.
   SqliteReading(Connection& connection, Pending* pending)
       : connection_(connection), pending_(pending) {}
+  [[nodiscard]] Connection& connection() { return connection_; }
 
   store::LastRecord last(store::City city) override;
   std::optional<store::Record> record(store::City city, store::Seq seq) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/store_sqlite/vault_store.hpp"
 
+#include "huan/base/assert.hpp"
 #include "writer.hpp"
 
 namespace huan::store_sqlite {
@@ -32,8 +33,11 @@ const Query kRecord{
     "(SELECT coalesce(max(n) + 1, 0) FROM vault_accesses WHERE city = ?1 AND party = ?2), "
     "?3, ?4, ?5, ?6, ?7)"};
 const Query kAccesses{
-    "SELECT field, action, who, purpose, at_s FROM vault_accesses "
-    "WHERE city = ?1 AND party = ?2 ORDER BY n DESC LIMIT ?3"};
+    "SELECT field, action, who, purpose, at_s, n FROM vault_accesses "
+    "WHERE city = ?1 AND party = ?2 AND n < ?3 ORDER BY n DESC LIMIT ?4"};
+const Query kLastChange{
+    "SELECT action FROM vault_accesses WHERE city = ?1 AND party = ?2 AND action IN (?3, ?4) "
+    "ORDER BY n DESC LIMIT 1"};
 const Query kJoin{
     "INSERT INTO vault_persons(city, party, person) VALUES(?1, ?2, ?3) "
     "ON CONFLICT(city, party) DO UPDATE SET person = excluded.person"};
@@ -108,10 +112,11 @@ class SqliteVaultStore final : public vault::VaultStore {
                   access.who, access.purpose, access.at)
         .run();
   }
-  std::vector<Access> accesses(const Subject& subject, std::size_t limit) override {
+  std::vector<Access> accesses(const Subject& subject, std::int64_t before,
+                               std::size_t limit) override {
     std::vector<Access> rows;
     auto cursor = connection_.use(kAccesses);
-    cursor.bind_all(subject.city, subject.party, std::uint64_t{limit});
+    cursor.bind_all(subject.city, subject.party, before, std::uint64_t{limit});
     while (cursor.row()) {
       Access access;
       access.subject = subject;
@@ -122,9 +127,17 @@ class SqliteVaultStore final : public vault::VaultStore {
       access.who = cursor.string(2);
       access.purpose = cursor.string(3);
       access.at = cursor.instant(4);
+      access.n = cursor.integer(5);
       rows.push_back(std::move(access));
     }
     return rows;
+  }
+  std::optional<vault::Action> last_change(const Subject& subject) override {
+    auto cursor = connection_.use(kLastChange);
+    cursor.bind_all(subject.city, subject.party, number(vault::Action::put),
+                    number(vault::Action::erase));
+    return cursor.row() ? std::optional(static_cast<vault::Action>(cursor.integer(0)))
+                        : std::nullopt;
   }
 
   void join(const std::string& person, const Subject& subject) override {
@@ -151,6 +164,12 @@ class SqliteVaultStore final : public vault::VaultStore {
 
 std::unique_ptr<vault::VaultStore> vault_store(store::Transaction& transaction) {
   return std::make_unique<SqliteVaultStore>(connection_of(transaction));
+}
+
+std::unique_ptr<vault::VaultStore> vault_store(store::Reading& reading) {
+  auto* ours = dynamic_cast<SqliteReading*>(&reading);
+  HUAN_ASSERT(ours != nullptr);
+  return std::make_unique<SqliteVaultStore>(ours->connection());
 }
 
 }  // namespace huan::store_sqlite

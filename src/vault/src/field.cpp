@@ -15,8 +15,8 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr std::array<std::string_view, kFieldCount> kNames{
-    "name",           "phone",        "address",   "id_number",
-    "other_document", "bank_account", "bank_name", "email"};
+    "name",         "phone",     "address", "id_number", "other_document",
+    "bank_account", "bank_name", "email",   "contact",   "name_en"};
 constexpr std::size_t kBytesMax = 400;
 constexpr std::size_t kCiphersMin = 8;  // shorter numbers show nothing at all
 
@@ -43,6 +43,16 @@ std::vector<std::size_t> boundaries(std::string_view text) {
 std::string ends(std::string_view text, std::size_t head, std::size_t tail) {
   return std::string{text.substr(0, head)} + std::string(text.size() - head - tail, '*') +
          std::string{text.substr(text.size() - tail)};
+}
+
+/// As people write numbers in tables: 6222 0210 …, 1101051949…x.
+void close_up(std::string& text) {
+  text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') {
+      c = static_cast<char>(c - 'a' + 'A');
+    }
+  }
 }
 
 std::string masked_name(std::string_view value) {
@@ -72,6 +82,9 @@ std::optional<Field> field_from(std::string_view text) noexcept {
 
 base::Result<std::string> checked(Field field, std::string_view value, base::Day today) {
   std::string text{value};
+  if (field == Field::id_number || field == Field::bank_account) {
+    close_up(text);
+  }
   if (text.empty() || text.size() > kBytesMax) {
     return refuse(field, "text of 1 to 400 bytes is expected");
   }
@@ -82,17 +95,14 @@ base::Result<std::string> checked(Field field, std::string_view value, base::Day
       (text.size() < 5 || text.size() > 24 || !all_of(text, "0123456789+- "))) {
     return refuse(field, "5 to 24 digits, with +, - and spaces, are expected");
   }
-  if (field == Field::bank_account &&
-      (text.size() < 8 || text.size() > 34 || !all_of(text, "0123456789"))) {
-    return refuse(field, "8 to 34 digits are expected");
+  if (field == Field::bank_account && (text.size() < 8 || text.size() > 34 ||
+                                       !all_of(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"))) {
+    return refuse(field, "8 to 34 digits and letters are expected");
   }
   if (field == Field::email && text.find('@') == std::string::npos) {
     return refuse(field, "an address with @ is expected");
   }
   if (field == Field::id_number) {
-    if (text.back() == 'x') {
-      text.back() = 'X';
-    }
     if (auto good = registry::check_id_number(text, today); !good) {
       return std::move(good).error().within("/id_number");
     }
@@ -103,6 +113,8 @@ base::Result<std::string> checked(Field field, std::string_view value, base::Day
 std::string masked(Field field, std::string_view value) {
   switch (field) {
     case Field::name:
+    case Field::contact:
+    case Field::name_en:
       return masked_name(value);
     case Field::address:
       return masked_address(value);

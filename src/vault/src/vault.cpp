@@ -2,10 +2,12 @@
 #include "huan/vault/vault.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "huan/base/id.hpp"
 #include "huan/base/text.hpp"
 #include "huan/crypto/digest.hpp"
+#include "huan/registry/identifiers.hpp"
 
 namespace huan::vault {
 namespace {
@@ -28,6 +30,11 @@ Result<void> check(const Caller& caller, const Subject& subject) {
   if (!usable(caller.purpose)) {
     return Error{ErrorCode::bad_field, "/purpose", "what the personal data is needed for"};
   }
+  constexpr base::Day kAnyBirth{200'000};  // whatever date of birth a number states
+  if (registry::holds_personal_number(caller.purpose, kAnyBirth)) {
+    return Error{ErrorCode::bad_field, "/purpose",
+                 "a purpose is kept in the clear: no numbers of persons"};
+  }
   if (!usable(caller.who)) {
     return Error{ErrorCode::bad_field, "/who", "who asks for it"};
   }
@@ -45,6 +52,11 @@ std::string named(const Subject& subject, Field field) {
 }
 
 }  // namespace
+
+std::string_view name(Action action) noexcept {
+  constexpr std::array<std::string_view, 4> kNames{"put", "read", "erase", "refused"};
+  return kNames[static_cast<std::size_t>(action)];
+}
 
 Vault::Vault(const crypto::Key& key, VaultStore& store, base::Clock& clock,
              std::int32_t utc_offset_s)
@@ -66,12 +78,21 @@ std::optional<std::string> Vault::opened(const SealedField& field) const {
   return crypto::open(field_key_, field.sealed, context_of(field.subject, field.field));
 }
 
-Result<void> Vault::put(const Caller& caller, const Subject& subject, Field field,
+bool Vault::holds(const SealedField& field, std::string_view text) const {
+  return !field.blocked && opened(field) == text;
+}
+
+Result<bool> Vault::put(const Caller& caller, const Subject& subject, Field field,
                         std::string_view value, std::optional<base::Day> keep_until) {
   HUAN_CHECK(check(caller, subject));
   HUAN_TRY(text, checked(field, value, today()));
-  if (const auto before = store_.find(subject, field); before && before->keep_until) {
-    keep_until = std::max(keep_until.value_or(*before->keep_until), *before->keep_until);
+  if (const auto before = store_.find(subject, field)) {
+    if (before->keep_until) {
+      keep_until = std::max(keep_until.value_or(*before->keep_until), *before->keep_until);
+    }
+    if (before->keep_until == keep_until && holds(*before, text)) {
+      return false;
+    }
   }
   store_.put({subject, field, crypto::seal(field_key_, text, context_of(subject, field)),
               clock_.now(), keep_until, false});
@@ -80,7 +101,7 @@ Result<void> Vault::put(const Caller& caller, const Subject& subject, Field fiel
     store_.join(known_as, subject);
   }
   record(caller, subject, field, Action::put);
-  return {};
+  return true;
 }
 
 Result<std::string> Vault::read(const Caller& caller, const Subject& subject, Field field) {
@@ -104,22 +125,21 @@ Result<std::string> Vault::read(const Caller& caller, const Subject& subject, Fi
   return std::move(*text);
 }
 
-Result<std::vector<MaskedField>> Vault::masked(const Subject& subject) {
+std::vector<MaskedField> Vault::masked(const Subject& subject) {
   std::vector<MaskedField> out;
   for (const SealedField& field : store_.all(subject)) {
-    MaskedField shown{field.field, {}, field.keep_until, field.blocked};
+    MaskedField shown{field.field, {}, field.keep_until, field.blocked, true};
     if (!field.blocked) {
       const auto text = opened(field);
-      if (!text) {
-        return Error{
-            ErrorCode::store_failed, {}, named(subject, field.field) + " does not open: other key"};
-      }
-      shown.text = vault::masked(field.field, *text);
+      shown.readable = text.has_value();
+      shown.text = text ? vault::masked(field.field, *text) : std::string{};
     }
     out.push_back(std::move(shown));
   }
   return out;
 }
+
+bool Vault::erased(const Subject& subject) { return store_.last_change(subject) == Action::erase; }
 
 Result<Erased> Vault::erase(const Caller& caller, const Subject& subject) {
   HUAN_CHECK(check(caller, subject));

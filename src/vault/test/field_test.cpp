@@ -19,6 +19,7 @@ TEST(Masked, ShowsAsMuchAsAClerkNeedsToRecognise) {
   EXPECT_EQ(masked(Field::bank_account, "6222021234567890123"), "****0123");
   EXPECT_EQ(masked(Field::address, "河北省石家庄市长安区某某路某号"), "河北省石家庄****");
   EXPECT_EQ(masked(Field::address, "某某路某号"), "****");
+  EXPECT_EQ(masked(Field::contact, "李四"), "李*");
   EXPECT_EQ(masked(Field::other_document, "E12345678"), "****");
   EXPECT_EQ(masked(Field::email, "someone@example.org"), "****@example.org");
 }
@@ -30,6 +31,11 @@ TEST(Checked, FormsOfEachField) {
   EXPECT_TRUE(checked(Field::phone, "+86 138-1234-1234", kToday));
   EXPECT_FALSE(checked(Field::phone, "call me", kToday));
   EXPECT_FALSE(checked(Field::bank_account, "1234", kToday));
+  EXPECT_FALSE(checked(Field::bank_account, "   ", kToday));
+  EXPECT_FALSE(checked(Field::id_number, " ", kToday));
+  EXPECT_EQ(*checked(Field::bank_account, "6222 0212 3456 7890", kToday), "6222021234567890");
+  EXPECT_EQ(*checked(Field::bank_account, "gb29nwbk60161331926819", kToday),
+            "GB29NWBK60161331926819");
   EXPECT_FALSE(checked(Field::name, "", kToday));
   EXPECT_FALSE(checked(Field::name, "\xff", kToday));
   EXPECT_FALSE(checked(Field::name, std::string(401, 'a'), kToday));

@@ -46,7 +46,7 @@ TEST_F(VaultTest, EveryReadingIsRecordedWithItsPurpose) {
   ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
   clock_.advance(60);
   ASSERT_TRUE(vault_.read({"auditor-1", "payout 118 failed"}, kSeller, Field::phone));
-  const auto accesses = store_.accesses(kSeller, 10);
+  const auto accesses = store_.accesses(kSeller, kLatest, 10);
   ASSERT_EQ(accesses.size(), 2U);
   EXPECT_EQ(accesses[0].action, Action::read);
   EXPECT_EQ(accesses[0].who, "auditor-1");
@@ -54,18 +54,17 @@ TEST_F(VaultTest, EveryReadingIsRecordedWithItsPurpose) {
   EXPECT_EQ(accesses[0].at, clock_.now());
   EXPECT_EQ(vault_.read({"auditor-1", ""}, kSeller, Field::phone).error().at, "/purpose");
   EXPECT_EQ(vault_.read({"", "x"}, kSeller, Field::phone).error().at, "/who");
-  EXPECT_EQ(store_.accesses(kSeller, 10).size(), 2U);
+  EXPECT_EQ(store_.accesses(kSeller, kLatest, 10).size(), 2U);
 }
 
 TEST_F(VaultTest, MaskedIsTheDefaultAndNoReading) {
   ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::name, "张三"));
   ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId));
   const auto shown = vault_.masked(kSeller);
-  ASSERT_TRUE(shown);
-  ASSERT_EQ(shown->size(), 2U);
-  EXPECT_EQ((*shown)[0].text, "张*");
-  EXPECT_EQ((*shown)[1].text, "1101**********002X");
-  EXPECT_EQ(store_.accesses(kSeller, 10).size(), 2U);
+  ASSERT_EQ(shown.size(), 2U);
+  EXPECT_EQ(shown[0].text, "张*");
+  EXPECT_EQ(shown[1].text, "1101**********002X");
+  EXPECT_EQ(store_.accesses(kSeller, kLatest, 10).size(), 2U);
 }
 
 TEST_F(VaultTest, ASealedValueOpensOnlyWhereItBelongs) {
@@ -81,7 +80,11 @@ TEST_F(VaultTest, ASealedValueOpensOnlyWhereItBelongs) {
   other_field.field = Field::name;
   store_.put(other_field);
   EXPECT_FALSE(vault_.read(kClerk, kSeller, Field::name));
-  EXPECT_FALSE(vault_.masked(kSeller));
+  const auto shown = vault_.masked(kSeller);
+  ASSERT_EQ(shown.size(), 2U);
+  EXPECT_FALSE(shown[0].readable) << "the name is a phone's bytes";
+  EXPECT_EQ(shown[0].text, "");
+  EXPECT_TRUE(shown[1].readable);
   const crypto::Key other_key = crypto::Key::generate();
   Vault stranger(other_key, store_, clock_, 0);
   EXPECT_EQ(stranger.read(kClerk, kSeller, Field::phone).error().code, ErrorCode::store_failed);
@@ -97,11 +100,11 @@ TEST_F(VaultTest, ErasingRemovesWhatNoLawKeepsAndBlocksTheRest) {
   EXPECT_EQ(erased->kept_until, day("2028-11-21"));
   EXPECT_EQ(vault_.read(kClerk, kSeller, Field::phone).error().code, ErrorCode::not_found);
   EXPECT_EQ(vault_.read(kClerk, kSeller, Field::id_number).error().code, ErrorCode::forbidden);
-  EXPECT_EQ(store_.accesses(kSeller, 1)[0].action, Action::refused);
+  EXPECT_EQ(store_.accesses(kSeller, kLatest, 1)[0].action, Action::refused);
   const auto shown = vault_.masked(kSeller);
-  ASSERT_TRUE(shown);
-  EXPECT_EQ((*shown)[0].text, "");
-  EXPECT_TRUE((*shown)[0].blocked);
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_EQ(shown[0].text, "");
+  EXPECT_TRUE(shown[0].blocked);
   EXPECT_EQ(vault_.parties_of(kId)->size(), 1U);
 }
 
@@ -125,6 +128,36 @@ TEST_F(VaultTest, RetentionIsNeverShortened) {
   EXPECT_EQ(store_.find(kSeller, Field::name)->keep_until, day("2036-01-01"));
 }
 
+TEST_F(VaultTest, TheSameAgainChangesNothing) {
+  EXPECT_TRUE(*vault_.put(kClerk, kSeller, Field::phone, "13812341234", day("2028-01-01")));
+  const auto before = store_.find(kSeller, Field::phone)->sealed;
+  EXPECT_FALSE(*vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  EXPECT_EQ(store_.find(kSeller, Field::phone)->sealed, before);
+  EXPECT_EQ(store_.accesses(kSeller, kLatest, 10).size(), 1U);
+  EXPECT_TRUE(*vault_.put(kClerk, kSeller, Field::phone, "13812341234", day("2029-01-01")));
+  EXPECT_TRUE(*vault_.put(kClerk, kSeller, Field::phone, "13812341235"));
+  ASSERT_TRUE(vault_.erase(kClerk, kSeller));
+  EXPECT_TRUE(*vault_.put(kClerk, kSeller, Field::phone, "13812341235")) << "it was blocked";
+  EXPECT_EQ(store_.accesses(kSeller, kLatest, 10).size(), 5U);
+}
+
+TEST_F(VaultTest, WhatWasErasedIsKnown) {
+  EXPECT_FALSE(vault_.erased(kSeller));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  EXPECT_FALSE(vault_.erased(kSeller));
+  ASSERT_TRUE(vault_.erase(kClerk, kSeller));
+  EXPECT_FALSE(vault_.read(kClerk, kSeller, Field::phone));
+  EXPECT_TRUE(vault_.erased(kSeller));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234"));
+  EXPECT_FALSE(vault_.erased(kSeller));
+}
+
+TEST_F(VaultTest, APurposeHoldsNobodysNumber) {
+  EXPECT_EQ(vault_.put({"clerk-7", "call 13812341234"}, kSeller, Field::name, "x").error().at,
+            "/purpose");
+  EXPECT_EQ(vault_.read({"clerk-7", kId}, kSeller, Field::name).error().at, "/purpose");
+}
+
 TEST_F(VaultTest, OnePersonInTwoCitiesIsKnownByTheNumber) {
   ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId));
   ASSERT_TRUE(vault_.put(kClerk, {"140300", "P-1"}, Field::id_number, "11010519491231002x"));
@@ -142,7 +175,7 @@ TEST_F(VaultTest, NamesAreChecked) {
   EXPECT_EQ(vault_.put(kClerk, {"town", "P-1"}, Field::name, "x").error().at, "/city");
   EXPECT_EQ(vault_.put(kClerk, kSeller, Field::id_number, "1").error().code,
             ErrorCode::bad_identifier);
-  EXPECT_TRUE(store_.accesses(kSeller, 10).empty());
+  EXPECT_TRUE(store_.accesses(kSeller, kLatest, 10).empty());
 }
 
 TEST(MemoryVaultStore, KeepsTheContract) {

@@ -38,16 +38,30 @@ std::vector<SealedField> MemoryVaultStore::expired(base::Day day) {
   return out;
 }
 
-void MemoryVaultStore::record(const Access& access) { accesses_.push_back(access); }
+void MemoryVaultStore::record(const Access& access) {
+  Access kept = access;
+  kept.n = std::count_if(accesses_.begin(), accesses_.end(),
+                         [&](const Access& other) { return other.subject == access.subject; });
+  accesses_.push_back(std::move(kept));
+}
 
-std::vector<Access> MemoryVaultStore::accesses(const Subject& subject, std::size_t limit) {
+std::vector<Access> MemoryVaultStore::accesses(const Subject& subject, std::int64_t before,
+                                               std::size_t limit) {
   std::vector<Access> out;
   for (auto it = accesses_.rbegin(); it != accesses_.rend() && out.size() < limit; ++it) {
-    if (it->subject == subject) {
+    if (it->subject == subject && it->n < before) {
       out.push_back(*it);
     }
   }
   return out;
+}
+
+std::optional<Action> MemoryVaultStore::last_change(const Subject& subject) {
+  const auto found = std::find_if(accesses_.rbegin(), accesses_.rend(), [&](const Access& access) {
+    return access.subject == subject &&
+           (access.action == Action::put || access.action == Action::erase);
+  });
+  return found == accesses_.rend() ? std::nullopt : std::optional{found->action};
 }
 
 void MemoryVaultStore::join(const std::string& person, const Subject& subject) {

@@ -16,7 +16,9 @@
 
 namespace huan::store_sqlite {
 
-/// Of a transaction that a store of this module began, and not to be used after its end.
+/// Of a transaction that a store of this module began; not to be used after its end.
 [[nodiscard]] std::unique_ptr<vault::VaultStore> vault_store(store::Transaction& transaction);
+/// The same of a snapshot, for questions only: what writes fails.
+[[nodiscard]] std::unique_ptr<vault::VaultStore> vault_store(store::Reading& reading);
 
 }  // namespace huan::store_sqlite

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "huan/base/time.hpp"
@@ -32,6 +34,7 @@ struct SealedField {
 };
 
 enum class Action : std::uint8_t { put, read, erase, refused };
+[[nodiscard]] std::string_view name(Action action) noexcept;  ///< "put"
 
 struct Access {
   Subject subject;
@@ -40,7 +43,9 @@ struct Access {
   std::string who;  ///< principal
   std::string purpose;
   base::Instant at;
+  std::int64_t n{0};  ///< counts a party's accesses; given by the store
 };
+inline constexpr std::int64_t kLatest = std::numeric_limits<std::int64_t>::max();
 
 class VaultStore {
  public:
@@ -55,10 +60,13 @@ class VaultStore {
   /// Blocked fields whose keep_until lies before `day`.
   virtual std::vector<SealedField> expired(base::Day day) = 0;
 
-  /// Only ever appended to.
+  /// Only ever appended to; its n is not looked at.
   virtual void record(const Access& access) = 0;
-  /// Latest first, at most `limit`.
-  virtual std::vector<Access> accesses(const Subject& subject, std::size_t limit) = 0;
+  /// Those with n below `before`, latest first, at most `limit`.
+  virtual std::vector<Access> accesses(const Subject& subject, std::int64_t before,
+                                       std::size_t limit) = 0;
+  /// The latest access that changed something: put or erase.
+  virtual std::optional<Action> last_change(const Subject& subject) = 0;
 
   /// Joins a party to a person; a party joined before is joined to this one instead.
   virtual void join(const std::string& person, const Subject& subject) = 0;

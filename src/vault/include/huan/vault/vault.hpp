@@ -2,9 +2,10 @@
 // The vault: personal data of parties, sealed with a key that is not in the store (events.md §6).
 // Each value is sealed for its city, party and field alone, so that it opens nowhere else. What is
 // shown by default is masked. Every reading of a whole value names who and what for, and is
-// recorded before the value is given out. Erasing removes what no law keeps and blocks the rest,
-// which sweep() removes when the retention has ended. The same person in several cities is known by
-// an HMAC of the identity number. Losing the key loses the values; the ledger does not need them.
+// recorded before the value is given out, and so is every change. Erasing removes what no law keeps
+// and blocks the rest, which sweep() removes when the retention has ended. The same person in
+// several cities is known by an HMAC of the identity number. Losing the key loses the values; the
+// ledger does not need them.
 //
 //   Vault vault(keys.vault, store, clock, 8 * 3600);
 //   HUAN_CHECK(vault.put({"clerk-7", "scrap registration"}, {"130100", "P-9"}, Field::phone,
@@ -26,7 +27,8 @@
 
 namespace huan::vault {
 
-/// Who asks, and what for in a few words; both are kept.
+/// Who asks, and what for in a few words; both are kept, so a purpose with somebody's identity or
+/// phone number in it is refused.
 struct Caller {
   std::string_view who;
   std::string_view purpose;
@@ -34,9 +36,10 @@ struct Caller {
 
 struct MaskedField {
   Field field{};
-  std::string text;  ///< empty when blocked
+  std::string text;  ///< empty when blocked or not readable
   std::optional<base::Day> keep_until;
   bool blocked{false};
+  bool readable{true};  ///< false: it does not open with this key
 };
 
 struct Erased {
@@ -50,9 +53,9 @@ class Vault {
   /// `utc_offset_s`: at which retention days end.
   Vault(const crypto::Key& key, VaultStore& store, base::Clock& clock, std::int32_t utc_offset_s);
 
-  /// bad_field, bad_text, bad_identifier, too_large. Replaces what was there; a retention is never
-  /// shortened by it.
-  [[nodiscard]] base::Result<void> put(const Caller& caller, const Subject& subject, Field field,
+  /// bad_field, bad_text, bad_identifier. Replaces what was there; a retention is never shortened
+  /// by it. False: the same value was there already, and nothing is changed or recorded.
+  [[nodiscard]] base::Result<bool> put(const Caller& caller, const Subject& subject, Field field,
                                        std::string_view value,
                                        std::optional<base::Day> keep_until = std::nullopt);
 
@@ -61,8 +64,10 @@ class Vault {
   [[nodiscard]] base::Result<std::string> read(const Caller& caller, const Subject& subject,
                                                Field field);
 
-  /// Not a reading: nothing is recorded.
-  [[nodiscard]] base::Result<std::vector<MaskedField>> masked(const Subject& subject);
+  /// Not a reading: nothing is recorded. What does not open is named all the same.
+  [[nodiscard]] std::vector<MaskedField> masked(const Subject& subject);
+  /// Was all of it erased, and nothing put since?
+  [[nodiscard]] bool erased(const Subject& subject);
 
   [[nodiscard]] base::Result<Erased> erase(const Caller& caller, const Subject& subject);
   /// Removes blocked values whose retention has ended; how many.
@@ -75,6 +80,7 @@ class Vault {
 
  private:
   [[nodiscard]] base::Day today() const;
+  [[nodiscard]] bool holds(const SealedField& field, std::string_view text) const;
   [[nodiscard]] std::optional<std::string> opened(const SealedField& field) const;
   void record(const Caller& caller, const Subject& subject, std::optional<Field> field,
               Action action);

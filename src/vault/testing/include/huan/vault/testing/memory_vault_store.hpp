@@ -19,7 +19,9 @@ class MemoryVaultStore final : public VaultStore {
   void remove(const Subject& subject, Field field) override;
   std::vector<SealedField> expired(base::Day day) override;
   void record(const Access& access) override;
-  std::vector<Access> accesses(const Subject& subject, std::size_t limit) override;
+  std::vector<Access> accesses(const Subject& subject, std::int64_t before,
+                               std::size_t limit) override;
+  std::optional<Action> last_change(const Subject& subject) override;
   void join(const std::string& person, const Subject& subject) override;
   void part(const Subject& subject) override;
   std::vector<Subject> joined(const std::string& person) override;

@@ -46,7 +46,7 @@ inline void expect_accesses_are_kept(VaultStore& store) {
   store.record({p, Field::phone, Action::put, "a", "registration", {1}});
   store.record({p, std::nullopt, Action::erase, "b", "request", {2}});
   store.record({{"130100", "P-2"}, Field::phone, Action::read, "c", "payout", {3}});
-  const auto all = store.accesses(p, 10);
+  const auto all = store.accesses(p, kLatest, 10);
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].who, "b");
   EXPECT_EQ(all[0].action, Action::erase);
@@ -54,7 +54,17 @@ inline void expect_accesses_are_kept(VaultStore& store) {
   EXPECT_EQ(all[1].field, Field::phone);
   EXPECT_EQ(all[1].purpose, "registration");
   EXPECT_EQ(all[1].at, base::Instant{1});
-  EXPECT_EQ(store.accesses(p, 1).size(), 1U);
+  EXPECT_EQ(store.accesses(p, kLatest, 1).size(), 1U);
+  EXPECT_GT(all[0].n, all[1].n);
+  const auto older = store.accesses(p, all[0].n, 10);
+  ASSERT_EQ(older.size(), 1U);
+  EXPECT_EQ(older[0].who, "a");
+  EXPECT_EQ(store.last_change(p), Action::erase);
+  store.record({p, Field::phone, Action::refused, "c", "payout", {4}});
+  EXPECT_EQ(store.last_change(p), Action::erase);
+  EXPECT_FALSE(store.last_change({"130100", "P-2"})) << "it was only read";
+  store.record({p, Field::phone, Action::put, "c", "payout", {5}});
+  EXPECT_EQ(store.last_change(p), Action::put);
 }
 
 inline void expect_persons_are_joined(VaultStore& store) {
