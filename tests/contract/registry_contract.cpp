@@ -58,6 +58,8 @@ TEST_F(Registry, the_latest_version_and_the_one_that_held) {
     put(transaction, 2, {"S1", 2, 300});
     put(transaction, 3, {"S1", 3, 200});
     put(transaction, 4, {"S10", 1, 100});
+    put(transaction, 5, {"S2", 1, 100});
+    put(transaction, 6, {"S2", 2, 100});
     EXPECT_EQ(show(transaction.reading().registered(kCity, "places", "S1")), "S1 v3 t200 body 3");
   });
   const auto snapshot = store().snapshot();
@@ -69,11 +71,15 @@ TEST_F(Registry, the_latest_version_and_the_one_that_held) {
   EXPECT_EQ(at(100), "S1 v1 t100 body 1");
   EXPECT_EQ(at(199), "S1 v1 t100 body 1");
   EXPECT_EQ(at(200), "S1 v3 t200 body 3");
-  EXPECT_EQ(at(300), "S1 v3 t200 body 3") << "what was said last holds";
+  EXPECT_EQ(at(299), "S1 v3 t200 body 3");
+  EXPECT_EQ(at(300), "S1 v2 t300 body 2") << "a version holds until the next by time";
+  EXPECT_EQ(at(1'000), "S1 v2 t300 body 2");
+  EXPECT_EQ(show(snapshot->registered_at(kCity, "places", "S2", {100})), "S2 v2 t100 body 6")
+      << "of two that hold from the same time, the later edit";
   EXPECT_EQ(show(snapshot->versions(kCity, "places", "S1")),
             (Strings{"S1 v1 t100 body 1", "S1 v2 t300 body 2", "S1 v3 t200 body 3"}));
   EXPECT_EQ(show(snapshot->registered(kCity, "parties", "S1")), "none");
-  EXPECT_TRUE(snapshot->versions(kCity, "places", "S2").empty());
+  EXPECT_TRUE(snapshot->versions(kCity, "places", "S3").empty());
 }
 
 TEST_F(Registry, latest_versions_are_listed_by_key_with_filters) {

@@ -15,7 +15,7 @@ namespace {
 
 const Query kLatest{"SELECT " HUAN_REGISTRY "g.latest = 1 AND g.key = ?3"};
 const Query kAt{"SELECT " HUAN_REGISTRY
-                "g.key = ?3 AND g.time_s <= ?4 ORDER BY g.version DESC LIMIT 1"};
+                "g.key = ?3 AND g.time_s <= ?4 ORDER BY g.time_s DESC, g.version DESC LIMIT 1"};
 const Query kVersions{"SELECT " HUAN_REGISTRY "g.key = ?3 ORDER BY g.version"};
 const Query kList{"SELECT " HUAN_REGISTRY
                   "g.latest = 1 AND g.key > ?3 AND (?4 = '' OR g.subkind = ?4) AND "

@@ -220,14 +220,15 @@ std::vector<RegistryRow> MemoryReading::versions(City city, std::string_view kin
 
 std::optional<RegistryRow> MemoryReading::registered(City city, std::string_view kind,
                                                      std::string_view key) {
-  return registered_at(city, kind, key, {INT64_MAX});
+  auto all = versions(city, kind, key);
+  return all.empty() ? std::nullopt : std::optional{std::move(all.back())};
 }
 
 std::optional<RegistryRow> MemoryReading::registered_at(City city, std::string_view kind,
                                                         std::string_view key, base::Instant at) {
   std::optional<RegistryRow> found;
   for (auto& row : versions(city, kind, key)) {
-    if (row.time <= at) {
+    if (row.time <= at && (!found || found->time <= row.time)) {
       found = std::move(row);
     }
   }

@@ -90,7 +90,7 @@ class RegistryReading {
   virtual ~RegistryReading() = default;
   virtual std::optional<RegistryRow> registered(City city, std::string_view kind,
                                                 std::string_view key) = 0;  ///< latest version
-  /// The highest version among those that hold from `at` or before.
+  /// What held at `at`: the version with the latest (time, version) not after it.
   virtual std::optional<RegistryRow> registered_at(City city, std::string_view kind,
                                                    std::string_view key, base::Instant at) = 0;
   virtual std::vector<RegistryRow> versions(City city, std::string_view kind,
