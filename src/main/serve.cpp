@@ -85,9 +85,12 @@ std::string web_folder(const cli::ServeOptions& options) {
   return std::filesystem::exists("web/page") ? "web/page" : "";
 }
 
-int fail(const base::Error& error) {
+constexpr int kUsage = 2;
+constexpr int kEnvironment = 4;
+
+int fail(const base::Error& error, int code = kEnvironment) {
   fmt::print(stderr, "huan: {}\n", base::describe(error, base::Language::en));
-  return 4;
+  return code;
 }
 
 /// Builds each city's trace graph before somebody asks, so that the first question is as quick as
@@ -142,7 +145,7 @@ std::unique_ptr<app::LiveDemo> enliven(const cli::ServeOptions& options,
 int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
   const auto address = parse_listen(options.listen);
   if (!address) {
-    return fail(address.error());
+    return fail(address.error(), kUsage);
   }
   const bool tls = !options.certificate.empty();
   if (!tls && !is_loopback(address->host)) {

@@ -10,6 +10,7 @@
 #include "huan/wire_table/csv_writer.hpp"
 #include "huan/wire_table/importer.hpp"
 #include "huan/wire_table/table_reader.hpp"
+#include "names_on_record.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -46,6 +47,7 @@ base::Result<wire_table::Mapping> mapping_of(const ImportVerb& verb) {
 struct Waiting {
   std::int64_t row{0};
   std::vector<std::string> cells;
+  std::optional<base::Error> error;  ///< it could not be read, and nothing of it is sent
 };
 
 class Import {
@@ -62,7 +64,8 @@ class Import {
 
  private:
   void flush();
-  void fail(std::int64_t row, const base::Error& error, const std::vector<std::string>& cells);
+  void fail(const Waiting& row, base::Error error);
+  [[nodiscard]] std::string column_of(const std::string& pointer) const;
   int report() const;
 
   const Common& common_;
@@ -80,31 +83,56 @@ class Import {
   bool personal_left_out_{false};
 };
 
-void Import::fail(std::int64_t row, const base::Error& error,
-                  const std::vector<std::string>& cells) {
+/// What the write path refuses it names by a pointer into the record; people know the column.
+std::string Import::column_of(const std::string& pointer) const {
+  auto field = pointer.substr(pointer.rfind('/') + 1);
+  for (const std::string_view unit : {"_g", "_fen"}) {
+    if (field.ends_with(unit)) {
+      field.resize(field.size() - unit.size());
+    }
+  }
+  for (const wire_table::PlannedColumn& column : importer_.plan().columns) {
+    if (column.field == field && !column.header.starts_with('=')) {
+      return column.header;
+    }
+  }
+  return pointer;
+}
+
+void Import::fail(const Waiting& row, base::Error error) {
   if (!errors_) {
     errors_file_ =
         std::make_unique<std::ofstream>(errors_path_, std::ios::binary | std::ios::trunc);
     errors_ = std::make_unique<wire_table::ErrorFile>(errors_text_, base::Language::zh,
                                                       importer_.headers());
   }
-  errors_->write(row, error, cells);
+  if (error.at.starts_with('/')) {
+    error.at = column_of(error.at);
+  }
+  errors_->write(row.row, error, row.cells);
   *errors_file_ << errors_text_;
   errors_text_.clear();
   counts_.add(app::Status::refused);
   if (first_errors_.size() < kErrorsShown) {
     first_errors_.push_back(
-        fmt::format("row {}: {}", row, base::describe(error, base::Language::en)));
+        fmt::format("row {}: {}", row.row, base::describe(error, base::Language::en)));
   }
 }
 
+/// Refused rows are told in the order of the table, whoever refused them.
 void Import::flush() {
   const auto outcomes = app::import_items(recorder_, city_, items_, {"import"});
-  for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    if (outcomes[i].status == app::Status::refused) {
-      fail(waiting_[i].row, outcomes[i].error, waiting_[i].cells);
+  std::size_t sent = 0;
+  for (const Waiting& row : waiting_) {
+    if (row.error) {
+      fail(row, *row.error);
+      continue;
+    }
+    const app::Outcome& outcome = outcomes[sent++];
+    if (outcome.status == app::Status::refused) {
+      fail(row, outcome.error);
     } else {
-      counts_.add(outcomes[i].status);
+      counts_.add(outcome.status);
     }
   }
   items_.clear();
@@ -143,21 +171,17 @@ int Import::report() const {
 
 int Import::run() {
   while (auto row = importer_.next()) {
-    if (row->error) {
-      fail(row->row, *row->error, importer_.cells());
-      continue;
+    waiting_.push_back({row->row, importer_.cells(), std::move(row->error)});
+    if (row->record) {
+      personal_left_out_ = personal_left_out_ || !row->record->personal.empty();
+      items_.push_back(
+          {!row->record->key.empty(), row->record->id.text(), std::move(row->record->json)});
     }
-    personal_left_out_ = personal_left_out_ || !row->record->personal.empty();
-    items_.push_back(
-        {!row->record->key.empty(), row->record->id.text(), std::move(row->record->json)});
-    waiting_.push_back({row->row, importer_.cells()});
-    if (items_.size() == kBatch) {
+    if (waiting_.size() == kBatch) {
       flush();
     }
   }
-  if (!items_.empty()) {
-    flush();
-  }
+  flush();
   return report();
 }
 
@@ -184,6 +208,10 @@ int import_table(const Common& common, const ImportVerb& verb) {
   options.city = *city;
   options.offset_s = reading->city(*city)->offset_s;
   options.now = writing.clock.now();
+  const NamesOnRecord names{*reading, *city};
+  options.resolve = [&names](std::string_view field, std::string_view text) {
+    return names.find(field, text);
+  };
   auto importer =
       wire_table::Importer::open(std::move(*table), std::move(*mapping), std::move(options));
   if (!importer) {
@@ -201,6 +229,7 @@ void add_import(CLI::App& root, Common& common, Verb& verb) {
   options->kind = "tickets";
   one->add_option("file", options->file, "the table")->required();
   one->add_option("--kind", options->kind, "tickets, places, parties, vehicles or materials")
+      ->check(CLI::IsMember({"tickets", "places", "parties", "vehicles", "materials"}))
       ->capture_default_str();
   one->add_option("--mapping", options->mapping,
                   "TOML file that says what its columns mean (docs/import.md)");

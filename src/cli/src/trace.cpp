@@ -39,8 +39,9 @@ void write_text(json::Value root) {
       fmt::print("  … {} more; --json gives all\n", shares.size() - kLinesShown);
       break;
     }
-    fmt::print("  {:>16}  {}  {}\n", mass_text(share.find("grams")->integer()), describe(share),
-               text_of(share, "time"));
+    const std::string time = text_of(share, "time");
+    fmt::print("  {:>16}  {}{}{}\n", mass_text(share.find("grams")->integer()), describe(share),
+               time.empty() ? "" : "  ", time);
   }
 }
 

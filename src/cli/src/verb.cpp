@@ -52,14 +52,16 @@ std::unique_ptr<store::Store> Common::open(Open how) const { return doors.open_s
 
 base::Result<std::string> Common::one_city(store::Reading& reading) const {
   const auto cities = reading.cities();
+  std::string there;
   for (const store::CityRow& row : cities) {
     if (row.city == city) {
       return city;
     }
+    there += (there.empty() ? "" : ", ") + row.city;
   }
   if (!city.empty() || cities.size() != 1) {
     return base::Error{base::ErrorCode::unknown_city, "--city",
-                       cities.empty() ? "the store holds none yet" : "name one of this store"};
+                       cities.empty() ? "the store holds none yet" : "the store holds " + there};
   }
   return cities.front().city;
 }
