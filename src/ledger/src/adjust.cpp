@@ -16,8 +16,8 @@ void vary(Worksheet& sheet, std::string_view lot, std::string_view material, std
 }
 
 base::Result<void> adjust_lot(Worksheet& sheet, const CountLine& line, const std::string& at) {
-  const auto state = sheet.lot(line.lot);
-  if (!state || state->place != sheet.event().place) {
+  const LotState* state = sheet.lot(line.lot);
+  if (state == nullptr || state->place != sheet.event().place) {
     return Error{ErrorCode::unknown_lot, at + "/lot", line.lot};
   }
   if (state->time.s > sheet.event().time.s + sheet.options().tolerance_s) {

@@ -46,8 +46,8 @@ base::Result<void> take_items(Worksheet& sheet, const InputLine& input, bool who
 
 base::Result<std::vector<Draw>> take_lot(Worksheet& sheet, const InputLine& input,
                                          const std::string& at) {
-  const auto state = sheet.lot(input.lot);
-  if (!state || state->place != sheet.event().place) {
+  const LotState* state = sheet.lot(input.lot);
+  if (state == nullptr || state->place != sheet.event().place) {
     return Error{ErrorCode::unknown_lot, at + "/lot", input.lot};
   }
   if (state->time.s > sheet.event().time.s + sheet.options().tolerance_s) {
@@ -139,10 +139,11 @@ base::Result<std::vector<Draw>> draw(Worksheet& sheet, std::string_view material
   std::int64_t missing = mass_g;
   std::string fallback;
   for (const std::string& id : sheet.lots_before()) {
-    const auto lot = sheet.lot(id);
-    const bool drawable = lot && lot->place == sheet.event().place && lot->material == material &&
-                          lot->time <= sheet.event().time && !lot->has_items &&
-                          sheet.made(id) == nullptr && !sheet.book().held(id, sheet.event().time);
+    const LotState* lot = sheet.lot(id);
+    const bool drawable = lot != nullptr && lot->place == sheet.event().place &&
+                          lot->material == material && lot->time <= sheet.event().time &&
+                          !lot->has_items && sheet.made(id) == nullptr &&
+                          !sheet.book().held(id, sheet.event().time);
     if (!drawable || missing == 0) {
       continue;
     }

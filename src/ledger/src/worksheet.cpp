@@ -85,10 +85,12 @@ void Worksheet::seed(Balance& b) {
   const bool pieces = b.unit == Unit::piece;
   switch (b.account.kind) {
     case AccountKind::stock: {
+      const auto raw = [pieces](const LotState& state) {
+        return pieces ? state.raw_pieces : state.raw_g;
+      };
       const auto found = lots_.find(b.account.b);
       const bool here = found != lots_.end() && found->second.place == b.account.a;
-      const LotState state = here ? found->second : book_.lot_at(b.account.b, b.account.a);
-      b.before = pieces ? state.raw_pieces : state.raw_g;
+      b.before = raw(here ? found->second : book_.lot_at(b.account.b, b.account.a));
       break;
     }
     case AccountKind::transit: {
@@ -190,9 +192,9 @@ std::int64_t Worksheet::stock(std::string_view place, std::string_view material)
     if (b.account.kind != AccountKind::stock || b.unit != Unit::mass || b.account.a != place) {
       continue;
     }
-    const auto before = lot(b.account.b);
-    const bool counted =
-        before && before->place == place && before->material == material && !before->has_items;
+    const LotState* before = lot(b.account.b);
+    const bool counted = before != nullptr && before->place == place &&
+                         before->material == material && !before->has_items;
     const LotMade* anew = made(b.account.b);
     const bool counts =
         anew == nullptr ? counted
@@ -203,15 +205,12 @@ std::int64_t Worksheet::stock(std::string_view place, std::string_view material)
   return total;
 }
 
-std::optional<LotState> Worksheet::lot(std::string_view id) {
+const LotState* Worksheet::lot(std::string_view id) {
   if (const auto found = lots_.find(id); found != lots_.end()) {
-    return found->second;
+    return &found->second;
   }
   auto state = book_.lot(id);
-  if (state) {
-    lots_.emplace(std::string{id}, *state);
-  }
-  return state;
+  return state ? &lots_.emplace(std::string{id}, std::move(*state)).first->second : nullptr;
 }
 
 std::vector<LotState> Worksheet::refilled(std::string_view place, std::string_view material) {
@@ -219,9 +218,9 @@ std::vector<LotState> Worksheet::refilled(std::string_view place, std::string_vi
   for (const Balance& b : balances_) {
     if (b.account.kind == AccountKind::stock && b.unit == Unit::mass && b.account.a == place &&
         b.before <= 0 && b.now > 0) {
-      auto state = lot(b.account.b);
-      if (state && state->place == place && state->material == material) {
-        lots.push_back(std::move(*state));
+      const LotState* state = lot(b.account.b);
+      if (state != nullptr && state->place == place && state->material == material) {
+        lots.push_back(*state);
       }
     }
   }
@@ -264,6 +263,7 @@ std::vector<LineState>& Worksheet::lines(std::string_view shipment_id) {
 void Worksheet::open_shipment(std::string_view id, const ShipmentState& state) {
   if (shipment(id) == nullptr) {
     shipments_.emplace(std::string{id}, state);
+    lines_.try_emplace(std::string{id});  // a line cannot stand before its shipment
     posting_.shipments.push_back(
         {std::string{id}, state.from_place, state.to_place, state.to_city, 0});
   }
@@ -318,10 +318,10 @@ base::Result<std::string> Worksheet::make_lot(std::string_view wanted, std::stri
   if (id.empty()) {
     id = record_id_ + "." + std::to_string(posting_.lots.size() + 1);
   }
-  const auto standing = lot(id);
+  const LotState* standing = lot(id);
   const bool ours =
-      standing && std::find(chain_.begin(), chain_.end(), standing->seq) != chain_.end();
-  if (made(id) != nullptr || (standing && !ours)) {
+      standing != nullptr && std::find(chain_.begin(), chain_.end(), standing->seq) != chain_.end();
+  if (made(id) != nullptr || (standing != nullptr && !ours)) {
     return Error{ErrorCode::lot_exists, std::string{at}, id};
   }
   posting_.lots.push_back({id, event_->place, std::string{material}, event_->time, has_items});

@@ -54,7 +54,8 @@ class Worksheet {
   /// What stands at the place of a material, lots with items left out, this event's own legs
   /// included.
   std::int64_t stock(std::string_view place, std::string_view material);
-  std::optional<LotState> lot(std::string_view id);
+  /// As of the record before; nullptr when it is not on record.
+  const LotState* lot(std::string_view id);
   /// Lots of the book at the place that this event filled again: the book does not offer them to be
   /// drawn. In the order of drawing.
   std::vector<LotState> refilled(std::string_view place, std::string_view material);

@@ -227,6 +227,9 @@ std::optional<store::ItemRow> SqliteReading::item(City city, std::string_view co
 
 std::vector<std::string> SqliteReading::items_of(City city, std::string_view lot) {
   std::vector<std::string> codes;
+  if (pends(city) && pending_->without_items(lot)) {
+    return codes;
+  }
   auto cursor = connection_.use(kItemsOf);
   cursor.bind_all(city, lot);
   while (cursor.row()) {

@@ -202,6 +202,7 @@ LotEntry& Pending::change(std::string_view lot) {
 
 void Pending::lot_made(const ledger::LotMade& made, store::Seq seq) {
   auto& entry = change(made.lot);
+  entry.no_items = entry.no_items || entry.places.empty();
   LotPlace* here = nullptr;
   for (auto& place : entry.places) {
     if (place.row.state.place == made.place) {
@@ -234,6 +235,17 @@ void Pending::lot_add(std::string_view lot, std::string_view place, std::int64_t
   at->row.state.raw_g += g;
   at->row.state.raw_pieces += pieces;
   at->balance_changed = true;
+}
+
+void Pending::item_into(std::string_view lot) {
+  if (const auto found = lots_.find(lot); found != lots_.end()) {
+    found->second.no_items = false;
+  }
+}
+
+bool Pending::without_items(std::string_view lot) const {
+  const auto found = lots_.find(lot);
+  return found != lots_.end() && found->second.no_items;
 }
 
 void Pending::write(std::string_view lot, LotPlace& place) {

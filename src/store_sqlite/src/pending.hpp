@@ -28,6 +28,7 @@ struct LotPlace {
 struct LotEntry {
   std::vector<LotPlace> places;
   bool dirty{false};
+  bool no_items{false};       ///< made here for the first time, and no item was moved into it since
   std::uint64_t saved_in{0};  ///< number of the savepoint that has its copy
 };
 
@@ -64,6 +65,9 @@ class Pending {
   const LotEntry& lot(std::string_view lot);
   void lot_made(const ledger::LotMade& made, store::Seq seq);
   void lot_add(std::string_view lot, std::string_view place, std::int64_t g, std::int64_t pieces);
+  void item_into(std::string_view lot);
+  /// The lot surely holds none; false says nothing.
+  [[nodiscard]] bool without_items(std::string_view lot) const;
 
   void balance_add(const ledger::Account& account, ledger::Unit unit, std::int64_t amount);
   [[nodiscard]] std::int64_t balance_pending(const ledger::Account& account, ledger::Unit unit);

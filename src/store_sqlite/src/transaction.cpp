@@ -230,6 +230,7 @@ class SqliteTransaction final : public store::Transaction {
     pending_.balance_add(account, unit, amount);
   }
   void item_move(store::Seq seq, const ledger::ItemMove& move) override {
+    pending_.item_into(move.lot_after);
     connection_.use(kItem)
         .bind_all(city(), move.code, move.kind, move.parent, move.lot_after, seq)
         .run();
