@@ -5,6 +5,7 @@
 #include "bench.hpp"
 #include "huan/cli/cli.hpp"
 #include "huan/store_sqlite/store.hpp"
+#include "huan/store_sqlite/vault_store.hpp"
 #include "serve.hpp"
 
 namespace {
@@ -20,12 +21,22 @@ std::unique_ptr<huan::store::Store> open_store(const std::string& path, Open how
   return huan::store_sqlite::open(options);
 }
 
+huan::app::VaultStores vaults() {
+  return {[](huan::store::Transaction& transaction) {
+            return huan::store_sqlite::vault_store(transaction);
+          },
+          [](huan::store::Reading& reading) { return huan::store_sqlite::vault_store(reading); }};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const huan::cli::Doors doors{
       open_store,
-      [](const huan::cli::ServeOptions& options) { return huan::serve(options, open_store); },
+      vaults(),
+      [](const huan::cli::ServeOptions& options) {
+        return huan::serve(options, open_store, vaults());
+      },
       [](const huan::cli::BenchOptions& options) { return huan::run_bench(options, open_store); },
   };
   return huan::cli::run(argc, argv, doors);

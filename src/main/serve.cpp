@@ -24,6 +24,7 @@ namespace huan {
 namespace {
 
 constexpr std::chrono::seconds kGrace{10};
+constexpr std::chrono::hours kSweep{1};
 constexpr std::int64_t kLoginS = 3'600;
 constexpr std::uint64_t kDemoSeed = 1;
 
@@ -62,10 +63,11 @@ class Ending {
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
   }
-  int wait() const {
-    int signal = 0;
-    sigwait(&signals_, &signal);
-    return signal;
+  /// 0: none came in that time.
+  int wait(std::chrono::seconds patience) const {
+    const timespec until{.tv_sec = patience.count(), .tv_nsec = 0};
+    const int signal = sigtimedwait(&signals_, nullptr, &until);
+    return signal > 0 ? signal : 0;
   }
 
  private:
@@ -106,6 +108,34 @@ void warm(store::Store& store, app::Tracer& tracer) {
   }
 }
 
+/// Personal data with the key beside the store. A store that had one before goes on without it.
+base::Result<std::unique_ptr<app::Personal>> open_personal(const std::string& keys_folder,
+                                                           store::Store& store,
+                                                           app::Personal::Parts parts) {
+  using key_files::Missing;
+  const auto missing = app::knows_vault_key(*store.snapshot()) ? Missing::leave : Missing::make;
+  HUAN_TRY(key, key_files::open_vault_key(keys_folder, missing));
+  if (!key) {
+    spdlog::warn("personal data is not readable here: {} is missing",
+                 key_files::vault_file(keys_folder));
+  }
+  return app::Personal::open(std::move(parts), key);
+}
+
+/// Until a signal comes; once an hour removes personal data whose retention has ended.
+int wait_and_sweep(const Ending& ending, app::Personal& personal) {
+  for (;;) {
+    try {
+      personal.sweep();
+    } catch (const store::Failure& failure) {
+      spdlog::warn("personal data whose retention has ended stays for now: {}", failure.what());
+    }
+    if (const int signal = ending.wait(kSweep); signal != 0) {
+      return signal;
+    }
+  }
+}
+
 void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock) {
   const auto secret = app::issue_token(recorder, clock, {"operator", "demo", "login", kLoginS});
   if (!secret) {
@@ -142,7 +172,7 @@ std::unique_ptr<app::LiveDemo> enliven(const cli::ServeOptions& options,
 
 }  // namespace
 
-int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
+int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
   const auto address = parse_listen(options.listen);
   if (!address) {
     return fail(address.error(), kUsage);
@@ -153,16 +183,21 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
   }
   const Ending ending;
   const auto store = open_store(options.store_path, cli::Open::write);
-  auto keys = key_files::open_keys(beside(options.store_path, ".keys"), key_files::Missing::make);
-  if (!keys) {
-    return fail(keys.error());
+  const std::string keys_folder = beside(options.store_path, ".keys");
+  const auto signer = key_files::open_signer(keys_folder, key_files::Missing::make);
+  if (!signer) {
+    return fail(signer.error());
   }
   base::SystemClock clock;
   crypto::SystemIdSource ids;
   app::Recorder recorder{*store, clock, ids};
   app::Tracer tracer;
-  http::Api api{{*store, recorder, tracer, clock, &keys->signer,
-                 beside(options.store_path, ".files"), web_folder(options), tls}};
+  const auto personal = open_personal(keys_folder, *store, {recorder, std::move(vaults), clock});
+  if (!personal) {
+    return fail(personal.error());
+  }
+  http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
+                 web_folder(options), tls, personal->get()}};
   http_server::ServerOptions server_options;
   server_options.address = address->host;
   server_options.port = address->port;
@@ -180,7 +215,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store) {
   }
   auto demo = enliven(options, {recorder, *store, clock});
   std::thread warming{[&] { warm(*store, tracer); }};
-  const int signal = ending.wait();
+  const int signal = wait_and_sweep(ending, **personal);
   spdlog::info("signal {}: finishing what was accepted", signal);
   demo.reset();
   warming.join();

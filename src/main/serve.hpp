@@ -10,6 +10,7 @@ using OpenStore =
     std::function<std::unique_ptr<store::Store>(const std::string& path, cli::Open open)>;
 
 /// Serves until SIGTERM or SIGINT; then finishes what was accepted and ends with 0.
-[[nodiscard]] int serve(const cli::ServeOptions& options, const OpenStore& open_store);
+[[nodiscard]] int serve(const cli::ServeOptions& options, const OpenStore& open_store,
+                        app::VaultStores vaults);
 
 }  // namespace huan

@@ -52,12 +52,15 @@ struct Waiting {
 
 class Import {
  public:
-  Import(const Common& common, const ImportVerb& verb, wire_table::Importer& importer,
-         app::Recorder& recorder, std::string city)
+  struct Into {
+    app::Recorder& recorder;
+    app::Personal& personal;
+    std::string city;
+  };
+  Import(const Common& common, const ImportVerb& verb, wire_table::Importer& importer, Into into)
       : common_(common),
         importer_(importer),
-        recorder_(recorder),
-        city_(std::move(city)),
+        into_(std::move(into)),
         errors_path_(verb.errors.empty() ? verb.file + ".errors.csv" : verb.errors) {}
 
   int run();
@@ -67,11 +70,11 @@ class Import {
   void fail(const Waiting& row, base::Error error);
   [[nodiscard]] std::string column_of(const std::string& pointer) const;
   int report() const;
+  void report_json() const;
 
   const Common& common_;
   wire_table::Importer& importer_;
-  app::Recorder& recorder_;
-  std::string city_;
+  Into into_;
   std::string errors_path_;
   std::unique_ptr<std::ofstream> errors_file_;
   std::string errors_text_;  ///< what the error file's writer has made and the file has not
@@ -80,7 +83,7 @@ class Import {
   std::vector<Waiting> waiting_;
   app::Counts counts_;
   std::vector<std::string> first_errors_;
-  bool personal_left_out_{false};
+  app::PersonalCounts personal_;
 };
 
 /// What the write path refuses it names by a pointer into the record; people know the column.
@@ -121,49 +124,63 @@ void Import::fail(const Waiting& row, base::Error error) {
 
 /// Refused rows are told in the order of the table, whoever refused them.
 void Import::flush() {
-  const auto outcomes = app::import_items(recorder_, city_, items_, {"import"});
+  const auto imported =
+      app::import_items(into_.recorder, into_.city, items_, {"import"}, &into_.personal);
   std::size_t sent = 0;
   for (const Waiting& row : waiting_) {
     if (row.error) {
       fail(row, *row.error);
       continue;
     }
-    const app::Outcome& outcome = outcomes[sent++];
+    const app::Outcome& outcome = imported.outcomes[sent++];
     if (outcome.status == app::Status::refused) {
       fail(row, outcome.error);
     } else {
       counts_.add(outcome.status);
     }
   }
+  personal_.set += imported.personal.set;
+  personal_.same += imported.personal.same;
+  personal_.erased += imported.personal.erased;
   items_.clear();
   waiting_.clear();
 }
 
+void Import::report_json() const {
+  const auto whole = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("blanks", importer_.counts().blanks);
+  w.member("city", into_.city).member("duplicate", whole(counts_.duplicate));
+  w.member("errors_file", errors_ ? errors_path_ : std::string{});
+  w.key("personal").begin_object().member("erased", whole(personal_.erased));
+  w.member("same", whole(personal_.same)).member("set", whole(personal_.set)).end_object();
+  w.member("posted", whole(counts_.posted)).member("refused", whole(counts_.refused));
+  w.member("rows", importer_.counts().rows).end_object();
+  fmt::print("{}\n", out);
+}
+
 int Import::report() const {
-  const auto refused_rows = static_cast<std::int64_t>(counts_.refused);
+  const auto text = [](std::uint64_t n) { return group_digits(static_cast<std::int64_t>(n)); };
   if (common_.json) {
-    std::string out;
-    json::Writer w(out);
-    w.begin_object().member("blanks", importer_.counts().blanks);
-    w.member("city", city_).member("duplicate", static_cast<std::int64_t>(counts_.duplicate));
-    w.member("errors_file", errors_ ? errors_path_ : std::string{});
-    w.member("posted", static_cast<std::int64_t>(counts_.posted)).member("refused", refused_rows);
-    w.member("rows", importer_.counts().rows).end_object();
-    fmt::print("{}\n", out);
+    report_json();
   } else {
     fmt::print("{} rows: {} recorded, {} on record before, {} refused, {} blank cells\n",
-               group_digits(importer_.counts().rows),
-               group_digits(static_cast<std::int64_t>(counts_.posted)),
-               group_digits(static_cast<std::int64_t>(counts_.duplicate)),
-               group_digits(refused_rows), group_digits(importer_.counts().blanks));
+               group_digits(importer_.counts().rows), text(counts_.posted), text(counts_.duplicate),
+               text(counts_.refused), group_digits(importer_.counts().blanks));
     for (const std::string& line : first_errors_) {
       fmt::print("  {}\n", line);
     }
     if (errors_) {
       fmt::print("every refused row with its reason: {}\n", errors_path_);
     }
-    if (personal_left_out_) {
-      fmt::print("personal data of parties was not taken in: enter it where the vault keeps it\n");
+    if (personal_.set + personal_.same > 0) {
+      fmt::print("personal data in the vault: {} values set, {} there before\n",
+                 text(personal_.set), text(personal_.same));
+    }
+    if (personal_.erased > 0) {
+      fmt::print("personal data left out, since its owner had it erased: {} values\n",
+                 text(personal_.erased));
     }
   }
   return counts_.refused == 0 ? kDone : kRefused;
@@ -173,9 +190,11 @@ int Import::run() {
   while (auto row = importer_.next()) {
     waiting_.push_back({row->row, importer_.cells(), std::move(row->error)});
     if (row->record) {
-      personal_left_out_ = personal_left_out_ || !row->record->personal.empty();
-      items_.push_back(
-          {!row->record->key.empty(), row->record->id.text(), std::move(row->record->json)});
+      auto& record = *row->record;
+      items_.push_back({!record.key.empty(),
+                        record.id.text(),
+                        std::move(record.json),
+                        {std::move(record.personal), record.keep_until}});
     }
     if (waiting_.size() == kBatch) {
       flush();
@@ -191,6 +210,10 @@ int import_table(const Common& common, const ImportVerb& verb) {
     return refused(common, mapping.error());
   }
   Writing writing{common};
+  const auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
+  if (!personal) {
+    return refused(common, personal.error());
+  }
   const auto reading = writing.store->snapshot();
   Common chosen = common;
   if (chosen.city.empty()) {
@@ -217,7 +240,7 @@ int import_table(const Common& common, const ImportVerb& verb) {
   if (!importer) {
     return refused(common, importer.error());
   }
-  return Import{common, verb, **importer, writing.recorder, *city}.run();
+  return Import{common, verb, **importer, {writing.recorder, **personal, *city}}.run();
 }
 
 }  // namespace

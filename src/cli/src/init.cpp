@@ -34,14 +34,17 @@ int init(const Common& common, const std::string& folder) {
   if (!parent.empty()) {
     std::filesystem::create_directories(parent);
   }
-  auto keys = key_files::open_keys(common.keys_folder(), key_files::Missing::make);
-  if (!keys) {
-    return refused(common, keys.error());
+  if (auto signer = key_files::open_signer(common.keys_folder(), key_files::Missing::make);
+      !signer) {
+    return refused(common, signer.error());
   }
   const auto store = common.open(Open::create);
   PackClock clock{*pack};
   crypto::SystemIdSource ids;
   app::Recorder recorder{*store, clock, ids};
+  if (auto personal = open_personal(common, *store, recorder, clock); !personal) {
+    return refused(common, personal.error());
+  }
   Progress progress{"init"};
   const auto report = app::init_city(
       recorder, *pack, [&](std::size_t done, std::size_t all) { progress.at(done, all); });

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "huan/json/writer.hpp"
+#include "huan/key_files/key_files.hpp"
 
 namespace huan::cli {
 namespace {
@@ -64,6 +65,16 @@ base::Result<std::string> Common::one_city(store::Reading& reading) const {
                        cities.empty() ? "the store holds none yet" : "the store holds " + there};
   }
   return cities.front().city;
+}
+
+base::Result<std::unique_ptr<app::Personal>> open_personal(const Common& common,
+                                                           store::Store& store,
+                                                           app::Recorder& recorder,
+                                                           base::Clock& clock) {
+  using key_files::Missing;
+  const auto missing = app::knows_vault_key(*store.snapshot()) ? Missing::leave : Missing::make;
+  HUAN_TRY(key, key_files::open_vault_key(common.keys_folder(), missing));
+  return app::Personal::open({recorder, common.doors.vaults, clock}, key);
 }
 
 Progress::Progress(std::string what)

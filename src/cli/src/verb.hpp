@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "huan/app/personal.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/base/result.hpp"
 #include "huan/cli/cli.hpp"
@@ -45,6 +46,13 @@ struct Writing {
   crypto::SystemIdSource ids;
   app::Recorder recorder;
 };
+
+/// Personal data of the store, with the key beside it: made for a store that never had one.
+/// bad_config.
+[[nodiscard]] base::Result<std::unique_ptr<app::Personal>> open_personal(const Common& common,
+                                                                         store::Store& store,
+                                                                         app::Recorder& recorder,
+                                                                         base::Clock& clock);
 
 /// A bar on standard error for what takes over two seconds, when a terminal looks on.
 class Progress {

@@ -74,6 +74,7 @@ void add_lot_doors(Doors& doors);
 void add_stock_doors(Doors& doors);
 void add_statistics_doors(Doors& doors);
 void add_registry_doors(Doors& doors);
+void add_personal_doors(Doors& doors);
 void add_file_doors(Doors& doors);
 void add_log_doors(Doors& doors);
 void add_live_doors(Doors& doors);

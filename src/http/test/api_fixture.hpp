@@ -16,6 +16,7 @@
 #include "huan/http/api.hpp"
 #include "huan/http_server/testing/raw_client.hpp"
 #include "huan/store_sqlite/store.hpp"
+#include "huan/store_sqlite/vault_store.hpp"
 
 namespace huan::http {
 
@@ -38,16 +39,24 @@ class ApiTest : public ::testing::Test {
     std::filesystem::create_directories(folder_ + "/web/assets");
     write(folder_ + "/web/index.html", "<!doctype html>the page");
     write(folder_ + "/web/assets/a.js", "let a;");
+    personal_ = app::Personal::open({*recorder_, vaults(), clock_}, vault_key_).value();
+    serve(*personal_);
+  }
+  ~ApiTest() override {
+    stop();
+    recorder_->stop();
+    std::filesystem::remove_all(folder_);
+  }
+  void serve(app::Personal& personal) {
     api_ = std::make_unique<Api>(Parts{*store_, *recorder_, tracer_, clock_, &signer_,
-                                       folder_ + "/files", folder_ + "/web", false});
+                                       folder_ + "/files", folder_ + "/web", false, &personal});
     server_ = std::move(http_server::Server::start({}, api_->router(), api_->observer())).value();
     api_->watch(*server_);
   }
-  ~ApiTest() override {
+  void stop() {
     api_->close();
     server_->stop(std::chrono::seconds(2));
-    recorder_->stop();
-    std::filesystem::remove_all(folder_);
+    server_.reset();
   }
   static void write(const std::string& path, const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
@@ -95,6 +104,11 @@ class ApiTest : public ::testing::Test {
             {"inputs", {{{"lot", lot}, {"mass_g", mass_g}}}}};
   }
 
+  static app::VaultStores vaults() {
+    return {[](store::Transaction& t) { return store_sqlite::vault_store(t); },
+            [](store::Reading& r) { return store_sqlite::vault_store(r); }};
+  }
+
   std::string folder_;
   base::SystemClock clock_;
   crypto::SystemIdSource ids_;
@@ -102,6 +116,8 @@ class ApiTest : public ::testing::Test {
   std::unique_ptr<app::Recorder> recorder_;
   app::Tracer tracer_;
   log::Signer signer_{log::Signer::generate("huan").value()};
+  crypto::Key vault_key_{crypto::Key::generate()};
+  std::unique_ptr<app::Personal> personal_;
   std::string token_;
   std::unique_ptr<Api> api_;
   std::unique_ptr<http_server::Server> server_;

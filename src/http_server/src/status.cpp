@@ -47,6 +47,7 @@ constexpr auto kTable = std::to_array<Row>({
     {already_closed, 409},
     {id_conflict, 409},
     {in_use, 409},
+    {vault_locked, 409},
     {version_conflict, 412},
     {too_large, 413},
     {uri_too_long, 414},

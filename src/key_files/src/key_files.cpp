@@ -8,7 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <optional>
+#include <filesystem>
 
 namespace huan::key_files {
 namespace {
@@ -60,17 +60,22 @@ base::Result<void> write_secret(const std::string& path, const std::string& text
 }
 
 template <class Make>
-base::Result<std::string> secret(const std::string& path, Missing missing, Make make) {
+base::Result<std::optional<std::string>> secret(const std::string& path, Missing missing,
+                                                Make make) {
   HUAN_TRY(found, read_secret(path));
-  if (found) {
-    return std::move(*found);
+  if (found || missing == Missing::leave) {
+    return found;
   }
   if (missing == Missing::refuse) {
     return failed(path, "the key file is missing");
   }
+  const auto folder = std::filesystem::path{path}.parent_path();
+  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+    return failed(folder.string(), std::strerror(errno));
+  }
   std::string text = make();
   HUAN_CHECK(write_secret(path, text));
-  return text;
+  return std::optional{std::move(text)};
 }
 
 }  // namespace
@@ -78,21 +83,28 @@ base::Result<std::string> secret(const std::string& path, Missing missing, Make 
 std::string signer_file(const std::string& folder) { return folder + "/log-signing.key"; }
 std::string vault_file(const std::string& folder) { return folder + "/vault.key"; }
 
-base::Result<Keys> open_keys(const std::string& folder, Missing missing) {
-  if (missing == Missing::make && ::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-    return failed(folder, std::strerror(errno));
-  }
-  HUAN_TRY(signer_text, secret(signer_file(folder), missing, [] {
+base::Result<log::Signer> open_signer(const std::string& folder, Missing missing) {
+  HUAN_TRY(text, secret(signer_file(folder), missing, [] {
              return log::Signer::generate(std::string{kLogName})->private_text() + "\n";
            }));
-  HUAN_TRY(vault_text, secret(vault_file(folder), missing,
-                              [] { return crypto::Key::generate().hex() + "\n"; }));
-  HUAN_TRY(signer, log::Signer::parse(signer_text));
-  const auto vault = crypto::Key::from_hex(vault_text);
-  if (!vault) {
+  if (!text) {
+    return failed(signer_file(folder), "the key file is missing");
+  }
+  return log::Signer::parse(*text);
+}
+
+base::Result<std::optional<crypto::Key>> open_vault_key(const std::string& folder,
+                                                        Missing missing) {
+  HUAN_TRY(text, secret(vault_file(folder), missing,
+                        [] { return crypto::Key::generate().hex() + "\n"; }));
+  if (!text) {
+    return std::optional<crypto::Key>{};
+  }
+  auto key = crypto::Key::from_hex(*text);
+  if (!key) {
     return failed(vault_file(folder), "not a key of 64 hexadecimal digits");
   }
-  return Keys{std::move(signer), *vault};
+  return key;
 }
 
 }  // namespace huan::key_files

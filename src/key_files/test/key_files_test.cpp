@@ -21,33 +21,48 @@ class KeyFiles : public testing::Test {
 };
 
 TEST_F(KeyFiles, AreMadeOnceAndReadAgain) {
-  auto made = open_keys(folder_, Missing::make);
-  ASSERT_TRUE(made.has_value());
-  auto read = open_keys(folder_, Missing::refuse);
-  ASSERT_TRUE(read.has_value());
-  EXPECT_EQ(made->signer.private_text(), read->signer.private_text());
-  EXPECT_EQ(made->vault.hex(), read->vault.hex());
+  const auto signer = open_signer(folder_, Missing::make);
+  const auto key = open_vault_key(folder_, Missing::make);
+  ASSERT_TRUE(signer && key && *key);
+  EXPECT_EQ(signer->private_text(), open_signer(folder_, Missing::refuse)->private_text());
+  for (const auto missing : {Missing::refuse, Missing::make, Missing::leave}) {
+    EXPECT_EQ((*key)->hex(), (*open_vault_key(folder_, missing))->hex());
+  }
+  for (const std::string& path : {signer_file(folder_), vault_file(folder_)}) {
+    struct stat status{};
+    ASSERT_EQ(::stat(path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0600U) << path;
+  }
   struct stat status{};
-  ASSERT_EQ(::stat(vault_file(folder_).c_str(), &status), 0);
-  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  ASSERT_EQ(::stat(folder_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0700U);
 }
 
-TEST_F(KeyFiles, MissingOnesAreRefusedUnlessAsked) {
-  const auto refused = open_keys(folder_, Missing::refuse);
-  ASSERT_FALSE(refused.has_value());
-  EXPECT_EQ(refused.error().code, base::ErrorCode::bad_config);
+TEST_F(KeyFiles, MissingOnesAreRefusedOrLeftAsAsked) {
+  EXPECT_EQ(open_signer(folder_, Missing::refuse).error().code, base::ErrorCode::bad_config);
+  EXPECT_EQ(open_vault_key(folder_, Missing::refuse).error().code, base::ErrorCode::bad_config);
+  const auto left = open_vault_key(folder_, Missing::leave);
+  ASSERT_TRUE(left);
+  EXPECT_FALSE(*left);
+  EXPECT_FALSE(std::filesystem::exists(folder_));
 }
 
 TEST_F(KeyFiles, ThoseThatOthersMayReadAreRefused) {
-  ASSERT_TRUE(open_keys(folder_, Missing::make).has_value());
+  ASSERT_TRUE(open_vault_key(folder_, Missing::make));
   ::chmod(vault_file(folder_).c_str(), 0644);
-  EXPECT_FALSE(open_keys(folder_, Missing::refuse).has_value());
+  for (const auto missing : {Missing::refuse, Missing::make, Missing::leave}) {
+    EXPECT_FALSE(open_vault_key(folder_, missing));
+  }
 }
 
 TEST_F(KeyFiles, DamagedOnesAreRefusedAndLeftAsTheyAre) {
-  ASSERT_TRUE(open_keys(folder_, Missing::make).has_value());
-  std::ofstream{vault_file(folder_)} << "zz";
-  EXPECT_FALSE(open_keys(folder_, Missing::make).has_value());
+  ASSERT_TRUE(open_vault_key(folder_, Missing::make));
+  ASSERT_TRUE(open_signer(folder_, Missing::make));
+  for (const std::string& path : {signer_file(folder_), vault_file(folder_)}) {
+    std::ofstream{path} << "zz";
+  }
+  EXPECT_FALSE(open_vault_key(folder_, Missing::make));
+  EXPECT_FALSE(open_signer(folder_, Missing::make));
   std::ifstream file{vault_file(folder_)};
   std::string text;
   file >> text;

@@ -23,7 +23,26 @@ std::string context_of(const Subject& subject, Field field) {
   return "vault 1 " + subject.city + " " + subject.party + " " + std::string{name(field)};
 }
 
-Result<void> check(const Caller& caller, const Subject& subject) {
+std::string named(const Subject& subject, Field field) {
+  return std::string{name(field)} + " of party " + subject.party;
+}
+
+}  // namespace
+
+std::string_view name(Action action) noexcept {
+  constexpr std::array<std::string_view, 4> kNames{"put", "read", "erase", "refused"};
+  return kNames[static_cast<std::size_t>(action)];
+}
+
+Vault::Vault(const crypto::Key& key, VaultStore& store, base::Clock& clock,
+             std::int32_t utc_offset_s)
+    : field_key_(key.derive("vault fields 1")),
+      person_key_(key.derive("vault persons 1")),
+      store_(store),
+      clock_(clock),
+      utc_offset_s_(utc_offset_s) {}
+
+Result<void> Vault::check(const Caller& caller, const Subject& subject) {
   const auto usable = [](std::string_view text) {
     return !text.empty() && text.size() <= kPurposeBytesMax && base::is_clean_utf8(text);
   };
@@ -46,25 +65,6 @@ Result<void> check(const Caller& caller, const Subject& subject) {
   }
   return {};
 }
-
-std::string named(const Subject& subject, Field field) {
-  return std::string{name(field)} + " of party " + subject.party;
-}
-
-}  // namespace
-
-std::string_view name(Action action) noexcept {
-  constexpr std::array<std::string_view, 4> kNames{"put", "read", "erase", "refused"};
-  return kNames[static_cast<std::size_t>(action)];
-}
-
-Vault::Vault(const crypto::Key& key, VaultStore& store, base::Clock& clock,
-             std::int32_t utc_offset_s)
-    : field_key_(key.derive("vault fields 1")),
-      person_key_(key.derive("vault persons 1")),
-      store_(store),
-      clock_(clock),
-      utc_offset_s_(utc_offset_s) {}
 
 base::Day Vault::today() const { return base::day_of(clock_.now(), utc_offset_s_); }
 

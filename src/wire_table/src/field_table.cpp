@@ -135,10 +135,13 @@ constexpr std::array kParties{
               "身份证号码|身份证号|身份证|证件号码|证件号|idnumber|idcard", ""},
     FieldInfo{"contact", personal, false, "",
               "联系人|法定代表人|法人|负责人|contact|contactname|contactperson", ""},
-    FieldInfo{"home", personal, false, "",
+    FieldInfo{"address", personal, false, "",
               "住址|家庭住址|通讯地址|联系地址|地址|homeaddress|address", ""},
     FieldInfo{"bank_account", personal, false, "", "银行账号|银行卡号|账号|卡号|bankaccount|iban",
               ""},
+    FieldInfo{"bank_name", personal, false, "", "开户行|开户银行|bankname|bank", ""},
+    FieldInfo{"email", personal, false, "", "电子邮箱|邮箱|email|mail", ""},
+    FieldInfo{"keep_until", day, false, "", "个人信息保存至|保存期限至|keepuntil", ""},
     FieldInfo{"time", time, false, "", "生效时间|生效日期|登记日期|validfrom|time", ""},
 };
 

@@ -135,7 +135,7 @@ void Importer::State::add_event(const RowValues& values, const TicketEvent& tick
     const bool fatal = id.error().code == ErrorCode::too_large;
     return add(std::move(id).error(), fatal);
   }
-  add(ImportRecord{*id, "receive", "", to_json(ticket, id->text()), ""});
+  add(ImportRecord{*id, "receive", "", to_json(ticket, id->text())});
 }
 
 void Importer::State::read_lines(const RowValues& values, TicketEvent ticket) {

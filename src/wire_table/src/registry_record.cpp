@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "huan/base/assert.hpp"
 #include "huan/base/id.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
@@ -196,25 +197,40 @@ bool is_person(const DataText& data) {
          (kind->second == "\"resident\"" || kind->second == "\"natural_person\"");
 }
 
+/// As the vault would keep it, so that what is wrong is said of the row and its column.
+base::Result<void> add_personal(const RowValues& values, const ImportOptions& options,
+                                std::string_view name, std::vector<vault::FieldValue>& out) {
+  HUAN_TRY(stated, values.text(name));
+  const auto field = vault::field_from(name);
+  HUAN_ASSERT(field.has_value());
+  if (!stated) {
+    return {};
+  }
+  auto good = vault::checked(*field, *stated, base::day_of(options.now, options.offset_s));
+  if (!good) {
+    return values.refuse(name, good.error().code, good.error().detail);
+  }
+  out.push_back({*field, std::move(*good)});
+  return {};
+}
+
 /// The name of a person is personal data, that of a firm is not.
-base::Result<std::string> read_personal(const RowValues& values, DataText& data) {
-  std::map<std::string, std::string, std::less<>> personal;
+base::Result<void> read_personal(const RowValues& values, const ImportOptions& options,
+                                 DataText& data, ImportRecord& record) {
   if (is_person(data)) {
     for (const std::string_view field : {"name", "name_en"}) {
-      if (const auto found = data.members.find(field); found != data.members.end()) {
-        personal.insert(data.members.extract(found));
-      }
+      data.members.erase(std::string{field});
+      HUAN_CHECK(add_personal(values, options, field, record.personal));
     }
   }
   for (const FieldInfo& field : fields_of(TableKind::parties)) {
     if (field.type == FieldType::personal) {
-      HUAN_TRY(stated, values.text(field.name));
-      if (stated) {
-        personal.emplace(field.name, json_string(*stated));
-      }
+      HUAN_CHECK(add_personal(values, options, field.name, record.personal));
     }
   }
-  return personal.empty() ? std::string{} : object_of(personal);
+  HUAN_TRY(keep_until, values.day("keep_until"));
+  record.keep_until = keep_until ? base::parse_day(*keep_until) : std::nullopt;
+  return {};
 }
 
 registry::Kind registry_kind(TableKind kind) {
@@ -257,8 +273,7 @@ base::Result<ImportRecord> read_registry_record(const RowValues& values, TableKi
   HUAN_TRY(key, read_key(values, kind));
   HUAN_TRY(data, read_data(values, kind));
   if (kind == TableKind::parties) {
-    HUAN_TRY(personal, read_personal(values, data));
-    record.personal = std::move(personal);
+    HUAN_CHECK(read_personal(values, options, data, record));
   }
   const bool located = data.location.contains("lat_e7") || data.location.contains("lng_e7");
   if (located) {

@@ -456,7 +456,9 @@ TEST(Importer, PersonalDataOfPartiesGoesToTheVault) {
   EXPECT_EQ(out.json()[0].find("张三"), std::string::npos);
   EXPECT_EQ(out.json()[0].find("138"), std::string::npos);
   EXPECT_EQ(out.results[0].record->personal,
-            R"({"id_number":"11010519491231002X","name":"张三","phone":"13800138000"})");
+            (std::vector<vault::FieldValue>{{vault::Field::name, "张三"},
+                                            {vault::Field::phone, "13800138000"},
+                                            {vault::Field::id_number, "11010519491231002X"}}));
   ASSERT_TRUE(out.results.at(1).record) << out.json()[1];
   EXPECT_NE(out.json()[1].find("河北示例公司"), std::string::npos);
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "huan/app/personal.hpp"
 #include "huan/store/store.hpp"
 
 namespace huan::cli {
@@ -35,6 +36,7 @@ struct BenchOptions {
 /// What main provides.
 struct Doors {
   std::function<std::unique_ptr<store::Store>(const std::string& path, Open open)> open_store;
+  app::VaultStores vaults;
   std::function<int(const ServeOptions&)> serve;
   std::function<int(const BenchOptions&)> bench;
 };

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string>
 
+#include "huan/app/personal.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
 #include "huan/base/time.hpp"
@@ -32,6 +33,7 @@ struct Parts {
   std::string files_folder{};          ///< of uploads; empty: uploads answer 404
   std::string web_folder{};            ///< of the pages' files; empty: no pages
   bool secure{false};                  ///< served over TLS: cookies say so
+  app::Personal* personal{nullptr};    ///< null: personal data answers 404
 };
 
 struct Context;

@@ -53,6 +53,10 @@ class Vault {
   /// `utc_offset_s`: at which retention days end.
   Vault(const crypto::Key& key, VaultStore& store, base::Clock& clock, std::int32_t utc_offset_s);
 
+  /// bad_field: no purpose, or one with somebody's number in it; names that are none. What follows
+  /// asks the same.
+  [[nodiscard]] static base::Result<void> check(const Caller& caller, const Subject& subject);
+
   /// bad_field, bad_text, bad_identifier. Replaces what was there; a retention is never shortened
   /// by it. False: the same value was there already, and nothing is changed or recorded.
   [[nodiscard]] base::Result<bool> put(const Caller& caller, const Subject& subject, Field field,

@@ -32,6 +32,7 @@
 #include "huan/base/id.hpp"
 #include "huan/base/result.hpp"
 #include "huan/base/time.hpp"
+#include "huan/vault/field.hpp"
 #include "huan/wire_table/mapping.hpp"
 #include "huan/wire_table/table_reader.hpp"
 
@@ -66,8 +67,8 @@ struct ImportRecord {
   std::string kind;  ///< "receive", or the registry's kind: "place", "party", "asset", "material"
   std::string key;   ///< of the registry record; empty for events
   std::string json;  ///< the event, or the registry record as version 1
-  std::string personal;  ///< parties: an object of personal data for the vault, else empty; never
-                         ///< to be logged
+  std::vector<vault::FieldValue> personal{};  ///< of a party, for the vault; never to be logged
+  std::optional<base::Day> keep_until{};      ///< of that
 };
 
 /// `at` of an error is the column's header.

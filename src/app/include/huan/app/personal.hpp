@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Personal data of parties (events.md §6): in the vault, in the transaction of the records that
+// they belong to, never in a record. Masked for everybody; clear text only for a purpose, recorded
+// with who asked before it is given out. The store knows the key's fingerprint, so that a wrong key
+// is told from a missing one: with a wrong one nothing starts, without one everything goes on but
+// reading and setting personal data (vault_locked).
+//
+//   HUAN_TRY(personal, Personal::open({recorder, stores, clock}, key));
+//   HUAN_TRY(fields, personal->read({"operator/clerk-7", "payout failed"}, {"130100", "P-9"}, {}));
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "huan/app/recorder.hpp"
+#include "huan/crypto/seal.hpp"
+#include "huan/vault/vault.hpp"
+
+namespace huan::app {
+
+/// How the store keeps sealed fields; its adapter's, plugged in by main.
+struct VaultStores {
+  std::function<std::unique_ptr<vault::VaultStore>(store::Transaction&)> of_transaction;
+  std::function<std::unique_ptr<vault::VaultStore>(store::Reading&)> of_reading;
+};
+
+enum class FieldState : std::uint8_t {
+  masked,
+  clear,
+  blocked,    ///< erased by its owner, kept for the law alone
+  unreadable  ///< does not open: the key is not here, or the value is damaged
+};
+[[nodiscard]] std::string_view name(FieldState state) noexcept;
+
+struct PersonalField {
+  vault::Field field{};
+  FieldState state{};
+  std::string value;  ///< empty when blocked or unreadable
+  std::optional<base::Day> keep_until;
+};
+
+struct PersonalPut {
+  std::vector<vault::FieldValue> values;
+  std::optional<base::Day> keep_until;  ///< the law's retention
+};
+
+/// Of fields.
+struct PersonalCounts {
+  std::uint64_t set{0};
+  std::uint64_t same{0};    ///< there already
+  std::uint64_t erased{0};  ///< left out: their owner had them erased
+};
+
+/// Whether a key's fingerprint is on record: its key file must then be found, not made.
+[[nodiscard]] bool knows_vault_key(store::Reading& reading);
+
+class Personal {
+ public:
+  struct Parts {
+    Recorder& recorder;
+    VaultStores stores;
+    base::Clock& clock;
+  };
+  /// Puts the fingerprint of the first key on record; nullopt: the key is not here. bad_config: it
+  /// is another key's.
+  [[nodiscard]] static base::Result<std::unique_ptr<Personal>> open(
+      Parts parts, const std::optional<crypto::Key>& key);
+
+  [[nodiscard]] bool readable() const { return readable_; }  ///< the key is here
+
+  /// By field; nothing is recorded.
+  [[nodiscard]] std::vector<PersonalField> masked(store::Reading& reading,
+                                                  const vault::Subject& subject) const;
+  /// Clear text of one field, or of all that can be given out; each is recorded. vault_locked,
+  /// bad_field; of one field also not_found, and forbidden when it is blocked.
+  [[nodiscard]] base::Result<std::vector<PersonalField>> read(const vault::Caller& caller,
+                                                              const vault::Subject& subject,
+                                                              std::optional<vault::Field> field);
+  /// All of them or none. vault_locked, bad_field, bad_text, bad_identifier; unknown_party.
+  [[nodiscard]] base::Result<PersonalCounts> put(const vault::Caller& caller,
+                                                 const vault::Subject& subject,
+                                                 const PersonalPut& what);
+  [[nodiscard]] base::Result<vault::Erased> erase(const vault::Caller& caller,
+                                                  const vault::Subject& subject);
+  /// Latest first, those below `before`.
+  [[nodiscard]] std::vector<vault::Access> accesses(store::Reading& reading,
+                                                    const vault::Subject& subject,
+                                                    std::int64_t before, std::size_t limit) const;
+  /// Removes what was blocked and whose retention has ended, in all cities; how many.
+  std::size_t sweep();
+
+  /// Whether put_imported() would take them. vault_locked, bad_field, bad_text, bad_identifier.
+  [[nodiscard]] base::Result<void> check(const PersonalPut& what, std::int32_t offset_s) const;
+  /// Of a table's row, in the writer's transaction. What its owner had erased is left out: an old
+  /// table does not bring it back.
+  [[nodiscard]] base::Result<PersonalCounts> put_imported(CityWriter& writer,
+                                                          const vault::Caller& caller,
+                                                          const std::string& party,
+                                                          const PersonalPut& what);
+
+ private:
+  Personal(Parts parts, const crypto::Key& key, bool readable)
+      : parts_(std::move(parts)), key_(key), readable_(readable) {}
+  base::Result<void> note_key();
+  [[nodiscard]] vault::Vault vault(vault::VaultStore& fields, std::int32_t offset_s) const;
+
+  Parts parts_;
+  crypto::Key key_;
+  bool readable_;
+};
+
+}  // namespace huan::app
