@@ -243,8 +243,6 @@ Json Generator::correct() {
   Json event = header("correct", old->in_force.is_null() || chance(5)
                                      ? place()
                                      : old->in_force.at("place").get<std::string>());
-  event.erase("ticket");
-  event.erase("vehicle");
   event["id"] = uuid();
   event["corrects"] = chance(1) ? uuid() : old->id;
   event["reason"] = "weighed wrongly";

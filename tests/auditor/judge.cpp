@@ -114,7 +114,7 @@ Record Judge::judge(const Json& event) {
     correct(event);
   } else {
     record_.in_force = event;
-    in_common(event, "");
+    in_common(event);
     own_legs();
   }
   return std::move(record_);
@@ -122,6 +122,7 @@ Record Judge::judge(const Json& event) {
 
 void Judge::correct(const Json& event) {
   check_time_and_place(event);
+  check_vehicle(event);
   const Record* old = find_record(records_, event.at("corrects"));
   if (old == nullptr) {
     throw Refusal{"unknown_event", "/corrects"};
@@ -131,10 +132,11 @@ void Judge::correct(const Json& event) {
   }
   correcting_ = true;
   take_back(*old);
+  check_ticket(event);
   record_.in_force = event.at("replacement");
   if (!record_.in_force.is_null()) {
     try {
-      in_common(record_.in_force, old->in_force.is_null() ? "" : text(old->in_force, "ticket"));
+      in_common(record_.in_force);
       own_legs();
     } catch (Refusal& refusal) {
       refusal.at = "/replacement" + refusal.at;
@@ -182,37 +184,49 @@ void Judge::check_time_and_place(const Json& event) {
   }
 }
 
-void Judge::in_common(const Json& event, const std::string& ticket_before) {
-  event_ = event;
-  check_time_and_place(event);
+void Judge::check_vehicle(const Json& event) {
   if (event.contains("vehicle") && world_.vehicles.count(event.at("vehicle")) == 0) {
     throw Refusal{"unknown_vehicle", "/vehicle"};
   }
+}
+
+void Judge::in_common(const Json& event) {
+  event_ = event;
+  check_time_and_place(event);
+  check_vehicle(event);
   record_.time = seconds(event.at("time"));
   const PlaceVersion* place = world_.place(event.at("place"), record_.time);
   record_.context = {event.at("type"), event.at("place"), place->operator_id, place->district,
                      class_of(world_, event)};
   record_.kept_context = record_.context;
   record_.kept_time = record_.time;
-  check_ticket(text(event, "ticket"), ticket_before);
+  check_ticket(event);
 }
 
-void Judge::check_ticket(const std::string& ticket, const std::string& before) {
-  if (ticket.empty() || ticket == before) {
+/// Two events in force never carry the same number of a device. Of all records that ever carried it
+/// only the last can be in force, and a correction takes the place of those before it.
+void Judge::check_ticket(const Json& event) {
+  const std::string ticket = text(event, "ticket");
+  if (ticket.empty()) {
     return;
   }
   const auto [device, n] = ticket_parts(ticket);
-  const auto used = before_.tickets.find(device);
-  if (used != before_.tickets.end()) {
-    if (used->second.count(n) != 0) {
-      throw Refusal{"number_range", "/ticket"};
+  const auto known = before_.tickets.find(device);
+  if (known != before_.tickets.end()) {
+    const auto carried = known->second.find(n);
+    const auto& chain = record_.chain;
+    if (carried != known->second.end() &&
+        std::find(chain.begin(), chain.end(), carried->second) == chain.end()) {
+      if (!records_[carried->second - 1].superseded) {
+        throw Refusal{"number_range", "/ticket"};
+      }
+      raised.push_back("ticket_again");
     }
-    if (n > *used->second.rbegin() + 1) {
+    if (n > known->second.rbegin()->first + 1) {
       raised.push_back("ticket_gap");
     }
   }
-  record_.ticket_device = device;
-  record_.ticket_number = n;
+  record_.tickets.emplace_back(device, n);
 }
 
 void Judge::own_legs() {

@@ -39,9 +39,10 @@ class Judge {
   // judge.cpp: what all events share
   void correct(const Json& event);
   void take_back(const Record& old);
-  void in_common(const Json& event, const std::string& ticket_before);
+  void in_common(const Json& event);
   void check_time_and_place(const Json& event);
-  void check_ticket(const std::string& ticket, const std::string& before);
+  void check_vehicle(const Json& event);
+  void check_ticket(const Json& event);
   void own_legs();
   void leg(const Account& account, std::int64_t amount, const std::string& material);
   void both(const std::string& kind, const std::string& a, const std::string& b, std::int64_t mass,

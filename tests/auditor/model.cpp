@@ -249,8 +249,8 @@ State fold(const std::vector<Record>& records) {
         s.items[move.code] = move.after;
       }
     }
-    if (r.ticket_number >= 0) {
-      s.tickets[r.ticket_device].insert(r.ticket_number);
+    for (const auto& [device, number] : r.tickets) {
+      s.tickets[device][number] = r.seq;
     }
     for (const Leg& leg : r.own) {
       if (leg.account.kind == "transit") {

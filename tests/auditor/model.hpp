@@ -77,8 +77,7 @@ struct Record {
   std::map<std::string, Shipment> shipments;
   std::map<std::string, Run> runs;
   std::string closes_shipment, closes_run;
-  std::string ticket_device;
-  std::int64_t ticket_number{-1};
+  std::vector<std::pair<std::string, std::int64_t>> tickets;  ///< device, number
 };
 
 struct Lot {
@@ -101,7 +100,8 @@ struct State {
   std::map<std::string, std::map<std::string, ShipmentLine>> lines;
   std::map<std::string, Run> runs;
   std::map<std::string, std::string> items;  ///< code -> lot
-  std::map<std::string, std::set<std::int64_t>> tickets;
+  /// device -> number -> the last record that carries it
+  std::map<std::string, std::map<std::int64_t, std::uint64_t>> tickets;
 
   [[nodiscard]] std::int64_t raw_of(const Account& account) const;
   [[nodiscard]] std::int64_t visible(const Account& account) const;  ///< max(0, raw)

@@ -326,8 +326,8 @@ void apply_posting(const ledger::Posting& posting, store::Transaction& transacti
   for (const ledger::ItemMove& move : posting.item_moves) {
     transaction.item_move(seq, move);
   }
-  if (posting.ticket) {
-    transaction.ticket(*posting.ticket, seq);
+  for (const ledger::TicketUse& use : posting.tickets) {
+    transaction.ticket(use, seq);
   }
   for (const ledger::RollupDelta& delta : posting.rollups) {
     transaction.rollup(delta);

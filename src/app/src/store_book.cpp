@@ -114,8 +114,11 @@ std::optional<ledger::VersionState> StoreBook::version(const base::Uuid& id) {
   return version;
 }
 
-bool StoreBook::ticket_used(std::string_view device, std::int64_t number) {
-  return reading_.ticket(city_, device, number).has_value();
+std::optional<ledger::TicketHolder> StoreBook::ticket(std::string_view device,
+                                                      std::int64_t number) {
+  const auto seq = reading_.ticket(city_, device, number);
+  return seq ? std::optional{ledger::TicketHolder{*seq, reading_.superseded_by(city_, *seq) == 0}}
+             : std::nullopt;
 }
 
 std::optional<std::int64_t> StoreBook::ticket_last(std::string_view device) {

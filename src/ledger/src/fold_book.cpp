@@ -144,8 +144,11 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
     item = {move.kind, move.parent.empty() ? item.parent : move.parent, move.lot_after, seq};
     items_in_[item.lot].insert(move.code);
   }
-  if (posting.ticket) {
-    tickets_[posting.ticket->device][posting.ticket->number] = seq;
+  for (const TicketUse& use : posting.tickets) {
+    tickets_[use.device][use.number] = seq;
+  }
+  if (posting.supersedes != 0) {
+    superseded_.insert(posting.supersedes);
   }
 }
 
@@ -237,9 +240,15 @@ std::vector<std::string> FoldBook::items_of(std::string_view lot_id) {
 
 std::optional<VersionState> FoldBook::version(const base::Uuid& id) { return version_lookup_(id); }
 
-bool FoldBook::ticket_used(std::string_view device, std::int64_t number) {
+std::optional<TicketHolder> FoldBook::ticket(std::string_view device, std::int64_t number) {
   const auto found = tickets_.find(device);
-  return found != tickets_.end() && found->second.contains(number);
+  if (found == tickets_.end()) {
+    return std::nullopt;
+  }
+  const auto holder = found->second.find(number);
+  return holder == found->second.end()
+             ? std::nullopt
+             : std::optional{TicketHolder{holder->second, !superseded_.contains(holder->second)}};
 }
 
 std::optional<std::int64_t> FoldBook::ticket_last(std::string_view device) {

@@ -33,20 +33,34 @@ TicketUse use_of(const std::string& ticket) {
   return ticket_of(ticket).value_or(TicketUse{ticket + " ", 0});
 }
 
-base::Result<void> check_ticket(Worksheet& sheet, std::string_view ticket_before) {
-  const std::string& ticket = sheet.event().ticket;
-  if (ticket.empty() || ticket == ticket_before) {
+/// A number is held by the event whose version in force carries it, and may stay with that event in
+/// all its versions. One that only versions no longer in force carry is free, and worth a look.
+base::Result<void> check_ticket(Worksheet& sheet, const std::string& ticket) {
+  if (ticket.empty()) {
     return {};
   }
   const TicketUse use = use_of(ticket);
-  if (sheet.book().ticket_used(use.device, use.number)) {
-    return Error{ErrorCode::number_range, "/ticket", ticket};
+  const auto holder = sheet.book().ticket(use.device, use.number);
+  if (holder && !sheet.is_before(holder->seq)) {
+    if (holder->in_force) {
+      return Error{ErrorCode::number_range, "/ticket",
+                   ticket + " stands in record " + std::to_string(holder->seq)};
+    }
+    sheet.raise("ticket_again", "/ticket",
+                ticket + " stood in record " + std::to_string(holder->seq));
   }
   const auto last = sheet.book().ticket_last(use.device);
   if (last && use.number > *last + 1) {
     sheet.raise("ticket_gap", "/ticket", ticket + " follows " + std::to_string(*last));
   }
-  sheet.posting().ticket = use;
+  sheet.posting().tickets.push_back(use);
+  return {};
+}
+
+base::Result<void> check_vehicle(const Event& event, Book& book) {
+  if (!event.vehicle.empty() && !book.vehicle(event.vehicle, event.time)) {
+    return Error{ErrorCode::unknown_vehicle, "/vehicle", event.vehicle};
+  }
   return {};
 }
 
@@ -108,7 +122,6 @@ base::Result<void> post_own(Worksheet& sheet) {
 
 struct OwnOptions {
   std::string record_id;
-  std::string ticket_before;
   bool correcting{false};
 };
 
@@ -116,13 +129,11 @@ struct OwnOptions {
 base::Result<void> post_event(Worksheet& sheet, const Event& event, const OwnOptions& own) {
   HUAN_CHECK(check_time(event, sheet.options()));
   HUAN_TRY(place, check_place(event, sheet.book()));
-  if (!event.vehicle.empty() && !sheet.book().vehicle(event.vehicle, event.time)) {
-    return Error{ErrorCode::unknown_vehicle, "/vehicle", event.vehicle};
-  }
+  HUAN_CHECK(check_vehicle(event, sheet.book()));
   const FoldContext context{event.type, event.place, place.operator_id, place.district,
                             class_of(event, sheet.book())};
   sheet.open(event, context, own.record_id, own.correcting);
-  HUAN_CHECK(check_ticket(sheet, own.ticket_before));
+  HUAN_CHECK(check_ticket(sheet, event.ticket));
   return post_own(sheet);
 }
 
@@ -130,6 +141,7 @@ base::Result<void> post_correct(Worksheet& sheet, const Event& event, Event& old
   Book& book = sheet.book();
   HUAN_CHECK(check_time(event, sheet.options()));
   HUAN_CHECK(check_place(event, book));
+  HUAN_CHECK(check_vehicle(event, book));
   const auto version = book.version(event.corrects);
   if (!version) {
     return Error{ErrorCode::unknown_event, "/corrects", event.corrects.text()};
@@ -155,8 +167,9 @@ base::Result<void> post_correct(Worksheet& sheet, const Event& event, Event& old
   context.place = version->event_json.empty() ? event.place : version->place;
   sheet.open(version->event_json.empty() ? event : old, context, event.id.text(), true);
   HUAN_CHECK(sheet.reverse(*version, old, old_context));
+  HUAN_CHECK(check_ticket(sheet, event.ticket));  // the correction's own paper
   if (event.replacement) {
-    auto posted = post_event(sheet, *event.replacement, {event.id.text(), old.ticket, true});
+    auto posted = post_event(sheet, *event.replacement, {event.id.text(), true});
     return posted ? base::Result<void>{}
                   : base::Result<void>{std::move(posted).error().within("/replacement")};
   }
@@ -172,7 +185,7 @@ base::Result<Posting> post(const Event& event, Book& book, const PostOptions& op
     HUAN_CHECK(post_correct(sheet, event, old));
     return sheet.finish();
   }
-  HUAN_CHECK(post_event(sheet, event, {event.id.text(), "", false}));
+  HUAN_CHECK(post_event(sheet, event, {event.id.text(), false}));
   return sheet.finish();
 }
 

@@ -172,6 +172,10 @@ base::Result<void> Worksheet::reverse(const VersionState& version, const Event& 
   return {};
 }
 
+bool Worksheet::is_before(std::uint64_t seq) const {
+  return std::find(chain_.begin(), chain_.end(), seq) != chain_.end();
+}
+
 std::int64_t Worksheet::raw(const Account& account, Unit unit) {
   return balance(account, unit, "").now;
 }
@@ -319,9 +323,7 @@ base::Result<std::string> Worksheet::make_lot(std::string_view wanted, std::stri
     id = record_id_ + "." + std::to_string(posting_.lots.size() + 1);
   }
   const LotState* standing = lot(id);
-  const bool ours =
-      standing != nullptr && std::find(chain_.begin(), chain_.end(), standing->seq) != chain_.end();
-  if (made(id) != nullptr || (standing != nullptr && !ours)) {
+  if (made(id) != nullptr || (standing != nullptr && !is_before(standing->seq))) {
     return Error{ErrorCode::lot_exists, std::string{at}, id};
   }
   posting_.lots.push_back({id, event_->place, std::string{material}, event_->time, has_items});

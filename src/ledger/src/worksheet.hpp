@@ -43,6 +43,8 @@ class Worksheet {
   const std::string& record_id() const { return record_id_; }
   Posting& posting() { return posting_; }
   const std::vector<std::string>& lots_before() const { return lots_before_; }
+  /// Whether that record is an earlier version of the event.
+  bool is_before(std::uint64_t seq) const;
 
   void leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
   /// Takes back a version's own legs, item moves, closings.

@@ -130,6 +130,56 @@ TEST(Correct, KeepsItsTicket) {
             "number_range /replacement/ticket");
 }
 
+std::string ticket(const std::string& number, const std::string& rest) {
+  return R"("ticket":")" + number + R"(",)" + rest;
+}
+std::string correction(int n, const std::string& replacement) {
+  return R"("type":"correct","reason":"r","corrects":")" + Desk::id(n) + R"(","replacement":)" +
+         replacement;
+}
+
+TEST(Correct, ATicketIsOfTheEventInAllItsVersions) {
+  Desk desk;
+  desk.at("S1", ticket("D-1", receipt("L1", 10)));
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", ticket("D-2", receipt("L1", 10)))), "posted");
+  EXPECT_EQ(desk.correct(2, Desk::event("S1", ticket("D-1", receipt("L1", 10)))), "posted");
+  EXPECT_EQ(desk.at("S1", ticket("D-1", receipt("L2", 10))), "number_range /ticket")
+      << "moved on with its version";
+  EXPECT_EQ(desk.correct(3, "null"), "posted");
+  EXPECT_EQ(desk.correct(5, Desk::event("S1", ticket("D-1", receipt("L1", 10)))), "posted")
+      << "undone";
+  EXPECT_EQ(desk.at("S1", ticket("D-1", receipt("L2", 10))), "number_range /ticket");
+}
+
+TEST(Correct, ANumberThatNoVersionInForceCarriesIsFreeAndRaised) {
+  Desk desk;
+  desk.at("S1", ticket("D-8", receipt("L1", 10)));  // mistyped
+  desk.correct(1, Desk::event("S1", ticket("D-7", receipt("L1", 10))));
+  EXPECT_EQ(desk.at("S1", ticket("D-8", receipt("L2", 10))), "posted ticket_again");
+  EXPECT_EQ(desk.correct(2, Desk::event("S1", ticket("D-8", receipt("L1", 10)))),
+            "number_range /replacement/ticket")
+      << "another event carries it now";
+  EXPECT_EQ(desk.correct(3, "null"), "posted");
+  EXPECT_EQ(desk.at("S1", ticket("D-8", receipt("L3", 10))), "posted ticket_again");
+  EXPECT_EQ(desk.correct(5, Desk::event("S1", ticket("D-8", receipt("L2", 10)))),
+            "number_range /replacement/ticket");
+}
+
+TEST(Correct, ACorrectionsOwnTicketAndVehicleAreJudgedAndKept) {
+  Desk desk;
+  desk.at("S1", ticket("D-1", receipt("L1", 10)));
+  desk.at("S1", ticket("D-2", receipt("L2", 10)));
+  EXPECT_EQ(desk.at("S1", R"("vehicle":"V9",)" + correction(1, "null")),
+            "unknown_vehicle /vehicle");
+  EXPECT_EQ(desk.at("S1", ticket("D-2", correction(1, "null"))), "number_range /ticket");
+  const std::string again = Desk::event("S1", ticket("D-1", receipt("L1", 11)));
+  EXPECT_EQ(desk.at("S1", R"("vehicle":"V1",)" + ticket("D-4", correction(1, again))),
+            "posted ticket_gap");
+  EXPECT_EQ(desk.at("S1", ticket("D-4", receipt("L3", 10))), "number_range /ticket");
+  EXPECT_EQ(desk.at("S1", ticket("D-1", receipt("L3", 10))), "number_range /ticket");
+  EXPECT_EQ(desk.at("S1", ticket("D-4", correction(5, "null"))), "posted") << "its own chain's";
+}
+
 TEST(Correct, RefusesWithThePointerIntoTheReplacement) {
   Desk desk;
   desk.at("S1", receipt("L1", 10));

@@ -34,7 +34,7 @@ class StoreBook final : public ledger::Book {
   std::optional<ledger::ItemState> item(std::string_view code) override;
   std::vector<std::string> items_of(std::string_view lot) override;
   std::optional<ledger::VersionState> version(const base::Uuid& id) override;
-  bool ticket_used(std::string_view device, std::int64_t number) override;
+  std::optional<ledger::TicketHolder> ticket(std::string_view device, std::int64_t number) override;
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
 
  private:

@@ -85,6 +85,12 @@ struct ItemMove {
   std::string lot_after;
 };
 
+/// The record that carried a ticket number last.
+struct TicketHolder {
+  std::uint64_t seq{0};
+  bool in_force{false};  ///< no later version took its place
+};
+
 /// What a correction needs of the version that it takes back.
 struct VersionState {
   std::uint64_t seq{0};
@@ -136,7 +142,7 @@ class Book : public Facts {
 
   // Identity.
   virtual std::optional<VersionState> version(const base::Uuid& id) = 0;
-  virtual bool ticket_used(std::string_view device, std::int64_t number) = 0;
+  virtual std::optional<TicketHolder> ticket(std::string_view device, std::int64_t number) = 0;
   virtual std::optional<std::int64_t> ticket_last(std::string_view device) = 0;
 };
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "huan/ledger/book.hpp"
@@ -50,7 +51,7 @@ class FoldBook final : public Book {
   std::optional<ItemState> item(std::string_view code) override;
   std::vector<std::string> items_of(std::string_view lot) override;
   std::optional<VersionState> version(const base::Uuid& id) override;
-  bool ticket_used(std::string_view device, std::int64_t number) override;
+  std::optional<TicketHolder> ticket(std::string_view device, std::int64_t number) override;
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
 
   struct Hash {
@@ -104,6 +105,7 @@ class FoldBook final : public Book {
   Table<std::set<std::string>> items_in_;
   Balances balances_;
   Table<std::map<std::int64_t, std::uint64_t>> tickets_;  // number -> seq, by device
+  std::unordered_set<std::uint64_t> superseded_;
 };
 
 }  // namespace huan::ledger

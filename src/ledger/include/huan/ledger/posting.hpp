@@ -85,7 +85,7 @@ struct Posting {
   std::vector<RunChange> runs;
   std::vector<ItemMove> item_moves;
   std::size_t items_back{0};  ///< how many of these, from the first, take back the version before
-  std::optional<TicketUse> ticket;
+  std::vector<TicketUse> tickets;  ///< a correction's own and its replacement's
   std::vector<RollupDelta> rollups;
   std::vector<Raised> raised;
   std::string drawn;  ///< RFC 8785 object: what the server chose or noticed
