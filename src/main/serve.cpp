@@ -119,7 +119,11 @@ base::Result<std::unique_ptr<app::Personal>> open_personal(const std::string& ke
     spdlog::warn("personal data is not readable here: {} is missing",
                  key_files::vault_file(keys_folder));
   }
-  return app::Personal::open(std::move(parts), key);
+  auto personal = app::Personal::open(std::move(parts), key);
+  if (!personal) {
+    return std::move(personal).error().within(key_files::vault_file(keys_folder));
+  }
+  return personal;
 }
 
 /// Until a signal comes; once an hour removes personal data whose retention has ended.

@@ -107,8 +107,7 @@ Result<void> Personal::note_key() {
   });
   if (theirs != ours) {
     return Error{ErrorCode::bad_config, "",
-                 "the vault's key file holds another key than the one that this store's personal "
-                 "data is sealed with"};
+                 "not the key that this store's personal data is sealed with"};
   }
   return {};
 }

@@ -74,7 +74,11 @@ base::Result<std::unique_ptr<app::Personal>> open_personal(const Common& common,
   using key_files::Missing;
   const auto missing = app::knows_vault_key(*store.snapshot()) ? Missing::leave : Missing::make;
   HUAN_TRY(key, key_files::open_vault_key(common.keys_folder(), missing));
-  return app::Personal::open({recorder, common.doors.vaults, clock}, key);
+  auto personal = app::Personal::open({recorder, common.doors.vaults, clock}, key);
+  if (!personal) {
+    return std::move(personal).error().within(key_files::vault_file(common.keys_folder()));
+  }
+  return personal;
 }
 
 Progress::Progress(std::string what)

@@ -315,6 +315,20 @@ base::Result<void> Binder::check_required() const {
   return {};
 }
 
+std::vector<std::size_t> columns_of(const BoundField& field) {
+  std::vector<std::size_t> out;
+  if (field.from == BoundField::From::column) {
+    out.push_back(field.column);
+  } else if (field.from == BoundField::From::text) {
+    for (const BoundPart& part : field.parts) {
+      if (!part.last) {
+        out.push_back(part.column);
+      }
+    }
+  }
+  return out;
+}
+
 void Binder::finish() {
   for (std::size_t i = 0; i < headers_.size(); ++i) {
     if (!used_[i] && !headers_[i].text.empty()) {
@@ -327,9 +341,13 @@ void Binder::finish() {
                                 !(organisations && headers_[i].name == "name"));
   }
   for (std::size_t i = 0; i < fields_.size(); ++i) {
-    if (fields_[i].type == FieldType::personal &&
-        binding_.fields[i].from == BoundField::From::column) {
-      binding_.personal[binding_.fields[i].column] = true;
+    const auto columns = columns_of(binding_.fields[i]);
+    if (fields_[i].type == FieldType::personal) {
+      for (const std::size_t column : columns) {
+        binding_.personal[column] = true;
+      }
+    } else if (mapping_.kind == TableKind::parties && fields_[i].name.starts_with("name")) {
+      binding_.persons.insert(binding_.persons.end(), columns.begin(), columns.end());
     }
   }
 }

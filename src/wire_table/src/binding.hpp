@@ -48,6 +48,8 @@ struct Binding {
   std::vector<BoundKey> key;
   std::vector<std::string> headers;
   std::vector<bool> personal;  ///< by column
+  std::vector<std::size_t>
+      persons;  ///< columns that are personal where the row is a person's: names
   ImportPlan plan;
 };
 

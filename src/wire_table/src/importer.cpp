@@ -54,6 +54,7 @@ void Importer::State::add(ImportRecord record) {
 
 void Importer::State::add(Error error, bool fatal) {
   ++counts.errors;
+  error.detail = masked_text(std::move(error.detail));
   pending.push_back({table->row().number, std::nullopt, std::move(error), fatal});
   ended = ended || fatal;
 }
@@ -230,7 +231,15 @@ const ImportCounts& Importer::counts() const { return state_->counts; }
 const std::vector<std::string>& Importer::headers() const { return state_->binding.headers; }
 
 std::vector<std::string> Importer::cells() const {
-  return masked_cells(state_->table->row(), state_->binding.personal);
+  const State& state = *state_;
+  auto personal = state.binding.personal;
+  const RowValues values{state.binding, state.mapping, state.options, state.table->row()};
+  if (state.mapping.kind == TableKind::parties && !is_organisation(values)) {
+    for (const std::size_t column : state.binding.persons) {
+      personal[column] = true;
+    }
+  }
+  return masked_cells(state.table->row(), personal);
 }
 
 }  // namespace huan::wire_table

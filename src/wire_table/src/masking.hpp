@@ -13,5 +13,8 @@ namespace huan::wire_table {
 /// become "***".
 [[nodiscard]] std::vector<std::string> masked_cells(const Row& row,
                                                     const std::vector<bool>& personal);
+/// What is said of a cell may repeat it, and cells get into wrong columns: nothing is left of a
+/// text with such a number in it.
+[[nodiscard]] std::string masked_text(std::string text);
 
 }  // namespace huan::wire_table

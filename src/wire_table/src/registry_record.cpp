@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry_record.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include "huan/base/assert.hpp"
 #include "huan/base/id.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/registry/party.hpp"
 #include "huan/registry/record.hpp"
 #include "row_identity.hpp"
 
@@ -265,6 +268,17 @@ base::Result<DataText> read_data(const RowValues& values, TableKind kind) {
 }
 
 }  // namespace
+
+bool is_organisation(const RowValues& values) {
+  using registry::PartyKind;
+  const auto kind = values.word("kind");
+  constexpr std::array kOrganisations{PartyKind::enterprise, PartyKind::sole_trader,
+                                      PartyKind::cooperative, PartyKind::authority,
+                                      PartyKind::institution};
+  return kind && *kind &&
+         std::any_of(kOrganisations.begin(), kOrganisations.end(),
+                     [&](PartyKind one) { return registry::name(one) == **kind; });
+}
 
 base::Result<ImportRecord> read_registry_record(const RowValues& values, TableKind kind,
                                                 std::string_view city,

@@ -13,5 +13,7 @@ namespace huan::wire_table {
 base::Result<ImportRecord> read_registry_record(const RowValues& values, TableKind kind,
                                                 std::string_view city,
                                                 const ImportOptions& options);
+/// Of a row of parties: is its name that of a firm or an office for sure?
+[[nodiscard]] bool is_organisation(const RowValues& values);
 
 }  // namespace huan::wire_table
