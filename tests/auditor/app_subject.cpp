@@ -37,7 +37,11 @@ std::vector<app::RegistryPut> records_of(const World& world) {
     if (!party.destination.empty()) {
       data["destination"] = party.destination;
     }
-    put("party", id, data, early);
+    put("party", id, data, rfc3339(party.span.from));
+    if (party.span.ended < INT64_MAX) {
+      data["status"] = "ended";
+      put("party", id, data, rfc3339(party.span.ended));
+    }
   }
   for (const auto& [code, material] : world.materials) {
     const std::string branch = code.substr(0, code.find('.'));
@@ -67,8 +71,13 @@ std::vector<app::RegistryPut> records_of(const World& world) {
       put("place", id, data, rfc3339(version.from));
     }
   }
-  for (const std::string& id : world.vehicles) {
-    put("asset", id, {{"kind", "vehicle"}, {"plate", "冀A12345"}}, early);
+  for (const auto& [id, span] : world.vehicles) {
+    Json data{{"kind", "vehicle"}, {"plate", "冀A12345"}};
+    put("asset", id, data, rfc3339(span.from));
+    if (span.ended < INT64_MAX) {
+      data["status"] = "ended";
+      put("asset", id, data, rfc3339(span.ended));
+    }
   }
   for (const auto& [lot, from] : world.held_from) {
     put("hold", lot, {{"reason", "inspection"}}, rfc3339(from));

@@ -74,7 +74,7 @@ std::string Generator::material() {
 }
 
 std::string Generator::party() {
-  static const std::vector<std::string> kParties{"A1", "A2", "A3"};
+  static const std::vector<std::string> kParties{"A1", "A1", "A2", "A2", "A3", "A4"};
   return chance(2) ? "A9" : pick(kParties);
 }
 
@@ -184,7 +184,7 @@ Json Generator::header(const std::string& type, const std::string& at_place) {
                                        std::to_string(chance(80) ? ++tickets_ : below(30));
   }
   if (chance(10)) {
-    event["vehicle"] = chance(10) ? "V9" : "V" + std::to_string(1 + below(2));
+    event["vehicle"] = chance(10) ? "V9" : "V" + std::to_string(1 + below(3));
   }
   if (chance(5)) {
     event["note"] = "说明";

@@ -59,10 +59,8 @@ std::string class_of(const World& world, const Json& event) {
     if (to.contains("class")) {
       return to.at("class");
     }
-    const auto party = world.parties.find(text(to, "party"));
-    return party == world.parties.end() || party->second.destination.empty()
-               ? "recycle"
-               : party->second.destination;
+    const Party* party = world.party(text(to, "party"), seconds(event.at("time")));
+    return party == nullptr || party->destination.empty() ? "recycle" : party->destination;
   }
   return "";
 }
@@ -185,7 +183,7 @@ void Judge::check_time_and_place(const Json& event) {
 }
 
 void Judge::check_vehicle(const Json& event) {
-  if (event.contains("vehicle") && world_.vehicles.count(event.at("vehicle")) == 0) {
+  if (event.contains("vehicle") && !world_.drives(event.at("vehicle"), seconds(event.at("time")))) {
     throw Refusal{"unknown_vehicle", "/vehicle"};
   }
 }

@@ -30,11 +30,11 @@ class WorldFacts final : public ledger::Facts {
         {"closed", ledger::PlaceState::closed}};
     return ledger::PlaceFacts{kStates.at(place->state), place->operator_id, place->district};
   }
-  std::optional<ledger::PartyFacts> party(std::string_view id, Instant) override {
-    const auto found = world_.parties.find(std::string{id});
-    return found == world_.parties.end()
+  std::optional<ledger::PartyFacts> party(std::string_view id, Instant at) override {
+    const Party* party = world_.party(std::string{id}, at.s);
+    return party == nullptr
                ? std::nullopt
-               : std::optional{ledger::PartyFacts{found->second.destination}};
+               : std::optional{ledger::PartyFacts{party->destination, at.s < party->span.ended}};
   }
   std::optional<ledger::MaterialFacts> material(std::string_view code, Instant) override {
     const auto found = world_.materials.find(std::string{code});
@@ -44,8 +44,8 @@ class WorldFacts final : public ledger::Facts {
     const Material& m = found->second;
     return ledger::MaterialFacts{m.prohibited, m.tolerance_permille, m.tolerance_g};
   }
-  bool vehicle(std::string_view id, Instant) override {
-    return world_.vehicles.count(std::string{id}) != 0;
+  bool vehicle(std::string_view id, Instant at) override {
+    return world_.drives(std::string{id}, at.s);
   }
   bool takes(std::string_view place, std::string_view material, Instant) override {
     return world_.takes(std::string{place}, std::string{material});

@@ -6,7 +6,7 @@ namespace huan::auditor {
 
 void Judge::receive() {
   const std::string party = text(event_.at("from"), "party");
-  if (!party.empty() && world_.parties.count(party) == 0) {
+  if (!party.empty() && !world_.deals(party, record_.time)) {
     throw Refusal{"unknown_party", "/from/party"};
   }
   std::vector<std::int64_t> masses;
@@ -186,7 +186,7 @@ void Judge::transform_in_run(std::int64_t in, std::int64_t in_pieces, std::int64
 
 void Judge::sink(const std::string& kind) {
   const std::string party = text(event_.at("to"), "party");
-  if (!party.empty() && world_.parties.count(party) == 0) {
+  if (!party.empty() && !world_.deals(party, record_.time)) {
     throw Refusal{"unknown_party", "/to/party"};
   }
   const Json& inputs = event_.at("inputs");
@@ -302,7 +302,8 @@ void Judge::settle() {
     const std::string name = account.substr(account.find(':') + 1);
     const std::string unit = legs[i].at("unit");
     const std::int64_t amount = legs[i].at("amount");
-    if ((kind == "party" || kind == "bank") && name != "-" && world_.parties.count(name) == 0) {
+    if ((kind == "party" || kind == "bank") && name != "-" &&
+        world_.party(name, record_.time) == nullptr) {
       throw Refusal{"unknown_party", at + "/account"};
     }
     if ((kind == "trade" || kind == "till") && world_.place(name, record_.time) == nullptr) {

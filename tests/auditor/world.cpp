@@ -17,6 +17,21 @@ const PlaceVersion* World::place(const std::string& id, std::int64_t at) const {
   return holds;
 }
 
+const Party* World::party(const std::string& id, std::int64_t at) const {
+  const auto found = parties.find(id);
+  return found == parties.end() || at < found->second.span.from ? nullptr : &found->second;
+}
+
+bool World::deals(const std::string& id, std::int64_t at) const {
+  const Party* found = party(id, at);
+  return found != nullptr && at < found->span.ended;
+}
+
+bool World::drives(const std::string& vehicle, std::int64_t at) const {
+  const auto found = vehicles.find(vehicle);
+  return found != vehicles.end() && found->second.from <= at && at < found->second.ended;
+}
+
 bool World::takes(const std::string& place, const std::string& material) const {
   const auto only = takes_only.find(place);
   return only == takes_only.end() || only->second.count(material) != 0;
@@ -29,9 +44,8 @@ bool World::qualified(const std::string& place_id, const std::string& material,
     return true;
   }
   const PlaceVersion* version = place(place_id, at);
-  const auto operates = version == nullptr ? parties.end() : parties.find(version->operator_id);
-  return operates != parties.end() &&
-         operates->second.qualifications.count(known->second.needs) != 0;
+  const Party* operates = version == nullptr ? nullptr : party(version->operator_id, at);
+  return operates != nullptr && operates->qualifications.count(known->second.needs) != 0;
 }
 
 bool World::held(const std::string& lot, std::int64_t at) const {
@@ -53,12 +67,13 @@ World small_city() {
   w.places["U1"] = {{early, "active", "OP1", "D1"},
                     {w.start + kDay, "suspended", "OP1", "D1"},
                     {w.start + 3 * kDay, "active", "OP1", "D3"}};
-  w.parties["OP1"] = {"", {"hazard", "metal"}};
-  w.parties["OP2"] = {"", {"metal"}};
-  w.parties["A1"] = {"", {}};
-  w.parties["A2"] = {"reuse", {}};
-  w.parties["A3"] = {"energy", {}};
-  w.vehicles = {"V1", "V2"};
+  w.parties["OP1"] = {"", {"hazard", "metal"}, {early}};
+  w.parties["OP2"] = {"", {"metal"}, {early}};
+  w.parties["A1"] = {"", {}, {early}};
+  w.parties["A2"] = {"reuse", {}, {early}};
+  w.parties["A3"] = {"energy", {}, {early, w.start + 2 * kDay}};
+  w.parties["A4"] = {"energy", {}, {w.start + kDay, w.start + 3 * kDay}};
+  w.vehicles = {{"V1", {early}}, {"V2", {early, w.start + 2 * kDay}}, {"V3", {w.start + kDay}}};
   w.materials["paper.occ"] = {false, 10, 0, ""};
   w.materials["plastic.pet"] = {false, 0, 50, ""};
   w.materials["metal.cu"] = {false, 0, 0, "metal"};

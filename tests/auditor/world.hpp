@@ -26,9 +26,16 @@ struct Material {
   std::string needs;  ///< qualification that the place's operator must hold; empty: none
 };
 
+/// From when something is on record, and from when on it is said to have ended.
+struct Span {
+  std::int64_t from{0};
+  std::int64_t ended{INT64_MAX};
+};
+
 struct Party {
   std::string destination;  ///< class, or empty
   std::set<std::string> qualifications;
+  Span span{};
 };
 
 struct World {
@@ -37,12 +44,15 @@ struct World {
   std::int64_t tolerance_s{600};
   std::map<std::string, std::vector<PlaceVersion>> places;
   std::map<std::string, Party> parties;
-  std::set<std::string> vehicles;
+  std::map<std::string, Span> vehicles;
   std::map<std::string, Material> materials;
   std::map<std::string, std::set<std::string>> takes_only;  ///< place -> materials; absent: all
   std::map<std::string, std::int64_t> held_from;            ///< lot -> time
 
   [[nodiscard]] const PlaceVersion* place(const std::string& id, std::int64_t at) const;
+  [[nodiscard]] const Party* party(const std::string& id, std::int64_t at) const;
+  [[nodiscard]] bool deals(const std::string& party, std::int64_t at) const;  ///< and has not ended
+  [[nodiscard]] bool drives(const std::string& vehicle, std::int64_t at) const;
   [[nodiscard]] bool takes(const std::string& place, const std::string& material) const;
   [[nodiscard]] bool qualified(const std::string& place, const std::string& material,
                                std::int64_t at) const;

@@ -73,6 +73,7 @@ std::optional<ledger::PartyFacts> RegistryFacts::party(std::string_view id, base
     return std::nullopt;
   }
   ledger::PartyFacts facts;
+  facts.active = party->active;
   if (party->destination) {
     facts.destination_class = registry::name(*party->destination);
   }
@@ -137,7 +138,7 @@ std::optional<ledger::MaterialFacts> RegistryFacts::material(std::string_view co
 
 bool RegistryFacts::vehicle(std::string_view id, base::Instant instant) {
   const registry::Asset* asset = at(assets_, Kind::asset, id, instant);
-  return asset != nullptr && asset->kind == registry::AssetKind::vehicle;
+  return asset != nullptr && asset->kind == registry::AssetKind::vehicle && asset->active;
 }
 
 bool RegistryFacts::takes(std::string_view place_id, std::string_view code, base::Instant instant) {

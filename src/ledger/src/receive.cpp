@@ -53,9 +53,7 @@ base::Result<base::Money> post_line(Worksheet& sheet, const OutputLine& line, st
 
 base::Result<void> post_receive(Worksheet& sheet) {
   const Event& event = sheet.event();
-  if (!event.party.empty() && !sheet.book().party(event.party, event.time)) {
-    return Error{ErrorCode::unknown_party, "/from/party", event.party};
-  }
+  HUAN_CHECK(sheet.check_party("/from/party"));
   std::vector<base::Mass> masses;
   masses.reserve(event.outputs.size());
   for (const OutputLine& line : event.outputs) {

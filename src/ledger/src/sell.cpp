@@ -29,9 +29,7 @@ base::Result<void> sink_line(Worksheet& sheet, std::size_t index, std::string_vi
 
 base::Result<void> sink_all(Worksheet& sheet, std::string_view kind) {
   const Event& event = sheet.event();
-  if (!event.party.empty() && !sheet.book().party(event.party, event.time)) {
-    return Error{ErrorCode::unknown_party, "/to/party", event.party};
-  }
+  HUAN_CHECK(sheet.check_party("/to/party"));
   std::vector<base::Mass> masses;
   for (const InputLine& input : event.inputs) {
     masses.push_back(input.mass);

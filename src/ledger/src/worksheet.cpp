@@ -217,6 +217,18 @@ const LotState* Worksheet::lot(std::string_view id) {
   return state ? &lots_.emplace(std::string{id}, std::move(*state)).first->second : nullptr;
 }
 
+base::Result<void> Worksheet::check_party(std::string_view at) {
+  if (event_->party.empty()) {
+    return {};
+  }
+  const auto party = book_.party(event_->party, event_->time);
+  if (!party || !party->active) {
+    return Error{ErrorCode::unknown_party, std::string{at},
+                 event_->party + (party ? " has ended" : "")};
+  }
+  return {};
+}
+
 std::vector<LotState> Worksheet::refilled(std::string_view place, std::string_view material) {
   std::vector<LotState> lots;
   for (const Balance& b : balances_) {

@@ -61,6 +61,8 @@ class Worksheet {
   /// Lots of the book at the place that this event filled again: the book does not offer them to be
   /// drawn. In the order of drawing.
   std::vector<LotState> refilled(std::string_view place, std::string_view material);
+  /// Refuses the party that the event deals with if it is not on record or has ended.
+  base::Result<void> check_party(std::string_view at);
   const ShipmentState* shipment(
       std::string_view id);  ///< as of now, openings in this event included
   const RunState* run(std::string_view id);

@@ -24,7 +24,7 @@ City::City() {
             {"N1", {PlaceState::active, "", "D1"}},
             {"Z1", {PlaceState::closed, "OP1", "D1"}},
             {"P1", {PlaceState::planned, "OP1", "D1"}}};
-  parties = {{"OP1", {}}, {"A1", {}}, {"A2", {"energy"}}};
+  parties = {{"OP1", {}}, {"A1", {}}, {"A2", {"energy"}}, {"A9", {"", false}}};
   materials = {{"paper", {false, 10, 0}}, {"glass", {false, 0, 50}}, {"ban", {true, 0, 0}}};
 }
 

@@ -107,6 +107,9 @@ TEST(Receive, RefusesInTheOrderOfTheBook) {
   EXPECT_EQ(desk.at("S1", R"("vehicle":"V9",)" + receive(line)), "unknown_vehicle /vehicle");
   EXPECT_EQ(desk.at("S1", receive(line, R"("origin":"household","party":"X")")),
             "unknown_party /from/party");
+  EXPECT_EQ(desk.at("S1", receive(line, R"("origin":"household","party":"A9")")),
+            "unknown_party /from/party")
+      << "ended";
   EXPECT_EQ(desk.at("S1", receive(line)), "lot_exists /outputs/0/lot");
   EXPECT_EQ(desk.at("S1", receive(R"({"material":"moon","mass_g":1})")),
             "unknown_material /outputs/0/material");

@@ -92,8 +92,14 @@ TEST_F(Stock, IsSoldAtAPriceOrGivenAway) {
   EXPECT_EQ(desk.fen("till S1"), 100);
   EXPECT_EQ(desk.at("S1", R"("type":"sell","to":{},"inputs":[{"lot":"L2","mass_g":1}])"), "posted");
   EXPECT_EQ(desk.g("sink sold recycle"), 1);
-  EXPECT_EQ(desk.at("S1", R"("type":"sell","to":{"party":"X"},"inputs":[{"lot":"L2","mass_g":1}])"),
-            "unknown_party /to/party");
+  for (const std::string party : {"X", "A9"}) {  // not on record; ended
+    EXPECT_EQ(desk.at("S1", R"("type":"sell","to":{"party":")" + party +
+                                R"("},"inputs":[{"lot":"L2","mass_g":1}])"),
+              "unknown_party /to/party");
+    EXPECT_EQ(desk.at("S1", R"("type":"dispose","method":"landfill","to":{"party":")" + party +
+                                R"("},"inputs":[{"lot":"L2","mass_g":1}])"),
+              "unknown_party /to/party");
+  }
 }
 
 TEST_F(Stock, IsDisposedOf) {
@@ -153,6 +159,13 @@ TEST_F(Stock, SettlesMoneyAndPoints) {
       settle(
           R"({"account":"party:A1","unit":"points","amount":-3},{"account":"spent:shop","unit":"points","amount":3})"),
       "insufficient_points /legs/0/amount");
+}
+
+TEST_F(Stock, APartyThatEndedIsStillSettledWith) {
+  EXPECT_EQ(settle(R"({"account":"till:S1","unit":"fen","amount":-5},
+                      {"account":"party:A9","unit":"fen","amount":5})"),
+            "posted");
+  EXPECT_EQ(desk.fen("party A9"), 5);
 }
 
 TEST_F(Stock, SettlementsBalanceBetweenKnownAccounts) {

@@ -35,6 +35,7 @@ struct MaterialFacts {
 
 struct PartyFacts {
   std::string destination_class;  ///< recycle, reuse, energy; empty when not recorded
+  bool active{true};  ///< false: it has ended; it hands over and takes nothing, but is settled with
 };
 
 struct LotState {
@@ -114,7 +115,7 @@ class Facts {
   virtual std::optional<PartyFacts> party(std::string_view id, base::Instant at) = 0;
   /// Leaves of the catalogue only.
   virtual std::optional<MaterialFacts> material(std::string_view code, base::Instant at) = 0;
-  virtual bool vehicle(std::string_view id, base::Instant at) = 0;
+  virtual bool vehicle(std::string_view id, base::Instant at) = 0;  ///< on record and in use
   virtual bool takes(std::string_view place, std::string_view material, base::Instant at) = 0;
   /// Whether the place's operator holds what the material asks for.
   virtual bool qualified(std::string_view place, std::string_view material, base::Instant at) = 0;
