@@ -364,6 +364,12 @@ Json Generator::adjust() {
       lots.push_back(name);
     }
   }
+  for (const auto& [account, raw] : state.raw) {  // and what corrections left behind
+    if (account.kind == "stock" && account.a == where && account.unit == "g" && raw != 0 &&
+        state.lots.at(account.b).place != where) {
+      lots.push_back(account.b);
+    }
+  }
   for (std::int64_t i = 0, n = 1 + below(2); i < n; ++i) {
     Json line;
     std::int64_t there = 0;

@@ -237,6 +237,7 @@ State fold(const std::vector<Record>& records) {
     // Names stay once they were given, whatever is corrected later.
     for (const Made& made : r.made) {
       s.lots[made.lot] = {made.place, made.material, made.time, r.seq, made.has_items};
+      s.stood[{made.lot, made.place}] = s.lots[made.lot];
     }
     for (const auto& [id, shipment] : r.shipments) {
       s.shipments.try_emplace(id, shipment);

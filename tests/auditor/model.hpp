@@ -96,6 +96,7 @@ struct ShipmentLine {
 struct State {
   std::map<Account, std::int64_t> raw;
   std::map<std::string, Lot> lots;
+  std::map<std::pair<std::string, std::string>, Lot> stood;  ///< by lot and place
   std::map<std::string, Shipment> shipments;
   std::map<std::string, std::map<std::string, ShipmentLine>> lines;
   std::map<std::string, Run> runs;

@@ -230,26 +230,41 @@ void Judge::adjust() {
 void Judge::adjust_lot(const Json& line, const std::string& at) {
   const std::string place = event_.at("place");
   const std::string name = line.at("lot");
-  const auto lot = before_.lots.find(name);
-  if (lot == before_.lots.end() || lot->second.place != place) {
+  const Account grams{"stock", place, name, "g"};
+  const Account pieces{"stock", place, name, "pcs"};
+  const auto known = before_.lots.find(name);
+  const bool here = known != before_.lots.end() && known->second.place == place;
+  const bool left = known != before_.lots.end() && (raw_[grams] != 0 || raw_[pieces] != 0);
+  if (!here && !left) {
     throw Refusal{"unknown_lot", at + "/lot"};
   }
-  if (lot->second.time > record_.time + world_.tolerance_s) {
+  const Lot& lot = before_.stood.at({name, place});
+  if (lot.time > record_.time + world_.tolerance_s) {
     throw Refusal{"before_lot", at + "/lot"};
   }
-  const Account stock{"stock", place, name, "g"};
-  const Account variance{"variance", place, name, "g"};
-  const std::int64_t open = std::max<std::int64_t>(0, -raw_[stock]);
-  leg(stock, open, lot->second.material);  // what is short is explained first
-  leg(variance, -open, lot->second.material);
-  const std::int64_t there = visible(stock);
+  const auto vary = [&](const std::string& unit, std::int64_t amount) {
+    leg({"stock", place, name, unit}, amount, lot.material);
+    leg({"variance", place, name, unit}, -amount, lot.material);
+  };
+  vary("g", std::max<std::int64_t>(0, -raw_[grams]));  // what is short is explained first
+  vary("pcs", std::max<std::int64_t>(0, -raw_[pieces]));
+  const std::int64_t there = visible(grams);
   const std::int64_t difference =
       line.at("counted_g").get<std::int64_t>() - number(line, "book_g", there);
   if (there + difference < 0 && !correcting_) {
     throw Refusal{"insufficient_mass", at + "/counted_g"};
   }
-  leg(stock, difference, lot->second.material);
-  leg(variance, -difference, lot->second.material);
+  if (!here && difference > 0) {
+    throw Refusal{"unknown_lot", at + "/lot"};
+  }
+  vary("g", difference);
+  if (there + difference > 0) {
+    return;
+  }
+  vary("pcs", -visible(pieces));
+  for (const std::string& code : here ? items_in(name) : std::vector<std::string>{}) {
+    move(code, "", false);
+  }
 }
 
 void Judge::adjust_material(const Json& line, const std::string& at) {

@@ -69,6 +69,44 @@ TEST(Correct, ACountExplainsAnImbalanceFirst) {
   EXPECT_EQ(desk.g("variance S1 L1"), -305);
 }
 
+TEST(Correct, ACountExplainsMissingPiecesToo) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000, R"(,"pieces":5)"));
+  desk.at("S1", sale("L1", 1000));
+  desk.correct(1, Desk::event("S1", receipt("L1", 1000, R"(,"pieces":3)")));
+  EXPECT_EQ(desk.pieces("imbalance stock S1 L1"), -2);
+  EXPECT_EQ(desk.at("S1", R"("type":"adjust","reason":"r","lines":[{"lot":"L1","counted_g":0}])"),
+            "posted");
+  EXPECT_EQ(desk.pieces("imbalance stock S1 L1"), 0);
+  EXPECT_EQ(desk.pieces("variance S1 L1"), -2);
+}
+
+TEST(Correct, WhatALotLeavesAtItsOldPlaceIsCountedThere) {
+  const auto count = [](const std::string& lot, int mass) {
+    return R"("type":"adjust","reason":"r","lines":[{"lot":")" + lot + R"(","counted_g":)" +
+           std::to_string(mass) + "}]";
+  };
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at("S1", count("L1", 1050));
+  desk.correct(1, Desk::event("C1", receipt("L1", 1000)));
+  EXPECT_EQ(desk.g("stock S1 L1"), 50) << "left behind";
+  EXPECT_EQ(desk.at("S1", count("L1", 51)), "unknown_lot /lines/0/lot");
+  EXPECT_EQ(desk.at("N1", count("L1", 0)), "unknown_lot /lines/0/lot");
+  EXPECT_EQ(desk.at("S1", count("L1", 0)), "posted");
+  EXPECT_EQ(desk.g("stock S1 L1"), 0);
+  EXPECT_EQ(desk.g("stock C1 L1"), 1000);
+  EXPECT_EQ(desk.at("S1", count("L1", 0)), "unknown_lot /lines/0/lot") << "nothing left to count";
+
+  desk.at("S1", receipt("L2", 1000));
+  desk.at("S1", sale("L2", 300));
+  desk.correct(8, Desk::event("C1", receipt("L2", 1000)));
+  EXPECT_EQ(desk.g("imbalance stock S1 L2"), -300);
+  EXPECT_EQ(desk.at("S1", count("L2", 0)), "posted");
+  EXPECT_EQ(desk.g("imbalance stock S1 L2"), 0);
+  EXPECT_EQ(desk.g("variance S1 L2"), -300);
+}
+
 TEST(Correct, ReopensAShipmentAndARun) {
   Desk desk;
   desk.at("S1", receipt("L1", 1000));

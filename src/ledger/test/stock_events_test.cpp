@@ -125,6 +125,21 @@ TEST_F(Stock, IsCountedByLot) {
   EXPECT_EQ(desk.flow("adjust", "paper", ""), -5);
 }
 
+TEST_F(Stock, CountedToNothingLeavesNoPiecesAndItemsBehind) {
+  EXPECT_EQ(adjust(R"({"lot":"L1","counted_g":1})"), "posted");
+  EXPECT_EQ(desk.pieces("stock S1 L1"), 4) << "some of it is still there";
+  EXPECT_EQ(adjust(R"({"lot":"L1","counted_g":0})"), "posted");
+  EXPECT_EQ(desk.pieces("stock S1 L1"), 0);
+  EXPECT_EQ(desk.pieces("variance S1 L1"), 4);
+  desk.at("S1", R"("type":"receive","from":{"origin":"household"},"outputs":[
+    {"lot":"L3","material":"paper","mass_g":10,"items":[{"code":"I1","kind":"box"}]}])");
+  EXPECT_EQ(adjust(R"({"lot":"L3","counted_g":3,"book_g":13})"), "posted");
+  EXPECT_EQ(desk.g("stock S1 L3"), 0);
+  EXPECT_EQ(desk.item("I1"), "");
+  EXPECT_EQ(desk.correct(5, "null"), "posted");
+  EXPECT_EQ(desk.item("I1"), "L3");
+}
+
 TEST_F(Stock, IsCountedByMaterial) {
   EXPECT_EQ(adjust(R"({"material":"paper","counted_g":400})"), "posted");
   EXPECT_EQ(desk.g("stock S1 L1"), 0);
