@@ -196,7 +196,7 @@ class AppSubject final : public Subject {
     if (!options_.verify) {
       return "";
     }
-    const app::VerifyReport report = app::verify(*reading, {});
+    const app::VerifyReport report = app::verify(shelf_->store(), {});
     std::string text = report.ok ? "" : "verify is not ok\n";
     for (const app::Difference& difference : report.differences) {
       text += "verify: record " + std::to_string(difference.seq) + ": " + difference.what + "\n";

@@ -128,10 +128,11 @@ class LedgerSubject final : public Subject {
     for (const auto& [code, item] : book_->items()) {
       dump["item " + code] = item.lot;
     }
-    for (const auto& [key, amount] : book_->balances()) {
-      const auto& [kind, a, b, unit] = key;
-      if (kind == ledger::AccountKind::party && unit == ledger::Unit::point && amount != 0) {
-        dump["raw " + describe({kind, a, b}, unit)] = std::to_string(amount);
+    for (const auto& [key, balance] : book_->balances()) {
+      const bool points =
+          balance.account.kind == ledger::AccountKind::party && balance.unit == ledger::Unit::point;
+      if (points && balance.amount != 0) {
+        dump["raw " + describe(balance.account, balance.unit)] = std::to_string(balance.amount);
       }
     }
     return dump;

@@ -69,7 +69,7 @@ TEST_F(Live, the_ledger_answers_as_it_says) {
   recorder.stop();
   EXPECT_GT(posted, 3'600U);
   EXPECT_GT(refused, 0U);
-  const auto report = app::verify(*store_->snapshot(), {});
+  const auto report = app::verify(*store_, {});
   EXPECT_TRUE(report.ok);
 }
 

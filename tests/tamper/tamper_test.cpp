@@ -87,8 +87,7 @@ class Tamper : public testing::Test {
 
   app::VerifyReport verify_now() const {
     const auto store = store_sqlite::open({path(), store_sqlite::Access::read, false, ""});
-    const auto reading = store->snapshot();
-    return app::verify(*reading, {});
+    return app::verify(*store, {});
   }
 
   void alter(const std::string& sql) const {

@@ -1,45 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replay.hpp"
 
-#include <algorithm>
-#include <array>
+#include <future>
 
 #include "huan/app/store_book.hpp"
 #include "huan/crypto/digest.hpp"
-#include "huan/json/canonical.hpp"
-#include "huan/json/document.hpp"
 #include "huan/ledger/post.hpp"
-#include "huan/log/header.hpp"
-#include "replay_key.hpp"
 
 namespace huan::app {
 namespace {
 
-constexpr std::uint64_t kStretch = 4'096;  // records whose legs are read ahead
+constexpr std::size_t kBatchesMax = 8;
+constexpr std::size_t kBatch = 256;
 
-bool same(const ledger::Leg& a, const ledger::Leg& b) {
-  return a.account == b.account && a.unit == b.unit && a.amount == b.amount &&
-         a.material == b.material && a.cls == b.cls && a.day == b.day;
-}
+/// Ends a queue when one of its sides leaves, so that the other does too.
+template <class T>
+class Ending {
+ public:
+  explicit Ending(BatchQueue<T>& queue) : queue_(queue) {}
+  ~Ending() { queue_.close(); }
+  Ending(const Ending&) = delete;
+  Ending& operator=(const Ending&) = delete;
 
-void add_to(SumTable& table, std::string key, const ledger::RollupDelta& delta) {
-  Sums& sums = table[std::move(key)];
-  sums.mass_g += delta.mass_g;
-  sums.pieces += delta.pieces;
-  sums.money_fen += delta.money_fen;
-  sums.count += delta.count;
-}
+ private:
+  BatchQueue<T>& queue_;
+};
 
 }  // namespace
-
-std::string rollup_key(base::Day day, std::string_view where, std::string_view operator_id,
-                       std::array<std::string_view, 3> what) {
-  std::string key = std::to_string(day.n);
-  for (const std::string_view part : {where, operator_id, what[0], what[1], what[2]}) {
-    key.append("|").append(part);
-  }
-  return key;
-}
 
 void ReplayedVersions::add(registry::Kind kind, std::string_view key, std::string_view body) {
   bodies_[kind][std::string{key}].emplace_back(body);
@@ -62,21 +49,24 @@ void ReplayedVersions::all(registry::Kind kind, const Visit& visit) {
   }
 }
 
-Replay::Replay(store::Reading& reading, const store::CityRow& city, VerifyReport& report,
-               const VerifyOptions& options)
+// Snapshots taken after the first see at least its records, and those never change.
+Replay::Replay(store::Store& store, store::Reading& reading, const store::CityRow& city,
+               trace::Graph* graph, const VerifyOptions& options)
     : reading_(reading),
       city_(city),
-      report_(report),
       options_(options),
+      last_(reading.last(city.city).seq),
+      findings_(city.city, options.differences_max),
       facts_(versions_, city.offset_s),
-      book_(facts_, [this](const base::Uuid& id) { return version(id); }) {}
+      book_(facts_, [this](const base::Uuid& id) { return version(id); }),
+      records_reading_(store.snapshot()),
+      legs_reading_(store.snapshot()),
+      record_stage_(*records_reading_, city, last_, findings_),
+      leg_stage_(*legs_reading_, city.city, last_, graph, findings_),
+      read_(kBatchesMax),
+      posted_(kBatchesMax) {}
 
-void Replay::differ(std::uint64_t seq, std::string what) {
-  report_.ok = false;
-  if (!full()) {
-    report_.differences.push_back({city_.city, seq, std::move(what)});
-  }
-}
+Replay::~Replay() = default;
 
 std::optional<ledger::VersionState> Replay::version(const base::Uuid& id) {
   StoreBook stored{reading_, facts_, city_.city};
@@ -89,186 +79,113 @@ std::optional<ledger::VersionState> Replay::version(const base::Uuid& id) {
   return state;
 }
 
-void Replay::check_header(const store::RecordView& record, json::Value root, json::Value payload) {
-  const auto text = [](json::Value of, std::string_view key) {
-    const auto value = of.find(key);
-    return value && value->is_string() ? value->string() : std::string_view{};
-  };
-  const bool event = record.klass == store::RecordClass::event;
-  log::Header header;
-  header.seq = record.seq;
-  header.id = text(payload, "id");
-  header.kind = event ? "event" : "registry";
-  header.type = text(payload, event ? "type" : "kind");
-  header.time = text(payload, "time");
-  header.recorded_at = text(root, "recorded_at");
-  header.record = crypto::sha256(record.body);
-  log::header_bytes(header, header_);
-  if (log::leaf_hash(header_) != record.leaf) {
-    differ(record.seq, "the record's bytes are not those of its leaf in the log");
-  }
-  const auto id = base::Uuid::parse(header.id);
-  const auto time = base::parse_time(header.time);
-  const auto recorded = base::parse_time(header.recorded_at);
-  const auto seq = root.find("seq");
-  const bool columns =
-      id && *id == record.id && time && *time == record.time && recorded &&
-      *recorded == record.recorded_at && header.type == record.type && seq && seq->is_integer() &&
-      static_cast<std::uint64_t>(seq->integer()) == record.seq && text(root, "city") == city_.city;
-  if (!columns) {
-    differ(record.seq, "the record's index differs from its bytes");
-  }
-  if (recorded && *recorded < recorded_at_) {
-    differ(record.seq, "recorded before the record before it");
-  }
-  recorded_at_ = recorded.value_or(recorded_at_);
-}
-
-void Replay::check_record(const store::RecordView& record) {
+void Replay::replay(const ReadRecord& record) {
   if (record.seq != seq_ + 1) {
-    differ(record.seq, "record " + std::to_string(seq_ + 1) + " is missing");
+    findings_.add(record.seq, "record " + std::to_string(seq_ + 1) + " is missing");
   }
   seq_ = record.seq;
-  ++report_.records;
-  log_.append(record.leaf);
-  auto document = json::Document::parse(record.body, json::kStored);
-  const bool event = record.klass == store::RecordClass::event;
-  const auto payload = document && document->root().is_object()
-                           ? document->root().find(event ? "event" : "record")
-                           : std::nullopt;
-  if (!payload || !payload->is_object()) {
-    differ(record.seq, "the record is not readable");
-    return;
+  ++records_;
+  if (record.event) {
+    replay_event(record);
+  } else if (record.record) {
+    versions_.add(record.record->kind, record.record->key, record.body);
+    facts_.forget(record.record->kind, record.record->key);
   }
-  check_header(record, document->root(), *payload);
-  if (event) {
-    replay_event(record, document->root(), *payload);
-  } else {
-    replay_version(record, *payload);
-  }
+  events_ += record.is_event ? 1 : 0;
 }
 
-void Replay::replay_version(const store::RecordView& record, json::Value payload) {
-  auto parsed = registry::parse_record(payload);
-  if (!parsed) {
-    differ(record.seq, "the registry record is refused today: " + parsed.error().at);
-    return;
-  }
-  if (parsed->key != record.key) {
-    differ(record.seq, "the record's key differs from its bytes");
-  }
-  versions_.add(parsed->kind, parsed->key, record.body);
-  facts_.forget(parsed->kind, parsed->key);
-}
-
-void Replay::replay_event(const store::RecordView& record, json::Value root,
-                          json::Value event_json) {
-  ++report_.events;
-  auto event = ledger::parse_event(event_json);
-  if (!event) {
-    differ(record.seq, "the event is refused today: " + event.error().at);
-    return;
-  }
-  const ledger::PostOptions options{record.recorded_at, city_.offset_s};
-  auto posting = ledger::post(*event, book_, options);
+void Replay::replay_event(const ReadRecord& record) {
+  const ledger::Event& event = *record.event;
+  auto posting = ledger::post(event, book_, {record.recorded_at, city_.offset_s});
   if (!posting) {
-    differ(record.seq, "the event does not follow from what stood before: " +
-                           base::describe(posting.error(), base::Language::en));
+    findings_.add(record.seq, "the event does not follow from what stood before: " +
+                                  base::describe(posting.error(), base::Language::en));
     return;
   }
-  const auto drawn = root.find("drawn");
-  if (!drawn || json::canonical(*drawn) != posting->drawn) {
-    differ(record.seq, "what was drawn differs from what follows from the records");
+  if (record.drawn != posting->drawn) {
+    findings_.add(record.seq, "what was drawn differs from what follows from the records");
   }
   if (posting->supersedes != record.supersedes) {
-    differ(record.seq, "the version that it corrects differs");
+    findings_.add(record.seq, "the version that it corrects differs");
   }
-  check_sums(record.seq, posting->legs);
-  check_legs(record.seq, posting->legs);
-  fold_rollups(*posting);
   book_.apply(*posting, record.seq);
+  const auto replacement = event.replacement ? event.replacement->type : ledger::EventType::correct;
+  hand_over({record.seq, event.type, replacement, std::move(*posting)});
 }
 
-void Replay::check_sums(std::uint64_t seq, const std::vector<ledger::Leg>& posted) {
-  std::array<std::int64_t, 4> sums{};
-  for (const ledger::Leg& leg : posted) {
-    sums.at(static_cast<std::size_t>(leg.unit)) += leg.amount;
-  }
-  if (std::any_of(sums.begin(), sums.end(), [](std::int64_t sum) { return sum != 0; })) {
-    differ(seq, "legs do not sum to zero");
+void Replay::hand_over(Posted posted) {
+  batch_.push_back(std::move(posted));
+  if (batch_.size() == kBatch) {
+    posted_.push(std::exchange(batch_, {}));
+    batch_.reserve(kBatch);
   }
 }
 
-void Replay::load_legs(std::uint64_t seq) {
-  if (seq <= legs_until_) {
-    return;
-  }
-  legs_.clear();
-  legs_until_ = seq + kStretch - 1;
-  reading_.legs(city_.city, {seq - 1, legs_until_}, [&](const store::LegView& view) {
-    if (legs_.empty() || legs_.back().seq != view.seq) {
-      legs_.push_back({view.seq, {}});
-    }
-    ledger::Account account{view.kind, std::string{view.a}, std::string{view.b}};
-    legs_.back().legs.push_back({std::move(account), view.unit, view.amount,
-                                 std::string{view.material}, view.cls, view.day});
-    return true;
+void Replay::replay_all() {
+  auto reading = std::async(std::launch::async, [this] {
+    const Ending ending{read_};
+    record_stage_.run(read_);
   });
-}
-
-void Replay::check_legs(std::uint64_t seq, const std::vector<ledger::Leg>& posted) {
-  load_legs(seq);
-  while (!legs_.empty() && legs_.front().seq < seq) {
-    differ(legs_.front().seq, "legs are kept that belong to no event");
-    legs_.pop_front();
-  }
-  static const std::vector<ledger::Leg> kNone;
-  const bool there = !legs_.empty() && legs_.front().seq == seq;
-  const std::vector<ledger::Leg>& stored = there ? legs_.front().legs : kNone;
-  if (stored.size() != posted.size() ||
-      !std::equal(stored.begin(), stored.end(), posted.begin(), same)) {
-    differ(seq, "the legs kept differ from those that follow from the records");
-  }
-  if (there) {
-    legs_.pop_front();
-  }
-}
-
-void Replay::fold_rollups(const ledger::Posting& posting) {
-  for (const ledger::RollupDelta& d : posting.rollups) {
-    const std::array<std::string_view, 3> what{d.material, d.flow, d.cls};
-    std::string where = d.district;
-    where.append("|").append(d.place);
-    add_to(days_, rollup_key(d.day, where, d.operator_id, what), d);
-    const base::Civil civil = base::civil_of(d.day);
-    add_to(months_, rollup_key(base::day_of({civil.year, civil.month, 1}), d.district, "", what),
-           d);
-  }
-}
-
-void Replay::run() {
-  const std::uint64_t all = reading_.last(city_.city).seq;
-  reading_.records(city_.city, {}, [&](const store::RecordView& record) {
-    check_record(record);
-    if (options_.progress && seq_ % 1'024 == 0 && !options_.progress(seq_, all)) {
-      report_.complete = false;
-      return false;
-    }
-    return !full();
+  auto checking = std::async(std::launch::async, [this] {
+    const Ending ending{posted_};
+    leg_stage_.run(posted_);
   });
-  if (!report_.complete || full()) {
-    return;
+  {
+    const Ending no_more{read_};
+    const Ending none_posted{posted_};
+    while (const auto batch = read_.pop()) {
+      for (const ReadRecord& record : *batch) {
+        replay(record);
+      }
+      complete_ = !options_.progress || options_.progress(seq_, last_);
+      if (!complete_ || findings_.full()) {
+        break;
+      }
+    }
+    if (complete_ && !findings_.full()) {
+      posted_.push(std::move(batch_));
+      posted_.finish();
+      checking.wait();
+    }
   }
+  reading.get();
+  checking.get();
+}
+
+/// The two halves need nothing of each other.
+void Replay::compare_all() {
+  auto rollups = std::async(std::launch::async, [this] {
+    compare_rollups(*legs_reading_, leg_stage_.days(), true);
+    compare_rollups(*legs_reading_, leg_stage_.months(), false);
+    compare_balances(*legs_reading_);
+    compare_registry(*legs_reading_);
+  });
   compare_log();
   compare_lots();
   compare_shipments();
+  compare_lines();
   compare_runs();
   compare_items();
   compare_tickets();
-  compare_registry();
-  compare_balances();
-  compare_rollups(days_, true);
-  compare_rollups(months_, false);
+  rollups.get();
+}
+
+void Replay::run(VerifyReport& report) {
+  replay_all();
+  if (complete_ && !findings_.full()) {
+    report.roots.push_back(
+        {city_.city, record_stage_.log().size(), crypto::hex(record_stage_.log().root())});
+    compare_all();
+  }
+  report.complete = report.complete && complete_;
+  report.ok = report.ok && !findings_.any();
+  report.records += records_;
+  report.events += events_;
+  for (Difference& difference : findings_.take()) {
+    if (report.differences.size() < options_.differences_max) {
+      report.differences.push_back(std::move(difference));
+    }
+  }
 }
 
 }  // namespace huan::app

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Replays the records of one city, in order, into a book in memory, and checks each against what
-// the store derived from it when it was recorded.
+// Replays the records of one city, in order, into a book in memory, and holds what follows against
+// what the store keeps. Three threads hand each other batches: records are read (record_stage.hpp),
+// posted here, and their legs compared (leg_stage.hpp).
 #pragma once
 
-#include <deque>
 #include <map>
-#include <unordered_map>
 
 #include "huan/app/registry_facts.hpp"
 #include "huan/app/verify.hpp"
 #include "huan/ledger/fold_book.hpp"
-#include "huan/log/tiles.hpp"
+#include "leg_stage.hpp"
+#include "record_stage.hpp"
 
 namespace huan::app {
 
@@ -29,67 +29,57 @@ class ReplayedVersions final : public VersionSource {
   Bodies bodies_;
 };
 
-struct Sums {
-  std::int64_t mass_g{0};
-  std::int64_t pieces{0};
-  std::int64_t money_fen{0};
-  std::int64_t count{0};
-  bool seen{false};
-  [[nodiscard]] bool zero() const {
-    return mass_g == 0 && pieces == 0 && money_fen == 0 && count == 0;
-  }
-};
-using SumTable = std::unordered_map<std::string, Sums>;
-
 class Replay {
  public:
-  Replay(store::Reading& reading, const store::CityRow& city, VerifyReport& report,
-         const VerifyOptions& options);
-  void run();
+  /// `graph`: filled with the city's flows, nullptr when nobody asks for it.
+  Replay(store::Store& store, store::Reading& reading, const store::CityRow& city,
+         trace::Graph* graph, const VerifyOptions& options);
+  ~Replay();
+  Replay(const Replay&) = delete;
+  Replay& operator=(const Replay&) = delete;
+
+  /// Adds to `report`.
+  void run(VerifyReport& report);
 
  private:
-  void differ(std::uint64_t seq, std::string what);
-  bool full() const { return report_.differences.size() >= options_.differences_max; }
-  void check_record(const store::RecordView& record);
-  void check_header(const store::RecordView& record, json::Value root, json::Value payload);
-  void replay_event(const store::RecordView& record, json::Value root, json::Value event);
-  void replay_version(const store::RecordView& record, json::Value payload);
-  void check_legs(std::uint64_t seq, const std::vector<ledger::Leg>& posted);
-  void check_sums(std::uint64_t seq, const std::vector<ledger::Leg>& posted);
-  void fold_rollups(const ledger::Posting& posting);
-  void load_legs(std::uint64_t seq);
+  void replay_all();
+  void compare_all();
+  void replay(const ReadRecord& record);
+  void replay_event(const ReadRecord& record);
+  void hand_over(Posted posted);
   std::optional<ledger::VersionState> version(const base::Uuid& id);
 
   void compare_log();
   void compare_lots();
   void compare_shipments();
+  void compare_lines();
   void compare_runs();
   void compare_items();
   void compare_tickets();
-  void compare_registry();
-  void compare_balances();
-  void compare_rollups(SumTable& folded, bool days);
+  void compare_registry(store::Reading& reading);
+  void compare_balances(store::Reading& reading);
+  void compare_rollups(store::Reading& reading, SumTable& folded, bool days);
 
   store::Reading& reading_;
   store::CityRow city_;
-  VerifyReport& report_;
   const VerifyOptions& options_;
+  store::Seq last_;
+  Findings findings_;
   ReplayedVersions versions_;
   RegistryFacts facts_;
   ledger::FoldBook book_;
-  log::Appender log_;
-  std::uint64_t seq_{0};
-  base::Instant recorded_at_;
-  std::uint64_t supersedes_{0};
-  SumTable days_;
-  SumTable months_;
-  std::string header_;
-  struct StoredLegs {
-    std::uint64_t seq{0};
-    std::vector<ledger::Leg> legs;
-  };
-  std::deque<StoredLegs> legs_;  // read ahead, a stretch at a time
-  std::uint64_t legs_until_{0};
+  store::Seq seq_{0};  ///< of the record under way
+  std::uint64_t records_{0};
+  std::uint64_t events_{0};
+  bool complete_{true};
+
+  std::unique_ptr<store::Reading> records_reading_;
+  std::unique_ptr<store::Reading> legs_reading_;
+  RecordStage record_stage_;
+  LegStage leg_stage_;
+  BatchQueue<ReadRecord> read_;
+  BatchQueue<Posted> posted_;
+  std::vector<Posted> batch_;
 };
 
 }  // namespace huan::app

@@ -2,7 +2,6 @@
 // What the replay arrived at against what the store keeps.
 #include "huan/crypto/digest.hpp"
 #include "replay.hpp"
-#include "replay_key.hpp"
 
 namespace huan::app {
 namespace {
@@ -15,20 +14,20 @@ bool same(const ledger::LotState& a, const ledger::LotState& b) {
 }  // namespace
 
 void Replay::compare_log() {
-  const std::string root = crypto::hex(log_.root());
-  report_.roots.push_back({city_.city, log_.size(), root});
-  if (log_.size() > 0 && reading_.log_state(city_.city) != log_.state()) {
-    differ(0, "the log's state differs from the leaves");
+  log::Appender& log = record_stage_.log();
+  if (log.size() > 0 && reading_.log_state(city_.city) != log.state()) {
+    findings_.add(0, "the log's state differs from the leaves");
   }
-  for (const log::Tile& tile : log_.take_tiles()) {
+  for (const log::Tile& tile : log.take_tiles()) {
     if (reading_.tile(city_.city, tile.level, tile.n) != tile.bytes) {
-      differ(0, "tile " + std::to_string(tile.level) + "/" + std::to_string(tile.n) + " differs");
+      findings_.add(
+          0, "tile " + std::to_string(tile.level) + "/" + std::to_string(tile.n) + " differs");
     }
   }
   if (const auto checkpoint = reading_.checkpoint(city_.city)) {
-    if (checkpoint->size > log_.size()) {
-      differ(0, "a checkpoint was signed over " + std::to_string(checkpoint->size) +
-                    " records, more than there are");
+    if (checkpoint->size > log.size()) {
+      findings_.add(0, "a checkpoint was signed over " + std::to_string(checkpoint->size) +
+                           " records, more than there are");
     }
   }
 }
@@ -45,16 +44,17 @@ void Replay::compare_lots() {
       }
     }
     if (entry == nullptr || entry->current != row.current || !same(entry->state, row.state)) {
-      differ(row.state.seq, "lot " + row.state.lot + " at " + row.state.place + " differs");
+      findings_.add(row.state.seq, "lot " + row.state.lot + " at " + row.state.place + " differs");
     }
-    return !full();
+    return !findings_.full();
   });
   std::size_t folded = 0;
   for (const auto& [lot, entries] : book_.lots()) {
     folded += entries.size();
   }
   if (stored != folded) {
-    differ(0, std::to_string(stored) + " lots are kept, " + std::to_string(folded) + " follow");
+    findings_.add(0,
+                  std::to_string(stored) + " lots are kept, " + std::to_string(folded) + " follow");
   }
 }
 
@@ -68,13 +68,16 @@ void Replay::compare_shipments() {
         found->second.to_place == row.state.to_place &&
         found->second.to_city == row.state.to_city && found->second.finals == row.state.finals;
     if (!equal) {
-      differ(row.seq, "shipment " + row.shipment + " differs");
+      findings_.add(row.seq, "shipment " + row.shipment + " differs");
     }
-    return !full();
+    return !findings_.full();
   });
   if (stored != book_.shipments().size()) {
-    differ(0, "the number of shipments differs");
+    findings_.add(0, "the number of shipments differs");
   }
+}
+
+void Replay::compare_lines() {
   std::size_t lines = 0;
   reading_.all_lines(city_.city, [&](std::string_view shipment, const ledger::LineState& line) {
     ++lines;
@@ -87,16 +90,16 @@ void Replay::compare_shipments() {
         entry->second.shipped_g == line.shipped_g && entry->second.raw_g == line.raw_g &&
         entry->second.raw_pieces == line.raw_pieces;
     if (!equal) {
-      differ(0, "line " + line.line + " of shipment " + std::string{shipment} + " differs");
+      findings_.add(0, "line " + line.line + " of shipment " + std::string{shipment} + " differs");
     }
-    return !full();
+    return !findings_.full();
   });
   std::size_t folded = 0;
   for (const auto& [shipment, entries] : book_.shipment_lines()) {
     folded += entries.size();
   }
   if (lines != folded) {
-    differ(0, "the number of shipment lines differs");
+    findings_.add(0, "the number of shipment lines differs");
   }
 }
 
@@ -110,12 +113,12 @@ void Replay::compare_runs() {
         found->second.process == row.state.process && found->second.closes == row.state.closes &&
         found->second.raw_g == row.state.raw_g && found->second.raw_pieces == row.state.raw_pieces;
     if (!equal) {
-      differ(0, "run " + row.run + " differs");
+      findings_.add(0, "run " + row.run + " differs");
     }
-    return !full();
+    return !findings_.full();
   });
   if (stored != book_.runs().size()) {
-    differ(0, "the number of runs differs");
+    findings_.add(0, "the number of runs differs");
   }
 }
 
@@ -127,12 +130,12 @@ void Replay::compare_items() {
     const bool equal = found != book_.items().end() && found->second.lot == row.lot &&
                        found->second.kind == row.kind && found->second.seq == row.seq;
     if (!equal) {
-      differ(row.seq, "item " + row.code + " differs");
+      findings_.add(row.seq, "item " + row.code + " differs");
     }
-    return !full();
+    return !findings_.full();
   });
   if (stored != book_.items().size()) {
-    differ(0, "the number of items differs");
+    findings_.add(0, "the number of items differs");
   }
 }
 
@@ -140,75 +143,79 @@ void Replay::compare_tickets() {
   for (const auto& [device, numbers] : book_.tickets()) {
     for (const auto& [number, seq] : numbers) {
       if (reading_.ticket(city_.city, device, number) != seq) {
-        differ(seq, "ticket " + device + "-" + std::to_string(number) + " differs");
+        findings_.add(seq, "ticket " + device + "-" + std::to_string(number) + " differs");
       }
     }
   }
 }
 
-void Replay::compare_registry() {
+void Replay::compare_registry(store::Reading& reading) {
   for (const auto& [kind, things] : versions_.bodies()) {
     for (const auto& [key, bodies] : things) {
-      const auto rows = reading_.versions(city_.city, registry::name(kind), key);
+      const auto rows = reading.versions(city_.city, registry::name(kind), key);
       bool equal = rows.size() == bodies.size();
       for (std::size_t i = 0; equal && i < rows.size(); ++i) {
         const auto at = static_cast<std::size_t>(rows[i].version - 1);
         equal = at < bodies.size() && rows[i].body == bodies[at];
       }
       if (!equal) {
-        differ(0, "the versions of " + std::string{registry::name(kind)} + " " + key + " differ");
+        findings_.add(
+            0, "the versions of " + std::string{registry::name(kind)} + " " + key + " differ");
       }
     }
   }
 }
 
-void Replay::compare_balances() {
+void Replay::compare_balances(store::Reading& reading) {
   auto folded = book_.balances();
-  reading_.balances(city_.city, [&](const store::Balance& row) {
-    const auto found = folded.find({row.account.kind, row.account.a, row.account.b, row.unit});
-    const std::int64_t amount = found == folded.end() ? 0 : found->second;
+  reading.balances(city_.city, [&](const store::Balance& row) {
+    const auto found = folded.find(ledger::FoldBook::balance_key(row.account, row.unit));
+    const std::int64_t amount = found == folded.end() ? 0 : found->second.amount;
     if (amount != row.amount) {
-      differ(0, "balance of " + ledger::describe(row.account) + " differs: " +
-                    std::to_string(row.amount) + " kept, " + std::to_string(amount) + " follows");
+      findings_.add(0, "balance of " + ledger::describe(row.account) +
+                           " differs: " + std::to_string(row.amount) + " kept, " +
+                           std::to_string(amount) + " follows");
     }
     if (found != folded.end()) {
       folded.erase(found);
     }
-    return !full();
+    return !findings_.full();
   });
-  for (const auto& [key, amount] : folded) {
-    if (amount != 0) {
-      differ(0, "a balance of " + std::get<1>(key) + " is not kept");
+  for (const auto& [key, balance] : folded) {
+    if (balance.amount != 0) {
+      findings_.add(0, "balance of " + ledger::describe(balance.account) + " is not kept");
     }
   }
 }
 
-void Replay::compare_rollups(SumTable& folded, bool days) {
+void Replay::compare_rollups(store::Reading& reading, SumTable& folded, bool days) {
+  std::string key;
   const auto check = [&](const store::StatisticsRow& row) {
-    std::string where = row.district;
     if (days) {
-      where.append("|").append(row.place);
+      rollup_key(key, row.day,
+                 {row.district, row.place, row.operator_id, row.material, row.flow, row.cls});
+    } else {
+      rollup_key(key, row.day, {row.district, row.material, row.flow, row.cls});
     }
-    const std::string key =
-        rollup_key(row.day, where, days ? row.operator_id : "", {row.material, row.flow, row.cls});
-    Sums& sums = folded[key];
+    const auto found = folded.find(key);
+    Sums& sums = found == folded.end() ? folded[key] : found->second;
     sums.seen = true;
     if (sums.mass_g != row.mass_g || sums.pieces != row.pieces || sums.money_fen != row.money_fen ||
         sums.count != row.count) {
-      differ(0, std::string{days ? "day" : "month"} + " roll-up " + key +
-                    " differs: " + std::to_string(row.mass_g) + " g kept, " +
-                    std::to_string(sums.mass_g) + " g follow");
+      findings_.add(0, std::string{days ? "day" : "month"} + " roll-up " + key +
+                           " differs: " + std::to_string(row.mass_g) + " g kept, " +
+                           std::to_string(sums.mass_g) + " g follow");
     }
-    return !full();
+    return !findings_.full();
   };
   if (days) {
-    reading_.rollup_days(city_.city, check);
+    reading.rollup_days(city_.city, check);
   } else {
-    reading_.rollup_months(city_.city, check);
+    reading.rollup_months(city_.city, check);
   }
-  for (const auto& [key, sums] : folded) {
+  for (const auto& [name, sums] : folded) {
     if (!sums.seen && !sums.zero()) {
-      differ(0, "roll-up " + key + " is not kept");
+      findings_.add(0, "roll-up " + name + " is not kept");
     }
   }
 }

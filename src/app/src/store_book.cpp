@@ -7,6 +7,38 @@
 #include "huan/json/document.hpp"
 
 namespace huan::app {
+namespace {
+
+/// The version that a stored event record stands for; nullopt when its bytes are none of ours.
+std::optional<ledger::VersionState> read_version(std::string_view body) {
+  const auto document = json::Document::parse(body, json::kStored);
+  const auto root =
+      document && document->root().is_object() ? std::optional{document->root()} : std::nullopt;
+  const auto event = root ? root->find("event") : std::nullopt;
+  const auto drawn = root ? root->find("drawn") : std::nullopt;
+  if (!event || !event->is_object() || !drawn || !drawn->is_object()) {
+    return std::nullopt;
+  }
+  const auto text = [](json::Value of, std::string_view key) {
+    const auto value = of.find(key);
+    return value && value->is_string() ? std::string{value->string()} : std::string{};
+  };
+  ledger::VersionState version;
+  const json::Value in_force = event->find("replacement").value_or(*event);
+  if (in_force.is_object()) {
+    version.event_json = json::canonical(in_force);
+    version.place = text(in_force, "place");
+  }
+  version.operator_id = text(*drawn, "operator");
+  version.district = text(*drawn, "district");
+  version.cls = text(*drawn, "class");
+  if (const auto back = drawn->find("items_back"); back && back->is_integer()) {
+    version.items_back = static_cast<std::size_t>(back->integer());
+  }
+  return version;
+}
+
+}  // namespace
 
 std::optional<ledger::PlaceFacts> StoreBook::place(std::string_view id, base::Instant at) {
   return facts_.place(id, at);
@@ -70,48 +102,29 @@ std::vector<std::string> StoreBook::items_of(std::string_view lot) {
   return reading_.items_of(city_, lot);
 }
 
-ledger::VersionState version_of_body(std::string_view body) {
-  ledger::VersionState version;
-  auto document = json::Document::parse(body, json::kStored);
-  HUAN_ASSERT(document.has_value());
-  const json::Value root = document->root();
-  const json::Value event = *root.find("event");
-  const json::Value drawn = *root.find("drawn");
-  const auto replacement = event.find("replacement");
-  const json::Value in_force = replacement ? *replacement : event;
-  if (!in_force.is_null()) {
-    version.event_json = json::canonical(in_force);
-    version.place = in_force.find("place")->string();
-  }
-  version.operator_id = drawn.find("operator")->string();
-  version.district = drawn.find("district")->string();
-  if (const auto cls = drawn.find("class")) {
-    version.cls = cls->string();
-  }
-  if (const auto back = drawn.find("items_back")) {
-    version.items_back = static_cast<std::size_t>(back->integer());
-  }
-  return version;
-}
-
 std::optional<ledger::VersionState> StoreBook::version(const base::Uuid& id) {
   const auto record = reading_.record(city_, id);
   if (!record || record->klass != store::RecordClass::event) {
     return std::nullopt;
   }
-  ledger::VersionState version = version_of_body(record->body);
+  auto read = read_version(record->body);
+  if (!read) {
+    return std::nullopt;
+  }
+  ledger::VersionState& version = *read;
   version.seq = record->seq;
   version.latest = reading_.superseded_by(city_, record->seq) == 0;
   version.own = reading_.legs(city_, record->seq);
   std::erase_if(version.own, [](const ledger::Leg& l) { return l.cls != ledger::LegClass::own; });
   version.item_moves = reading_.item_moves(city_, record->seq);
+  version.items_back = std::min(version.items_back, version.item_moves.size());
   version.chain.push_back(record->seq);
   for (store::Seq before = record->supersedes; before != 0;) {
     version.chain.push_back(before);
     const auto older = reading_.record(city_, before);
-    before = older ? older->supersedes : 0;
+    before = older && older->supersedes < before ? older->supersedes : 0;
   }
-  return version;
+  return read;
 }
 
 std::optional<ledger::TicketHolder> StoreBook::ticket(std::string_view device,

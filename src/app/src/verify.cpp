@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "huan/app/tracer.hpp"
+#include "huan/trace/query.hpp"
 #include "replay.hpp"
 
 namespace huan::app {
@@ -42,13 +42,8 @@ void check_shares(trace::Reader& reader, const trace::Graph& graph, trace::NodeI
   }
 }
 
-void verify_shares(store::Reading& reading, const std::string& city, VerifyReport& report,
+void verify_shares(const trace::Graph& graph, const std::string& city, VerifyReport& report,
                    const VerifyOptions& options) {
-  if (options.shares == 0) {
-    return;
-  }
-  trace::Graph graph;
-  feed(graph, reading, city, {0, reading.last(city).seq});
   trace::Reader reader{graph};
   const std::uint64_t nodes = graph.size().nodes;
   for (std::uint64_t i = 0; i < std::min(nodes, options.shares); ++i) {
@@ -60,18 +55,22 @@ void verify_shares(store::Reading& reading, const std::string& city, VerifyRepor
 
 }  // namespace
 
-VerifyReport verify(store::Reading& reading, const VerifyOptions& options) {
+VerifyReport verify(store::Store& store, const VerifyOptions& options) {
   VerifyReport report;
-  for (const store::CityRow& city : reading.cities()) {
-    Replay{reading, city, report, options}.run();
-    reading.imbalances(city.city, [&](const store::ImbalanceRow& row) {
+  const auto reading = store.snapshot();
+  for (const store::CityRow& city : reading->cities()) {
+    trace::Graph graph;
+    Replay{store, *reading, city, options.shares == 0 ? nullptr : &graph, options}.run(report);
+    reading->imbalances(city.city, [&](const store::ImbalanceRow& row) {
       report.imbalances.push_back(row);
       return true;
     });
     if (!report.complete) {
       break;
     }
-    verify_shares(reading, city.city, report, options);
+    if (report.ok) {
+      verify_shares(graph, city.city, report, options);
+    }
   }
   return report;
 }

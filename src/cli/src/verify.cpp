@@ -55,7 +55,6 @@ void write_text(const app::VerifyReport& report) {
 
 int verify(const Common& common, const std::string& shares) {
   const auto store = common.open(Open::read);
-  const auto reading = store->snapshot();
   Progress progress{"verify"};
   app::VerifyOptions options;
   if (shares == "all") {
@@ -71,7 +70,7 @@ int verify(const Common& common, const std::string& shares) {
     progress.at(done, all);
     return true;
   };
-  const app::VerifyReport report = app::verify(*reading, options);
+  const app::VerifyReport report = app::verify(*store, options);
   if (common.json) {
     write_json(report);
   } else {

@@ -8,10 +8,6 @@
 namespace huan::ledger {
 namespace {
 
-void add(std::int64_t& balance, std::int64_t amount) {
-  balance = base::checked_add(balance, amount);
-}
-
 std::string draw_table(std::string_view place, std::string_view material) {
   std::string key{place};
   key.append(" ").append(material);
@@ -51,10 +47,21 @@ FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& pl
   return entry;
 }
 
-void FoldBook::index(const LotState& state, bool current, bool add) {
-  if (!current || state.raw_g <= 0 || state.has_items) {
-    return;
-  }
+std::string FoldBook::balance_key(const Account& account, Unit unit) {
+  std::string key;
+  key.reserve(account.a.size() + account.b.size() + 3);
+  key.push_back(static_cast<char>('A' + static_cast<int>(account.kind)));
+  key.push_back(static_cast<char>('0' + static_cast<int>(unit)));
+  key.append(account.a).push_back(' ');
+  key.append(account.b);
+  return key;
+}
+
+bool FoldBook::drawable(const Lot& lot) {
+  return lot.current && lot.state.raw_g > 0 && !lot.state.has_items;
+}
+
+void FoldBook::index(const LotState& state, bool add) {
   std::set<DrawKey>& table = drawable_[draw_table(state.place, state.material)];
   DrawKey key{state.time.s, state.seq, state.lot};
   if (add) {
@@ -67,7 +74,9 @@ void FoldBook::index(const LotState& state, bool current, bool add) {
 void FoldBook::make(const LotMade& made, std::uint64_t seq) {
   lot_entry(made.lot, made.place);
   for (Lot& entry : lots_.find(made.lot)->second) {
-    index(entry.state, entry.current, false);
+    if (drawable(entry)) {
+      index(entry.state, false);
+    }
     entry.current = entry.state.place == made.place;
     if (entry.current) {
       entry.state.material = made.material;
@@ -75,20 +84,35 @@ void FoldBook::make(const LotMade& made, std::uint64_t seq) {
       entry.state.seq = seq;
       entry.state.has_items = made.has_items;
     }
-    index(entry.state, entry.current, true);
+    if (drawable(entry)) {
+      index(entry.state, true);
+    }
   }
+}
+
+void FoldBook::add_to_lot(const BalanceDelta& delta) {
+  Lot& entry = lot_entry(delta.account.b, delta.account.a);
+  const bool before = drawable(entry);
+  (delta.unit == Unit::piece ? entry.state.raw_pieces : entry.state.raw_g) += delta.raw;
+  if (const bool now = drawable(entry); now != before) {
+    index(entry.state, now);
+  }
+}
+
+void FoldBook::add_to_balance(const Account& account, Unit unit, std::int64_t amount) {
+  auto [entry, fresh] = balances_.try_emplace(balance_key(account, unit));
+  if (fresh) {
+    entry->second = {account, unit, 0};
+  }
+  entry->second.amount = base::checked_add(entry->second.amount, amount);
 }
 
 void FoldBook::apply_balance(const BalanceDelta& delta) {
   const bool pieces = delta.unit == Unit::piece;
   switch (delta.account.kind) {
-    case AccountKind::stock: {
-      Lot& entry = lot_entry(delta.account.b, delta.account.a);
-      index(entry.state, entry.current, false);
-      (pieces ? entry.state.raw_pieces : entry.state.raw_g) += delta.raw;
-      index(entry.state, entry.current, true);
+    case AccountKind::stock:
+      add_to_lot(delta);
       break;
-    }
     case AccountKind::transit: {
       LineState& line = lines_[delta.account.a][delta.account.b];
       line.line = delta.account.b;
@@ -105,7 +129,21 @@ void FoldBook::apply_balance(const BalanceDelta& delta) {
       break;
     }
     default:
-      add(balances_[{delta.account.kind, delta.account.a, delta.account.b, delta.unit}], delta.raw);
+      add_to_balance(delta.account, delta.unit, delta.raw);
+  }
+}
+
+void FoldBook::move(const ItemMove& move, std::uint64_t seq) {
+  Item& item = items_[move.code];
+  if (const auto left = items_in_.find(item.lot); left != items_in_.end()) {
+    left->second.erase(move.code);
+    if (left->second.empty()) {
+      items_in_.erase(left);  // lots without items are many, and asked for often
+    }
+  }
+  item = {move.kind, move.parent.empty() ? item.parent : move.parent, move.lot_after, seq};
+  if (!item.lot.empty()) {
+    items_in_[item.lot].insert(move.code);
   }
 }
 
@@ -135,14 +173,11 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
     const bool money = leg.unit == Unit::money;
     const bool points = leg.unit == Unit::point && leg.account.kind != AccountKind::party;
     if ((money || points) && leg.account.kind != AccountKind::imbalance) {
-      add(balances_[{leg.account.kind, leg.account.a, leg.account.b, leg.unit}], leg.amount);
+      add_to_balance(leg.account, leg.unit, leg.amount);
     }
   }
-  for (const ItemMove& move : posting.item_moves) {
-    Item& item = items_[move.code];
-    items_in_[item.lot].erase(move.code);
-    item = {move.kind, move.parent.empty() ? item.parent : move.parent, move.lot_after, seq};
-    items_in_[item.lot].insert(move.code);
+  for (const ItemMove& one : posting.item_moves) {
+    move(one, seq);
   }
   for (const TicketUse& use : posting.tickets) {
     tickets_[use.device][use.number] = seq;
@@ -221,8 +256,9 @@ std::optional<RunState> FoldBook::run(std::string_view id) {
 }
 
 std::int64_t FoldBook::points(std::string_view party_id) {
-  const auto found = balances_.find({AccountKind::party, std::string{party_id}, "", Unit::point});
-  return found == balances_.end() ? 0 : found->second;
+  const Account account{AccountKind::party, std::string{party_id}, ""};
+  const auto found = balances_.find(balance_key(account, Unit::point));
+  return found == balances_.end() ? 0 : found->second.amount;
 }
 
 std::optional<ItemState> FoldBook::item(std::string_view code) {

@@ -152,11 +152,9 @@ base::Result<void> post_correct(Worksheet& sheet, const Event& event, Event& old
   FoldContext old_context{EventType::correct, version->place, version->operator_id,
                           version->district, ""};
   if (!version->event_json.empty()) {
-    auto document = json::Document::parse(version->event_json, json::kStored);
-    HUAN_ASSERT(document.has_value());
-    auto parsed = parse_version(document->root());
-    HUAN_ASSERT(parsed.has_value());
-    old = std::move(*parsed);
+    HUAN_TRY(document, json::Document::parse(version->event_json, json::kStored));
+    HUAN_TRY(parsed, parse_version(document.root()));  // fails on what was not posted here
+    old = std::move(parsed);
     old_context.type = old.type;
     old_context.cls = version->cls.empty() ? flow_class(old) : version->cls;
   } else {

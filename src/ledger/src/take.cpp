@@ -14,8 +14,9 @@ Account stock_account(const Worksheet& sheet, std::string_view lot) {
 }
 
 void take_out(Worksheet& sheet, const Draw& draw) {
-  sheet.leg(stock_account(sheet, draw.lot), Unit::mass, -draw.mass_g, draw.material);
-  sheet.leg(stock_account(sheet, draw.lot), Unit::piece, -draw.pieces, draw.material);
+  const Account account = stock_account(sheet, draw.lot);
+  sheet.leg(account, Unit::mass, -draw.mass_g, draw.material);
+  sheet.leg(account, Unit::piece, -draw.pieces, draw.material);
 }
 
 /// Where items go when their lot is taken: on the way with a shipment, else out of the ledger.

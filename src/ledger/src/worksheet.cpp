@@ -11,19 +11,9 @@ using base::checked_add;
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::size_t kIndexFrom = 16;  // below that a walk is faster than a hash
-constexpr std::size_t kLegsExpected =
-    12;  // most events have fewer, and these vectors are not copied while they grow
-
-std::string key_of(const Account& account, Unit unit) {
-  std::string key;
-  key.reserve(account.a.size() + account.b.size() + 4);
-  key.push_back(static_cast<char>('A' + static_cast<int>(account.kind)));
-  key.push_back(static_cast<char>('0' + static_cast<int>(unit)));
-  key.append(account.a).push_back(' ');
-  key.append(account.b);
-  return key;
-}
+constexpr std::size_t kIndexFrom = 16;    // below that a walk is faster than a hash
+constexpr std::size_t kLegsExpected = 8;  // beside those of its lines
+constexpr std::size_t kLegsOfLine = 4;
 
 }  // namespace
 
@@ -53,8 +43,9 @@ void Worksheet::open(const Event& event, const FoldContext& context, std::string
   day_ = base::day_of(event.time, options_.offset_s);
   posting_.operator_id = context.operator_id;
   posting_.district = context.district;
-  posting_.legs.reserve(kLegsExpected);
-  balances_.reserve(kLegsExpected);
+  const std::size_t lines = event.inputs.size() + event.outputs.size() + event.accepts.size();
+  posting_.legs.reserve(posting_.legs.size() + kLegsExpected + kLegsOfLine * lines);
+  balances_.reserve(posting_.legs.capacity());
 }
 
 Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
@@ -66,19 +57,32 @@ Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
       }
     }
   } else {
-    if (index_.empty()) {
-      for (std::size_t i = 0; i < balances_.size(); ++i) {
-        index_.emplace(key_of(balances_[i].account, balances_[i].unit), i);
-      }
+    for (std::size_t i = index_.size(); i < balances_.size(); ++i) {
+      index_.insert(i);
     }
-    if (const auto found = index_.find(key_of(account, unit)); found != index_.end()) {
-      return balances_[found->second];
+    if (const auto found = index_.find(BalanceName{account, unit}); found != index_.end()) {
+      return balances_[*found];
     }
-    index_.emplace(key_of(account, unit), balances_.size());
   }
   Balance& b = balances_.emplace_back(Balance{account, unit, std::string{material}, 0, 0, 0});
   seed(b);
   return b;
+}
+
+std::size_t Worksheet::BalanceHash::operator()(const BalanceName& name) const {
+  const auto of = std::hash<std::string_view>{};
+  const std::size_t kind =
+      static_cast<std::size_t>(name.account.kind) * 4 + static_cast<std::size_t>(name.unit);
+  return of(name.account.a) * 31 + of(name.account.b) + kind;
+}
+
+std::size_t Worksheet::BalanceHash::operator()(std::size_t i) const {
+  return (*this)(BalanceName{(*balances)[i].account, (*balances)[i].unit});
+}
+
+bool Worksheet::BalanceEqual::operator()(const BalanceName& name, std::size_t i) const {
+  const Balance& b = (*balances)[i];
+  return b.unit == name.unit && b.account == name.account;
 }
 
 void Worksheet::seed(Balance& b) {
@@ -88,9 +92,9 @@ void Worksheet::seed(Balance& b) {
       const auto raw = [pieces](const LotState& state) {
         return pieces ? state.raw_pieces : state.raw_g;
       };
-      const auto found = lots_.find(b.account.b);
-      const bool here = found != lots_.end() && found->second.place == b.account.a;
-      b.before = raw(here ? found->second : book_.lot_at(b.account.b, b.account.a));
+      const auto found = lots_.find(std::string_view{b.account.b});
+      const bool here = found != lots_.end() && found->place == b.account.a;
+      b.before = raw(here ? *found : book_.lot_at(b.account.b, b.account.a));
       break;
     }
     case AccountKind::transit: {
@@ -115,7 +119,7 @@ void Worksheet::seed(Balance& b) {
   b.now = b.before;
 }
 
-void Worksheet::add(const Leg& leg, bool of_ship) {
+void Worksheet::add(Leg leg, bool of_ship) {
   if (is_tracked(leg.account, leg.unit)) {
     Balance& b = balance(leg.account, leg.unit, leg.material);
     if (b.material.empty()) {
@@ -126,12 +130,13 @@ void Worksheet::add(const Leg& leg, bool of_ship) {
       b.shipped = checked_add(b.shipped, leg.amount);
     }
   }
-  posting_.legs.push_back(leg);
+  posting_.legs.push_back(std::move(leg));
 }
 
-void Worksheet::leg(Account account, Unit unit, std::int64_t amount, std::string_view material) {
+void Worksheet::leg(const Account& account, Unit unit, std::int64_t amount,
+                    std::string_view material) {
   if (amount != 0) {
-    add(Leg{std::move(account), unit, amount, std::string{material}, LegClass::own, day_},
+    add(Leg{account, unit, amount, std::string{material}, LegClass::own, day_},
         context_.type == EventType::ship);
   }
 }
@@ -145,7 +150,7 @@ base::Result<void> Worksheet::reverse(const VersionState& version, const Event& 
     Leg back = own;
     back.amount = -own.amount;
     back.cls = LegClass::reversing;
-    add(back, old_context.type == EventType::ship);
+    add(std::move(back), old_context.type == EventType::ship);
     if (own.account.kind == AccountKind::stock && own.unit == Unit::mass &&
         std::find(lots_before_.begin(), lots_before_.end(), own.account.b) == lots_before_.end()) {
       lots_before_.push_back(own.account.b);
@@ -211,10 +216,10 @@ std::int64_t Worksheet::stock(std::string_view place, std::string_view material)
 
 const LotState* Worksheet::lot(std::string_view id) {
   if (const auto found = lots_.find(id); found != lots_.end()) {
-    return &found->second;
+    return &*found;
   }
   auto state = book_.lot(id);
-  return state ? &lots_.emplace(std::string{id}, std::move(*state)).first->second : nullptr;
+  return state ? &*lots_.insert(std::move(*state)).first : nullptr;
 }
 
 base::Result<void> Worksheet::check_party(std::string_view at) {

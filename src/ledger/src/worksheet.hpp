@@ -5,9 +5,10 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "huan/base/result.hpp"
@@ -29,6 +30,8 @@ struct Draw {
 class Worksheet {
  public:
   Worksheet(Book& book, const PostOptions& options) : book_(book), options_(options) {}
+  Worksheet(const Worksheet&) = delete;  // the index looks at the balances
+  Worksheet& operator=(const Worksheet&) = delete;
 
   /// The event whose own legs are being written. `correcting`: it replaces a version, so shortages
   /// are kept, not refused.
@@ -46,7 +49,7 @@ class Worksheet {
   /// Whether that record is an earlier version of the event.
   bool is_before(std::uint64_t seq) const;
 
-  void leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
+  void leg(const Account& account, Unit unit, std::int64_t amount, std::string_view material);
   /// Takes back a version's own legs, item moves, closings.
   base::Result<void> reverse(const VersionState& version, const Event& old_event,
                              const FoldContext& old_context);
@@ -99,10 +102,34 @@ class Worksheet {
     std::int64_t before{0};
     std::int64_t now{0};
   };
+  /// Finds balances by what they are of, once they are too many to be walked through.
+  struct BalanceName {
+    const Account& account;
+    Unit unit;
+  };
+  struct BalanceHash {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
+    const std::vector<Balance>* balances;
+    std::size_t operator()(const BalanceName& name) const;
+    std::size_t operator()(std::size_t i) const;
+  };
+  struct BalanceEqual {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
+    const std::vector<Balance>* balances;
+    bool operator()(std::size_t a, std::size_t b) const { return a == b; }
+    bool operator()(const BalanceName& name, std::size_t i) const;
+    bool operator()(std::size_t i, const BalanceName& name) const { return (*this)(name, i); }
+  };
+  struct LotOrder {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
+    bool operator()(const LotState& a, const LotState& b) const { return a.lot < b.lot; }
+    bool operator()(const LotState& a, std::string_view b) const { return a.lot < b; }
+    bool operator()(std::string_view a, const LotState& b) const { return a < b.lot; }
+  };
 
   Balance& balance(const Account& account, Unit unit, std::string_view material);
   void seed(Balance& balance);
-  void add(const Leg& leg, bool of_ship);
+  void add(Leg leg, bool of_ship);
   void keep();
   void keep_balance(const Balance& balance);
   void kept_leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
@@ -121,8 +148,9 @@ class Worksheet {
   bool correcting_{false};
   Posting posting_;
   std::vector<Balance> balances_;
-  std::unordered_map<std::string, std::size_t> index_;
-  std::map<std::string, LotState, std::less<>> lots_;
+  std::unordered_set<std::size_t, BalanceHash, BalanceEqual> index_{0, BalanceHash{&balances_},
+                                                                    BalanceEqual{&balances_}};
+  std::set<LotState, LotOrder> lots_;
   std::map<std::string, ShipmentState, std::less<>> shipments_;
   std::map<std::string, Closing, std::less<>> shipment_closing_;
   std::map<std::string, RunState, std::less<>> runs_;

@@ -63,7 +63,8 @@ void Worksheet::keep_balance(const Balance& b) {
 }
 
 void Worksheet::keep() {
-  for (const Balance& b : balances_) {
+  posting_.balances.reserve(balances_.size());
+  for (Balance& b : balances_) {
     if (b.account.kind == AccountKind::transit) {
       static_cast<void>(shipment(b.account.a));  // whether it is closed has to be known
     } else if (b.account.kind == AccountKind::wip) {
@@ -71,9 +72,12 @@ void Worksheet::keep() {
     }
     keep_balance(b);
     if (b.now != b.before || b.shipped != 0) {
-      posting_.balances.push_back({b.account, b.unit, b.material, b.now - b.before, b.shipped});
+      posting_.balances.push_back(
+          {std::move(b.account), b.unit, std::move(b.material), b.now - b.before, b.shipped});
     }
   }
+  index_.clear();
+  balances_.clear();  // given away
 }
 
 void Worksheet::raise_two_ends() {

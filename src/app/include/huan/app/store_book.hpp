@@ -43,7 +43,4 @@ class StoreBook final : public ledger::Book {
   std::string city_;
 };
 
-/// The version that a stored event record stands for; `body` is its canonical bytes.
-[[nodiscard]] ledger::VersionState version_of_body(std::string_view body);
-
 }  // namespace huan::app

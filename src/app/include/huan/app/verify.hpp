@@ -47,6 +47,8 @@ struct VerifyReport {
   std::vector<Difference> differences;
 };
 
-[[nodiscard]] VerifyReport verify(store::Reading& reading, const VerifyOptions& options);
+/// Of what is committed when it is called. Reads in several threads, each by a snapshot of its own;
+/// `progress` is called in the caller's. Shares are added up where nothing else differs.
+[[nodiscard]] VerifyReport verify(store::Store& store, const VerifyOptions& options);
 
 }  // namespace huan::app

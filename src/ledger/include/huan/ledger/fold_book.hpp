@@ -72,7 +72,14 @@ class FoldBook final : public Book {
     std::string lot;
     std::uint64_t seq{0};
   };
-  using Balances = std::map<std::tuple<AccountKind, std::string, std::string, Unit>, std::int64_t>;
+  struct Balance {
+    Account account;
+    Unit unit{Unit::money};
+    std::int64_t amount{0};
+  };
+  using Balances = Table<Balance>;  ///< by balance_key()
+  /// Kind, unit, then the account's two names.
+  [[nodiscard]] static std::string balance_key(const Account& account, Unit unit);
 
   /// What was folded, for comparison with what is stored. A lot has one entry a place it stood at.
   [[nodiscard]] const Table<std::vector<Lot>>& lots() const { return lots_; }
@@ -90,7 +97,11 @@ class FoldBook final : public Book {
  private:
   using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string>;  // time, seq, lot
   Lot& lot_entry(const std::string& lot, const std::string& place);
-  void index(const LotState& state, bool current, bool add);
+  static bool drawable(const Lot& lot);
+  void index(const LotState& state, bool add);
+  void add_to_lot(const BalanceDelta& delta);
+  void add_to_balance(const Account& account, Unit unit, std::int64_t amount);
+  void move(const ItemMove& move, std::uint64_t seq);
   void apply_balance(const BalanceDelta& delta);
   void make(const LotMade& made, std::uint64_t seq);
 

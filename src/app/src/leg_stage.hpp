@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The last stage of verify: holds the legs that follow from the records against those that are
+// kept, and gathers from them the statistics and the trace graph. It runs in a thread of its own.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "batch_queue.hpp"
+#include "findings.hpp"
+#include "flow_feed.hpp"
+#include "huan/ledger/posting.hpp"
+#include "huan/store/store.hpp"
+
+namespace huan::app {
+
+struct Posted {
+  store::Seq seq{0};
+  ledger::EventType type{};
+  ledger::EventType replacement{ledger::EventType::correct};  ///< of a correction; that for a void
+  ledger::Posting posting;
+};
+
+struct Sums {
+  std::int64_t mass_g{0};
+  std::int64_t pieces{0};
+  std::int64_t money_fen{0};
+  std::int64_t count{0};
+  bool seen{false};
+  [[nodiscard]] bool zero() const {
+    return mass_g == 0 && pieces == 0 && money_fen == 0 && count == 0;
+  }
+};
+
+struct TextHash {
+  using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+using SumTable = std::unordered_map<std::string, Sums, TextHash, std::equal_to<>>;
+
+/// One text for all that names a row of statistics. A row by month names no place and no operator.
+void rollup_key(std::string& key, base::Day day, std::initializer_list<std::string_view> names);
+
+class LegStage {
+ public:
+  /// `graph`: nullptr when nobody asks for shares. Legs of records up to `last`.
+  LegStage(store::Reading& reading, std::string city, store::Seq last, trace::Graph* graph,
+           Findings& findings);
+
+  void run(BatchQueue<Posted>& in);
+  /// After run().
+  [[nodiscard]] SumTable& days() { return days_; }
+  [[nodiscard]] SumTable& months() { return months_; }
+
+ private:
+  struct KeptLegs {
+    store::Seq seq{0};
+    std::vector<ledger::Leg> legs;
+  };
+
+  void check(const Posted& posted);
+  void check_sums(const Posted& posted);
+  void check_legs(const Posted& posted);
+  void fold_rollups(const ledger::Posting& posting);
+  void gather_flows(const Posted& posted);
+  void flush_flows();
+  void load_legs(store::Seq seq);
+  void belongs_to_none(store::Seq seq);
+
+  store::Reading& reading_;
+  std::string city_;
+  store::Seq last_;
+  Findings& findings_;
+  SumTable days_;
+  SumTable months_;
+  std::string key_;
+  std::deque<KeptLegs> legs_;  ///< read ahead, a stretch at a time
+  store::Seq legs_until_{0};
+  std::optional<FlowFeed> flows_;
+};
+
+}  // namespace huan::app
