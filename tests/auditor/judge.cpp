@@ -150,6 +150,7 @@ void Judge::correct(const Json& event) {
 }
 
 void Judge::take_back(const Record& old) {
+  record_.before_context = old.context;
   record_.chain = old.chain;
   for (const Leg& own : old.own) {
     raw_[own.account] -= own.amount;

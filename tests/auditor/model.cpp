@@ -34,6 +34,27 @@ std::map<Account, std::int64_t> kept_for(const State& state, const Account& acco
            std::min<std::int64_t>(0, raw)}};
 }
 
+/// Stock and runs are somewhere, so what is kept for them is counted there; a run's rest by the
+/// process that it was begun with. All else is counted with the record.
+Context context_of_kept(const State& state, const Record& record, const Account& other) {
+  std::string place = record.kept_context.place;
+  Context context = record.kept_context;
+  if (other.kind == "imbalance" && other.a.rfind("stock ", 0) == 0) {
+    place = other.a.substr(6);
+  } else if (other.kind == "imbalance" && other.a.rfind("wip ", 0) == 0) {
+    place = state.runs.at(other.a.substr(4)).place;
+  } else if (other.kind == "loss" || other.kind == "count") {
+    place = state.runs.at(other.a).place;
+  }
+  if (place != context.place) {
+    context = record.before_context;  // its legs stood there
+  }
+  if (other.kind == "loss" || other.kind == "count") {
+    context.cls = state.runs.at(other.a).process;
+  }
+  return context;
+}
+
 std::string material_of(const State& after, const Record& record, const Account& account,
                         const std::vector<Leg>& taken_back) {
   if (account.kind == "transit") {
@@ -351,11 +372,8 @@ Dump Model::dump() const {
       count_legs(r.own, r.context, (r.time + world_.offset_s) / kDay, false, rows);
     }
     for (const Leg& leg : r.kept) {
-      Context context = r.kept_context;
-      if (leg.account.kind == "loss" || leg.account.kind == "count") {
-        context.cls = state_.runs.at(leg.account.a).process;
-      }
-      count_legs({leg}, context, (r.kept_time + world_.offset_s) / kDay, true, rows);
+      count_legs({leg}, context_of_kept(state_, r, leg.account),
+                 (r.kept_time + world_.offset_s) / kDay, true, rows);
     }
   }
   for (const auto& [key, f] : rows) {

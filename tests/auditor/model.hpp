@@ -71,6 +71,7 @@ struct Record {
   std::vector<Leg> kept;   ///< what §4 changed in imbalance, variance, loss and count
   std::int64_t kept_time;  ///< whose day the kept legs carry
   Context kept_context;
+  Context before_context;  ///< of the version taken back
   std::vector<Made> made;
   std::vector<Move> moves;       ///< of items, its own
   std::vector<Move> moves_back;  ///< of items, taken back of the version before

@@ -135,6 +135,7 @@ class Worksheet {
   void kept_leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
   Closing closing_of(const Account& account) const;
   void raise_two_ends();
+  FoldContext context_of_kept(const Leg& leg);
   void fold_all();
   std::string compose_drawn() const;
 

@@ -151,17 +151,44 @@ std::string Worksheet::compose_drawn() const {
   return out;
 }
 
+/// Where a kept leg is counted. Stock and runs stand at a place of their own, which is the event's
+/// or that of the version taken back; a run's rest is of its process, whatever event closed it or
+/// opened it again. What belongs to a shipment or a party is counted with the event.
+FoldContext Worksheet::context_of_kept(const Leg& leg) {
+  constexpr std::string_view kStock = "stock ";
+  constexpr std::string_view kWip = "wip ";
+  const std::string_view a = leg.account.a;
+  const bool imbalance = leg.account.kind == AccountKind::imbalance;
+  const bool rest = leg.account.kind == AccountKind::loss || leg.account.kind == AccountKind::count;
+  const RunState* of_run = rest                               ? run(a)
+                           : imbalance && a.starts_with(kWip) ? run(a.substr(kWip.size()))
+                                                              : nullptr;
+  std::string_view place = context_.place;
+  if (of_run != nullptr) {
+    place = of_run->place;
+  } else if (imbalance && a.starts_with(kStock)) {
+    place = a.substr(kStock.size());
+  }
+  FoldContext context =
+      place == context_before_.place && place != context_.place ? context_before_ : context_;
+  if (rest) {
+    context.cls = of_run == nullptr ? std::string{} : of_run->process;
+  }
+  return context;
+}
+
 void Worksheet::fold_all() {
   for (const Leg& leg : posting_.legs) {
-    const bool of_run = leg.cls == LegClass::kept && (leg.account.kind == AccountKind::loss ||
-                                                      leg.account.kind == AccountKind::count);
-    if (of_run) {  // whatever event closed it or opened it again, it is its process that lost
-      FoldContext context = context_;
-      const RunState* state = run(leg.account.a);
-      context.cls = state == nullptr ? std::string{} : state->process;
-      fold(leg, context, posting_.rollups);
-    } else {
-      fold(leg, leg.cls == LegClass::reversing ? context_before_ : context_, posting_.rollups);
+    switch (leg.cls) {
+      case LegClass::own:
+        fold(leg, context_, posting_.rollups);
+        break;
+      case LegClass::reversing:
+        fold(leg, context_before_, posting_.rollups);
+        break;
+      case LegClass::kept:
+        fold(leg, context_of_kept(leg), posting_.rollups);
+        break;
     }
   }
 }

@@ -137,6 +137,26 @@ TEST(Correct, ARunsLossIsItsProcesssWhoeverReopensIt) {
   EXPECT_EQ(desk.flow("loss", "", "recycle"), 0);
 }
 
+TEST(Correct, WhatIsKeptIsCountedWhereItStands) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 1000));
+  desk.at("S1", sale("L1", 800));
+  desk.correct(1, Desk::event("C1", receipt("L1", 1000)));
+  EXPECT_EQ(desk.g("imbalance stock S1 L1"), -800);
+  EXPECT_EQ(desk.flow_at("S1", "imbalance"), 800) << "stock, not the place of the replacement";
+  EXPECT_EQ(desk.flow_at("C1", "imbalance"), 0);
+  EXPECT_EQ(desk.flow_at("S1", "receive") + desk.flow_at("S1", "imbalance"),
+            desk.flow_at("S1", "sell"));
+
+  desk.at("S1", receipt("L2", 1000));
+  desk.at("S1", R"("type":"transform","run":"R","close":true,
+    "inputs":[{"lot":"L2","mass_g":100}])");
+  EXPECT_EQ(desk.flow_at("S1", "loss"), 100);
+  desk.correct(5, Desk::event("C1", sale("L1", 100)));
+  EXPECT_EQ(desk.flow_at("S1", "loss"), 0) << "the run's";
+  EXPECT_EQ(desk.flow_at("C1", "loss"), 0);
+}
+
 TEST(Correct, ADrawTakesTheLotsOfTheVersionBeforeFirst) {
   Desk desk;
   desk.at("S1", receipt("L1", 100));

@@ -130,6 +130,16 @@ std::int64_t Desk::pieces(const std::string& account) const { return sum(account
 std::int64_t Desk::fen(const std::string& account) const { return sum(account, Unit::money); }
 std::int64_t Desk::points(const std::string& account) const { return sum(account, Unit::point); }
 
+std::int64_t Desk::flow_at(const std::string& place, const std::string& flow) const {
+  std::int64_t total = 0;
+  for (const Posting& posting : postings_) {
+    for (const RollupDelta& row : posting.rollups) {
+      total += row.flow == flow && row.place == place ? row.mass_g : 0;
+    }
+  }
+  return total;
+}
+
 std::int64_t Desk::flow(const std::string& flow, const std::string& material,
                         const std::string& cls) const {
   std::int64_t total = 0;

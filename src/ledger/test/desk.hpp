@@ -51,6 +51,7 @@ class Desk {
   /// Sum of the day's roll-up over all rows of flow, material and class.
   std::int64_t flow(const std::string& flow, const std::string& material,
                     const std::string& cls) const;
+  std::int64_t flow_at(const std::string& place, const std::string& flow) const;
   std::string item(const std::string& code) const { return book_->item(code)->lot; }
   static std::string id(int n);
 
