@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 /// left running ends with it.
 constexpr const char* kPrelude = R"(
 serve() {
+  : >serve.out  # here, or the address of a server before this one would be found in it
   huan serve --listen 127.0.0.1:0 "$@" >serve.out 2>&1 &
   SERVER=$!
   echo $SERVER >>.run/pids
