@@ -214,7 +214,7 @@ int import_table(const Common& common, const ImportVerb& verb) {
   if (!personal) {
     return refused(common, personal.error());
   }
-  const auto reading = writing.store->snapshot();
+  auto reading = writing.store->snapshot();
   Common chosen = common;
   if (chosen.city.empty()) {
     chosen.city = mapping->city;
@@ -232,6 +232,7 @@ int import_table(const Common& common, const ImportVerb& verb) {
   options.offset_s = reading->city(*city)->offset_s;
   options.now = writing.clock.now();
   const NamesOnRecord names{*reading, *city};
+  reading.reset();  // the store's log could not be copied back while it is looked at
   options.resolve = [&names](std::string_view field, std::string_view text) {
     return names.find(field, text);
   };
