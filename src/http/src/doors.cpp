@@ -57,9 +57,9 @@ Names with_city(Names parameters) {
 
 }  // namespace
 
-Response answer_exception(std::exception_ptr thrown, const Request& request) {
+Response answer_exception(const std::exception_ptr& thrown, const Request& request) {
   try {
-    std::rethrow_exception(std::move(thrown));
+    std::rethrow_exception(thrown);
   } catch (const store::Failure& failure) {
     return problem_response(Error{failure.code(), "", ""}, request);
   }

@@ -87,7 +87,7 @@ void add_page_doors(Doors& doors);
 /// Refuses what the door does not know: a misspelt filter must not answer with everything.
 [[nodiscard]] Result<void> check_parameters(const Request& request, const Names& known);
 /// An answer for whatever was thrown.
-[[nodiscard]] Response answer_exception(std::exception_ptr thrown, const Request& request);
+[[nodiscard]] Response answer_exception(const std::exception_ptr& thrown, const Request& request);
 [[nodiscard]] Result<std::int64_t> integer_parameter(const Request& request, std::string_view name,
                                                      std::int64_t otherwise);
 

@@ -26,6 +26,13 @@ using http_server::testing::Reply;
 using Json = nlohmann::json;
 
 class ApiTest : public ::testing::Test {
+ public:
+  ~ApiTest() override {
+    stop();
+    recorder_->stop();
+    std::filesystem::remove_all(folder_);
+  }
+
  protected:
   ApiTest() {
     std::string pattern = (std::filesystem::temp_directory_path() / "huan-http-XXXXXX").string();
@@ -41,11 +48,6 @@ class ApiTest : public ::testing::Test {
     write(folder_ + "/web/assets/a.js", "let a;");
     personal_ = app::Personal::open({*recorder_, vaults(), clock_}, vault_key_).value();
     serve(*personal_);
-  }
-  ~ApiTest() override {
-    stop();
-    recorder_->stop();
-    std::filesystem::remove_all(folder_);
   }
   void serve(app::Personal& personal) {
     api_ = std::make_unique<Api>(Parts{*store_, *recorder_, tracer_, clock_, &signer_,
@@ -67,7 +69,7 @@ class ApiTest : public ::testing::Test {
     return fields;
   }
   Reply get(const std::string& target, const Fields& fields = {}) {
-    return client_().get(target, with_token(fields)).value_or(Reply{});
+    return client().get(target, with_token(fields)).value_or(Reply{});
   }
   Json get_json(const std::string& target, int status = 200) {
     const auto reply = get(target);
@@ -79,12 +81,12 @@ class ApiTest : public ::testing::Test {
     if (fields.empty() || fields.front().first != "Content-Type") {
       fields.insert(fields.begin(), {"Content-Type", "application/json"});
     }
-    return client_().request(method, target, body, with_token(fields)).value_or(Reply{});
+    return client().request(method, target, body, with_token(fields)).value_or(Reply{});
   }
   Reply post(const Json& events, const std::string& query = "") {
     return send("POST", "/api/v1/events" + query, events.dump());
   }
-  RawClient client_() { return RawClient(server_->port()); }
+  RawClient client() { return RawClient(server_->port()); }
 
   Json receive(const std::string& lot, std::int64_t mass_g) {
     return {{"id", ids_.next().text()},

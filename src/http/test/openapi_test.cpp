@@ -57,7 +57,7 @@ TEST_F(OpenApiTest, EveryDoorIsDescribedAndNothingElse) {
     told.insert(door);
   }
   EXPECT_EQ(served, told);
-  EXPECT_EQ(client_().get("/api/openapi.yaml")->body, openapi_yaml());
+  EXPECT_EQ(client().get("/api/openapi.yaml")->body, openapi_yaml());
 }
 
 TEST_F(OpenApiTest, DoorsAskForATokenUnlessTheyAreSaidToBeOpen) {
@@ -71,7 +71,7 @@ TEST_F(OpenApiTest, DoorsAskForATokenUnlessTheyAreSaidToBeOpen) {
     if (target == "/api/v1/places" && method == "PUT") {
       target += "/P";
     }
-    const auto reply = client_().request(method, target, method == "GET" ? "" : "{}");
+    const auto reply = client().request(method, target, method == "GET" ? "" : "{}");
     ASSERT_TRUE(reply) << door;
     if (what.open) {
       EXPECT_NE(reply->status, 500) << door;

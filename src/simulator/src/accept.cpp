@@ -111,6 +111,7 @@ void Arrival::by_total() {
   std::vector<Lot>& lines = shipment_.lines;
   std::sort(lines.begin(), lines.end(), [](const Lot& a, const Lot& b) { return a.id < b.id; });
   std::vector<std::int64_t> weights;
+  weights.reserve(lines.size());
   for (const Lot& line : lines) {
     weights.push_back(line.mass_g);
   }
@@ -225,7 +226,7 @@ void arrive(World& world, Shipment shipment) {
   }
 }
 
-void come_back(World& world, Shipment shipment) {
+void come_back(World& world, const Shipment& shipment) {
   const std::int64_t now = world.time_at(shipment.to, world.now_s);
   json::Writer w = world.begin("accept", shipment.to, now);
   w.member("final", true).key("lines").begin_array();

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "flows.hpp"
+#include "huan/base/assert.hpp"
 
 namespace huan::simulator {
 namespace {
@@ -44,6 +45,7 @@ Silence draw_silence(Random& random) {
 void plan_site(World& world, SiteId site, std::int64_t midnight, std::int64_t tickets) {
   Random& random = world.random;
   std::vector<std::int64_t> seconds;
+  seconds.reserve(static_cast<std::size_t>(tickets));
   for (std::int64_t i = 0; i < tickets; ++i) {
     seconds.push_back(opening_second(random));
   }
@@ -73,6 +75,7 @@ void plan_tickets(World& world, SiteKind kind, std::int64_t midnight) {
   for (const SiteId site : sites) {
     weights += world.state(site).weight;
   }
+  HUAN_ASSERT(weights > 0);  // every site has one
   for (const SiteId site : sites) {
     const std::int64_t micro = expected / weights * world.state(site).weight +
                                expected % weights * world.state(site).weight / weights;

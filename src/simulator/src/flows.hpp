@@ -22,7 +22,7 @@ void write_inputs(json::Writer& w, const std::vector<Lot>& lots, bool by_materia
 
 // accept.cpp
 void arrive(World& world, Shipment shipment);
-void come_back(World& world, Shipment shipment);
+void come_back(World& world, const Shipment& shipment);
 void import_load(World& world, SiteId site);
 
 // sort.cpp

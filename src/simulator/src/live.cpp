@@ -24,7 +24,7 @@ Settings settings_of(const City& city, std::uint64_t seed, base::Instant start) 
 
 }  // namespace
 
-LiveCity::LiveCity(City city, std::uint64_t seed, base::Instant start, LivePace pace)
+LiveCity::LiveCity(const City& city, std::uint64_t seed, base::Instant start, LivePace pace)
     : world_(std::make_unique<World>(city, settings_of(city, seed, start))), pace_(pace) {
   world_->tasks = {};  // no plan of the day: things happen as they come
   world_->now_s = start.s;

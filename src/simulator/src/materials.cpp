@@ -172,6 +172,7 @@ std::int64_t Seasons::factor_ppm(base::Day day) {
       sum_ += sway(base::Day{first + i});
     }
   }
+  HUAN_ASSERT(sum_ > 0);
   return sway(day) * days_in_year(year) * 1'000'000 / sum_;
 }
 

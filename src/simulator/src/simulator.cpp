@@ -59,6 +59,7 @@ void Simulator::run_until(base::Instant end, const Sink& sink) {
 
 std::vector<Kind> Simulator::kinds() const {
   std::vector<Kind> kinds;
+  kinds.reserve(world_->mass_of.size());
   for (std::size_t i = 0; i < world_->mass_of.size(); ++i) {
     kinds.push_back({std::string{root(static_cast<Family>(i))}, world_->mass_of[i]});
   }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "huan/base/assert.hpp"
 namespace huan::simulator {
 
 Pile& Stock::pile(MaterialId material) {
@@ -100,6 +101,7 @@ std::vector<std::int64_t> shares(std::int64_t total, const std::vector<std::int6
   for (const std::int64_t w : weights) {
     sum += w;
   }
+  HUAN_ASSERT(sum > 0);
   std::vector<std::int64_t> parts;
   std::vector<std::int64_t> rest;
   std::int64_t given = 0;

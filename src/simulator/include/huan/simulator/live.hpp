@@ -21,7 +21,7 @@ struct LivePace {
 
 class LiveCity {
  public:
-  LiveCity(City city, std::uint64_t seed, base::Instant start, LivePace pace = {});
+  LiveCity(const City& city, std::uint64_t seed, base::Instant start, LivePace pace = {});
   ~LiveCity();
   LiveCity(const LiveCity&) = delete;
   LiveCity& operator=(const LiveCity&) = delete;
