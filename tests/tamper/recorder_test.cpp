@@ -113,7 +113,7 @@ TEST_F(RecorderOnMemory, PostersAtOnceAreAllAnswered) {
 
 TEST_F(RecorderOnMemory, EditsFollowTheVersionThatWasRead) {
   RegistryPut put{
-      "place", "CD-101", R"({"kind":"station","name":"x","district":"101","status":"closed"})",
+      "place", "CD-101", R"({"kind":"station","name":"x","district":"B1","status":"closed"})",
       "",      "",       1};
   const auto edited = recorder_.put("x-nyc", put, {"test"});
   ASSERT_EQ(edited.status, Status::posted) << base::describe(edited.error, base::Language::en);

@@ -11,6 +11,7 @@
 #include "huan/json/writer.hpp"
 #include "huan/ledger/post.hpp"
 #include "huan/log/header.hpp"
+#include "references.hpp"
 #include "store_tiles.hpp"
 
 namespace huan::app {
@@ -363,6 +364,9 @@ Outcome CityWriter::put(const RegistryPut& put, const Principal& by) {
   auto record = registry::parse_record(document->root());
   if (!record) {
     return refuse(id_text, std::move(record).error());
+  }
+  if (auto known = check_references(*record, reading(), setting_.city); !known) {
+    return refuse(id_text, std::move(known).error());
   }
   return append_version(*record, {time_text, json::canonical(document->root())}, by);
 }

@@ -88,7 +88,9 @@ class Import {
 
 /// What the write path refuses it names by a pointer into the record; people know the column.
 std::string Import::column_of(const std::string& pointer) const {
-  auto field = pointer.substr(pointer.rfind('/') + 1);
+  const auto end = pointer.find_last_not_of("/0123456789");  // an index says nothing of a column
+  auto field = pointer.substr(0, end == std::string::npos ? 0 : end + 1);
+  field.erase(0, field.rfind('/') + 1);
   for (const std::string_view unit : {"_g", "_fen"}) {
     if (field.ends_with(unit)) {
       field.resize(field.size() - unit.size());

@@ -36,6 +36,7 @@ constexpr auto kTable = std::to_array<Row>({
     {unknown_shipment, 404},
     {unknown_vehicle, 404},
     {unknown_scale, 404},
+    {unknown_district, 404},
     {unknown_event, 404},
     {unknown_run, 404},
     {unknown_evidence, 404},

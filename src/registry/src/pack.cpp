@@ -259,8 +259,19 @@ Result<void> check_whole(const Pack& pack) {
 }
 
 Draft pack_record(const Pack& pack) {
+  ListText districts;
+  for (const District& district : pack.districts) {
+    ObjectText one;
+    one.put("code", district.code);
+    one.optional("en", district.en);
+    one.put("zh", district.zh);
+    districts.add(one.text());
+  }
   ObjectText o;
   o.put("city", pack.city.code);
+  if (!pack.districts.empty()) {
+    o.raw("districts", districts.text());
+  }
   if (pack.effective_from) {
     o.put("effective_from", base::format_day(*pack.effective_from));
   }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a record of the registry names has to be there: a place its district and operator, a scale
+// its place, a price its material. Judged once, when the record is written, by what is on record
+// then.
+#pragma once
+
+#include <string>
+
+#include "huan/base/result.hpp"
+#include "huan/registry/record.hpp"
+#include "huan/store/reading.hpp"
+
+namespace huan::app {
+
+/// unknown_party, unknown_place, unknown_material, unknown_district; `at` is a pointer from the
+/// record's root, "/data/operator". A city whose packs list no districts takes any.
+[[nodiscard]] base::Result<void> check_references(const registry::Record& record,
+                                                  store::Reading& reading, const std::string& city);
+
+}  // namespace huan::app
