@@ -152,4 +152,28 @@ Result<std::int64_t> integer_parameter(const Request& request, std::string_view 
   return *value;
 }
 
+std::string media_type(const Request& request) {
+  const auto type = request.headers.value_or("Content-Type", "");
+  std::string name(type.substr(0, type.find(';')));
+  name.erase(name.find_last_not_of(" \t") + 1);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return name;
+}
+
+Result<void> check_json_body(const Request& request) {
+  const auto type = media_type(request);
+  if (type.empty() || type == "application/json" || type == "application/x-www-form-urlencoded") {
+    return {};
+  }
+  return Error{ErrorCode::unsupported_media, "", type};
+}
+
+Error at_parameter(Error error) {
+  if (error.at.starts_with('/')) {
+    error.at.erase(0, 1);
+  }
+  return error;
+}
+
 }  // namespace huan::http

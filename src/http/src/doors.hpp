@@ -86,6 +86,13 @@ void add_page_doors(Doors& doors);
 [[nodiscard]] Result<store::CityRow> choose_city(const Request& request, store::Reading& reading);
 /// Refuses what the door does not know: a misspelt filter must not answer with everything.
 [[nodiscard]] Result<void> check_parameters(const Request& request, const Names& known);
+/// Refuses a body that is said to be something else than JSON (unsupported_media). What simple
+/// clients say when nobody told them better is read as JSON too, and refused if it is none.
+[[nodiscard]] Result<void> check_json_body(const Request& request);
+/// The request's media type in lower case without parameters; "" when it says none.
+[[nodiscard]] std::string media_type(const Request& request);
+/// What a use case names as a field "/size" of its question was a parameter here.
+[[nodiscard]] Error at_parameter(Error error);
 /// An answer for whatever was thrown.
 [[nodiscard]] Response answer_exception(const std::exception_ptr& thrown, const Request& request);
 [[nodiscard]] Result<std::int64_t> integer_parameter(const Request& request, std::string_view name,

@@ -8,6 +8,8 @@
 namespace huan::http {
 namespace {
 
+constexpr std::size_t kNameMax = 255;
+
 /// A name for a header: what could end the quotes or the line is left out.
 std::string header_name(std::string_view name) {
   std::string clean;
@@ -24,8 +26,11 @@ Result<Response> upload(Context& context, const Request& request) {
   HUAN_TRY(city, choose_city(request, *context.parts.store.snapshot()));
   app::FileUpload file;
   file.city = city.city;
-  file.media_type = request.headers.value_or("Content-Type", "");
+  file.media_type = media_type(request);
   file.name = request.query_value("name").value_or("");
+  if (file.name.size() > kNameMax) {
+    return Error{ErrorCode::bad_text, "name", "at most 255 bytes"};
+  }
   file.content = request.body();
   const app::Files files(context.parts.files_folder);
   HUAN_TRY(row, files.put(context.parts.recorder, context.parts.clock, std::move(file)));

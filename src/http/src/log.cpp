@@ -23,7 +23,7 @@ Result<std::uint64_t> seq_of(const Ask& ask) {
     const auto id = base::Uuid::parse(*text);
     const auto seq = id ? ask.reading.seq_of(ask.city.city, *id) : 0;
     if (seq == 0) {
-      return Error{ErrorCode::unknown_event, "", std::string(*text)};
+      return Error{ErrorCode::unknown_event, "id", std::string(*text)};
     }
     return seq;
   }
@@ -37,8 +37,15 @@ Result<std::uint64_t> seq_of(const Ask& ask) {
 Result<Response> inclusion(const Ask& ask) {
   HUAN_TRY(seq, seq_of(ask));
   HUAN_TRY(size, integer_parameter(ask.request, "size", 0));
-  HUAN_TRY(found,
-           app::prove_inclusion(ask.reading, ask.city.city, seq, static_cast<std::uint64_t>(size)));
+  const auto tree = static_cast<std::uint64_t>(size);
+  if (size != 0 && tree < seq) {
+    return Error{ErrorCode::bad_number, "size", "that log ends before the record"};
+  }
+  auto proved = app::prove_inclusion(ask.reading, ask.city.city, seq, tree);
+  if (!proved) {
+    return at_parameter(std::move(proved).error());
+  }
+  const auto& found = *proved;
   std::string out;
   json::Writer w(out);
   w.begin_object().member("header", found.header);
@@ -51,9 +58,16 @@ Result<Response> inclusion(const Ask& ask) {
 Result<Response> consistency(const Ask& ask) {
   HUAN_TRY(from, integer_parameter(ask.request, "from", 0));
   HUAN_TRY(to, integer_parameter(ask.request, "to", 0));
-  HUAN_TRY(found, app::prove_consistency(
-                      ask.reading, ask.city.city,
-                      {static_cast<std::uint64_t>(from), static_cast<std::uint64_t>(to)}));
+  const auto last = ask.reading.last(ask.city.city).seq;
+  const log::TreeSizes sizes{static_cast<std::uint64_t>(from),
+                             to == 0 ? last : static_cast<std::uint64_t>(to)};
+  if (sizes.newer > last) {
+    return Error{ErrorCode::not_found, "to", "the log has " + std::to_string(last) + " records"};
+  }
+  if (sizes.older > sizes.newer) {
+    return Error{ErrorCode::bad_number, "from", "at most the newer size"};
+  }
+  HUAN_TRY(found, app::prove_consistency(ask.reading, ask.city.city, sizes));
   std::string out;
   json::Writer w(out);
   w.begin_object().member("from", static_cast<std::int64_t>(found.sizes.older));
@@ -86,7 +100,7 @@ ReadDoor of_path_city(ReadDoor door) {
   return [door = std::move(door)](const Ask& ask) -> Result<Response> {
     auto city = ask.reading.city(ask.request.param("city"));
     if (!city) {
-      return Error{ErrorCode::unknown_city, "", std::string(ask.request.param("city"))};
+      return Error{ErrorCode::unknown_city, "city", std::string(ask.request.param("city"))};
     }
     return door(Ask{ask.request, ask.reading, std::move(*city), ask.access});
   };

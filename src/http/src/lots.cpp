@@ -116,15 +116,15 @@ struct Ticket {
 };
 
 Result<Response> tickets(const Ask& ask) {
-  const auto number = base::parse_integer(ask.text("number"));
-  if (!number) {
-    return Error{ErrorCode::bad_number, "number", ask.text("number")};
+  if (!ask.query("number")) {
+    return Error{ErrorCode::bad_field, "number", "the number on the ticket is needed"};
   }
+  HUAN_TRY(number, integer_parameter(ask.request, "number", 0));
   return list(
       ask, {"device", "number", "event", "seq"},
       [&](const store::Page& page) {
         std::vector<Ticket> rows;
-        for (auto& row : ask.reading.tickets(ask.city.city, *number)) {
+        for (auto& row : ask.reading.tickets(ask.city.city, number)) {
           if (row.device > page.after && rows.size() < page.limit) {
             rows.push_back({std::move(row)});
           }

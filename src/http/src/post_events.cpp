@@ -31,16 +31,10 @@ struct Batch {
 };
 
 Result<json::Pieces> cut(const Request& request) {
-  auto type = request.headers.value_or("Content-Type", "application/json");
-  type = type.substr(0, type.find(';'));
   json::SplitOptions options;
-  options.lines_only = http_server::equal_ignoring_case(type, "application/x-ndjson");
-  // What simple clients send when nobody told them better is read as JSON too, and refused if it is
-  // none.
-  const bool plain = http_server::equal_ignoring_case(type, "application/json") ||
-                     http_server::equal_ignoring_case(type, "application/x-www-form-urlencoded");
-  if (!options.lines_only && !plain) {
-    return Error{ErrorCode::unsupported_media, "", std::string(type)};
+  options.lines_only = media_type(request) == "application/x-ndjson";
+  if (!options.lines_only) {
+    HUAN_CHECK(check_json_body(request));
   }
   return json::split(request.body(), options);
 }
@@ -130,10 +124,11 @@ Response answer(const Batch& batch) {
   if (batch.shape != json::Shape::one) {
     error = error.within("/" + std::to_string(first - outcomes.begin()));
   }
+  const auto language = batch.request.language();
   auto response = http_server::make_response(
       422, "application/problem+json",
-      http_server::problem_members(error, 422, batch.request.language()) +
-          ",\"results\":" + results + "}");
+      http_server::problem_members(error, 422, language) + ",\"results\":" + results + "}");
+  response.headers.add("Content-Language", language == base::Language::zh ? "zh-CN" : "en");
   return response;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "huan/base/text.hpp"
+#include "huan/ledger/event.hpp"
 #include "table.hpp"
 
 namespace huan::http {
@@ -98,6 +99,9 @@ std::vector<Listed> newest_first(const Ask& ask, const EventFilter& filter, stor
 
 Result<Response> list_events(const Ask& ask) {
   EventFilter filter{ask.text("type"), ask.text("place"), false};
+  if (ask.query("type") && !ledger::event_type(filter.type)) {
+    return Error{ErrorCode::bad_field, "type", "receive, ship, accept, transform, sell, …"};
+  }
   const auto order = ask.query("order").value_or("asc");
   if (order != "asc" && order != "desc") {
     return Error{ErrorCode::bad_field, "order", "asc or desc"};

@@ -74,7 +74,9 @@ Result<Response> all_versions(const Ask& ask, registry::Kind kind, const std::st
     w.raw(record_of(row.body));
   }
   w.end_array().key("next").null().end_object();
-  return http_server::json_response(200, std::move(out));
+  auto response = http_server::json_response(200, std::move(out));
+  response.headers.add("ETag", etag(rows.back().version));
+  return response;
 }
 
 Result<Response> one_thing(const Ask& ask) {
@@ -111,6 +113,7 @@ Result<Response> one_thing(const Ask& ask) {
 struct Precondition {
   std::int64_t based_on{0};
   bool given{false};
+  const char* field{"If-Match"};  ///< that says so, or should
 };
 
 /// If-Match names a version, If-None-Match: * none; neither means that nothing is there yet.
@@ -119,7 +122,7 @@ Result<Precondition> precondition(const Request& request) {
     if (*none != "*") {
       return Error{ErrorCode::bad_field, "If-None-Match", "only * is meant here"};
     }
-    return Precondition{0, true};
+    return Precondition{0, true, "If-None-Match"};
   }
   const auto match = request.headers.find("If-Match");
   if (!match) {
@@ -131,7 +134,7 @@ Result<Precondition> precondition(const Request& request) {
   if (!version || *version < 1) {
     return Error{ErrorCode::bad_field, "If-Match", "the ETag as it was read"};
   }
-  return Precondition{*version, true};
+  return Precondition{*version, true, "If-Match"};
 }
 
 Result<std::string> optional_text(json::Value value, std::string_view key) {
@@ -174,14 +177,17 @@ Result<app::RegistryPut> parse_put(const Request& request, registry::Kind kind) 
 
 Result<Response> put_thing(Context& context, const Request& request, const app::Access& access) {
   HUAN_TRY(kind, kind_of(request));
+  HUAN_CHECK(check_json_body(request));
   HUAN_TRY(put, parse_put(request, kind));
   HUAN_TRY(condition, precondition(request));
   put.based_on = condition.based_on;
   HUAN_TRY(city, choose_city(request, *context.parts.store.snapshot()));
   auto outcome = context.parts.recorder.put(city.city, put, access.principal);
   if (outcome.status == app::Status::refused) {
-    if (outcome.error.code == ErrorCode::version_conflict && !condition.given) {
-      return Error{ErrorCode::precondition_required, "", outcome.error.detail};
+    if (outcome.error.code == ErrorCode::version_conflict) {
+      const auto code =
+          condition.given ? ErrorCode::version_conflict : ErrorCode::precondition_required;
+      return Error{code, condition.field, outcome.error.detail};
     }
     return std::move(outcome.error);
   }

@@ -45,32 +45,42 @@ Response metrics(Context& context) {
   return http_server::make_response(200, std::string(kPrometheus), std::move(out));
 }
 
-void follow(Context& context, Request request, http_server::Responder responder) {
-  auto city = choose_city(request, *context.parts.store.snapshot());
-  if (!city) {
-    responder.send(http_server::problem_response(city.error(), request));
-    return;
+/// A listener who says where it stopped and cannot be understood must not miss what came since.
+Result<std::optional<std::uint64_t>> last_heard(const Request& request) {
+  const auto last = http_server::EventHub::last_event_id(request);
+  const auto header = request.headers.find("Last-Event-ID");
+  if (!last && (header || request.query_value("last_event_id"))) {
+    return Error{ErrorCode::bad_number, header ? "Last-Event-ID" : "last_event_id",
+                 "the seq of the last one seen"};
   }
-  context.live.follow(std::move(responder), city->city,
-                      http_server::EventHub::last_event_id(request));
+  return last;
 }
 
-Result<Response> cities(Context& context, const Request& request, const app::Access& access) {
-  static_cast<void>(request);
+void follow(Context& context, Request request, http_server::Responder responder) {
+  auto city = choose_city(request, *context.parts.store.snapshot());
+  const auto last = last_heard(request);
+  if (!city || !last) {
+    responder.send(http_server::problem_response(!city ? city.error() : last.error(), request));
+    return;
+  }
+  context.live.follow(std::move(responder), city->city, *last);
+}
+
+Result<Response> cities(const Ask& ask) {
   std::string out;
   json::Writer w(out);
-  const auto reading = context.parts.store.snapshot();
   w.begin_object().key("items").begin_array();
-  for (const auto& row : reading->cities()) {
+  for (const auto& row : ask.reading.cities()) {
     w.begin_object().member("city", row.city).member("name", row.name);
     w.member("offset_s", static_cast<std::int64_t>(row.offset_s)).member("pack", row.pack);
-    w.member("records", static_cast<std::int64_t>(reading->last(row.city).seq)).end_object();
+    w.member("records", static_cast<std::int64_t>(ask.reading.last(row.city).seq)).end_object();
   }
-  w.end_array().key("next").null().member("role", access.role).end_object();
+  w.end_array().key("next").null().member("role", ask.access.role).end_object();
   return http_server::json_response(200, std::move(out));
 }
 
 Result<std::string> token_of(const Request& request) {
+  HUAN_CHECK(check_json_body(request));
   HUAN_TRY(document, json::Document::parse(request.body()));
   const auto root = document.root();
   const auto token = root.is_object() ? root.find("token") : std::nullopt;
@@ -113,12 +123,9 @@ void add_service_doors(Doors& doors) {
   doors.open("GET", "/api/openapi.yaml", [](const Request&) {
     return http_server::make_response(200, "application/yaml", std::string(openapi_yaml()));
   });
-  doors.write("GET", "/metrics", {}, [&context](const Request&, const app::Access&) {
-    return Result<Response>(metrics(context));
-  });
-  doors.write("GET", "/api/v1/cities", {}, [&context](const Request& r, const app::Access& access) {
-    return cities(context, r, access);
-  });
+  doors.read_any("/metrics", {},
+                 [&context](const Ask&) { return Result<Response>(metrics(context)); });
+  doors.read_any("/api/v1/cities", {}, cities);
 }
 
 void add_live_doors(Doors& doors) {

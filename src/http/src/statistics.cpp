@@ -26,6 +26,11 @@ constexpr std::array<AxisName, 8> kAxes{{{"day", Axis::day},
                                          {"flow", Axis::flow},
                                          {"origin", Axis::cls}}};
 
+/// As the ledger names what it adds up (docs/events.md, roll-ups).
+constexpr std::array<std::string_view, 12> kFlows{"receive", "ship",   "accept",   "refuse",
+                                                  "in",      "out",    "loss",     "sell",
+                                                  "dispose", "adjust", "variance", "imbalance"};
+
 std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {
@@ -78,7 +83,7 @@ Result<std::vector<std::string>> leaves_below(const Ask& ask, const std::string&
     page.after = rows.empty() ? "" : rows.back().key;
   }
   if (!known) {
-    return Error{ErrorCode::unknown_material, "", material};
+    return Error{ErrorCode::unknown_material, "material", material};
   }
   std::vector<std::string> below{material};
   for (std::size_t i = 0; i < below.size() && below.size() <= children.size() + 1; ++i) {
@@ -102,6 +107,11 @@ Result<store::StatisticsQuery> query_of(const Ask& ask, const std::vector<AxisNa
     query.materials.insert(query.materials.end(), leaves.begin(), leaves.end());
   }
   query.flows = split_list(ask.text("flow"));
+  for (const auto& flow : query.flows) {
+    if (std::find(kFlows.begin(), kFlows.end(), flow) == kFlows.end()) {
+      return Error{ErrorCode::bad_field, "flow", flow};
+    }
+  }
   query.classes = split_list(ask.text("origin"));
   query.district = ask.text("district");
   query.place = ask.text("place");

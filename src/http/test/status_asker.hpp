@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks the running server and holds what it answers against the API description.
+#pragma once
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+
+#include "api_fixture.hpp"
+#include "description.hpp"
+
+namespace huan::http {
+
+struct Probe {
+  std::string door;    ///< as described: "GET /api/v1/lots/{lot}"
+  std::string target;  ///< as sent
+  int status{200};
+  std::string body{};
+  Fields fields{};
+  bool token{true};
+  std::string code{};  ///< of the problem; empty: any
+  std::string at{};    ///< where it says it is; empty: anywhere
+};
+
+inline std::string method_of(const std::string& door) { return door.substr(0, door.find(' ')); }
+
+class StatusAsker : public ApiTest {
+ protected:
+  StatusAsker() : told_(std::string(openapi_yaml())), doors_(told_.doors()) {
+    auto bag = receive("L-1", 5000);
+    bag["ticket"] = "7-0001";
+    bag["outputs"][0]["pieces"] = 1;
+    bag["outputs"][0]["items"] = {{{"code", "I-1"}, {"kind", "bag"}}};
+    EXPECT_EQ(post({bag, receive("L-2", 3000), receive("L-3", 20)}).status, 200);
+    event_ = bag.at("id").get<std::string>();
+    EXPECT_EQ(post(ship("S-1", "L-2", 2000)).status, 200);
+    const auto kept = send("POST", "/api/v1/files", "paper", {{"Content-Type", "text/plain"}});
+    EXPECT_EQ(kept.status, 201) << kept.body;
+    file_ = Json::parse(kept.body).at("sha256").get<std::string>();
+    place_ = Json::parse(get("/api/v1/places/CD-101").body).at("data");
+  }
+
+  /// Something that is there, behind each door.
+  std::string good_target(const std::string& door) const {
+    static const std::map<std::string, std::string> filled{
+        {"{lot}", "L-1"},    {"{code}", "I-1"},    {"{shipment}", "S-1"},
+        {"{city}", "x-nyc"}, {"{kind}", "places"}, {"{key}", "CD-101"},
+    };
+    auto target = door.substr(door.find(' ') + 1);
+    if (const auto party = target.find("parties/{key}"); party != std::string::npos) {
+      target.replace(party, 13, "parties/dsny");
+    }
+    for (const auto& [name, value] : filled) {
+      if (const auto at = target.find(name); at != std::string::npos) {
+        target.replace(at, name.size(), value);
+      }
+    }
+    for (const auto& [name, value] : {std::pair{"{id}", event_}, std::pair{"{sha256}", file_}}) {
+      if (const auto at = target.find(name); at != std::string::npos) {
+        target.replace(at, std::string(name).size(), value);
+      }
+    }
+    const bool needs_number = target == "/api/v1/tickets";
+    const bool needs_seq = target.ends_with("/inclusion");
+    return target + (needs_number ? "?number=1" : needs_seq ? "?seq=1" : "");
+  }
+
+  Reply send_it(const Probe& probe) {
+    auto fields = probe.token ? with_token(probe.fields) : probe.fields;
+    RawClient client(server_->port(), std::chrono::seconds(20));
+    return client.request(method_of(probe.door), probe.target, probe.body, fields)
+        .value_or(Reply{});
+  }
+
+  void check_problem(const Probe& probe, const Reply& reply) {
+    const auto problem = Json::parse(reply.body, nullptr, false);
+    ASSERT_TRUE(problem.is_object());
+    EXPECT_EQ(problem.value("status", 0), reply.status);
+    EXPECT_NE(reply.header("content-language"), "");
+    if (!probe.code.empty()) {
+      EXPECT_EQ(problem.value("code", ""), probe.code) << reply.body;
+    }
+    if (!probe.at.empty()) {
+      EXPECT_EQ(problem.value("at", ""), probe.at) << reply.body;
+    }
+  }
+
+  void check_headers(const Reply& reply, const Json& response) {
+    const auto headers = response.value("headers", Json::object());
+    for (const auto& [name, header] : headers.items()) {
+      std::string lower = name;
+      std::transform(lower.begin(), lower.end(), lower.begin(),
+                     [](char c) { return static_cast<char>(std::tolower(c)); });
+      const bool is_last_page = name == "Link";  // no next page, no link: reading_test.cpp has both
+      EXPECT_TRUE(is_last_page || !reply.header(lower).empty()) << name;
+    }
+  }
+
+  void check_body(const Reply& reply, const Json& response) {
+    if (!response.contains("content")) {
+      EXPECT_EQ(reply.body, "");
+      return;
+    }
+    const Json& content = response.at("content");
+    auto type = reply.header("content-type");
+    type = type.substr(0, type.find(';'));
+    const auto name = content.contains(type) ? type : std::string("*/*");
+    ASSERT_TRUE(content.contains(name)) << "answered " << type;
+    if (type.ends_with("json") && name != "*/*") {
+      const auto body = Json::parse(reply.body, nullptr, false);
+      const auto faults = told_.faults(body, content.at(name).at("schema"));
+      EXPECT_EQ(faults, std::vector<std::string>{}) << reply.body.substr(0, 2000);
+    }
+  }
+
+  /// Asks, holds the answer against the description, and notes that the status was seen.
+  void ask(const Probe& probe) {
+    SCOPED_TRACE(probe.door + " -> " + std::to_string(probe.status) + ": " + probe.target);
+    check(probe, send_it(probe));
+  }
+  void check(const Probe& probe, const Reply& reply) {
+    ASSERT_EQ(reply.status, probe.status) << reply.body.substr(0, 2000);
+    const auto status = std::to_string(reply.status);
+    const auto own = told_.responses(doors_.at(probe.door));
+    const auto any = told_.any_door();
+    const auto found = own.find(status);
+    const auto general = any.find(status);
+    ASSERT_TRUE(found != own.end() || general != any.end()) << "is not described";
+    const Json& response = found != own.end() ? found->second : general->second;
+    check_headers(reply, response);
+    check_body(reply, response);
+    if (reply.status >= 400) {
+      check_problem(probe, reply);
+    }
+    seen_.insert((found != own.end() ? probe.door : "any") + " " + status);
+  }
+
+  [[nodiscard]] bool is_list(const Json& operation) const {
+    const auto parameters = told_.parameters(operation);
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [](const Json& p) { return p.at("name") == "format"; });
+  }
+
+  Description told_;
+  std::map<std::string, Json> doors_;
+  std::set<std::string> seen_;
+  std::string event_;
+  std::string file_;
+  Json place_;
+};
+
+}  // namespace huan::http
