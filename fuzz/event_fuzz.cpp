@@ -104,6 +104,7 @@ class Ledger {
     state.district = posting.district;
     state.item_moves = posting.item_moves;
     state.items_back = posting.items_back;
+    state.items_kept = posting.items_kept;
     for (const ledger::Leg& leg : posting.legs) {
       if (leg.cls == ledger::LegClass::own) {
         state.own.push_back(leg);

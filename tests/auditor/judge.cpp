@@ -159,11 +159,8 @@ void Judge::take_back(const Record& old) {
       lots_before_.push_back(own.account.b);
     }
   }
-  for (auto m = old.moves.rbegin(); m != old.moves.rend(); ++m) {
-    if (item_at(m->code) == m->after) {
-      record_.moves_back.push_back({m->code, m->after, m->before});
-      items_now_[m->code] = m->before;
-    }
+  for (const Move& move : old.moves) {
+    items_now_.emplace(move.code, item_at(move.code));
   }
 }
 
@@ -284,25 +281,39 @@ std::string Judge::make_lot(const std::string& wanted, const std::string& materi
   return lot;
 }
 
+/// Before the event that is judged or corrected: what came later is not looked at.
 std::string Judge::item_at(const std::string& code) const {
   if (const auto moved = items_now_.find(code); moved != items_now_.end()) {
     return moved->second;
   }
-  const auto found = before_.items.find(code);
-  return found == before_.items.end() ? "" : found->second;
+  const auto known = before_.moves.find(code);
+  const std::uint64_t ours = first_move(records_, record_.chain, code);
+  std::string where;
+  if (known != before_.moves.end()) {
+    for (const auto& [at, move] : known->second) {
+      const bool other = record_.chain.empty() || move.first != record_.chain.front();
+      if (other && (ours == 0 || at < ours)) {
+        where = move.second;
+      }
+    }
+  }
+  return where;
 }
 
+/// Those that the version before had moved, and of those that still stand there.
 std::vector<std::string> Judge::items_in(const std::string& lot) const {
-  std::map<std::string, std::string> all = before_.items;
-  for (const auto& [code, where] : items_now_) {
-    all[code] = where;
-  }
   std::vector<std::string> codes;
-  for (const auto& [code, where] : all) {
-    if (where == lot) {
+  for (const auto& [code, where] : before_.items) {
+    if ((where == lot || items_now_.count(code) != 0) && item_at(code) == lot) {
       codes.push_back(code);
     }
   }
+  for (const auto& [code, where] : items_now_) {
+    if (where == lot && before_.items.count(code) == 0) {
+      codes.push_back(code);
+    }
+  }
+  std::sort(codes.begin(), codes.end());
   return codes;
 }
 

@@ -221,6 +221,7 @@ class LedgerSubject final : public Subject {
     const Json drawn = Json::parse(stored.posting.drawn);
     state.cls = drawn.value("class", "");
     state.items_back = drawn.value("items_back", std::size_t{0});
+    state.items_kept = drawn.value("items_kept", std::size_t{0});
     for (std::uint64_t seq = state.seq; seq != 0; seq = stored_[seq - 1].supersedes) {
       state.chain.push_back(seq);
     }

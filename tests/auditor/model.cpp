@@ -252,6 +252,18 @@ bool State::closed(const Account& account) const {
   return false;
 }
 
+std::uint64_t first_move(const std::vector<Record>& records,
+                         const std::vector<std::uint64_t>& chain, const std::string& code) {
+  for (const std::uint64_t seq : chain) {
+    for (const Move& move : records[seq - 1].moves) {
+      if (move.code == code) {
+        return seq;
+      }
+    }
+  }
+  return 0;
+}
+
 State fold(const std::vector<Record>& records) {
   State s;
   for (const Record& r : records) {
@@ -266,9 +278,10 @@ State fold(const std::vector<Record>& records) {
     for (const auto& [id, run] : r.runs) {
       s.runs.try_emplace(id, run);
     }
-    for (const auto* moves : {&r.moves_back, &r.moves}) {
-      for (const Move& move : *moves) {
-        s.items[move.code] = move.after;
+    for (const Move& move : r.moves) {
+      s.items[move.code] = "";
+      if (!r.superseded) {
+        s.moves[move.code][first_move(records, r.chain, move.code)] = {r.chain.front(), move.after};
       }
     }
     for (const auto& [device, number] : r.tickets) {
@@ -291,6 +304,9 @@ State fold(const std::vector<Record>& records) {
     if (!r.superseded && !r.closes_run.empty()) {
       ++s.runs.at(r.closes_run).closes;
     }
+  }
+  for (const auto& [code, moves] : s.moves) {
+    s.items[code] = moves.rbegin()->second.second;
   }
   return s;
 }

@@ -73,8 +73,7 @@ struct Record {
   Context kept_context;
   Context before_context;  ///< of the version taken back
   std::vector<Made> made;
-  std::vector<Move> moves;       ///< of items, its own
-  std::vector<Move> moves_back;  ///< of items, taken back of the version before
+  std::vector<Move> moves;  ///< of items
   std::map<std::string, Shipment> shipments;
   std::map<std::string, Run> runs;
   std::string closes_shipment, closes_run;
@@ -102,6 +101,8 @@ struct State {
   std::map<std::string, std::map<std::string, ShipmentLine>> lines;
   std::map<std::string, Run> runs;
   std::map<std::string, std::string> items;  ///< code -> lot
+  /// code -> the record whose event first moved it -> first version and lot, of what is in force
+  std::map<std::string, std::map<std::uint64_t, std::pair<std::uint64_t, std::string>>> moves;
   /// device -> number -> the last record that carries it
   std::map<std::string, std::map<std::int64_t, std::uint64_t>> tickets;
 
@@ -111,6 +112,10 @@ struct State {
 };
 
 [[nodiscard]] State fold(const std::vector<Record>& records);
+/// The first of these records that moved the item; 0 if none did.
+[[nodiscard]] std::uint64_t first_move(const std::vector<Record>& records,
+                                       const std::vector<std::uint64_t>& chain,
+                                       const std::string& code);
 [[nodiscard]] bool is_kept(const Account& account);  ///< stock, transit, wip, points of a party
 
 struct Reply {

@@ -32,9 +32,14 @@ std::optional<ledger::VersionState> read_version(std::string_view body) {
   version.operator_id = text(*drawn, "operator");
   version.district = text(*drawn, "district");
   version.cls = text(*drawn, "class");
-  if (const auto back = drawn->find("items_back"); back && back->is_integer()) {
-    version.items_back = static_cast<std::size_t>(back->integer());
-  }
+  const auto count = [&](std::string_view key) {
+    const auto value = drawn->find(key);
+    return value && value->is_integer() && value->integer() > 0
+               ? static_cast<std::size_t>(value->integer())
+               : 0;
+  };
+  version.items_back = count("items_back");
+  version.items_kept = count("items_kept");
   return version;
 }
 
@@ -117,14 +122,50 @@ std::optional<ledger::VersionState> StoreBook::version(const base::Uuid& id) {
   version.own = reading_.legs(city_, record->seq);
   std::erase_if(version.own, [](const ledger::Leg& l) { return l.cls != ledger::LegClass::own; });
   version.item_moves = reading_.item_moves(city_, record->seq);
-  version.items_back = std::min(version.items_back, version.item_moves.size());
-  version.chain.push_back(record->seq);
-  for (store::Seq before = record->supersedes; before != 0;) {
-    version.chain.push_back(before);
+  version.chain = chain_of(*record);
+  return read;
+}
+
+std::vector<store::Seq> StoreBook::chain_of(const store::Record& record) {
+  std::vector<store::Seq> chain{record.seq};
+  for (store::Seq before = record.supersedes; before != 0;) {
+    chain.push_back(before);
     const auto older = reading_.record(city_, before);
     before = older && older->supersedes < before ? older->supersedes : 0;
   }
-  return read;
+  return chain;
+}
+
+const StoreBook::Moved& StoreBook::moved_by(store::Seq seq) {
+  auto [entry, fresh] = moved_.try_emplace(seq);
+  Moved& moved = entry->second;
+  const auto record = fresh ? reading_.record(city_, seq) : std::nullopt;
+  const auto version = record ? read_version(record->body) : std::nullopt;
+  if (version) {
+    moved.origin = chain_of(*record).back();
+    moved.in_force = reading_.superseded_by(city_, seq) == 0;
+    const auto moves = reading_.item_moves(city_, seq);
+    for (const auto& move : ledger::own_moves(moves, version->items_back, version->items_kept)) {
+      moved.to[move.code] = move.lot_after;
+    }
+  }
+  return moved;
+}
+
+std::vector<ledger::ItemMark> StoreBook::item_marks(std::string_view code) {
+  std::vector<ledger::ItemMark> marks;
+  store::Seq last = 0;
+  for (const auto& row : reading_.item_history(city_, code)) {
+    if (row.seq == last) {
+      continue;
+    }
+    last = row.seq;
+    const Moved& moved = moved_by(row.seq);
+    if (const auto to = moved.to.find(code); to != moved.to.end()) {
+      marks.push_back({row.seq, moved.origin, moved.in_force, to->second});
+    }
+  }
+  return marks;
 }
 
 std::optional<ledger::TicketHolder> StoreBook::ticket(std::string_view device,

@@ -147,6 +147,15 @@ void FoldBook::move(const ItemMove& move, std::uint64_t seq) {
   }
 }
 
+void FoldBook::mark_items(const Posting& posting, std::uint64_t seq) {
+  const auto origin = origins_.find(seq);
+  for (const ItemMove& one :
+       own_moves(posting.item_moves, posting.items_back, posting.items_kept)) {
+    marks_[one.code].push_back(
+        {seq, origin == origins_.end() ? seq : origin->second, true, one.lot_after});
+  }
+}
+
 void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
   for (const LotMade& made : posting.lots) {
     make(made, seq);
@@ -184,7 +193,10 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
   }
   if (posting.supersedes != 0) {
     superseded_.insert(posting.supersedes);
+    const auto older = origins_.find(posting.supersedes);
+    origins_[seq] = older == origins_.end() ? posting.supersedes : older->second;
   }
+  mark_items(posting, seq);
 }
 
 std::optional<LotState> FoldBook::lot(std::string_view id) {
@@ -272,6 +284,18 @@ std::vector<std::string> FoldBook::items_of(std::string_view lot_id) {
   return found == items_in_.end()
              ? std::vector<std::string>{}
              : std::vector<std::string>(found->second.begin(), found->second.end());
+}
+
+std::vector<ItemMark> FoldBook::item_marks(std::string_view code) {
+  const auto found = marks_.find(code);
+  if (found == marks_.end()) {
+    return {};
+  }
+  std::vector<ItemMark> marks = found->second;
+  for (ItemMark& mark : marks) {
+    mark.in_force = !superseded_.contains(mark.seq);
+  }
+  return marks;
 }
 
 std::optional<VersionState> FoldBook::version(const base::Uuid& id) { return version_lookup_(id); }

@@ -156,17 +156,7 @@ base::Result<void> Worksheet::reverse(const VersionState& version, const Event& 
       lots_before_.push_back(own.account.b);
     }
   }
-  // What the version itself took back is not its own to give: its predecessor stays taken back.
-  const auto own_moves =
-      version.item_moves.rend() - static_cast<std::ptrdiff_t>(version.items_back);
-  for (auto move = version.item_moves.rbegin(); move != own_moves; ++move) {
-    if (item_lot(move->code) == move->lot_after) {
-      const ItemMove back{move->code, move->kind, move->parent, move->lot_after, move->lot_before};
-      items_[back.code] = back.lot_after;
-      posting_.item_moves.push_back(back);
-    }
-  }
-  posting_.items_back = posting_.item_moves.size();
+  take_items_back(version);
   if (old_event.type == EventType::accept && (old_event.total || old_event.final.value_or(false)) &&
       old_event.from_city.empty()) {
     close_shipment(old_event.shipment, -1);
@@ -345,41 +335,6 @@ base::Result<std::string> Worksheet::make_lot(std::string_view wanted, std::stri
   }
   posting_.lots.push_back({id, event_->place, std::string{material}, event_->time, has_items});
   return id;
-}
-
-std::string Worksheet::item_lot(std::string_view code) {
-  if (const auto found = items_.find(code); found != items_.end()) {
-    return found->second;
-  }
-  const auto state = book_.item(code);
-  return state ? state->lot : std::string{};
-}
-
-std::vector<std::string> Worksheet::items_in(std::string_view lot_id) {
-  std::vector<std::string> codes = book_.items_of(lot_id);
-  std::erase_if(codes, [&](const std::string& code) { return item_lot(code) != lot_id; });
-  for (const auto& [code, where] : items_) {
-    if (where == lot_id && std::find(codes.begin(), codes.end(), code) == codes.end()) {
-      codes.push_back(code);
-    }
-  }
-  std::sort(codes.begin(), codes.end());
-  return codes;
-}
-
-void Worksheet::move_item(const ItemMove& move, std::string_view at) {
-  ItemMove complete = move;
-  complete.lot_before = item_lot(move.code);
-  if (complete.kind.empty()) {
-    const auto state = book_.item(move.code);
-    complete.kind = state ? state->kind : std::string{};
-  }
-  const bool taken_in = !move.lot_after.empty() && move.lot_before.empty();
-  if (taken_in && !complete.lot_before.empty() && complete.lot_before != move.lot_after) {
-    raise("item_elsewhere", at, complete.code + " stood in " + complete.lot_before);
-  }
-  items_[complete.code] = complete.lot_after;
-  posting_.item_moves.push_back(std::move(complete));
 }
 
 void Worksheet::raise(std::string_view code, std::string_view at, std::string detail) {

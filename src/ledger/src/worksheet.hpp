@@ -81,6 +81,7 @@ class Worksheet {
                                      bool has_items, std::string_view at);
   const LotMade* made(std::string_view lot) const;  ///< by this event; nullptr if it was not
   void move_item(const ItemMove& move, std::string_view at);
+  /// Where the item stands; to a correction, where it stood before what it corrects.
   std::string item_lot(std::string_view code);
   std::vector<std::string> items_in(std::string_view lot);
   void raise(std::string_view code, std::string_view at, std::string detail);
@@ -101,6 +102,11 @@ class Worksheet {
   struct Closing {
     std::int64_t before{0};
     std::int64_t now{0};
+  };
+  /// What other events say of an item: before the event first moved it, and after.
+  struct ItemAround {
+    std::string before;
+    std::optional<std::string> later;
   };
   /// Finds balances by what they are of, once they are too many to be walked through.
   struct BalanceName {
@@ -130,6 +136,9 @@ class Worksheet {
   Balance& balance(const Account& account, Unit unit, std::string_view material);
   void seed(Balance& balance);
   void add(Leg leg, bool of_ship);
+  const ItemAround& around(std::string_view code);
+  void take_items_back(const VersionState& version);
+  void keep_items();
   void keep();
   void keep_balance(const Balance& balance);
   void kept_leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
@@ -159,6 +168,7 @@ class Worksheet {
   std::map<std::string, std::vector<LineState>, std::less<>> lines_;
   std::map<std::string, std::string, std::less<>>
       items_;  ///< code -> lot now, of items that this event moved
+  std::map<std::string, ItemAround, std::less<>> around_;
   std::vector<std::uint64_t> chain_;
   std::vector<std::string> lots_before_;  ///< that the version taken back had drawn from or made
   std::vector<std::pair<std::size_t, std::vector<Draw>>> draws_;

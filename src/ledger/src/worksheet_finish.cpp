@@ -128,6 +128,9 @@ std::string Worksheet::compose_drawn() const {
   if (posting_.items_back > 0) {
     w.member("items_back", static_cast<std::int64_t>(posting_.items_back));
   }
+  if (posting_.items_kept > 0) {
+    w.member("items_kept", static_cast<std::int64_t>(posting_.items_kept));
+  }
   if (!posting_.lots.empty()) {
     w.key("lots").begin_array();
     for (const LotMade& made : posting_.lots) {
@@ -195,6 +198,7 @@ void Worksheet::fold_all() {
 
 Posting Worksheet::finish() {
   raise_two_ends();
+  keep_items();
   keep();
   fold_all();
   posting_.drawn = compose_drawn();

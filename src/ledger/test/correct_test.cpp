@@ -179,6 +179,73 @@ TEST(Correct, AVoidedCorrectionGivesNoItemsBackThatItTookItself) {
   EXPECT_EQ(desk.item("I1"), "") << "no event in force says that it is there";
 }
 
+const char* const kBox = R"(,"items":[{"code":"I1","kind":"box"}])";
+
+TEST(Correct, WhatNoEventInForceSaysOfAnItemIsForgotten) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 10, kBox));
+  desk.at("S1", sale("L1", 10));
+  desk.correct(1, "null");
+  EXPECT_EQ(desk.item("I1"), "") << "sold";
+  desk.correct(2, "null");
+  EXPECT_EQ(desk.item("I1"), "") << "neither received nor sold";
+  desk.correct(3, Desk::event("S1", receipt("L1", 10, kBox)));
+  EXPECT_EQ(desk.item("I1"), "L1");
+}
+
+TEST(Correct, AnItemIsWhereTheLastMoveInForcePutIt) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 10, kBox));
+  desk.at("S1", sale("L1", 10));
+  desk.at("S1", receipt("L3", 10, kBox));
+  desk.correct(2, "null");
+  EXPECT_EQ(desk.item("I1"), "L3");
+  desk.correct(3, "null");
+  EXPECT_EQ(desk.item("I1"), "L1") << "as if it had never left";
+}
+
+TEST(Correct, AnItemThatMovedOnStaysThere) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 10, kBox));
+  desk.at("S1", sale("L1", 10));
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", receipt("L1", 11, kBox))), "posted");
+  EXPECT_EQ(desk.item("I1"), "") << "sold";
+  desk.correct(2, "null");
+  EXPECT_EQ(desk.item("I1"), "L1") << "of the replacement";
+}
+
+TEST(Correct, AnAcceptFindsItsItemsThoughTheyWereSoldSince) {
+  Desk desk;
+  desk.at("S1", receipt("L1", 10, kBox));
+  desk.at(
+      "S1",
+      R"("type":"ship","shipment":"T","to":{"place":"C1"},"inputs":[{"lot":"L1","mass_g":10}])");
+  const auto accept = [](int mass) {
+    return R"("type":"accept","shipment":"T","final":true,"lines":[{"line":"L1","lot":"L2","accepted_g":)" +
+           std::to_string(mass) + "}]";
+  };
+  desk.at("C1", accept(9));
+  EXPECT_EQ(desk.item("I1"), "L2");
+  desk.at("C1", sale("L2", 9));
+  EXPECT_EQ(desk.correct(1, Desk::event("S1", receipt("L1", 12, kBox))), "posted");
+  EXPECT_EQ(desk.correct(3, Desk::event("C1", accept(10))), "posted");
+  EXPECT_EQ(desk.item("I1"), "") << "sold";
+  desk.correct(4, "null");
+  EXPECT_EQ(desk.item("I1"), "L2");
+}
+
+TEST(Correct, AReplacementThatFirstNamesAnItemMovesIt) {
+  Desk desk;
+  desk.at("S1", sale("L9", 1));
+  desk.at("S1", receipt("L1", 10));
+  desk.at("S1", sale("L1", 5));
+  desk.at("S1", receipt("L2", 10, kBox));
+  EXPECT_EQ(desk.correct(3, Desk::event("S1", sale("L2", 10))), "posted");
+  EXPECT_EQ(desk.item("I1"), "") << "though its lot was received later";
+  desk.correct(5, "null");
+  EXPECT_EQ(desk.item("I1"), "L2");
+}
+
 TEST(Correct, KeepsItsTicket) {
   Desk desk;
   desk.at("S1", R"("ticket":"D-1",)" + receipt("L1", 10));

@@ -95,6 +95,7 @@ std::string Desk::send(const std::string& json) {
   state.district = posting->district;
   state.item_moves = posting->item_moves;
   state.items_back = posting->items_back;
+  state.items_kept = posting->items_kept;
   for (const Leg& leg : posting->legs) {
     if (leg.cls == LegClass::own) {
       state.own.push_back(leg);

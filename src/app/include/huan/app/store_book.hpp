@@ -2,7 +2,9 @@
 // The ledger's book as the store holds it, for one city.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "huan/ledger/book.hpp"
 #include "huan/store/reading.hpp"
@@ -33,14 +35,25 @@ class StoreBook final : public ledger::Book {
   std::int64_t points(std::string_view party) override;
   std::optional<ledger::ItemState> item(std::string_view code) override;
   std::vector<std::string> items_of(std::string_view lot) override;
+  std::vector<ledger::ItemMark> item_marks(std::string_view code) override;
   std::optional<ledger::VersionState> version(const base::Uuid& id) override;
   std::optional<ledger::TicketHolder> ticket(std::string_view device, std::int64_t number) override;
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
 
  private:
+  /// What a record says itself of items.
+  struct Moved {
+    store::Seq origin{0};
+    bool in_force{false};
+    std::map<std::string, std::string, std::less<>> to;  ///< code -> lot
+  };
+  const Moved& moved_by(store::Seq seq);
+  std::vector<store::Seq> chain_of(const store::Record& record);
+
   store::Reading& reading_;
   ledger::Facts& facts_;
   std::string city_;
+  std::map<store::Seq, Moved> moved_;  // asked for once more by each item of an event
 };
 
 }  // namespace huan::app

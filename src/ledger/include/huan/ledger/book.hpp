@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -86,6 +87,19 @@ struct ItemMove {
   std::string lot_after;
 };
 
+/// Where a version of an event put an item.
+struct ItemMark {
+  std::uint64_t seq{0};     ///< of that version
+  std::uint64_t origin{0};  ///< of the event's first version
+  bool in_force{false};     ///< no later version took its place
+  std::string lot_after;
+};
+
+/// The moves that a record says itself, without those that take back the version before (`back`,
+/// the first) and those that restate what later events did (`kept`, the last).
+[[nodiscard]] std::span<const ItemMove> own_moves(const std::vector<ItemMove>& moves,
+                                                  std::size_t back, std::size_t kept);
+
 /// The record that carried a ticket number last.
 struct TicketHolder {
   std::uint64_t seq{0};
@@ -105,6 +119,7 @@ struct VersionState {
   std::vector<Leg> own;              ///< its legs of class own
   std::vector<ItemMove> item_moves;
   std::size_t items_back{0};  ///< how many of these, from the first, took back the version before
+  std::size_t items_kept{0};  ///< how many, at the end, restated what later events did
 };
 
 /// The registry's answers, as on record for `at`.
@@ -140,6 +155,8 @@ class Book : public Facts {
   virtual std::int64_t points(std::string_view party) = 0;  ///< raw
   virtual std::optional<ItemState> item(std::string_view code) = 0;
   virtual std::vector<std::string> items_of(std::string_view lot) = 0;  ///< codes, sorted
+  /// All that any version ever said of where the item went, by seq.
+  virtual std::vector<ItemMark> item_marks(std::string_view code) = 0;
 
   // Identity.
   virtual std::optional<VersionState> version(const base::Uuid& id) = 0;

@@ -50,6 +50,7 @@ class FoldBook final : public Book {
   std::int64_t points(std::string_view party) override;
   std::optional<ItemState> item(std::string_view code) override;
   std::vector<std::string> items_of(std::string_view lot) override;
+  std::vector<ItemMark> item_marks(std::string_view code) override;
   std::optional<VersionState> version(const base::Uuid& id) override;
   std::optional<TicketHolder> ticket(std::string_view device, std::int64_t number) override;
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
@@ -102,6 +103,7 @@ class FoldBook final : public Book {
   void add_to_lot(const BalanceDelta& delta);
   void add_to_balance(const Account& account, Unit unit, std::int64_t amount);
   void move(const ItemMove& move, std::uint64_t seq);
+  void mark_items(const Posting& posting, std::uint64_t seq);
   void apply_balance(const BalanceDelta& delta);
   void make(const LotMade& made, std::uint64_t seq);
 
@@ -116,7 +118,9 @@ class FoldBook final : public Book {
   Table<std::set<std::string>> items_in_;
   Balances balances_;
   Table<std::map<std::int64_t, std::uint64_t>> tickets_;  // number -> seq, by device
+  Table<std::vector<ItemMark>> marks_;                    // by item
   std::unordered_set<std::uint64_t> superseded_;
+  std::unordered_map<std::uint64_t, std::uint64_t> origins_;  // of corrections
 };
 
 }  // namespace huan::ledger

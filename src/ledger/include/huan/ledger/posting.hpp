@@ -85,6 +85,7 @@ struct Posting {
   std::vector<RunChange> runs;
   std::vector<ItemMove> item_moves;
   std::size_t items_back{0};  ///< how many of these, from the first, take back the version before
+  std::size_t items_kept{0};  ///< how many, at the end, restate what later events did
   std::vector<TicketUse> tickets;  ///< a correction's own and its replacement's
   std::vector<RollupDelta> rollups;
   std::vector<Raised> raised;
