@@ -69,7 +69,7 @@ class ApiTest : public ::testing::Test {
     return fields;
   }
   Reply get(const std::string& target, const Fields& fields = {}) {
-    return client().get(target, with_token(fields)).value_or(Reply{});
+    return connect().get(target, with_token(fields)).value_or(Reply{});
   }
   Json get_json(const std::string& target, int status = 200) {
     const auto reply = get(target);
@@ -81,12 +81,12 @@ class ApiTest : public ::testing::Test {
     if (fields.empty() || fields.front().first != "Content-Type") {
       fields.insert(fields.begin(), {"Content-Type", "application/json"});
     }
-    return client().request(method, target, body, with_token(fields)).value_or(Reply{});
+    return connect().request(method, target, body, with_token(fields)).value_or(Reply{});
   }
   Reply post(const Json& events, const std::string& query = "") {
     return send("POST", "/api/v1/events" + query, events.dump());
   }
-  RawClient client() { return RawClient(server_->port()); }
+  RawClient connect() { return RawClient(server_->port()); }
 
   Json receive(const std::string& lot, std::int64_t mass_g) {
     return {{"id", ids_.next().text()},

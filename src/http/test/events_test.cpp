@@ -14,14 +14,14 @@ class EventsTest : public ApiTest {};
 TEST_F(EventsTest, ATokenIsNeeded) {
   for (const char* target : {"/api/v1/events", "/api/v1/stock", "/api/v1/places", "/metrics",
                              "/api/v1/events/stream", "/api/v1/log/x-nyc/checkpoint"}) {
-    const auto reply = client().get(target);
+    const auto reply = connect().get(target);
     EXPECT_EQ(reply->status, 401) << target;
     EXPECT_EQ(reply->header("www-authenticate"), "Bearer") << target;
   }
-  const auto wrong = client().post("/api/v1/events", "{}", {{"Authorization", "Bearer huan_no"}});
+  const auto wrong = connect().post("/api/v1/events", "{}", {{"Authorization", "Bearer huan_no"}});
   EXPECT_EQ(wrong->status, 401);
-  EXPECT_EQ(client().get("/healthz")->status, 200);
-  EXPECT_EQ(client().get("/readyz")->status, 200);
+  EXPECT_EQ(connect().get("/healthz")->status, 200);
+  EXPECT_EQ(connect().get("/readyz")->status, 200);
 }
 
 TEST_F(EventsTest, PostedIsThereAndPostedAgainIsADuplicate) {
@@ -151,7 +151,7 @@ TEST_F(EventsTest, ListsInOrderAndBackwards) {
 TEST_F(EventsTest, FollowersHearWhatIsRecorded) {
   EXPECT_EQ(post(receive("L-1", 5000)).status, 200);
   const auto first = get_json("/api/v1/events?order=desc&limit=1").at("items").at(0).at("seq");
-  auto follower = client();
+  auto follower = connect();
   follower.send("GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
                 "\r\nLast-Event-ID: " + std::to_string(first.get<int>() - 1) + "\r\n\r\n");
   EXPECT_NE(follower.read_until("\n\n\r\n").find("text/event-stream"), std::string::npos);
@@ -163,7 +163,7 @@ TEST_F(EventsTest, FollowersHearWhatIsRecorded) {
 }
 
 TEST_F(EventsTest, AFollowerWhoNamesNoPositionHearsOnlyWhatIsNew) {
-  auto follower = client();
+  auto follower = connect();
   follower.send("GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
                 "\r\n\r\n");
   EXPECT_NE(follower.read_until("retry: 3000\n\n\r\n").find("text/event-stream"),

@@ -26,7 +26,7 @@ TEST_F(OpenApiTest, EveryDoorIsDescribedAndNothingElse) {
     told.insert(door);
   }
   EXPECT_EQ(served, told);
-  EXPECT_EQ(client().get("/api/openapi.yaml")->body, openapi_yaml());
+  EXPECT_EQ(connect().get("/api/openapi.yaml")->body, openapi_yaml());
 }
 
 TEST_F(OpenApiTest, DoorsAskForATokenUnlessTheyAreSaidToBeOpen) {
@@ -40,7 +40,7 @@ TEST_F(OpenApiTest, DoorsAskForATokenUnlessTheyAreSaidToBeOpen) {
     if (target == "/api/v1/places" && method == "PUT") {
       target += "/P";
     }
-    const auto reply = client().request(method, target, method == "GET" ? "" : "{}");
+    const auto reply = connect().request(method, target, method == "GET" ? "" : "{}");
     ASSERT_TRUE(reply) << door;
     const auto& responses = operation.at("responses");
     if (operation.contains("security")) {
@@ -65,7 +65,7 @@ TEST_F(OpenApiTest, EveryDescribedParameterIsKnown) {
       }
       target += "?" + parameter.at("name").get<std::string>() + "=x";
       const auto reply =
-          client_().request(door.substr(0, door.find(' ')), target, "{}", with_token());
+          connect().request(door.substr(0, door.find(' ')), target, "{}", with_token());
       ASSERT_TRUE(reply) << door;
       EXPECT_EQ(reply->body.find("unknown parameter"), std::string::npos) << door << target;
     }
@@ -76,7 +76,7 @@ TEST_F(OpenApiTest, HeadIsGetWithoutABody) {
   for (const std::string target : {"/api/v1/stock", "/api/v1/places/CD-101", "/api/openapi.yaml",
                                    "/api/v1/lots/none", "/api/v1/places?format=csv"}) {
     const auto whole = get(target);
-    auto client = client_();
+    auto client = connect();
     client.send("HEAD " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
                 "\r\n\r\n");
     const auto head = client.read_reply(true);

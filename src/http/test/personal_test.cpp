@@ -145,10 +145,10 @@ TEST_F(PersonalTest, ErasingRemovesOrBlocks) {
 TEST_F(PersonalTest, OnlyOurOwnPagesMayChangeIt) {
   const std::string cookie = "huan_session=" + token_;
   for (const char* method : {"PUT", "DELETE"}) {
-    const auto reply = client().request(method, door("?purpose=x"), R"({"fields":{"name":"x"}})",
-                                        {{"Content-Type", "application/json"},
-                                         {"Cookie", cookie},
-                                         {"Sec-Fetch-Site", "cross-site"}});
+    const auto reply = connect().request(method, door("?purpose=x"), R"({"fields":{"name":"x"}})",
+                                         {{"Content-Type", "application/json"},
+                                          {"Cookie", cookie},
+                                          {"Sec-Fetch-Site", "cross-site"}});
     ASSERT_TRUE(reply);
     EXPECT_EQ(reply->status, 403) << method;
   }

@@ -145,32 +145,32 @@ TEST_F(ReadingTest, TheLogProvesItself) {
 }
 
 TEST_F(ReadingTest, PagesLoginAndFigures) {
-  const auto root = client().get("/");
+  const auto root = connect().get("/");
   EXPECT_EQ(root->body, "<!doctype html>the page");
   EXPECT_EQ(root->header("x-frame-options"), "DENY");
-  EXPECT_EQ(client().get("/lots/some/view")->body, root->body);
-  EXPECT_NE(client().get("/assets/a.js")->header("cache-control").find("immutable"),
+  EXPECT_EQ(connect().get("/lots/some/view")->body, root->body);
+  EXPECT_NE(connect().get("/assets/a.js")->header("cache-control").find("immutable"),
             std::string::npos);
-  EXPECT_EQ(client().get("/assets/none.js")->status, 404);
-  EXPECT_EQ(client().get("/api/v1/none/none/none")->status, 404);
-  EXPECT_EQ(client().get("/..%2fa.db")->status, 404);
+  EXPECT_EQ(connect().get("/assets/none.js")->status, 404);
+  EXPECT_EQ(connect().get("/api/v1/none/none/none")->status, 404);
+  EXPECT_EQ(connect().get("/..%2fa.db")->status, 404);
   const auto link = app::issue_token(*recorder_, clock_, {"operator", "", "login", 60}).value();
-  EXPECT_EQ(client().get("/api/v1/stock", {{"Authorization", "Bearer " + link}})->status, 401);
-  const auto login = client().post("/api/v1/login", Json{{"token", link}}.dump());
+  EXPECT_EQ(connect().get("/api/v1/stock", {{"Authorization", "Bearer " + link}})->status, 401);
+  const auto login = connect().post("/api/v1/login", Json{{"token", link}}.dump());
   ASSERT_EQ(login->status, 200);
-  EXPECT_EQ(client().post("/api/v1/login", Json{{"token", link}}.dump())->status, 401);
+  EXPECT_EQ(connect().post("/api/v1/login", Json{{"token", link}}.dump())->status, 401);
   const auto set = login->header("set-cookie");
   EXPECT_NE(set.find("HttpOnly; SameSite=Strict"), std::string::npos);
   const auto cookie = set.substr(0, set.find(';'));
-  EXPECT_EQ(client().get("/api/v1/stock", {{"Cookie", "a=b; " + cookie}})->status, 200);
+  EXPECT_EQ(connect().get("/api/v1/stock", {{"Cookie", "a=b; " + cookie}})->status, 200);
   const auto event = receive("L-9", 1).dump();
-  EXPECT_EQ(client().post("/api/v1/events", event, {{"Cookie", cookie}})->status, 403);
+  EXPECT_EQ(connect().post("/api/v1/events", event, {{"Cookie", cookie}})->status, 403);
   EXPECT_EQ(
-      client()
+      connect()
           .post("/api/v1/events", event, {{"Cookie", cookie}, {"Sec-Fetch-Site", "cross-site"}})
           ->status,
       403);
-  EXPECT_EQ(client()
+  EXPECT_EQ(connect()
                 .post("/api/v1/events", event, {{"Cookie", cookie}, {"Origin", "http://localhost"}})
                 ->status,
             200);

@@ -95,7 +95,7 @@ void StatusesTest::ask_for_events() {
   ask({in, target, 422, ship("S-2", "none", 1).dump(), {}, true, "unknown_lot", "/inputs/0/lot"});
   ask({in, target, 415, "<event/>", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
   const auto login = app::issue_token(*recorder_, clock_, {"operator", "", "login", 60}).value();
-  const auto session = client_().post("/api/v1/login", Json{{"token", login}}.dump());
+  const auto session = connect().post("/api/v1/login", Json{{"token", login}}.dump());
   const auto cookie = "huan_session=" + Json::parse(session->body).at("token").get<std::string>();
   for (const auto& [door, operation] : doors_) {
     if (operation.at("responses").contains("403") && method_of(door) != "GET") {
@@ -119,7 +119,7 @@ void StatusesTest::ask_for_events() {
        true,
        "bad_number",
        "Last-Event-ID"});
-  auto follower = client_();
+  auto follower = connect();
   follower.send("GET /api/v1/events/stream HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
                 "\r\n\r\n");
   const auto head = follower.read_until("\r\n\r\n");
@@ -365,10 +365,10 @@ void StatusesTest::ask_for_anything() {
   ask({door, target, 415, "x", {{"Content-Encoding", "br"}}, true, "unsupported_media"});
   ask({door, target, 431, "", {{"X-Long", std::string(40000, 'x')}}, true, "too_large"});
   ask({door, target, 501, "", {{"Upgrade", "websocket"}}});
-  const auto other = client_().request("DELETE", target, "", with_token()).value_or(Reply{});
+  const auto other = connect().request("DELETE", target, "", with_token()).value_or(Reply{});
   check({door, "another method", 405, "", {}, true, "method_not_allowed"}, other);
   EXPECT_EQ(other.header("allow"), "GET, HEAD, OPTIONS");
-  auto old = client_();
+  auto old = connect();
   old.send("GET /healthz HTTP/0.9\r\nHost: x\r\n\r\n");
   check({door, "an old version", 505}, old.read_reply().value_or(Reply{}));
 }

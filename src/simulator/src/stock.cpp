@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "huan/base/assert.hpp"
+
 namespace huan::simulator {
 
 Pile& Stock::pile(MaterialId material) {
