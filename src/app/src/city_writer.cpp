@@ -351,7 +351,10 @@ Outcome CityWriter::put(const RegistryPut& put, const Principal& by) {
     return refuse(put.id, Error{ErrorCode::version_conflict, "/version",
                                 put.key + " is at version " + std::to_string(version)});
   }
-  const std::string id_text = put.id.empty() ? ids_.next().text() : put.id;
+  // As the leaf of the log names it, whichever way the sender writes a UUID.
+  const auto given = base::Uuid::parse(put.id);
+  const std::string id_text =
+      put.id.empty() ? ids_.next().text() : (given ? given->text() : put.id);
   const std::string time_text = put.time.empty() ? base::format_time(clock_.now(), 0) : put.time;
   std::string record_text;
   json::Writer w(record_text);

@@ -22,6 +22,7 @@ http_server::Router Api::router() {
   add_live_doors(doors);
   add_login_doors(doors);
   add_service_doors(doors);
+  add_error_page(doors);
   add_personal_doors(doors);
   add_registry_doors(doors);
   add_page_doors(doors);

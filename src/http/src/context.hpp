@@ -24,6 +24,7 @@ struct Context {
   Live live;
   std::mutex server_mutex;
   const http_server::Server* server{nullptr};
+  std::atomic<int> streams{0};  ///< whole lists going out
 };
 
 }  // namespace huan::http

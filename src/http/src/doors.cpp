@@ -2,6 +2,7 @@
 #include "doors.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "huan/base/text.hpp"
 
@@ -10,22 +11,23 @@ namespace {
 
 using http_server::problem_response;
 
-Result<Response> run_read(Context& context, const Names& parameters, const ReadDoor& door,
-                          const Request& request) {
-  HUAN_TRY(access, context.gate.let_in(request));
-  HUAN_CHECK(check_parameters(request, parameters));
-  const auto reading = context.parts.store.snapshot();
-  HUAN_TRY(city, choose_city(request, *reading));
-  return door(Ask{request, *reading, std::move(city), access});
-}
+struct ReadAt {
+  const ReadDoor& door;
+  const Names& parameters;
+  bool any_city;  ///< the door finds its city itself
+};
 
-/// The door finds its city itself.
-Result<Response> run_read_any(Context& context, const Names& parameters, const ReadDoor& door,
-                              const Request& request) {
+Result<Response> run_read(Context& context, const ReadAt& at, const Request& request,
+                          Outlet& outlet) {
   HUAN_TRY(access, context.gate.let_in(request));
-  HUAN_CHECK(check_parameters(request, parameters));
+  HUAN_CHECK(check_parameters(request, at.parameters));
   const auto reading = context.parts.store.snapshot();
-  return door(Ask{request, *reading, {}, access});
+  store::CityRow city;
+  if (!at.any_city) {
+    HUAN_TRY(chosen, choose_city(request, *reading));
+    city = std::move(chosen);
+  }
+  return at.door(Ask{request, *reading, std::move(city), access, outlet});
 }
 
 Result<Response> run_write(Context& context, const Names& parameters, const WriteDoor& door,
@@ -40,14 +42,13 @@ Response answered(Result<Response> result, const Request& request) {
 }
 
 /// Errors become problems, and so does a store that fails.
-http_server::Handler guarded(std::function<Result<Response>(const Request&)> run) {
-  return [run = std::move(run)](const Request& request) {
-    try {
-      return answered(run(request), request);
-    } catch (const store::Failure&) {
-      return answer_exception(std::current_exception(), request);
-    }
-  };
+template <class Run>
+Response guarded(const Request& request, const Run& run) {
+  try {
+    return answered(run(), request);
+  } catch (const store::Failure&) {
+    return answer_exception(std::current_exception(), request);
+  }
 }
 
 Names with_city(Names parameters) {
@@ -66,28 +67,33 @@ Response answer_exception(const std::exception_ptr& thrown, const Request& reque
 }
 
 void Doors::read(std::string_view pattern, Names parameters, ReadDoor door) {
-  router_.add("GET", pattern,
-              guarded([&context = context_, parameters = with_city(std::move(parameters)),
-                       door = std::move(door)](const Request& request) {
-                return run_read(context, parameters, door, request);
-              }));
+  add_reading(pattern, with_city(std::move(parameters)), std::move(door), false);
 }
 
 void Doors::read_any(std::string_view pattern, Names parameters, ReadDoor door) {
-  router_.add("GET", pattern,
-              guarded([&context = context_, parameters = std::move(parameters),
-                       door = std::move(door)](const Request& request) {
-                return run_read_any(context, parameters, door, request);
-              }));
+  add_reading(pattern, std::move(parameters), std::move(door), true);
+}
+
+void Doors::add_reading(std::string_view pattern, Names parameters, ReadDoor door, bool any_city) {
+  router_.add_async(
+      "GET", pattern,
+      [&context = context_, parameters = std::move(parameters), door = std::move(door), any_city](
+          const Request& request, http_server::Responder responder) {
+        Outlet outlet(std::move(responder), context.streams);
+        outlet.send(guarded(request, [&] {
+          return run_read(context, {door, parameters, any_city}, request, outlet);
+        }));
+      });
 }
 
 void Doors::write(std::string_view method, std::string_view pattern, Names parameters,
                   WriteDoor door) {
   router_.add(method, pattern,
-              guarded([&context = context_, parameters = with_city(std::move(parameters)),
-                       door = std::move(door)](const Request& request) {
-                return run_write(context, parameters, door, request);
-              }));
+              [&context = context_, parameters = with_city(std::move(parameters)),
+               door = std::move(door)](const Request& request) {
+                return guarded(request,
+                               [&] { return run_write(context, parameters, door, request); });
+              });
 }
 
 void Doors::async(std::string_view method, std::string_view pattern, Names parameters,
@@ -131,9 +137,13 @@ Result<store::CityRow> choose_city(const Request& request, store::Reading& readi
 }
 
 Result<void> check_parameters(const Request& request, const Names& known) {
+  std::set<std::string_view> seen;
   for (const auto& [name, value] : request.query) {
     if (std::find(known.begin(), known.end(), name) == known.end()) {
       return Error{ErrorCode::bad_field, name, "unknown parameter"};
+    }
+    if (!seen.insert(name).second) {
+      return Error{ErrorCode::bad_field, name, "stands twice"};
     }
   }
   return {};
@@ -166,7 +176,7 @@ Result<void> check_json_body(const Request& request) {
   if (type.empty() || type == "application/json" || type == "application/x-www-form-urlencoded") {
     return {};
   }
-  return Error{ErrorCode::unsupported_media, "", type};
+  return Error{ErrorCode::unsupported_media, "Content-Type", type};
 }
 
 Error at_parameter(Error error) {

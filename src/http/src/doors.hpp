@@ -15,6 +15,7 @@
 #include "huan/http_server/problem.hpp"
 #include "huan/http_server/router.hpp"
 #include "huan/store/reading.hpp"
+#include "outlet.hpp"
 
 namespace huan::http {
 
@@ -30,6 +31,7 @@ struct Ask {
   store::Reading& reading;
   store::CityRow city;
   const app::Access& access;
+  Outlet& outlet;
 
   [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const {
     return request.query_value(name);
@@ -63,6 +65,8 @@ class Doors {
   [[nodiscard]] Context& context() { return context_; }
 
  private:
+  void add_reading(std::string_view pattern, Names parameters, ReadDoor door, bool any_city);
+
   http_server::Router& router_;
   Context& context_;
 };
@@ -78,6 +82,7 @@ void add_personal_doors(Doors& doors);
 void add_file_doors(Doors& doors);
 void add_log_doors(Doors& doors);
 void add_live_doors(Doors& doors);
+void add_error_page(Doors& doors);
 void add_login_doors(Doors& doors);
 void add_service_doors(Doors& doors);
 void add_page_doors(Doors& doors);

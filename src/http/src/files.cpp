@@ -2,7 +2,10 @@
 // Uploads by the digest of their content: photos of weighings, papers, contracts.
 #include "huan/app/files.hpp"
 
+#include <algorithm>
+
 #include "doors.hpp"
+#include "huan/base/text.hpp"
 #include "huan/json/writer.hpp"
 
 namespace huan::http {
@@ -28,12 +31,24 @@ Result<Response> upload(Context& context, const Request& request) {
   file.city = city.city;
   file.media_type = media_type(request);
   file.name = request.query_value("name").value_or("");
-  if (file.name.size() > kNameMax) {
-    return Error{ErrorCode::bad_text, "name", "at most 255 bytes"};
+  const bool clean = std::none_of(file.name.begin(), file.name.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  if (file.name.size() > kNameMax || !clean) {
+    return Error{ErrorCode::bad_text, "name", "at most 255 bytes without control characters"};
   }
   file.content = request.body();
+  if (file.content.empty()) {
+    return Error{ErrorCode::bad_field, "", "the file is empty"};
+  }
   const app::Files files(context.parts.files_folder);
-  HUAN_TRY(row, files.put(context.parts.recorder, context.parts.clock, std::move(file)));
+  auto kept = files.put(context.parts.recorder, context.parts.clock, std::move(file));
+  if (!kept) {
+    auto error = std::move(kept).error();
+    error.at = error.code == ErrorCode::unsupported_media ? "Content-Type" : "";
+    return error;
+  }
+  const auto& row = *kept;
   const auto digest = crypto::hex(row.sha256);
   std::string out;
   json::Writer w(out);
@@ -49,7 +64,13 @@ Result<Response> download(const Ask& ask, const std::string& folder) {
   const std::string digest(ask.request.param("sha256"));
   const std::string tag = "\"" + digest + "\"";
   const app::Files files(folder);
-  HUAN_TRY(file, files.get(ask.reading, ask.city.city, digest));
+  auto found = files.get(ask.reading, ask.city.city, digest);
+  if (!found) {
+    auto error = std::move(found).error();
+    error.at = error.code == ErrorCode::not_found ? "sha256" : "";
+    return error;
+  }
+  auto& file = *found;
   auto response =
       ask.request.headers.find("If-None-Match") == tag
           ? http_server::empty_response(304)
@@ -58,8 +79,9 @@ Result<Response> download(const Ask& ask, const std::string& folder) {
   response.headers.add("Cache-Control", "private, max-age=31536000, immutable");
   // What others have uploaded never runs in our pages' name.
   response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox");
-  response.headers.add("Content-Disposition",
-                       "inline; filename=\"" + header_name(file.row.name) + "\"");
+  response.headers.add("Content-Disposition", "inline; filename=\"" + header_name(file.row.name) +
+                                                  "\"; filename*=UTF-8''" +
+                                                  base::percent_encode(file.row.name));
   return response;
 }
 

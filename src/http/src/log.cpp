@@ -20,6 +20,9 @@ void write_proof(json::Writer& w, const log::Proof& proof) {
 /// The record asked for by seq or by id.
 Result<std::uint64_t> seq_of(const Ask& ask) {
   if (const auto text = ask.query("id")) {
+    if (ask.query("seq")) {
+      return Error{ErrorCode::bad_field, "id", "seq or id, not both"};
+    }
     const auto id = base::Uuid::parse(*text);
     const auto seq = id ? ask.reading.seq_of(ask.city.city, *id) : 0;
     if (seq == 0) {
@@ -102,7 +105,7 @@ ReadDoor of_path_city(ReadDoor door) {
     if (!city) {
       return Error{ErrorCode::unknown_city, "city", std::string(ask.request.param("city"))};
     }
-    return door(Ask{ask.request, ask.reading, std::move(*city), ask.access});
+    return door(Ask{ask.request, ask.reading, std::move(*city), ask.access, ask.outlet});
   };
 }
 

@@ -51,7 +51,7 @@ Result<Response> one_lot(const Ask& ask) {
   const auto current =
       std::find_if(rows.begin(), rows.end(), [](const store::LotRow& row) { return row.current; });
   if (rows.empty()) {
-    return Error{ErrorCode::unknown_lot, "", name};
+    return Error{ErrorCode::unknown_lot, "lot", name};
   }
   const auto& state = (current == rows.end() ? rows.front() : *current).state;
   std::string out;
@@ -83,9 +83,7 @@ Result<Response> trace(const Ask& ask, app::Tracer& tracer) {
   question.limit = static_cast<std::size_t>(std::min<std::int64_t>(limit, 10'000));
   auto answer = app::trace_lot(tracer, ask.reading, question);
   if (!answer) {
-    auto error = std::move(answer).error();
-    error.at.clear();  // the lot stands in the address, not in a document
-    return error;
+    return at_parameter(std::move(answer).error());
   }
   return http_server::json_response(200, std::move(*answer));
 }
@@ -94,7 +92,7 @@ Result<Response> one_item(const Ask& ask) {
   const std::string code(ask.request.param("code"));
   const auto item = ask.reading.item(ask.city.city, code);
   if (!item) {
-    return Error{ErrorCode::unknown_item, "", code};
+    return Error{ErrorCode::unknown_item, "code", code};
   }
   std::string out;
   json::Writer w(out);

@@ -33,7 +33,7 @@ Result<Response> one_event(const Ask& ask) {
   const auto id = base::Uuid::parse(ask.request.param("id"));
   const auto seq = id ? ask.reading.seq_of(ask.city.city, *id) : 0;
   if (seq == 0) {
-    return Error{ErrorCode::unknown_event, "", std::string(ask.request.param("id"))};
+    return Error{ErrorCode::unknown_event, "id", std::string(ask.request.param("id"))};
   }
   const auto versions = versions_of(ask.reading, ask.city.city, seq);
   std::string out;
@@ -62,24 +62,32 @@ struct EventFilter {
   }
 };
 
-std::vector<Listed> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq after,
-                                 std::size_t limit) {
+/// A page looks at no more records than this, whatever its filter finds among them.
+constexpr store::Seq kLookedMax = 20'000;
+
+Found<Listed> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq after,
+                           std::size_t limit) {
   std::vector<Listed> rows;
-  ask.reading.records(ask.city.city, {after, UINT64_MAX}, [&](const store::RecordView& record) {
+  const store::Seq last = ask.reading.last(ask.city.city).seq;
+  const store::Seq until = after < last ? after + std::min(kLookedMax, last - after) : last;
+  ask.reading.records(ask.city.city, {after, until}, [&](const store::RecordView& record) {
     if (filter.takes(record)) {
       rows.push_back({store::Record(record)});
     }
     return rows.size() < limit;
   });
-  return rows;
+  const bool is_end = rows.size() >= limit || until == last;
+  return {std::move(rows), is_end ? "" : std::to_string(until)};
 }
 
 /// Backwards in windows, since a store reads forwards.
-std::vector<Listed> newest_first(const Ask& ask, const EventFilter& filter, store::Seq before,
-                                 std::size_t limit) {
+Found<Listed> newest_first(const Ask& ask, const EventFilter& filter, store::Seq before,
+                           std::size_t limit) {
   std::vector<Listed> rows;
-  store::Seq end = before == 0 ? ask.reading.last(ask.city.city).seq + 1 : before;
-  while (end > 1 && rows.size() < limit) {
+  const store::Seq behind = ask.reading.last(ask.city.city).seq + 1;
+  store::Seq end = before == 0 ? behind : std::min(before, behind);
+  const store::Seq until = end > kLookedMax ? end - kLookedMax : 1;
+  while (end > until && rows.size() < limit) {
     const store::Seq window = std::min<store::Seq>(end - 1, std::max<std::size_t>(limit, 256));
     std::vector<Listed> found;
     ask.reading.records(ask.city.city, {end - 1 - window, end - 1},
@@ -93,8 +101,9 @@ std::vector<Listed> newest_first(const Ask& ask, const EventFilter& filter, stor
                 std::make_move_iterator(found.rend()));
     end -= window;
   }
+  const bool is_end = rows.size() >= limit || end <= 1;
   rows.resize(std::min(rows.size(), limit));
-  return rows;
+  return {std::move(rows), is_end ? "" : std::to_string(end)};
 }
 
 Result<Response> list_events(const Ask& ask) {
@@ -107,8 +116,7 @@ Result<Response> list_events(const Ask& ask) {
     return Error{ErrorCode::bad_field, "order", "asc or desc"};
   }
   filter.newest_first = order == "desc";
-  HUAN_TRY(after, integer_parameter(ask.request, "after", 0));
-  static_cast<void>(after);
+  HUAN_CHECK(check_row_cursor(ask.request));
   return list(
       ask, {"seq", "id", "type", "time", "recorded_at", "place", "operator", "district", "record"},
       [&](const store::Page& page) {

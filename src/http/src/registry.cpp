@@ -14,6 +14,8 @@
 namespace huan::http {
 namespace {
 
+constexpr std::size_t kRecordMax = 1U << 20U;
+
 /// The record {data,id,key,kind,time,version} inside a stored body.
 std::string record_of(const std::string& body) {
   const auto document = json::Document::parse(body, json::kStored);
@@ -27,7 +29,7 @@ Result<registry::Kind> kind_of(const Request& request) {
   const auto name = request.param("kind");
   const auto kind = registry::kind_from(name);
   if (!kind || registry::collection(*kind) != name) {
-    return Error{ErrorCode::not_found, "", request.path};
+    return Error{ErrorCode::not_found, "kind", std::string(name)};
   }
   return *kind;
 }
@@ -65,7 +67,7 @@ Response render(const store::RegistryRow& row, int status) {
 Result<Response> all_versions(const Ask& ask, registry::Kind kind, const std::string& key) {
   const auto rows = ask.reading.versions(ask.city.city, registry::name(kind), key);
   if (rows.empty()) {
-    return Error{ErrorCode::not_found, "", key};
+    return Error{ErrorCode::not_found, "key", key};
   }
   std::string out;
   json::Writer w(out);
@@ -92,7 +94,7 @@ Result<Response> one_thing(const Ask& ask) {
   if (const auto text = ask.query("at")) {
     const auto parsed = base::parse_time(*text);
     if (!parsed) {
-      return Error{ErrorCode::bad_time, "at", std::string(*text)};
+      return Error{ErrorCode::bad_time, "at", std::string(*text) + " (in an address + is %2B)"};
     }
     at = *parsed;
   }
@@ -100,7 +102,7 @@ Result<Response> one_thing(const Ask& ask) {
   const auto row = ask.query("at") ? ask.reading.registered_at(ask.city.city, name, key, at)
                                    : ask.reading.registered(ask.city.city, name, key);
   if (!row) {
-    return Error{ErrorCode::not_found, "", key};
+    return Error{ErrorCode::not_found, "key", key};
   }
   if (ask.request.headers.find("If-None-Match") == etag(row->version)) {
     auto same = http_server::empty_response(304);
@@ -142,14 +144,17 @@ Result<std::string> optional_text(json::Value value, std::string_view key) {
   if (!found) {
     return std::string();
   }
-  if (!found->is_string()) {
-    return Error{ErrorCode::bad_field, "/" + std::string(key), "not a text"};
+  if (!found->is_string() || found->string().empty()) {
+    return Error{ErrorCode::bad_field, "/" + std::string(key), "a text, or leave it out"};
   }
   return std::string(found->string());
 }
 
 /// {"data":{…},"id":…,"time":…}
 Result<app::RegistryPut> parse_put(const Request& request, registry::Kind kind) {
+  if (request.body().size() > kRecordMax) {
+    return Error{ErrorCode::too_large, "", "a record has at most 1 MiB"};
+  }
   HUAN_TRY(document, json::Document::parse(request.body()));
   const auto root = document.root();
   if (!root.is_object()) {
@@ -189,7 +194,8 @@ Result<Response> put_thing(Context& context, const Request& request, const app::
           condition.given ? ErrorCode::version_conflict : ErrorCode::precondition_required;
       return Error{code, condition.field, outcome.error.detail};
     }
-    return std::move(outcome.error);
+    const bool in_address = outcome.error.at == "/key";
+    return in_address ? at_parameter(std::move(outcome.error)) : std::move(outcome.error);
   }
   const auto snapshot = context.parts.store.snapshot();
   const auto row = snapshot->registered(city.city, put.kind, put.key);

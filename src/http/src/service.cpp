@@ -2,6 +2,7 @@
 // What runs the server asks: is it alive, is it ready, how is it doing; the cities; live events;
 // login; the API description.
 #include "doors.hpp"
+#include "huan/base/text.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 
@@ -86,6 +87,11 @@ Result<std::string> token_of(const Request& request) {
   const auto token = root.is_object() ? root.find("token") : std::nullopt;
   if (!token || !token->is_string()) {
     return Error{ErrorCode::bad_field, "/token", "a text"};
+  }
+  for (const json::Member member : root.members()) {
+    if (member.key != "token") {
+      return Error{ErrorCode::bad_field, "/" + base::pointer_token(member.key), "unknown field"};
+    }
   }
   return std::string(token->string());
 }

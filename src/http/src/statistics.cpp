@@ -102,7 +102,13 @@ Result<store::StatisticsQuery> query_of(const Ask& ask, const std::vector<AxisNa
   HUAN_TRY(to, day_parameter(ask, "to"));
   query.from = from;
   query.to = to;
-  for (const auto& name : split_list(ask.text("material"))) {
+  if (from && to && *to < *from) {
+    return Error{ErrorCode::bad_time, "to", "lies before `from`"};
+  }
+  auto materials = split_list(ask.text("material"));
+  std::sort(materials.begin(), materials.end());
+  materials.erase(std::unique(materials.begin(), materials.end()), materials.end());
+  for (const auto& name : materials) {
     HUAN_TRY(leaves, leaves_below(ask, name));
     query.materials.insert(query.materials.end(), leaves.begin(), leaves.end());
   }
@@ -148,6 +154,27 @@ void put_axis(Table& table, Axis axis, const store::StatisticsRow& row) {
   }
 }
 
+void put_row(Table& table, const std::vector<AxisName>& axes, const store::StatisticsRow& row) {
+  for (const auto& axis : axes) {
+    put_axis(table, axis.axis, row);
+  }
+  table.integer(row.mass_g).integer(row.pieces).integer(row.money_fen).integer(row.count);
+}
+
+/// All rows from one reading: each page of a list would add everything up again.
+Result<Response> whole(const Ask& ask, const store::StatisticsQuery& query,
+                       const std::vector<AxisName>& axes, Table table) {
+  Result<void> poured;
+  ask.reading.statistics(ask.city.city, query, [&](const store::StatisticsRow& row) {
+    put_row(table, axes, row);
+    table.end_row();
+    poured = table.pour();
+    return poured.has_value();
+  });
+  HUAN_CHECK(std::move(poured));
+  return table.finish("");
+}
+
 /// Sums have no key of their own: a page is found by the row's number.
 struct Numbered {
   store::StatisticsRow row;
@@ -158,13 +185,16 @@ struct Numbered {
 Result<Response> statistics(const Ask& ask) {
   HUAN_TRY(axes, axes_of(ask.text("by")));
   HUAN_TRY(query, query_of(ask, axes));
-  HUAN_TRY(after_checked, integer_parameter(ask.request, "after", 0));
-  static_cast<void>(after_checked);
+  HUAN_CHECK(check_row_cursor(ask.request));
+  HUAN_TRY(options, list_options(ask.request));
   Names columns;
   for (const auto& axis : axes) {
     columns.push_back(axis.name);
   }
   columns.insert(columns.end(), {"mass_g", "pieces", "money_fen", "count"});
+  if (options.whole) {
+    return whole(ask, query, axes, Table(ask, options, std::move(columns)));
+  }
   return list(
       ask, std::move(columns),
       [&](const store::Page& page) {
@@ -179,13 +209,7 @@ Result<Response> statistics(const Ask& ask) {
         });
         return rows;
       },
-      [&](Table& table, const Numbered& numbered) {
-        for (const auto& axis : axes) {
-          put_axis(table, axis.axis, numbered.row);
-        }
-        table.integer(numbered.row.mass_g).integer(numbered.row.pieces);
-        table.integer(numbered.row.money_fen).integer(numbered.row.count);
-      });
+      [&](Table& table, const Numbered& numbered) { put_row(table, axes, numbered.row); });
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ Result<Response> one_shipment(const Ask& ask) {
   const std::string name(ask.request.param("shipment"));
   const auto state = ask.reading.shipment(ask.city.city, name);
   if (!state) {
-    return Error{ErrorCode::unknown_shipment, "", name};
+    return Error{ErrorCode::unknown_shipment, "shipment", name};
   }
   const bool open = state->finals == 0;
   std::string out;

@@ -9,6 +9,8 @@
 namespace huan::http {
 namespace {
 
+constexpr std::size_t kPiece = 1U << 20U;
+
 Result<bool> wants_csv(const Request& request) {
   if (const auto format = request.query_value("format")) {
     if (*format != "csv" && *format != "json") {
@@ -19,7 +21,7 @@ Result<bool> wants_csv(const Request& request) {
   const auto offer = http_server::negotiate(request.headers.value_or("Accept", ""),
                                             {"application/json", "text/csv"});
   if (!offer) {
-    return Error{ErrorCode::not_acceptable, "", ""};
+    return Error{ErrorCode::not_acceptable, "Accept", ""};
   }
   return *offer == 1;
 }
@@ -41,6 +43,15 @@ Names list_parameters(Names own) {
   return own;
 }
 
+Result<void> check_row_cursor(const Request& request) {
+  if (request.query_value("after").value_or("").empty()) {
+    return {};
+  }
+  HUAN_TRY(after, integer_parameter(request, "after", 0));
+  static_cast<void>(after);
+  return {};
+}
+
 Result<ListOptions> list_options(const Request& request) {
   ListOptions options;
   HUAN_TRY(csv, wants_csv(request));
@@ -59,8 +70,8 @@ Result<ListOptions> list_options(const Request& request) {
   return options;
 }
 
-Table::Table(const ListOptions& options, Names columns)
-    : options_(options), columns_(std::move(columns)), json_(out_) {
+Table::Table(const Ask& ask, const ListOptions& options, Names columns)
+    : ask_(ask), options_(options), columns_(std::move(columns)), json_(out_) {
   if (options_.csv) {
     csv_.emplace(out_);
     for (const auto name : columns_) {
@@ -120,18 +131,44 @@ void Table::end_row() {
   options_.csv ? csv_->end_row() : static_cast<void>(json_.end_object());
 }
 
-Response Table::finish(const Request& request, const std::string& next) {
+Response Table::head() const {
+  auto response = http_server::make_response(
+      200, options_.csv ? "text/csv; charset=utf-8" : "application/json", "");
+  response.headers.add("Vary", "Accept");
+  return response;
+}
+
+Result<void> Table::pour() {
+  if (out_.size() < kPiece) {
+    return {};
+  }
+  if (!poured_ && !ask_.outlet.begin(head())) {
+    return Error{ErrorCode::overloaded, "", "others read whole lists; ask for pages, or later"};
+  }
+  poured_ = true;
+  if (!ask_.outlet.piece(std::exchange(out_, {}))) {
+    return Error{ErrorCode::overloaded, "", "the reader is gone"};
+  }
+  return {};
+}
+
+Response Table::finish(const std::string& next) {
+  if (poured_) {
+    if (out_.empty() || ask_.outlet.piece(std::move(out_))) {
+      ask_.outlet.finish();
+    }
+    return {};
+  }
   if (!options_.csv) {
     json_.end_array().key("next");
     next.empty() ? json_.null() : json_.string(next);
     json_.end_object();
   }
-  auto response = http_server::make_response(
-      200, options_.csv ? "text/csv; charset=utf-8" : "application/json", std::move(out_));
+  auto response = head();
+  response.body = std::move(out_);
   if (!next.empty()) {
-    response.headers.add("Link", link_to_next(request, next));
+    response.headers.add("Link", link_to_next(ask_.request, next));
   }
-  response.headers.add("Vary", "Accept");
   return response;
 }
 

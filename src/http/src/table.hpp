@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A list as a page of JSON, {"items":[…],"next":…}, or as CSV, by Accept or `format=`. The next
-// page is named in a Link header too. CSV without `limit` is the whole list.
+// page is named in a Link header too. CSV without `limit` is the whole list, in pieces when it is
+// long.
 #pragma once
 
 #include <cstdint>
@@ -26,26 +27,36 @@ struct ListOptions {
 
 /// The parameters `after`, `limit`, `format`. bad_field, bad_number, not_acceptable.
 [[nodiscard]] Result<ListOptions> list_options(const Request& request);
+/// For lists whose cursor is a number: bad_number.
+[[nodiscard]] Result<void> check_row_cursor(const Request& request);
 /// `own` and those three.
 [[nodiscard]] Names list_parameters(Names own);
 
 class Table {
  public:
   /// Cells follow in the order of `columns`.
-  Table(const ListOptions& options, Names columns);
+  Table(const Ask& ask, const ListOptions& options, Names columns);
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
   Table& text(std::string_view value);
   Table& integer(std::int64_t value);
   Table& boolean(bool value);
   Table& json(std::string_view value);  ///< CSV shows its text
   Table& none();
   void end_row();
+  /// Of a whole list, sends what there is so far when that has grown long. overloaded, or the
+  /// reader is gone (then nobody hears what the door answers).
+  [[nodiscard]] Result<void> pour();
   /// `next`: the cursor of the next page; empty: this was the last.
-  [[nodiscard]] Response finish(const Request& request, const std::string& next);
+  [[nodiscard]] Response finish(const std::string& next);
 
  private:
   std::string_view column();
+  [[nodiscard]] Response head() const;
 
+  const Ask& ask_;
   ListOptions options_;
+  bool poured_{false};
   Names columns_;
   std::size_t at_{0};
   std::string out_;
@@ -53,14 +64,33 @@ class Table {
   std::optional<wire_table::CsvWriter> csv_;
 };
 
+/// What a door found for a page. A search that has looked at enough ends early, and names where the
+/// next page goes on.
+template <class Row>
+struct Found {
+  Found(std::vector<Row> found) : rows(std::move(found)) {}  // NOLINT: rows alone are a page
+  Found(std::vector<Row> found, std::string on) : rows(std::move(found)), resume(std::move(on)) {}
+  std::vector<Row> rows;
+  std::string resume{};  ///< empty: there is nothing behind these rows
+};
+template <class Row>
+Found<Row> as_found(std::vector<Row> rows) {
+  return rows;
+}
+template <class Row>
+Found<Row> as_found(Found<Row> found) {
+  return found;
+}
+
 /// One page (or, for whole CSV, all) of what `fetch(page)` gives.
 template <class Fetch, class Put>
 Result<Response> list(const Ask& ask, Names columns, const Fetch& fetch, const Put& put) {
   HUAN_TRY(options, list_options(ask.request));
-  Table table(options, std::move(columns));
+  Table table(ask, options, std::move(columns));
   store::Page page{options.after, options.limit + 1};
   for (;;) {
-    auto rows = fetch(page);
+    auto found = as_found(fetch(page));
+    auto& rows = found.rows;
     const bool more = rows.size() > options.limit;
     if (more) {
       rows.pop_back();
@@ -69,10 +99,11 @@ Result<Response> list(const Ask& ask, Names columns, const Fetch& fetch, const P
       put(table, row);
       table.end_row();
     }
-    const std::string next = more ? rows.back().key() : std::string();
-    if (!more || !options.whole) {
-      return table.finish(ask.request, next);
+    const std::string next = more ? rows.back().key() : found.resume;
+    if (next.empty() || !options.whole) {
+      return table.finish(next);
     }
+    HUAN_CHECK(table.pour());
     page.after = next;
   }
 }

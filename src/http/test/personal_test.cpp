@@ -116,7 +116,7 @@ TEST_F(PersonalTest, WhatIsWrongIsNamedAndNeverRepeated) {
   refused(get("/api/v1/parties/P-8/personal"), 404, "unknown_party ");
   refused(get("/api/v1/parties/P-8/personal/accesses"), 404, "unknown_party ");
   refused(get(door("?city=130100")), 404, "unknown_city city");
-  refused(get(door("/accesses"), {{"Accept", "image/png"}}), 406, "not_acceptable ");
+  refused(get(door("/accesses"), {{"Accept", "image/png"}}), 406, "not_acceptable Accept");
   EXPECT_TRUE(get_json(door())["fields"].empty()) << "nothing of what was refused is kept";
   EXPECT_TRUE(accesses().empty());
 }

@@ -116,7 +116,8 @@ TEST_F(ReadingTest, FilesByTheirContent) {
   const auto file = get(url);
   EXPECT_EQ(file.body, "a paper");
   EXPECT_EQ(file.header("content-security-policy"), "default-src 'none'; sandbox");
-  EXPECT_EQ(file.header("content-disposition"), "inline; filename=\"ab.txt\"");
+  EXPECT_EQ(file.header("content-disposition"),
+            "inline; filename=\"ab.txt\"; filename*=UTF-8''a%22b.txt");
   EXPECT_EQ(get("/api/v1/files/" + std::string(64, '0')).status, 404);
   EXPECT_EQ(get("/api/v1/files/..%2f..%2fetc%2fpasswd").status, 404);
 }

@@ -2,6 +2,7 @@
 #include "framing_guard.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "huan/http_server/message.hpp"
 
@@ -30,6 +31,13 @@ bool is_value(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
   });
+}
+
+/// Others the library behind would hang up on without a word.
+bool is_spoken(std::string_view method) {
+  constexpr std::array<std::string_view, 8> kMethods{"GET",    "HEAD",    "POST",  "PUT",
+                                                     "DELETE", "OPTIONS", "PATCH", "TRACE"};
+  return std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -177,8 +185,8 @@ FramingGuard::Outcome FramingGuard::take_request_line(std::string_view line) {
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
     return Refusal{505, ErrorCode::bad_text, "only HTTP/1.1 is spoken here"};
   }
-  if (method == "CONNECT") {
-    return Refusal{501, ErrorCode::method_not_allowed, "CONNECT"};
+  if (!is_spoken(method)) {
+    return Refusal{501, ErrorCode::method_not_allowed, "no such method"};
   }
   http_1_0_ = version == "HTTP/1.0";
   state_ = State::fields;

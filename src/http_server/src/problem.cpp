@@ -29,6 +29,19 @@ std::size_t sequence_length(std::string_view text) {
   return overlong || outside ? 0 : size;
 }
 
+/// What a sender wrote is told back to be recognized, not to be carried home.
+std::string clipped(const std::string& text) {
+  constexpr std::size_t kShown = 300;
+  if (text.size() <= kShown) {
+    return text;
+  }
+  auto end = kShown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80) {
+    --end;
+  }
+  return text.substr(0, end) + "…";
+}
+
 void append_escaped(std::string& out, char c) {
   switch (c) {
     case '"':
@@ -81,10 +94,10 @@ std::string problem_members(const base::Error& error, int status, base::Language
       fmt::format(R"({{"type":"/docs/errors#{}","title":{},"status":{},"code":"{}")", code,
                   json_quoted(base::message(error.code, language)), status, code);
   if (!error.detail.empty()) {
-    out += ",\"detail\":" + json_quoted(error.detail);
+    out += ",\"detail\":" + json_quoted(clipped(error.detail));
   }
   if (!error.at.empty()) {
-    out += ",\"at\":" + json_quoted(error.at);
+    out += ",\"at\":" + json_quoted(clipped(error.at));
   }
   out += ",\"advice\":" + json_quoted(base::advice(error.code, language));
   return out;

@@ -183,7 +183,11 @@ void Router::dispatch(Request request, Responder responder) const {
     return;
   }
   if (request.path == "*") {
-    responder.send(empty_response(request.method == "OPTIONS" ? 204 : 400));
+    if (request.method == "OPTIONS") {
+      responder.send(empty_response(204));
+    } else {
+      refuse(request, std::move(responder), base::ErrorCode::bad_text, "* is for OPTIONS only");
+    }
     return;
   }
   auto found = match(request.method, *segments);

@@ -77,10 +77,15 @@ base::Result<void> decode_body(Request& request, std::size_t body_max) {
     return {};
   }
   if (!equal_ignoring_case(coding, "gzip") && !equal_ignoring_case(coding, "x-gzip")) {
-    return Error{ErrorCode::unsupported_media, "", "Content-Encoding other than gzip"};
+    return Error{ErrorCode::unsupported_media, "Content-Encoding", "other than gzip"};
   }
-  HUAN_TRY(plain, gunzip(request.body(), {.size_max = body_max}));
-  request.set_body(std::move(plain));
+  auto plain = gunzip(request.body(), {.size_max = body_max});
+  if (!plain) {
+    const bool damaged = plain.error().code == ErrorCode::bad_encoding;
+    return Error{damaged ? ErrorCode::bad_text : plain.error().code, "Content-Encoding",
+                 plain.error().detail};
+  }
+  request.set_body(std::move(plain).value());
   return {};
 }
 

@@ -80,7 +80,7 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
   }
   void end_stream() {
     if (stream_) {
-      stream_->finish();
+      stream_->stop();
     }
   }
   /// When the i/o thread has ended: the connection must not outlive the server's context.

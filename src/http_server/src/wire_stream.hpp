@@ -114,6 +114,9 @@ class HttpStream final : public Stream, public std::enable_shared_from_this<Http
     }
   }
 
+  /// The server stops.
+  void stop() { options_.has_end ? abort() : finish(); }
+
   [[nodiscard]] bool is_open() const override {
     const std::lock_guard lock(mutex_);
     return open_;

@@ -91,6 +91,7 @@ std::vector<Case> ambiguous() {
       {"other version", "GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505},
       {"lower case version", "GET / http/1.1\r\nHost: x\r\n\r\n", 505},
       {"version of HTTP/0.9", "GET /\r\n", 400},
+      {"a method that is none", "BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 501},
       {"tunnel", "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n", 501},
       {"upgrade", "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\n\r\n", 501},
       {"other expectation", post + "Expect: cake\r\n\r\n", 400},

@@ -46,6 +46,24 @@ Result<Data> parse_other(json::Value data) {
   return Data{OtherData{json::canonical(data)}};
 }
 
+/// What a pack says is its own, but for the districts: places are held to them.
+Result<Data> parse_pack_data(json::Value data) {
+  if (const auto districts = data.is_object() ? data.find("districts") : std::nullopt) {
+    if (!districts->is_array()) {
+      return Error{ErrorCode::bad_field, "/data/districts", "an array is expected"};
+    }
+    std::size_t n = 0;
+    for (const json::Value one : districts->elements()) {
+      Fields f(one, "/data/districts/" + std::to_string(n++));
+      f.name("code");
+      f.text("zh", 200);
+      f.optional_text("en", 200);
+      HUAN_CHECK(f.finish());
+    }
+  }
+  return parse_other(data);
+}
+
 bool is_record_key(Kind kind, std::string_view key) {
   const bool is_short =
       kind == Kind::place || kind == Kind::party || kind == Kind::asset || kind == Kind::material;
@@ -82,6 +100,8 @@ Result<Data> parse_data(Kind kind, std::string_view key, json::Value data) {
       return as_data(parse_price(data, "/data"));
     case Kind::contract:
       return as_data(parse_contract(data, "/data"));
+    case Kind::pack:
+      return parse_pack_data(data);
     case Kind::hold:
       return as_data(parse_hold(data, "/data"));
     default:

@@ -42,6 +42,9 @@ struct StreamOptions {
   /// Written when nothing else was for `heartbeat`; empty for none.
   std::string heartbeat_text{};
   std::chrono::milliseconds heartbeat{15000};
+  /// The text has an end of its own: a server that stops breaks it off, so that nobody takes a part
+  /// for the whole. Otherwise it ends it.
+  bool has_end{false};
 };
 
 /// What stands behind a Responder; the server implements it, tests may.
