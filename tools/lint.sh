@@ -10,6 +10,10 @@ scope=${1:-changed}
 limit_s=${2:-36000}
 tidy=${CLANG_TIDY:-clang-tidy-19}
 command -v "$tidy" >/dev/null 2>&1 || { echo "no $tidy here: tools/bootstrap.sh test installs it" >&2; exit 4; }
+if "$tidy" --dump-config 2>&1 >/dev/null | grep -n .; then  # it would go on with checks of its own choice
+  echo ".clang-tidy is not readable"
+  exit 4
+fi
 cmake --preset tidy >/dev/null
 
 # A changed header is checked through the source of its name; one without a source through nothing here.
