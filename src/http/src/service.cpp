@@ -57,7 +57,7 @@ Result<std::optional<std::uint64_t>> last_heard(const Request& request) {
   return last;
 }
 
-void follow(Context& context, Request request, http_server::Responder responder) {
+void follow(Context& context, const Request& request, http_server::Responder responder) {
   auto city = choose_city(request, *context.parts.store.snapshot());
   const auto last = last_heard(request);
   if (!city || !last) {
@@ -136,10 +136,11 @@ void add_service_doors(Doors& doors) {
 
 void add_live_doors(Doors& doors) {
   auto& context = doors.context();
-  doors.async("GET", "/api/v1/events/stream", {"last_event_id"},
-              [&context](Request request, app::Access, http_server::Responder responder) {
-                follow(context, std::move(request), std::move(responder));
-              });
+  doors.async(
+      "GET", "/api/v1/events/stream", {"last_event_id"},
+      [&context](const Request& request, const app::Access&, http_server::Responder responder) {
+        follow(context, request, std::move(responder));
+      });
 }
 
 void add_login_doors(Doors& doors) {

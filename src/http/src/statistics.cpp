@@ -65,7 +65,7 @@ Result<std::optional<base::Day>> day_parameter(const Ask& ask, std::string_view 
   if (!day) {
     return Error{ErrorCode::bad_time, std::string(name), "a day is written 2026-11-21"};
   }
-  return std::optional(*day);
+  return day;
 }
 
 /// A group of the catalogue stands for all leaves below it.
