@@ -26,8 +26,8 @@ std::string event(int n, const std::string& rest) {
          R"(","time":"2026-11-18T05:00:00Z",)" + rest + "}";
 }
 
-/// Received with items and a ticket, shipped, accepted with a refusal, run, sold, counted, settled,
-/// corrected.
+/// Received with items and a ticket, shipped, accepted with a refusal, run, sold, counted; a count
+/// and an acceptance corrected, the closing of a run voided.
 std::vector<std::string> history() {
   return {
       event(
@@ -53,6 +53,14 @@ std::vector<std::string> history() {
           R"("type":"correct","place":"CD-101","reason":"typed wrong",)"
           R"("corrects":"0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9105","replacement":{"type":"adjust",)"
           R"("time":"2026-11-18T05:00:00Z","place":"CD-101","reason":"count","lines":[{"lot":"A","counted_g":950}]})"),
+      event(7,
+            R"("type":"correct","place":"CD-102","reason":"typed wrong",)"
+            R"("corrects":"0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9102","replacement":{"type":"accept",)"
+            R"("time":"2026-11-18T05:00:00Z","place":"CD-102","shipment":"S","final":true,)"
+            R"("lines":[{"line":"A","accepted_g":3600,"refused_g":300,"lot":"C"}]})"),
+      event(8, R"("type":"transform","place":"CD-102","run":"R","close":true)"),
+      event(9, R"("type":"correct","place":"CD-102","reason":"goes on",)"
+               R"("corrects":"0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9108","replacement":null)"),
   };
 }
 
@@ -124,9 +132,20 @@ TEST_F(Tamper, EveryAlterationIsFound) {
       "UPDATE records SET supersedes = 0 WHERE supersedes > 0",
       "DELETE FROM records WHERE seq = (SELECT max(seq) FROM records)",
       "DELETE FROM records WHERE seq = 3",
+      // What later events build on, and corrections take back.
+      "DELETE FROM records WHERE type = 'ship'",
+      "DELETE FROM records WHERE seq = (SELECT min(seq) FROM records WHERE type = 'transform')",
+      "UPDATE records SET body = '{}' WHERE seq IN (SELECT supersedes FROM records)",
+      "UPDATE records SET body = replace(body, '\"type\":\"accept\"', '\"type\":\"x\"')",
+      "UPDATE records SET body = replace(body, '\"drawn\":', '\"drown\":')",
       "UPDATE entries SET amount = amount + 1 WHERE n = 0",
       "UPDATE entries SET day = day + 1",
       "DELETE FROM entries WHERE n = 1",
+      // Legs of a record of the registry, and of one that there is not.
+      "INSERT INTO entries SELECT city, 2, n, kind, a, b, unit, amount, material, cls, day FROM "
+      "entries WHERE seq = (SELECT max(seq) FROM entries)",
+      "INSERT INTO entries SELECT city, seq + 9, n, kind, a, b, unit, amount, material, cls, day "
+      "FROM entries WHERE seq = (SELECT max(seq) FROM entries)",
       "UPDATE lots SET raw_g = raw_g + 1 WHERE lot = 'D'",
       "UPDATE lots SET material = 'paper.occ' WHERE lot = 'A'",
       "DELETE FROM lots WHERE lot = 'B'",

@@ -147,6 +147,12 @@ void LegStage::run(BatchQueue<Posted>& in) {
   for (const KeptLegs& left : legs_) {
     belongs_to_none(left.seq);
   }
+  // Records that came meanwhile have legs behind the last of ours; behind the last of all are none.
+  const store::SeqRange beyond{reading_.last(city_).seq, UINT64_MAX};
+  reading_.legs(city_, beyond, [&](const store::LegView& view) {
+    belongs_to_none(view.seq);
+    return !findings_.full();
+  });
 }
 
 }  // namespace huan::app

@@ -159,9 +159,16 @@ base::Result<void> Worksheet::reverse(const VersionState& version, const Event& 
   take_items_back(version);
   if (old_event.type == EventType::accept && (old_event.total || old_event.final.value_or(false)) &&
       old_event.from_city.empty()) {
+    // Missing only where a record was taken out of the store, which verify has to survive.
+    if (shipment(old_event.shipment) == nullptr) {
+      return Error{ErrorCode::unknown_shipment, "/corrects", old_event.shipment};
+    }
     close_shipment(old_event.shipment, -1);
   }
   if (old_event.type == EventType::transform && old_event.close) {
+    if (run(old_event.run) == nullptr) {
+      return Error{ErrorCode::unknown_run, "/corrects", old_event.run};
+    }
     close_run(old_event.run, -1);
   }
   return {};
