@@ -6,12 +6,12 @@
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "batch_queue.hpp"
 #include "findings.hpp"
 #include "flow_feed.hpp"
+#include "huan/base/text_map.hpp"
 #include "huan/ledger/posting.hpp"
 #include "huan/store/store.hpp"
 
@@ -35,13 +35,7 @@ struct Sums {
   }
 };
 
-struct TextHash {
-  using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>{}(text);
-  }
-};
-using SumTable = std::unordered_map<std::string, Sums, TextHash, std::equal_to<>>;
+using SumTable = base::TextMap<Sums>;
 
 /// One text for all that names a row of statistics. A row by month names no place and no operator.
 void rollup_key(std::string& key, base::Day day, std::initializer_list<std::string_view> names);

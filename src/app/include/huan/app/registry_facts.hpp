@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "huan/base/text_map.hpp"
 #include "huan/ledger/book.hpp"
 #include "huan/registry/record.hpp"
 #include "huan/registry/timeline.hpp"
@@ -46,14 +46,8 @@ class RegistryFacts final : public ledger::Facts {
   void forget_all();
 
  private:
-  struct Hash {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
   template <class T>
-  using Cache = std::unordered_map<std::string, registry::Timeline<T>, Hash, std::equal_to<>>;
+  using Cache = base::TextMap<registry::Timeline<T>>;
 
   template <class T>
   const T* at(Cache<T>& cache, registry::Kind kind, std::string_view key, base::Instant at);

@@ -17,6 +17,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "huan/base/text_map.hpp"
 #include "huan/ledger/book.hpp"
 #include "huan/ledger/posting.hpp"
 
@@ -55,14 +56,8 @@ class FoldBook final : public Book {
   std::optional<TicketHolder> ticket(std::string_view device, std::int64_t number) override;
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
 
-  struct Hash {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
   template <class T>
-  using Table = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  using Table = base::TextMap<T>;
   struct Lot {
     LotState state;
     bool current{true};
