@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "median.hpp"
+
+#include <cmath>
+#include <numeric>
+
+namespace huan::siting {
+namespace {
+
+constexpr double kListReach = 1.4;  ///< lists go so far beyond the second facility
+constexpr std::size_t kArcsMax = 70'000'000;
+constexpr int kRootRounds = 900;
+constexpr int kTryRounds = 25;
+constexpr std::size_t kEnumerable = 400;  ///< candidates above which cases are not tried first
+
+class Median {
+ public:
+  Median(const MedianTask& task, Budget& budget)
+      : task_(task),
+        budget_(budget),
+        random_(budget.seed()),
+        search_(task.space, task.weight, task.required) {}
+
+  MedianPlan run();
+
+ private:
+  void start();
+  void list(bool whole);
+  void raise(int rounds);
+  bool shrink();
+  void shake(int rounds);
+  void shake_once();
+  void keep();
+  bool finish(std::int64_t cases_max);
+  [[nodiscard]] bool settled() const {
+    return plan_.upper <= task_.good_enough || plan_.lower >= cutoff();
+  }
+  [[nodiscard]] double cutoff() const {
+    return task_.integral ? plan_.upper - 1 + 1e-6 : plan_.upper * (1 - 1e-10) - task_.gap_enough;
+  }
+  void set_lower(double value);
+  [[nodiscard]] std::vector<std::uint32_t> shuffled();
+
+  const MedianTask& task_;
+  Budget& budget_;
+  Random random_;
+  SwapSearch search_;
+  MedianPlan plan_;
+  Arcs arcs_;
+  Bound bound_;
+  std::vector<siting_problem::ProofNode> chain_;
+  std::vector<std::uint8_t> allowed_;
+  std::vector<std::uint32_t> active_;
+};
+
+std::vector<std::uint32_t> Median::shuffled() {
+  std::vector<std::uint32_t> out;
+  for (std::uint32_t j = 0; j < allowed_.size(); ++j) {
+    if (allowed_[j] != 0) {
+      out.push_back(j);
+    }
+  }
+  for (std::size_t k = out.size(); k > 1; --k) {
+    std::swap(out[k - 1], out[random_.below(static_cast<std::uint32_t>(k))]);
+  }
+  return out;
+}
+
+void Median::keep() {
+  if (search_.cost() < plan_.upper) {
+    plan_.upper = search_.cost();
+    plan_.facilities = search_.facilities();
+  }
+}
+
+void Median::start() {
+  allowed_.assign(task_.space.candidates(), 1);
+  std::vector<std::uint32_t> first;
+  for (std::uint32_t j = 0; j < allowed_.size(); ++j) {
+    if (!task_.forbidden.empty() && task_.forbidden[j] != 0) {
+      allowed_[j] = 0;
+    }
+    if (!task_.required.empty() && task_.required[j] != 0) {
+      first.push_back(j);
+    }
+  }
+  active_ = shuffled();
+  std::vector<std::uint8_t> taken(allowed_.size(), 0);
+  for (const std::uint32_t j : first) {
+    taken[j] = 1;
+  }
+  for (const std::uint32_t j : active_) {
+    if (first.size() >= task_.p) {
+      break;
+    }
+    if (taken[j] == 0) {
+      first.push_back(j);
+    }
+  }
+  search_.set_open(first);
+  plan_.upper = std::numeric_limits<double>::infinity();
+  keep();
+  search_.descend(active_, [&] { return budget_.in_time(); });
+  search_.refresh();
+  keep();
+}
+
+// Lists for what may still open: as far as the duals may need them, or whole once that is little.
+void Median::list(bool whole) {
+  search_.set_open(plan_.facilities);
+  const std::uint32_t n = task_.space.customers();
+  std::vector<double> radius(n, std::numeric_limits<double>::infinity());
+  std::vector<double> nu(n);
+  const bool first = bound_.multipliers.empty();
+  for (std::uint32_t u = 0; u < n; ++u) {
+    const double d1 = search_.nearest_distance(u);
+    const double d2 = std::min(search_.second_distance(u), task_.space.far());
+    const double second = std::isfinite(d2) ? d2 : 2 * d1 + 1;
+    nu[u] = (d1 + second) / 2;
+    if (!whole) {
+      radius[u] = kListReach * second + 1e-9;
+      if (!first) {
+        radius[u] = std::max(radius[u], 1.1 * bound_.multipliers[u]);
+      }
+    }
+  }
+  arcs_ = near_arcs(task_.space, allowed_, radius);
+  arcs_.p = task_.p;
+  std::vector<std::uint8_t> decided(arcs_.candidates.size(), 0);
+  bool any = false;
+  for (std::size_t j = 0; j < decided.size(); ++j) {
+    if (!task_.required.empty() && task_.required[arcs_.candidates[j]] != 0) {
+      decided[j] = 2;
+      any = true;
+    }
+  }
+  if (any) {
+    arcs_ = reduced(arcs_, decided);
+  }
+  Relaxation relaxation(arcs_, task_.weight);
+  bound_ = relaxation.evaluate(first ? nu : bound_.multipliers);
+  set_lower(bound_.value);
+}
+
+void Median::set_lower(double value) {
+  plan_.lower = std::min(std::max(plan_.lower, value), plan_.upper);
+}
+
+void Median::raise(int rounds) {
+  Relaxation relaxation(arcs_, task_.weight);
+  Climb climb;
+  climb.upper = plan_.upper;
+  climb.enough = cutoff();
+  climb.rounds = rounds;
+  relaxation.climb(bound_, climb, [&](const Bound&) { return budget_.spend(); });
+  set_lower(bound_.value);
+}
+
+// Candidates that the bound rules out leave; true when the lists should be made again.
+bool Median::shrink() {
+  std::vector<std::uint8_t> decided;
+  decide(arcs_, bound_, cutoff(), decided);
+  std::size_t closed = 0;
+  for (std::size_t j = 0; j < decided.size(); ++j) {
+    if (decided[j] == 1) {
+      allowed_[arcs_.candidates[j]] = 0;
+      ++closed;
+    }
+  }
+  if (closed == 0) {
+    return false;
+  }
+  siting_problem::ProofNode node;
+  node.multipliers = bound_.multipliers;
+  chain_.push_back(std::move(node));
+  active_ = shuffled();
+  return closed * 20 > decided.size();
+}
+
+// A few exchanges near one customer that do not pay, and what descending from there gives.
+void Median::shake_once() {
+  const std::uint32_t n = task_.space.customers();
+  std::vector<SwapSearch::Swap> made;
+  const double before = search_.cost();
+  std::vector<std::uint32_t> pool;
+  std::uint32_t customer = random_.below(n);
+  const std::uint32_t times = 1 + random_.below(3);
+  const auto row = [&](std::uint32_t u) { return std::pair{arcs_.start[u], arcs_.start[u + 1]}; };
+  for (std::uint32_t k = 0; k < times; ++k) {
+    const auto [begin, end] = row(customer);
+    for (auto at = begin; at < end; ++at) {
+      pool.push_back(arcs_.candidates[arcs_.candidate[at]]);
+    }
+    if (begin == end) {
+      customer = random_.below(n);
+      continue;
+    }
+    const auto pick = begin + random_.below(static_cast<std::uint32_t>(end - begin));
+    const std::uint32_t in = arcs_.candidates[arcs_.candidate[pick]];
+    if (search_.is_open(in)) {
+      continue;
+    }
+    const SwapSearch::Swap swap = search_.best_for(in);
+    if (swap.out == kNone) {
+      continue;
+    }
+    search_.apply(swap);
+    made.push_back(swap);
+    const std::uint32_t other = random_.below(n);
+    customer = search_.nearest(other) == in ? other : customer;
+  }
+  std::sort(pool.begin(), pool.end());
+  pool.erase(std::unique(pool.begin(), pool.end()), pool.end());
+  for (std::size_t k = pool.size(); k > 1; --k) {
+    std::swap(pool[k - 1], pool[random_.below(static_cast<std::uint32_t>(k))]);
+  }
+  if (!pool.empty()) {
+    search_.descend(pool, made, [&] { return budget_.in_time(); });
+  }
+  if (search_.cost() < plan_.upper - search_.slack()) {
+    search_.refresh();
+    keep();
+  } else if (search_.cost() > before + search_.slack()) {
+    for (std::size_t k = made.size(); k-- > 0;) {
+      search_.apply({made[k].out, made[k].in, 0});
+    }
+  }
+}
+
+void Median::shake(int rounds) {
+  search_.set_open(plan_.facilities);
+  for (int k = 0; k < rounds && budget_.spend(); ++k) {
+    if (k % 64 == 63) {
+      search_.refresh();
+    }
+    shake_once();
+  }
+}
+
+bool Median::finish(std::int64_t cases_max) {
+  list(true);
+  Enumeration enumeration{task_, budget_, search_, plan_, active_};
+  enumeration.cases_max = cases_max;
+  enumeration.nodes = chain_;
+  for (std::size_t k = 0; k < enumeration.nodes.size(); ++k) {
+    enumeration.nodes[k].when_open = static_cast<std::uint32_t>(k + 1);
+  }
+  if (!enumeration.explore(arcs_, bound_, 0)) {
+    return false;
+  }
+  plan_.lower = std::min(enumeration.cutoff(), plan_.upper);
+  plan_.proven = true;
+  plan_.proof.nodes = std::move(enumeration.nodes);
+  return true;
+}
+
+MedianPlan Median::run() {
+  start();
+  list(false);
+  raise(kRootRounds);
+  Relaxation relaxation(arcs_, task_.weight);
+  for (int round = 0; round < kTryRounds && !settled() && budget_.look(); ++round) {
+    try_chosen(search_, arcs_, bound_, active_, task_, plan_, budget_);
+    const bool changed = shrink();
+    shake(static_cast<int>(std::min<std::size_t>(400, active_.size())));
+    if (changed || shrink()) {
+      list(active_.size() <= 2'000);
+      raise(kRootRounds / 3);
+    }
+    if (active_.size() <= kEnumerable + task_.p && finish(2'000 << round)) {
+      break;
+    }
+  }
+  while (!settled() && !plan_.proven && budget_.look()) {
+    shake(200);
+    shrink();
+    list(active_.size() <= 2'000);
+    raise(kRootRounds / 6);
+  }
+  if (!plan_.proven) {
+    siting_problem::ProofNode node;
+    node.multipliers = bound_.multipliers;
+    chain_.push_back(std::move(node));
+    for (std::size_t k = 0; k + 1 < chain_.size(); ++k) {
+      chain_[k].when_open = static_cast<std::uint32_t>(k + 1);
+    }
+    plan_.proof.nodes = std::move(chain_);
+    plan_.proven = plan_.lower >= cutoff();
+  }
+  plan_.proof.bound = plan_.lower;
+  std::sort(plan_.facilities.begin(), plan_.facilities.end());
+  return std::move(plan_);
+}
+
+}  // namespace
+
+MedianPlan solve_median(const MedianTask& task, Budget& budget) {
+  return Median(task, budget).run();
+}
+
+}  // namespace huan::siting

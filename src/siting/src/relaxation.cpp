@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "relaxation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace huan::siting {
+namespace {
+
+constexpr double kMemory = 0.6;  ///< of the direction before
+constexpr double kOften = 0.1;
+
+}  // namespace
+
+Relaxation::Relaxation(const Arcs& arcs, const std::vector<double>& weight)
+    : arcs_(arcs),
+      weight_(weight),
+      top_(arcs.ceiling),
+      often_(arcs.candidates.size(), 0.0),
+      rank_(arcs.candidates.size()) {
+  for (std::size_t u = 0; u < top_.size(); ++u) {
+    top_[u] = std::min(top_[u], arcs.limit[u]);
+  }
+}
+
+void Relaxation::price(Bound& bound) {
+  std::fill(bound.rho.begin(), bound.rho.end(), 0.0);
+  double sum = 0;
+  const double* distance = arcs_.distance.data();
+  const std::uint32_t* candidate = arcs_.candidate.data();
+  double* rho = bound.rho.data();
+  for (std::size_t u = 0; u < weight_.size(); ++u) {
+    const double nu = bound.multipliers[u];
+    const double w = weight_[u];
+    sum += w * nu;
+    const std::uint64_t end = arcs_.start[u + 1];
+    for (std::uint64_t k = arcs_.start[u]; k < end && distance[k] < nu; ++k) {
+      rho[candidate[k]] += w * (distance[k] - nu);
+    }
+  }
+  bound.value = sum;
+}
+
+void Relaxation::choose(Bound& bound) {
+  const std::size_t p = arcs_.p;
+  std::iota(rank_.begin(), rank_.end(), 0U);
+  const auto less = [&](std::uint32_t a, std::uint32_t b) {
+    return bound.rho[a] != bound.rho[b] ? bound.rho[a] < bound.rho[b] : a < b;
+  };
+  std::fill(bound.chosen.begin(), bound.chosen.end(), std::uint8_t{0});
+  bound.first_left = 0;
+  bound.last_chosen = 0;
+  const auto middle = rank_.begin() + static_cast<std::ptrdiff_t>(p);
+  if (p < rank_.size()) {
+    std::nth_element(rank_.begin(), middle, rank_.end(), less);
+    bound.first_left = bound.rho[*middle];
+  }
+  for (std::size_t k = 0; k < p; ++k) {
+    const std::uint32_t j = rank_[k];
+    bound.chosen[j] = 1;
+    bound.value += bound.rho[j];
+    bound.last_chosen = k == 0 ? bound.rho[j] : std::max(bound.last_chosen, bound.rho[j]);
+  }
+}
+
+Bound Relaxation::evaluate(std::vector<double> multipliers) {
+  Bound bound;
+  for (std::size_t u = 0; u < multipliers.size(); ++u) {
+    multipliers[u] = std::clamp(multipliers[u], 0.0, top_[u]);
+  }
+  bound.multipliers = std::move(multipliers);
+  bound.rho.resize(arcs_.candidates.size());
+  bound.chosen.resize(arcs_.candidates.size());
+  price(bound);
+  choose(bound);
+  return bound;
+}
+
+// How much too often (below 0) or too seldom (1) each customer is served; its squared length.
+double Relaxation::slope(const Bound& bound, std::vector<double>& out) const {
+  double square = 0;
+  for (std::size_t u = 0; u < out.size(); ++u) {
+    const double nu = bound.multipliers[u];
+    int times = 0;
+    for (std::uint64_t k = arcs_.start[u]; k < arcs_.start[u + 1] && arcs_.distance[k] < nu; ++k) {
+      times += bound.chosen[arcs_.candidate[k]];
+    }
+    out[u] = 1 - times;
+    if (times == 0 && nu >= top_[u]) {
+      out[u] = 0;
+    }
+    square += out[u] * out[u];
+  }
+  return square;
+}
+
+int Relaxation::climb(Bound& best, const Climb& climb,
+                      const std::function<bool(const Bound&)>& look) {
+  const std::size_t n = weight_.size();
+  std::vector<double> slope_now(n);
+  std::vector<double> direction(n, 0.0);
+  Bound now = best;
+  double step = climb.step;
+  int stale = 0;
+  for (int round = 1; round <= climb.rounds; ++round) {
+    if (slope(now, slope_now) == 0) {
+      return round;
+    }
+    double square = 0;
+    for (std::size_t u = 0; u < n; ++u) {
+      direction[u] = slope_now[u] + kMemory * direction[u];
+      square += direction[u] * direction[u];
+    }
+    const double length = step * std::max(climb.upper - now.value, 1e-9 * climb.upper) / square;
+    for (std::size_t u = 0; u < n; ++u) {
+      now.multipliers[u] =
+          std::clamp(now.multipliers[u] + length * direction[u] / weight_[u], 0.0, top_[u]);
+    }
+    price(now);
+    choose(now);
+    for (std::size_t j = 0; j < often_.size(); ++j) {
+      often_[j] += kOften * (now.chosen[j] - often_[j]);
+    }
+    if (now.value > best.value) {
+      stale = now.value > best.value + 1e-7 * std::abs(best.value) ? 0 : stale + 1;
+      best = now;
+    } else {
+      ++stale;
+    }
+    if (!look(now) || best.value >= climb.enough) {
+      return round;
+    }
+    if (stale >= climb.patience) {
+      stale = 0;
+      step /= 2;
+      if (step < climb.step_min) {
+        return round;
+      }
+      now = best;
+      std::fill(direction.begin(), direction.end(), 0.0);
+    }
+  }
+  return climb.rounds;
+}
+
+}  // namespace huan::siting

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// A lower bound on serving every customer from p of the candidates, by letting go of the rule that
+// each is served exactly once and paying for it (Cornuejols, Fisher and Nemhauser 1977; Beasley
+// 1985): sum of w*nu plus the p smallest rho, where rho of a candidate is the sum of
+// w*min(0, d - nu) over its customers. Multipliers nu are per unit of weight and climb along a
+// smoothed subgradient with steps from the distance to the best known plan.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "arcs.hpp"
+
+namespace huan::siting {
+
+struct Bound {
+  double value{0};
+  std::vector<double> multipliers;   ///< by customer
+  std::vector<double> rho;           ///< by place in Arcs::candidates; not over 0
+  std::vector<std::uint8_t> chosen;  ///< by place: one of the p smallest
+  double last_chosen{0};             ///< largest rho among the chosen
+  double first_left{0};              ///< smallest rho among the others
+};
+
+struct Climb {
+  double upper{0};   ///< value of a known plan
+  double enough{0};  ///< stop once the bound reaches this
+  int rounds{0};     ///< at most so many evaluations
+  double step{1};    ///< first share of the distance to `upper`
+  double step_min{1e-3};
+  int patience{15};  ///< rounds without a better bound before the step is halved
+};
+
+class Relaxation {
+ public:
+  Relaxation(const Arcs& arcs, const std::vector<double>& weight);
+
+  /// The bound with these multipliers, made smaller where they go beyond what is listed.
+  [[nodiscard]] Bound evaluate(std::vector<double> multipliers);
+  /// Climbs from `best`, which is replaced by what is better; `look` sees every evaluation and says
+  /// whether to go on. Returns the rounds used.
+  int climb(Bound& best, const Climb& climb, const std::function<bool(const Bound&)>& look);
+  /// How often each candidate was chosen lately, in [0, 1].
+  [[nodiscard]] const std::vector<double>& often() const { return often_; }
+
+ private:
+  void price(Bound& bound);
+  void choose(Bound& bound);
+  double slope(const Bound& bound, std::vector<double>& out) const;
+
+  const Arcs& arcs_;
+  const std::vector<double>& weight_;
+  std::vector<double> top_;  ///< largest useful multiplier
+  std::vector<double> often_;
+  std::vector<std::uint32_t> rank_;
+};
+
+}  // namespace huan::siting

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "huan/siting_problem/answer.hpp"
+#include "huan/siting_problem/problem.hpp"
+
+namespace huan::siting_problem {
+
+double Answer::gap() const {
+  const double size = std::max(std::abs(upper), std::abs(lower));
+  return size > 0 ? (upper - lower) / size : 0;
+}
+
+std::string_view name(Kind kind) {
+  constexpr std::array<std::string_view, 6> kNames{"pmedian",  "capacitated", "cover",
+                                                   "maxcover", "pcenter",     "tiered"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view name(Status status) {
+  constexpr std::array<std::string_view, 4> kNames{"optimal", "feasible", "infeasible",
+                                                   "time_limit"};
+  return kNames.at(static_cast<std::size_t>(status));
+}
+
+std::string_view name(Stop stop) {
+  constexpr std::array<std::string_view, 5> kNames{"proven", "seconds", "iterations", "cancelled",
+                                                   "settled"};
+  return kNames.at(static_cast<std::size_t>(stop));
+}
+
+}  // namespace huan::siting_problem
