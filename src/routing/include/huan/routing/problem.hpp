@@ -43,6 +43,7 @@ inline constexpr double kTimeMax = 1e12;
 struct Window {
   double from{0};
   double to{kForever};
+  friend bool operator==(const Window&, const Window&) = default;
 };
 
 struct Place {
@@ -146,6 +147,7 @@ struct Break {
   double duration_s{0};
   double after_work_s{0};  ///< > 0: begins at the latest so long after the start or the last break
   Load load_max{};         ///< VROOM's max_load: on board during the break; empty: any
+  friend bool operator==(const Break&, const Break&) = default;
 };
 
 /// One vehicle's working time on one day: one route.
@@ -153,6 +155,7 @@ struct Shift {
   std::uint32_t day{0};
   Window window{};
   std::vector<Break> breaks{};  ///< in this order
+  friend bool operator==(const Shift&, const Shift&) = default;
 };
 
 struct VehicleCosts {
@@ -162,6 +165,7 @@ struct VehicleCosts {
   double per_travel_hour{0};  ///< of driving alone
   double per_task_hour{0};    ///< of service and setup
   double per_overtime_hour{0};
+  friend bool operator==(const VehicleCosts&, const VehicleCosts&) = default;
 };
 
 /// Limits on one shift, over all its trips.
@@ -173,6 +177,7 @@ struct ShiftCaps {
   std::uint32_t stops_max{kNone};
   std::uint32_t unloads_max{kNone};  ///< visits of facilities
   Load load_max{};                   ///< picked up and delivered in the whole shift; empty: any
+  friend bool operator==(const ShiftCaps&, const ShiftCaps&) = default;
 };
 
 struct Vehicle {

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "insertion.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "timing.hpp"
+#include "tuning.hpp"
+
+namespace huan::routing {
+
+namespace {
+
+constexpr std::size_t kNearFacilities = 4;  ///< facilities tried for one unloading
+
+}  // namespace
+
+Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& random)
+    : model_(&model),
+      neighbours_(&neighbours),
+      random_(&random),
+      timetable_(model),
+      dims_(model.dims) {
+  ready_.resize(model.states);
+  const bool unloads = std::any_of(model.slots.begin(), model.slots.end(),
+                                   [](const Slot& slot) { return slot.unloads; });
+  near_facilities_.resize(unloads ? model.sites.size() : 0);
+  for (std::size_t i = 0; i < near_facilities_.size(); ++i) {
+    auto& near = near_facilities_[i];
+    near.resize(model.facilities.size());
+    std::iota(near.begin(), near.end(), 0);
+    std::stable_sort(near.begin(), near.end(), [&](Index a, Index b) {
+      const Ways& ways = *model.ways.front();
+      return ways.distance(model.sites[i].place, model.facilities[a].place) <
+             ways.distance(model.sites[i].place, model.facilities[b].place);
+    });
+    near.resize(std::min(near.size(), kNearFacilities));
+  }
+}
+
+bool Insertion::blink() {
+  if (blink_rate_ <= 0 || --until_blink_ > 0) {
+    return false;
+  }
+  const double draw = 1 - random_->unit();
+  until_blink_ = 1 + static_cast<int>(std::min(1e6, std::log(draw) / std::log1p(-blink_rate_)));
+  return true;
+}
+
+Spot Insertion::best(const Tours& tours, int visit, double blink_rate) {
+  visit_ = visit;
+  place_ = model_->sites[static_cast<std::size_t>(visit)].place;
+  demand_ = model_->demand(visit);
+  blink_rate_ = blink_rate;
+  best_ = Spot{};
+  const auto near = neighbours_->of(visit);
+  const std::size_t tried = std::min(near.size(), static_cast<std::size_t>(kTried));
+  for (std::size_t k = 0; k < tried; ++k) {
+    const int other = near[k];
+    const Node& node = tours.node(other);
+    if (node.route == kNowhere) {
+      continue;
+    }
+    try_gap(tours, other, node.next);
+    try_gap(tours, node.prev, other);
+  }
+  try_empty(tours);
+  if (best_.after == kNowhere) {
+    try_everywhere(tours);
+  }
+  return best_;
+}
+
+void Insertion::try_empty(const Tours& tours) {
+  for (std::size_t type = 0; type < model_->types; ++type) {
+    if (model_->may(visit_, static_cast<int>(type))) {
+      const int slot = tours.empty_slot(static_cast<int>(type));
+      if (slot != kNowhere) {
+        try_gap(tours, tours.start(slot), tours.end(slot));
+      }
+    }
+  }
+}
+
+void Insertion::try_everywhere(const Tours& tours) {
+  for (int route = 0; route < model_->slot_count(); ++route) {
+    if (tours.empty(route)) {
+      continue;
+    }
+    for (int i = tours.start(route); i != tours.end(route); i = tours.node(i).next) {
+      try_gap(tours, i, tours.node(i).next);
+    }
+  }
+}
+
+bool Insertion::capacity_allows(const Tours& tours, int route, int trip) const {
+  const std::int64_t* load = tours.trip_load(trip);
+  const std::int64_t* capacity = model_->capacity(route);
+  for (std::size_t d = 0; d < dims_; ++d) {
+    if (load[d] + demand_[d] > capacity[d]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Insertion::try_gap(const Tours& tours, int before, int after) {
+  const Node& left = tours.node(before);
+  const int route = left.route;
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  const bool room = capacity_allows(tours, route, left.trip);
+  if (!room && !slot.unloads) {
+    return;
+  }
+  const Node& right = tours.node(after);
+  Spot spot{.cost = model_->arc(slot, left.place, place_) + model_->arc(slot, place_, right.place) -
+                    right.arc,
+            .after = before};
+  if (tours.empty(route)) {
+    spot.cost += slot.fixed;
+  }
+  if (!(spot.cost < best_.cost) || blink() || !model_->may(visit_, slot.type)) {
+    return;
+  }
+  const std::int64_t* whole = tours.route_load(route);
+  const std::int64_t* cap = model_->load_cap(route);
+  for (std::size_t d = 0; d < dims_; ++d) {
+    if (whole[d] + demand_[d] > cap[d]) {
+      return;
+    }
+  }
+  if (static_cast<std::uint32_t>(tours.stops(route)) >= slot.caps->stops_max) {
+    return;
+  }
+  if (slot.unloads && (!room || (slot.empty_at_end && after == tours.end(route)))) {
+    try_unloads(tours, before, after, right.arc);
+    return;
+  }
+  if (model_->timed && !time_allows(tours, before, after)) {
+    return;
+  }
+  if (model_->exact && !exactly(tours, before, spot)) {
+    return;
+  }
+  best_ = spot;
+}
+
+bool Insertion::time_allows(const Tours& tours, int before, int after) const {
+  const Node& left = tours.node(before);
+  const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
+  const Site& here = model_->sites[static_cast<std::size_t>(visit_)];
+  const double quick = slot.travel_factor * slot.ways->quickest();
+  const double here_from = quick * slot.ways->time(left.place, place_);
+  const double onwards = quick * slot.ways->time(place_, tours.node(after).place);
+  const double service = here.service * slot.service_factor;
+  if (slot.breaks->empty()) {
+    const double done = begin_at(here, tours.ready(before) + here_from) + service;
+    return done + onwards <= tours.latest(after) + kSlack;
+  }
+  double carried = kForever;
+  for (std::size_t s = 0; s <= slot.breaks->size(); ++s) {
+    double done = begin_at(here, tours.ready(before, s) + here_from) + service;
+    done = std::min(done, carried);
+    if (done + onwards <= tours.latest(after, s) + kSlack) {
+      return true;
+    }
+    carried = kForever;
+    if (s < slot.breaks->size() && done < kForever) {
+      const Break& rest = (*slot.breaks)[s];
+      carried = break_begin(rest, done) + rest.duration_s;
+    }
+  }
+  return false;
+}
+
+void Insertion::try_unloads(const Tours& tours, int before, int after, double old_arc) {
+  const Node& left = tours.node(before);
+  const Node& right = tours.node(after);
+  const int route = left.route;
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  const std::int64_t* so_far = tours.load_so_far(before);
+  const std::int64_t* whole = tours.trip_load(left.trip);
+  const std::int64_t* capacity = model_->capacity(route);
+  bool first_fits = !tours.is_unload(after);
+  bool second_fits = before != left.trip && !(slot.empty_at_end && after == tours.end(route));
+  for (std::size_t d = 0; d < dims_; ++d) {
+    first_fits = first_fits && so_far[d] + demand_[d] <= capacity[d];
+    second_fits = second_fits && whole[d] - so_far[d] + demand_[d] <= capacity[d];
+  }
+  const double fixed = tours.empty(route) ? slot.fixed : 0;
+  const double to = model_->arc(slot, left.place, place_);
+  const double from = model_->arc(slot, place_, right.place);
+  const auto& usable = model_->unload_at[static_cast<std::size_t>(slot.type)];
+  for (const Index f : near_facilities_[static_cast<std::size_t>(visit_)]) {
+    if (std::find(usable.begin(), usable.end(), f) == usable.end()) {
+      continue;
+    }
+    const Index dump = model_->facilities[f].place;
+    if (first_fits) {
+      const double cost = to + model_->arc(slot, place_, dump) +
+                          model_->arc(slot, dump, right.place) - old_arc + fixed;
+      try_unload(tours, before, after, {cost, before, f, false});
+    }
+    if (second_fits) {
+      const double cost = model_->arc(slot, left.place, dump) + model_->arc(slot, dump, place_) +
+                          from - old_arc + fixed;
+      try_unload(tours, before, after, {cost, before, f, true});
+    }
+  }
+}
+
+void Insertion::try_unload(const Tours& tours, int before, int after, const Spot& spot) {
+  if (!(spot.cost < best_.cost) || blink()) {
+    return;
+  }
+  if (model_->timed && !chain_in_time(tours, before, after, spot)) {
+    return;
+  }
+  if (model_->exact && !exactly(tours, before, spot)) {
+    return;
+  }
+  best_ = spot;
+}
+
+bool Insertion::chain_in_time(const Tours& tours, int before, int after, const Spot& spot) {
+  const Node& left = tours.node(before);
+  const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
+  const double quick = slot.travel_factor * slot.ways->quickest();
+  const Site* visit = &model_->sites[static_cast<std::size_t>(visit_)];
+  const Site* dump = &model_->facilities[spot.facility];
+  Index place = left.place;
+  for (std::size_t s = 0; s < model_->states; ++s) {
+    ready_[s] = tours.ready(before, s);
+  }
+  for (const Site* here : {spot.unload_first ? dump : visit, spot.unload_first ? visit : dump}) {
+    const double way = quick * slot.ways->time(place, here->place);
+    for (double& ready : ready_) {
+      ready = begin_at(*here, ready + way) + here->service * slot.service_factor;
+    }
+    take_breaks(*slot.breaks, ready_.data());
+    place = here->place;
+  }
+  const double onwards = quick * slot.ways->time(place, tours.node(after).place);
+  for (std::size_t s = 0; s <= slot.breaks->size(); ++s) {
+    if (ready_[s] + onwards <= tours.latest(after, s) + kSlack) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Insertion::exactly(const Tours& tours, int before, const Spot& spot) {
+  const int route = tours.node(before).route;
+  codes_.clear();
+  const auto add_here = [&] {
+    if (spot.facility != kNone && spot.unload_first) {
+      codes_.push_back(-1 - static_cast<int>(spot.facility));
+    }
+    codes_.push_back(visit_);
+    if (spot.facility != kNone && !spot.unload_first) {
+      codes_.push_back(-1 - static_cast<int>(spot.facility));
+    }
+  };
+  if (before == tours.start(route)) {
+    add_here();
+  }
+  for (int i = tours.node(tours.start(route)).next; i != tours.end(route); i = tours.node(i).next) {
+    codes_.push_back(tours.is_visit(i) ? i : -1 - static_cast<int>(tours.node(i).facility));
+    if (i == before) {
+      add_here();
+    }
+  }
+  return timetable_.fits(route, codes_);
+}
+
+void Insertion::apply(Tours& tours, int visit, const Spot& spot) {
+  tours.touch(tours.node(spot.after).route);
+  int after = spot.after;
+  if (spot.facility != kNone && spot.unload_first) {
+    after = tours.insert_unload(spot.facility, after);
+  } else if (spot.facility != kNone) {
+    tours.insert_unload(spot.facility, after);
+  }
+  tours.insert(visit, after);
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a visit may be put, and where it costs least. Positions beside the visit's neighbours are
+// tried first, all others only if none of them will do. A small share of positions is overlooked at
+// random ("blinks", Christiaens and Vanden Berghe 2020), which lets the search take other ways.
+#pragma once
+
+#include <vector>
+
+#include "model.hpp"
+#include "neighbours.hpp"
+#include "random.hpp"
+#include "timetable.hpp"
+#include "tours.hpp"
+
+namespace huan::routing {
+
+struct Spot {
+  double cost{kForever};
+  int after{kNowhere};
+  Index facility{kNone};     ///< an unloading comes along with the visit
+  bool unload_first{false};  ///< before it, otherwise behind it
+};
+
+class Insertion {
+ public:
+  Insertion(const Model& model, const Neighbours& neighbours, Random& random);
+
+  /// The cheapest place that was seen; after == kNowhere if there is none.
+  [[nodiscard]] Spot best(const Tours& tours, int visit, double blink_rate);
+  /// Puts it there.
+  static void apply(Tours& tours, int visit, const Spot& spot);
+
+ private:
+  void try_gap(const Tours& tours, int before, int after);
+  void try_unloads(const Tours& tours, int before, int after, double old_arc);
+  void try_unload(const Tours& tours, int before, int after, const Spot& spot);
+  void try_empty(const Tours& tours);
+  void try_everywhere(const Tours& tours);
+  [[nodiscard]] bool capacity_allows(const Tours& tours, int route, int trip) const;
+  [[nodiscard]] bool time_allows(const Tours& tours, int before, int after) const;
+  [[nodiscard]] bool chain_in_time(const Tours& tours, int before, int after, const Spot& spot);
+  [[nodiscard]] bool exactly(const Tours& tours, int before, const Spot& spot);
+  bool blink();
+
+  const Model* model_;
+  const Neighbours* neighbours_;
+  Random* random_;
+  Timetable timetable_;
+  std::vector<std::vector<Index>> near_facilities_;  ///< by visit, nearest first
+  std::size_t dims_;
+  int visit_{0};
+  Index place_{0};
+  const std::int64_t* demand_{nullptr};
+  Spot best_;
+  int until_blink_{0};
+  double blink_rate_{0};
+  std::vector<Code> codes_;
+  std::vector<double> ready_;
+};
+
+}  // namespace huan::routing

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "weights.hpp"
+
+namespace huan::routing {
+
+namespace {
+
+constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max() / 4;
+
+Site site_of(Index place, double service, const std::vector<Window>& windows) {
+  Site site;
+  site.place = place;
+  site.service = service;
+  if (!windows.empty()) {
+    site.from = windows.front().from;
+    site.to = windows.back().to;
+    site.windows = windows.size() > 1 ? &windows : nullptr;
+  }
+  return site;
+}
+
+std::vector<std::int64_t> padded(const Load& load, std::size_t dims, std::int64_t fill) {
+  std::vector<std::int64_t> numbers(dims, fill);
+  std::copy(load.begin(), load.end(), numbers.begin());
+  return numbers;
+}
+
+bool positive(std::int64_t amount) { return amount > 0; }
+
+bool has_all(const std::vector<std::string>& have, const std::vector<std::string>& need) {
+  return std::all_of(need.begin(), need.end(), [&](const std::string& skill) {
+    return std::find(have.begin(), have.end(), skill) != have.end();
+  });
+}
+
+}  // namespace
+
+Model::Model(const Problem& p, const Options& options) : problem(&p) {
+  static_cast<void>(options);
+  dims = std::max<std::size_t>(1, p.dimensions.size());
+  const bool open_ends = std::any_of(
+      p.vehicles.begin(), p.vehicles.end(),
+      [](const Vehicle& vehicle) { return vehicle.start == kNone || vehicle.end == kNone; });
+  ways.reserve(p.ways.size());
+  for (const Travel& travel : p.ways) {
+    ways.push_back(std::make_unique<Ways>(p, travel, open_ends));
+  }
+  add_visits();
+  add_slots();
+  add_demands();
+  add_allowed();
+  weigh();
+  note_features();
+}
+
+void Model::add_visits() {
+  const Problem& p = *problem;
+  sites.reserve(p.stops.size());
+  for (std::size_t i = 0; i < p.stops.size(); ++i) {
+    const Stop& stop = p.stops[i];
+    Site site = site_of(stop.place, stop.service_s, stop.windows);
+    site.setup = stop.setup_s;
+    site.release = stop.release_s;
+    sites.push_back(site);
+    stop_of.push_back(static_cast<Index>(i));
+    optional.push_back(stop.prize ? 1 : 0);
+  }
+  facilities.reserve(p.facilities.size());
+  for (const Facility& facility : p.facilities) {
+    facilities.push_back(site_of(facility.place, facility.service_s, facility.windows));
+  }
+}
+
+bool Model::same_type(const Slot& a, const Slot& b) const {
+  const Vehicle& v = problem->vehicles[a.vehicle];
+  const Vehicle& w = problem->vehicles[b.vehicle];
+  return a.day == b.day && v.shifts[a.shift] == w.shifts[b.shift] && v.ways == w.ways &&
+         v.travel_factor == w.travel_factor && v.service_factor == w.service_factor &&
+         v.capacity == w.capacity && v.start_load == w.start_load && v.start == w.start &&
+         v.end == w.end && v.costs == w.costs && v.caps == w.caps && v.skills == w.skills &&
+         v.unloads == w.unloads && v.empty_at_end == w.empty_at_end &&
+         v.facilities == w.facilities && v.vehicle_class == w.vehicle_class;
+}
+
+void Model::add_slots() {
+  const Problem& p = *problem;
+  const auto nowhere = static_cast<Index>(p.places.size());
+  std::vector<std::vector<Index>> lists(p.vehicles.size());  // stops that name the vehicle
+  for (std::size_t i = 0; i < p.stops.size(); ++i) {
+    for (const Index vehicle : p.stops[i].vehicles) {
+      lists[vehicle].push_back(static_cast<Index>(i));
+    }
+  }
+  for (std::size_t v = 0; v < p.vehicles.size(); ++v) {
+    const Vehicle& vehicle = p.vehicles[v];
+    for (std::size_t s = 0; s < vehicle.shifts.size(); ++s) {
+      Slot slot;
+      slot.vehicle = static_cast<Index>(v);
+      slot.shift = static_cast<Index>(s);
+      slot.day = vehicle.shifts[s].day;
+      slot.start = vehicle.start == kNone ? nowhere : vehicle.start;
+      slot.end = vehicle.end == kNone ? nowhere : vehicle.end;
+      slot.open = vehicle.shifts[s].window.from;
+      slot.close = vehicle.shifts[s].window.to;
+      slot.travel_factor = vehicle.travel_factor;
+      slot.service_factor = vehicle.service_factor;
+      slot.ways = ways[vehicle.ways].get();
+      slot.caps = &vehicle.caps;
+      slot.breaks = &vehicle.shifts[s].breaks;
+      slot.unloads = vehicle.unloads && !p.facilities.empty();
+      slot.empty_at_end = vehicle.empty_at_end;
+      slot.capped = vehicle.caps.distance_max < kForever ||
+                    vehicle.caps.duration_max_s < kForever ||
+                    vehicle.caps.travel_max_s < kForever || vehicle.caps.unloads_max != kNone;
+      const auto match = std::find_if(
+          slots_of_type.begin(), slots_of_type.end(), [&](const std::vector<int>& group) {
+            const Slot& other = slots[static_cast<std::size_t>(group.front())];
+            return same_type(slot, other) && lists[slot.vehicle] == lists[other.vehicle];
+          });
+      slot.type = static_cast<int>(match - slots_of_type.begin());
+      if (match == slots_of_type.end()) {
+        slots_of_type.emplace_back();
+      }
+      slots_of_type[static_cast<std::size_t>(slot.type)].push_back(static_cast<int>(slots.size()));
+      slots.push_back(slot);
+    }
+  }
+  types = slots_of_type.size();
+}
+
+void Model::add_demands() {
+  const Problem& p = *problem;
+  bool picks = false;
+  bool brings = false;
+  for (const Stop& stop : p.stops) {
+    picks = picks || std::any_of(stop.pickup.begin(), stop.pickup.end(), positive);
+    brings = brings || std::any_of(stop.delivery.begin(), stop.delivery.end(), positive);
+  }
+  mixed = picks && brings;
+  // Each of the two kinds of load fits by itself in whatever fits together: pickups and deliveries
+  // are two dimensions to the search, and the exact test sees how they follow each other.
+  const std::size_t given = dims;
+  dims = mixed ? 2 * given : given;
+  demands.reserve(sites.size() * dims);
+  for (const Stop& stop : p.stops) {
+    const auto pickup = padded(stop.pickup, given, 0);
+    const auto delivery = padded(stop.delivery, given, 0);
+    const auto& first = brings && !mixed ? delivery : pickup;
+    demands.insert(demands.end(), first.begin(), first.end());
+    if (mixed) {
+      demands.insert(demands.end(), delivery.begin(), delivery.end());
+    }
+  }
+  capacities.reserve(slots.size() * dims);
+  load_caps.reserve(slots.size() * dims);
+  for (const Slot& slot : slots) {
+    const auto capacity = padded(p.vehicles[slot.vehicle].capacity, given, kNoLimit);
+    const auto cap = padded(slot.caps->load_max, given, kNoLimit);
+    for (std::size_t copy = 0; copy < dims / given; ++copy) {
+      capacities.insert(capacities.end(), capacity.begin(), capacity.end());
+      load_caps.insert(load_caps.end(), cap.begin(), cap.end());
+    }
+  }
+}
+
+void Model::add_allowed() {
+  const Problem& p = *problem;
+  for (std::size_t t = 0; t < types; ++t) {
+    const Slot& slot = slots[static_cast<std::size_t>(slots_of_type[t].front())];
+    const std::vector<Index>& chosen = p.vehicles[slot.vehicle].facilities;
+    unload_at.emplace_back();
+    for (std::size_t f = 0; slot.unloads && f < facilities.size(); ++f) {
+      if (chosen.empty() || std::find(chosen.begin(), chosen.end(), f) != chosen.end()) {
+        unload_at.back().push_back(static_cast<Index>(f));
+      }
+    }
+  }
+  const bool free = std::all_of(p.stops.begin(), p.stops.end(), [](const Stop& stop) {
+    return stop.vehicles.empty() && stop.skills.empty();
+  });
+  if (free) {
+    return;
+  }
+  allowed.assign(sites.size() * types, 0);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const Stop& stop = p.stops[stop_of[i]];
+    for (std::size_t t = 0; t < types; ++t) {
+      const Index v = slots[static_cast<std::size_t>(slots_of_type[t].front())].vehicle;
+      const bool listed =
+          stop.vehicles.empty() ||
+          std::find(stop.vehicles.begin(), stop.vehicles.end(), v) != stop.vehicles.end();
+      allowed[i * types + t] = listed && has_all(p.vehicles[v].skills, stop.skills) ? 1 : 0;
+    }
+  }
+}
+
+void Model::weigh() {
+  const Weights weights = weights_of(*problem);
+  fewest_vehicles = weights.vehicles_before_ways;
+  for (Slot& slot : slots) {
+    const VehicleCosts& costs = problem->vehicles[slot.vehicle].costs;
+    slot.per_distance = weights.distance + weights.cost * costs.per_distance;
+    slot.per_travel = weights.travel + weights.cost * costs.per_travel_hour / 3600;
+    slot.per_duration = weights.time + weights.cost * costs.per_hour / 3600;
+    slot.per_overtime = weights.cost * costs.per_overtime_hour / 3600;
+    slot.fixed = weights.vehicles + weights.cost * costs.fixed;
+    duration_matters = duration_matters || slot.per_duration > 0 || slot.per_overtime > 0;
+    uniform = uniform && slot.per_distance == slots.front().per_distance &&
+              slot.per_travel == slots.front().per_travel && slot.ways == slots.front().ways &&
+              slot.travel_factor == slots.front().travel_factor;
+  }
+  double longest = 1;
+  for (const Slot& slot : slots) {
+    longest = std::max(longest, slot.fixed);
+  }
+  const double reach = weights.reach + longest;
+  penalties.reserve(sites.size());
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const Stop& stop = problem->stops[stop_of[i]];
+    penalties.push_back(stop.prize ? *stop.prize * weights.prizes
+                                   : reach * (1 + static_cast<double>(stop.priority)));
+  }
+}
+
+void Model::note_features() {
+  for (const Site& site : sites) {
+    timed = timed || site.to < kForever || site.from > 0;
+    exact = exact || site.setup > 0;
+    released = released || site.release > 0;
+  }
+  for (const Site& site : facilities) {
+    timed = timed || site.to < kForever || site.from > 0;
+  }
+  for (const Slot& slot : slots) {
+    timed = timed || slot.close < kForever || !slot.breaks->empty();
+    states = std::max(states, slot.breaks->size() + 1);
+    exact = exact || slot.capped || slot.ways->timed();
+  }
+  exact = exact || released || mixed;
+  timed = timed || released;
+}
+
+}  // namespace huan::routing

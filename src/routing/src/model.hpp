@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Problem as the search reads it: visits, slots (one vehicle's shift: room for one route), and
+// what may go where. Slots that differ in nothing but their names are of one type.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "huan/routing/problem.hpp"
+#include "huan/routing/solve.hpp"
+#include "ways.hpp"
+
+namespace huan::routing {
+
+/// A stop's visit, or a facility.
+struct Site {
+  Index place{0};
+  double service{0};
+  double setup{0};
+  double from{0};       ///< of the first window
+  double to{kForever};  ///< of the last window
+  double release{0};
+  const std::vector<Window>* windows{nullptr};  ///< when there are several
+};
+
+struct Slot {
+  Index vehicle{0};
+  Index shift{0};
+  std::uint32_t day{0};
+  int type{0};
+  Index start{0};
+  Index end{0};
+  double open{0};
+  double close{kForever};
+  double travel_factor{1};
+  double service_factor{1};
+  double per_distance{1};  ///< of the search's own measure
+  double per_travel{0};
+  double per_duration{0};
+  double per_overtime{0};
+  double fixed{0};
+  const Ways* ways{nullptr};
+  const ShiftCaps* caps{nullptr};
+  const std::vector<Break>* breaks{nullptr};
+  bool unloads{false};
+  bool empty_at_end{false};
+  bool capped{false};  ///< any of the caps but the number of stops and load_max
+};
+
+class Model {
+ public:
+  Model(const Problem& problem, const Options& options);
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  [[nodiscard]] int visits() const { return static_cast<int>(sites.size()); }
+  [[nodiscard]] int slot_count() const { return static_cast<int>(slots.size()); }
+  [[nodiscard]] bool may(int visit, int type) const {
+    return allowed.empty() || allowed[static_cast<std::size_t>(visit) * types + type] != 0;
+  }
+  [[nodiscard]] const std::int64_t* demand(int visit) const {
+    return &demands[static_cast<std::size_t>(visit) * dims];
+  }
+  [[nodiscard]] const std::int64_t* capacity(int slot) const {
+    return &capacities[static_cast<std::size_t>(slot) * dims];
+  }
+  [[nodiscard]] const std::int64_t* load_cap(int slot) const {
+    return &load_caps[static_cast<std::size_t>(slot) * dims];
+  }
+  [[nodiscard]] double arc(const Slot& slot, Index a, Index b) const {
+    double cost = slot.per_distance > 0 ? slot.per_distance * slot.ways->distance(a, b) : 0;
+    if (slot.per_travel > 0) {
+      cost += slot.per_travel * slot.travel_factor * slot.ways->time(a, b);
+    }
+    return cost;
+  }
+
+  const Problem* problem;
+  std::size_t dims{1};
+  std::size_t types{0};
+  std::vector<std::unique_ptr<Ways>> ways;
+  std::vector<Site> sites;     ///< of visits
+  std::vector<Index> stop_of;  ///< a visit's stop
+  std::vector<Site> facilities;
+  std::vector<Slot> slots;
+  std::vector<std::vector<int>> slots_of_type;
+  std::vector<std::int64_t> demands;          ///< visits × dims: pickup + delivery
+  std::vector<std::int64_t> capacities;       ///< slots × dims
+  std::vector<std::int64_t> load_caps;        ///< slots × dims, over all trips
+  std::vector<std::uint8_t> allowed;          ///< visits × types; empty: everything
+  std::vector<double> penalties;              ///< of a visit that is absent
+  std::vector<std::uint8_t> optional;         ///< visits with a prize
+  std::vector<std::vector<Index>> unload_at;  ///< facilities by type
+  std::size_t states{1};                      ///< breaks of the slot that has most, + 1
+  bool timed{false};     ///< windows, breaks or closing times: readiness has to be kept
+  bool exact{false};     ///< some rule is seen only by working the whole route out
+  bool mixed{false};     ///< pickups and deliveries in one problem
+  bool released{false};  ///< trips wait for what they bring
+  bool uniform{true};    ///< one way of measuring arcs for all slots
+  bool duration_matters{false};
+  bool fewest_vehicles{false};
+
+ private:
+  void add_visits();
+  void add_slots();
+  void add_demands();
+  void add_allowed();
+  void weigh();
+  void note_features();
+  [[nodiscard]] bool same_type(const Slot& a, const Slot& b) const;
+};
+
+}  // namespace huan::routing

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "neighbours.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace huan::routing {
+
+namespace {
+
+constexpr double kWaitWeight = 0.2;
+constexpr int kBruteForce = 4000;
+
+/// How badly `b` follows `a`, in distance.
+double unfitness(const Model& model, int a, int b) {
+  const Ways& ways = *model.ways.front();
+  const Site& from = model.sites[static_cast<std::size_t>(a)];
+  const Site& to = model.sites[static_cast<std::size_t>(b)];
+  const double distance = ways.distance(from.place, to.place);
+  if (!model.timed) {
+    return distance;
+  }
+  const double time = ways.time(from.place, to.place);
+  const double rate = time > 0 && time < kForever ? distance / time : 1;
+  const double wait = to.from - from.to - from.service - time;
+  const double late = from.from + from.service + time - to.to;
+  return distance + rate * (kWaitWeight * std::max(0.0, wait) + std::max(0.0, late));
+}
+
+/// Visits in the cells of a grid around one another, for problems too large to rank all pairs.
+class Grid {
+ public:
+  explicit Grid(const Model& model) : model_(&model) {
+    const auto& places = model.problem->places;
+    Place high{-kForever, -kForever};
+    low_ = {kForever, kForever};
+    for (const Place& place : places) {
+      low_ = {std::min(low_.x, place.x), std::min(low_.y, place.y)};
+      high = {std::max(high.x, place.x), std::max(high.y, place.y)};
+    }
+    side_ = static_cast<int>(std::sqrt(static_cast<double>(model.visits()) / 4)) + 1;
+    step_ = std::max({(high.x - low_.x) / side_, (high.y - low_.y) / side_, 1e-9});
+    cells_.resize(static_cast<std::size_t>(side_) * static_cast<std::size_t>(side_));
+    for (int i = 0; i < model.visits(); ++i) {
+      cells_[cell(column(i, true), column(i, false))].push_back(i);
+    }
+  }
+  /// At least `count` others, those of whole rings of cells.
+  void around(int visit, std::size_t count, std::vector<int>& found) const {
+    found.clear();
+    const int x = column(visit, true);
+    const int y = column(visit, false);
+    int rings_left = 2;  // past the ring in which there are enough, so that corners are fair
+    for (int ring = 0; ring <= side_ && rings_left > 0; ++ring) {
+      for (int dy = -ring; dy <= ring; ++dy) {
+        const int step = std::abs(dy) == ring ? 1 : 2 * ring;
+        for (int dx = -ring; dx <= ring; dx += std::max(1, step)) {
+          if (x + dx >= 0 && x + dx < side_ && y + dy >= 0 && y + dy < side_) {
+            const auto& here = cells_[cell(x + dx, y + dy)];
+            found.insert(found.end(), here.begin(), here.end());
+          }
+        }
+      }
+      rings_left -= found.size() > count ? 1 : 0;
+    }
+  }
+
+ private:
+  [[nodiscard]] int column(int visit, bool of_x) const {
+    const Index index = model_->sites[static_cast<std::size_t>(visit)].place;
+    const Place& place = model_->problem->places[index];
+    const double offset = of_x ? place.x - low_.x : place.y - low_.y;
+    return std::clamp(static_cast<int>(offset / step_), 0, side_ - 1);
+  }
+  [[nodiscard]] std::size_t cell(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(side_) +
+           static_cast<std::size_t>(x);
+  }
+
+  const Model* model_;
+  Place low_{};
+  int side_{1};
+  double step_{1};
+  std::vector<std::vector<int>> cells_;
+};
+
+}  // namespace
+
+Neighbours::Neighbours(const Model& model, std::size_t count, const std::function<bool()>& hurry) {
+  const int n = model.visits();
+  first_.assign(static_cast<std::size_t>(n) + 1, 0);
+  list_.reserve(static_cast<std::size_t>(n) * std::min(count, static_cast<std::size_t>(n)));
+  if (model.slots.empty()) {
+    return;
+  }
+  const bool all = n <= kBruteForce || model.problem->ways.front().metric == Metric::matrix;
+  std::vector<int> among(all ? static_cast<std::size_t>(n) : 0);
+  std::iota(among.begin(), among.end(), 0);
+  if (all) {
+    bool late = false;
+    for (int i = 0; i < n; ++i) {
+      late = late || ((i & 63) == 0 && hurry());
+      if (!late) {
+        fill(model, i, among, count);
+      }
+      first_[static_cast<std::size_t>(i) + 1] = list_.size();
+    }
+    return;
+  }
+  const Grid grid(model);
+  bool late = false;
+  for (int i = 0; i < n; ++i) {
+    late = late || ((i & 63) == 0 && hurry());
+    if (!late) {
+      grid.around(i, count * 2, among);
+      fill(model, i, among, count);
+    }
+    first_[static_cast<std::size_t>(i) + 1] = list_.size();
+  }
+}
+
+void Neighbours::fill(const Model& model, int visit, const std::vector<int>& among,
+                      std::size_t count) {
+  ranked_.clear();
+  for (const int other : among) {
+    if (other != visit) {
+      const double rank =
+          model.timed ? std::min(unfitness(model, visit, other), unfitness(model, other, visit))
+                      : unfitness(model, visit, other);
+      ranked_.emplace_back(rank, other);
+    }
+  }
+  const std::size_t keep = std::min(count, ranked_.size());
+  const auto last = ranked_.begin() + static_cast<std::ptrdiff_t>(keep);
+  std::nth_element(ranked_.begin(), last, ranked_.end());
+  std::sort(ranked_.begin(), last);
+  for (auto entry = ranked_.begin(); entry != last; ++entry) {
+    list_.push_back(entry->second);
+  }
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "tuning.hpp"
+
+namespace huan::routing {
+
+namespace {
+
+constexpr std::size_t kNeighbours = 100;
+}  // namespace
+
+Search::Search(const Model& model, const Options& options, const Stopwatch& watch,
+               const ProgressFn& progress)
+    : model_(&model),
+      options_(&options),
+      watch_(&watch),
+      progress_(&progress),
+      random_(options.seed),
+      neighbours_(model, kNeighbours, [this] { return late(); }),
+      tours_(model),
+      insertion_(model, neighbours_, random_),
+      timetable_(model) {
+  const auto visits = static_cast<std::size_t>(model.visits());
+  const auto slots = static_cast<std::size_t>(model.slot_count());
+  changed_.assign(slots, 1);
+  ruined_.assign(slots, 0);
+  times_absent_.assign(visits, 0);
+  best_.routes.resize(slots);
+  absent_.resize(visits);
+  std::iota(absent_.begin(), absent_.end(), 0);
+}
+
+bool Search::late() const {
+  return !options_->iterations && watch_->elapsed_s() >= options_->seconds;
+}
+
+double Search::fraction() {
+  if (cause_ == StopCause::cancelled) {
+    return 1;
+  }
+  if (options_->iterations) {
+    const double share = *options_->iterations > 0 ? static_cast<double>(iterations_) /
+                                                         static_cast<double>(*options_->iterations)
+                                                   : 1;
+    fraction_ = std::min(1.0, share);
+    if (iterations_ % 4096 == 0) {
+      report();
+    }
+    return fraction_;
+  }
+  if (iterations_ >= next_look_) {
+    const double now = watch_->elapsed_s();
+    // About two looks each ten milliseconds.
+    if (now - last_look_s_ < 0.002 && look_stride_ < 4096) {
+      look_stride_ *= 2;
+    } else if (now - last_look_s_ > 0.006 && look_stride_ > 1) {
+      look_stride_ /= 2;
+    }
+    last_look_s_ = now;
+    next_look_ = iterations_ + look_stride_;
+    fraction_ = options_->seconds > 0 ? std::min(1.0, now / options_->seconds) : 1;
+    if (now - last_report_s_ > 0.05) {
+      last_report_s_ = now;
+      report();
+    }
+  }
+  return fraction_;
+}
+
+void Search::report() {
+  if (!*progress_) {
+    return;
+  }
+  const Progress progress{.elapsed_s = options_->iterations ? 0 : last_look_s_,
+                          .iterations = iterations_,
+                          .fraction = fraction_,
+                          .best = best_.cost,
+                          .routes = static_cast<std::uint32_t>(tours_.used()),
+                          .unserved = static_cast<std::uint32_t>(best_.absent.size())};
+  if (!(*progress_)(progress)) {
+    cause_ = StopCause::cancelled;
+  }
+}
+
+double Search::penalty() const {
+  double sum = 0;
+  for (const int visit : absent_) {
+    sum += model_->penalties[static_cast<std::size_t>(visit)];
+  }
+  return sum;
+}
+
+double Search::absences(const std::vector<int>& list) const {
+  double sum = 0;
+  for (const int visit : list) {
+    if (model_->optional[static_cast<std::size_t>(visit)] == 0) {
+      sum += 1 + times_absent_[static_cast<std::size_t>(visit)];
+    }
+  }
+  return sum;
+}
+
+double Search::mean_arc() const {
+  const int arcs = model_->visits() - static_cast<int>(absent_.size()) + tours_.used();
+  double fixed = 0;
+  for (int r = 0; r < model_->slot_count(); ++r) {
+    fixed += tours_.empty(r) ? 0 : model_->slots[static_cast<std::size_t>(r)].fixed;
+  }
+  return arcs > 0 ? std::max(1e-9, (tours_.cost() - fixed) / arcs) : 1;
+}
+
+void Search::note_best() {
+  for (std::size_t r = 0; r < changed_.size(); ++r) {
+    if (changed_[r] != 0) {
+      best_.routes[r] = tours_.codes(static_cast<int>(r));
+      changed_[r] = 0;
+    }
+  }
+  best_.absent = absent_;
+  best_.cost = cost_;
+}
+
+void Search::restore_best() {
+  tours_.mark();
+  for (std::size_t r = 0; r < changed_.size(); ++r) {
+    if (changed_[r] != 0) {
+      tours_.touch(static_cast<int>(r));
+      tours_.set_route(static_cast<int>(r), {});
+    }
+  }
+  for (std::size_t r = 0; r < changed_.size(); ++r) {
+    if (changed_[r] != 0) {
+      tours_.set_route(static_cast<int>(r), best_.routes[r]);
+      changed_[r] = 0;
+    }
+  }
+  tours_.mark();
+  absent_ = best_.absent;
+  cost_ = tours_.cost() + penalty();
+}
+
+const Solution& Search::run() {
+  cause_ = options_->iterations ? StopCause::iterations : StopCause::deadline;
+  if (model_->visits() == 0 || model_->slot_count() == 0) {
+    cause_ = StopCause::nothing_to_do;
+    best_.absent = absent_;
+    return best_;
+  }
+  build();
+  if (model_->fewest_vehicles) {
+    shed_routes(kShedShare);
+  }
+  restore_best();
+  const double arc = mean_arc();
+  anneal(Heat{.first = kFirstHeat * arc, .last = kLastHeat * arc, .begins = fraction(), .ends = 1});
+  return best_;
+}
+
+void Search::build() {
+  tours_.mark();
+  recreate(0);
+  std::fill(changed_.begin(), changed_.end(), 1);
+  cost_ = tours_.cost() + penalty();
+  note_best();
+}
+
+void Search::anneal(const Heat& heat) {
+  const double span = std::max(1e-9, heat.ends - heat.begins);
+  const double cooling = std::log(heat.last / heat.first);
+  for (double now = fraction(); now < heat.ends; now = fraction()) {
+    const double share = std::clamp((now - heat.begins) / span, 0.0, 1.0);
+    step(heat.first * std::exp(cooling * share), share < 0.3);
+  }
+}
+
+void Search::step(double temperature, bool make_room) {
+  ++iterations_;
+  tours_.mark();
+  absent_before_ = absent_;
+  const double before = cost_;
+  ruin();
+  recreate(kBlinks);
+  cost_ = tours_.cost() + penalty();
+  bool accept = cost_ < before - temperature * std::log(std::max(1e-12, random_.unit()));
+  if (make_room && !(absent_.empty() && absent_before_.empty())) {
+    const double old_sum = absences(absent_before_);
+    const double new_sum = absences(absent_);
+    accept = new_sum < old_sum || (new_sum == old_sum && accept);
+    for (const int visit : absent_) {
+      times_absent_[static_cast<std::size_t>(visit)] += 1;
+    }
+  }
+  if (!accept) {
+    tours_.rollback();
+    absent_ = absent_before_;
+    cost_ = before;
+    return;
+  }
+  for (const int route : tours_.touched()) {
+    changed_[static_cast<std::size_t>(route)] = 1;
+  }
+  if (cost_ < best_.cost - 1e-9) {
+    note_best();
+  }
+}
+
+int Search::fewest_routes() const {
+  int least = 1;
+  for (std::size_t d = 0; d < model_->dims; ++d) {
+    std::int64_t sum = 0;
+    for (int i = 0; i < model_->visits(); ++i) {
+      sum += model_->demand(i)[d];
+    }
+    std::int64_t most = 1;
+    for (int r = 0; r < model_->slot_count(); ++r) {
+      const std::int64_t capacity = model_->slots[static_cast<std::size_t>(r)].unloads
+                                        ? model_->load_cap(r)[d]
+                                        : model_->capacity(r)[d];
+      most = std::max(most, capacity);
+    }
+    least = std::max(least,
+                     static_cast<int>(std::min<std::int64_t>(1'000'000, (sum + most - 1) / most)));
+  }
+  return least;
+}
+
+void Search::shed_routes(double until) {
+  while (fraction() < until && tours_.used() > fewest_routes() && absent_.empty()) {
+    if (!shed_one(until)) {
+      break;
+    }
+  }
+}
+
+bool Search::shed_one(double until) {
+  int worst = kNowhere;
+  double least = kForever;
+  for (int r = 0; r < model_->slot_count(); ++r) {
+    if (tours_.empty(r)) {
+      tours_.bar(r, true);
+      continue;
+    }
+    double sum = 0;
+    for (const Code code : tours_.codes(r)) {
+      sum += code >= 0 ? 1 + times_absent_[static_cast<std::size_t>(code)] : 0;
+    }
+    if (sum < least) {
+      least = sum;
+      worst = r;
+    }
+  }
+  tours_.mark();
+  tours_.touch(worst);
+  for (const Code code : tours_.codes(worst)) {
+    if (code >= 0) {
+      absent_.push_back(code);
+    }
+  }
+  tours_.set_route(worst, {});
+  tours_.bar(worst, true);
+  changed_[static_cast<std::size_t>(worst)] = 1;
+  cost_ = tours_.cost() + penalty();
+  tours_.mark();
+  const double arc = mean_arc();
+  while (!absent_.empty() && fraction() < until) {
+    step(kShedHeat * arc, true);
+  }
+  if (!absent_.empty()) {
+    restore_best();
+    return false;
+  }
+  return true;
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ruin and recreate with simulated annealing: "Slack induction by string removals" (Christiaens and
+// Vanden Berghe, Transportation Science 54(2), 2020). Strings of neighbouring visits are taken out
+// of neighbouring routes and put back one by one where they cost least. When vehicles come before
+// ways, routes are given up one after the other first, as long as all their visits find room.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "insertion.hpp"
+#include "model.hpp"
+#include "neighbours.hpp"
+#include "random.hpp"
+#include "tours.hpp"
+
+namespace huan::routing {
+
+struct Solution {
+  std::vector<std::vector<Code>> routes;  ///< by slot
+  std::vector<int> absent;
+  double cost{kForever};  ///< with the penalties of what is absent
+};
+
+class Search {
+ public:
+  Search(const Model& model, const Options& options, const Stopwatch& watch,
+         const ProgressFn& progress);
+
+  [[nodiscard]] const Solution& run();
+  [[nodiscard]] std::int64_t iterations() const { return iterations_; }
+  [[nodiscard]] StopCause cause() const { return cause_; }
+
+ private:
+  struct Heat {
+    double first{1};
+    double last{0.01};
+    double begins{0};  ///< fractions of the budget
+    double ends{1};
+  };
+
+  void build();
+  void anneal(const Heat& heat);
+  void step(double temperature, bool make_room);
+  void shed_routes(double until);
+  bool shed_one(double until);
+  void ruin();
+  void ruin_route(int route, int seed, int most);
+  void take_string(int route, int seed, int length);
+  void recreate(double blink_rate);
+  void order_absent();
+  void tidy(int route);
+  [[nodiscard]] bool holds(int route);
+  void note_best();
+  void restore_best();
+  [[nodiscard]] double penalty() const;
+  [[nodiscard]] double absences(const std::vector<int>& list) const;
+  [[nodiscard]] double fraction();  ///< of the budget; looks at the watch now and then
+  [[nodiscard]] bool over() { return fraction() >= 1; }
+  [[nodiscard]] bool late() const;
+  [[nodiscard]] int fewest_routes() const;
+  [[nodiscard]] double mean_arc() const;
+  void report();
+
+  const Model* model_;
+  const Options* options_;
+  const Stopwatch* watch_;
+  const ProgressFn* progress_;
+  Random random_;
+  Neighbours neighbours_;
+  Tours tours_;
+  Insertion insertion_;
+  Timetable timetable_;
+  Solution best_;
+  std::vector<std::uint8_t> changed_;  ///< routes that differ from best_
+  std::vector<int> absent_;
+  std::vector<int> absent_before_;
+  std::vector<double> times_absent_;
+  std::vector<int> removed_;
+  std::vector<std::uint8_t> ruined_;
+  std::vector<std::pair<double, int>> keyed_;
+  double cost_{0};
+  std::int64_t iterations_{0};
+  std::int64_t next_look_{0};
+  std::int64_t look_stride_{1};
+  double fraction_{0};
+  double last_look_s_{0};
+  double last_report_s_{0};
+  StopCause cause_{StopCause::deadline};
+};
+
+}  // namespace huan::routing

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "timetable.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "timing.hpp"
+
+namespace huan::routing {
+
+namespace {
+
+std::int64_t amount_at(const Load& load, std::size_t d) { return d < load.size() ? load[d] : 0; }
+
+}  // namespace
+
+const Site& Timetable::site(Code code) const {
+  return code >= 0 ? model_->sites[static_cast<std::size_t>(code)]
+                   : model_->facilities[static_cast<std::size_t>(-1 - code)];
+}
+
+bool Timetable::refuse(ReasonCode code, double amount) {
+  refusal_ = code;
+  excess_ = amount;
+  return false;
+}
+
+bool Timetable::fits(int slot, std::span<const Code> codes) {
+  slot_number_ = slot;
+  slot_ = &model_->slots[static_cast<std::size_t>(slot)];
+  return lay_out(codes) && loads_fit() && times_fit() && caps_hold();
+}
+
+bool Timetable::write(int slot, std::span<const Code> codes) {
+  if (!fits(slot, codes)) {
+    return false;
+  }
+  place_breaks();
+  return true;
+}
+
+bool Timetable::lay_out(std::span<const Code> codes) {
+  rows_.assign(codes.size() + 2, Row{});
+  release_.assign(rows_.size(), 0);
+  rows_.front().place = slot_->start;
+  rows_.back().place = slot_->end;
+  distance_ = 0;
+  travel_ = 0;
+  std::size_t trip = 0;
+  std::uint32_t stops = 0;
+  std::uint32_t unloads = 0;
+  for (std::size_t k = 1; k < rows_.size(); ++k) {
+    Row& row = rows_[k];
+    if (k + 1 < rows_.size()) {
+      const Code code = codes[k - 1];
+      const Site& here = site(code);
+      row.code = code;
+      row.place = here.place;
+      row.service = here.service * slot_->service_factor;
+      row.setup = here.place == rows_[k - 1].place ? 0 : here.setup * slot_->service_factor;
+      trip = code < 0 ? k : trip;
+      release_[trip] = std::max(release_[trip], code < 0 ? 0 : here.release);
+      unloads += code < 0 ? 1 : 0;
+      stops += code < 0 ? 0 : 1;
+    }
+    row.travel = slot_->ways->time(rows_[k - 1].place, row.place) * slot_->travel_factor;
+    row.distance = slot_->ways->distance(rows_[k - 1].place, row.place);
+    distance_ += row.distance;
+    travel_ += row.travel;
+  }
+  if (!(travel_ < kForever && distance_ < kForever)) {
+    return refuse(ReasonCode::unreachable, 0);
+  }
+  if (stops > slot_->caps->stops_max || unloads > slot_->caps->unloads_max) {
+    return refuse(ReasonCode::stops, 1);
+  }
+  return true;
+}
+
+bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) {
+  const Problem& p = *model_->problem;
+  const Vehicle& vehicle = p.vehicles[slot_->vehicle];
+  for (std::size_t d = 0; d < p.dimensions.size(); ++d) {
+    std::int64_t board = from_start ? amount_at(vehicle.start_load, d) : 0;
+    for (std::size_t k = first; k < last; ++k) {
+      board +=
+          amount_at(p.stops[model_->stop_of[static_cast<std::size_t>(rows_[k].code)]].delivery, d);
+    }
+    std::int64_t most = board;
+    for (std::size_t k = first; k < last; ++k) {
+      const Stop& stop = p.stops[model_->stop_of[static_cast<std::size_t>(rows_[k].code)]];
+      board += amount_at(stop.pickup, d) - amount_at(stop.delivery, d);
+      most = std::max(most, board);
+    }
+    if (d < vehicle.capacity.size() && most > vehicle.capacity[d]) {
+      excess_dimension_ = d;
+      return refuse(ReasonCode::fleet_capacity, static_cast<double>(most - vehicle.capacity[d]));
+    }
+    if (last + 1 == rows_.size() && vehicle.empty_at_end && board > 0) {
+      return refuse(ReasonCode::facility, static_cast<double>(board));
+    }
+  }
+  return true;
+}
+
+bool Timetable::loads_fit() {
+  const Problem& p = *model_->problem;
+  std::size_t first = 1;
+  for (std::size_t k = 1; k < rows_.size(); ++k) {
+    if (k + 1 == rows_.size() || rows_[k].code < 0) {
+      if (!trip_fits(first, k, first == 1)) {
+        return false;
+      }
+      first = k + 1;
+    }
+  }
+  const Load& cap = slot_->caps->load_max;
+  for (std::size_t d = 0; d < cap.size(); ++d) {
+    std::int64_t sum = 0;
+    for (std::size_t k = 1; k + 1 < rows_.size(); ++k) {
+      if (rows_[k].code >= 0) {
+        const Stop& stop = p.stops[model_->stop_of[static_cast<std::size_t>(rows_[k].code)]];
+        sum += amount_at(stop.pickup, d) + amount_at(stop.delivery, d);
+      }
+    }
+    if (sum > cap[d]) {
+      excess_dimension_ = d;
+      return refuse(ReasonCode::load_cap, static_cast<double>(sum - cap[d]));
+    }
+  }
+  return true;
+}
+
+double Timetable::end_time(double depart) {
+  const std::size_t states = slot_->breaks->size() + 1;
+  const bool timed = slot_->ways->timed();
+  ready_.assign(rows_.size() * states, kForever);
+  took_.assign(rows_.size() * states, 0);
+  ready_[0] = std::max(depart, release_[0]);
+  late_ = 0;
+  for (std::size_t k = 1; k < rows_.size(); ++k) {
+    const Row& row = rows_[k];
+    const bool last = k + 1 == rows_.size();
+    for (std::size_t s = 0; s < states; ++s) {
+      const double from = ready_[(k - 1) * states + s];
+      double& ready = ready_[k * states + s];
+      if (from == kForever) {
+        continue;
+      }
+      const double way =
+          timed ? slot_->ways->time_at(rows_[k - 1].place, row.place, from, slot_->travel_factor)
+                : row.travel;
+      if (last) {
+        ready = from + way;
+        continue;
+      }
+      const Site& here = site(row.code);
+      ready = begin_at(here, from + way) + row.setup + row.service;
+      if (ready == kForever && s == 0 && late_ == 0) {
+        late_ = from + way - here.to;
+      }
+      ready = row.code < 0 ? std::max(ready, release_[k]) : ready;
+    }
+    for (std::size_t s = 0; !last && s + 1 < states; ++s) {
+      const Break& rest = (*slot_->breaks)[s];
+      const double here = ready_[k * states + s];
+      const double over = here < kForever ? break_begin(rest, here) + rest.duration_s : kForever;
+      if (over < ready_[k * states + s + 1]) {
+        ready_[k * states + s + 1] = over;
+        took_[k * states + s + 1] = 1;
+      }
+    }
+  }
+  return ready_.back();
+}
+
+double Timetable::latest_departure(double end) const {
+  const std::size_t states = slot_->breaks->size() + 1;
+  std::vector<double> leave(states, -kForever);
+  leave.back() = end - rows_.back().travel;
+  for (std::size_t k = rows_.size() - 2; k > 0; --k) {
+    const Row& row = rows_[k];
+    take_breaks_back(*slot_->breaks, leave.data());
+    for (double& latest : leave) {
+      latest = latest_begin(site(row.code), latest - row.service - row.setup) - row.travel;
+    }
+  }
+  return leave.front();
+}
+
+bool Timetable::times_fit() {
+  const double end = end_time(slot_->open);
+  if (end > slot_->close + kSlack) {
+    return refuse(ReasonCode::windows, end < kForever ? end - slot_->close : late_);
+  }
+  double depart = ready_.front();
+  if (slot_->ways->timed()) {
+    double low = depart;
+    double high = end;
+    for (int round = 0; round < 50 && high - low > 1e-6; ++round) {
+      const double middle = (low + high) / 2;
+      (end_time(middle) <= end ? low : high) = middle;
+    }
+    depart = low;
+    static_cast<void>(end_time(low));
+  } else {
+    depart = std::max(depart, latest_departure(end));
+  }
+  rows_.front().begin = depart;
+  rows_.back().arrival = end;
+  duration_ = end - depart;
+  return true;
+}
+
+bool Timetable::caps_hold() {
+  const ShiftCaps& caps = *slot_->caps;
+  overtime_ = std::max(0.0, duration_ - caps.duration_max_s);
+  if (overtime_ > caps.overtime_max_s + kSlack) {
+    return refuse(ReasonCode::duration, overtime_ - caps.overtime_max_s);
+  }
+  if (distance_ > caps.distance_max + kSlack) {
+    return refuse(ReasonCode::distance, distance_ - caps.distance_max);
+  }
+  if (travel_ > caps.travel_max_s + kSlack) {
+    return refuse(ReasonCode::travel, travel_ - caps.travel_max_s);
+  }
+  return true;
+}
+
+void Timetable::place_breaks() {
+  const double depart = rows_.front().begin;
+  static_cast<void>(end_time(depart));
+  const std::size_t states = slot_->breaks->size() + 1;
+  std::size_t state = states - 1;
+  for (std::size_t k = rows_.size() - 1; k > 0; --k) {
+    Row& row = rows_[k];
+    while (took_[k * states + state] != 0) {
+      ++row.breaks_after;
+      --state;
+    }
+    row.breaks_before = static_cast<int>(state);
+  }
+  double now = depart;
+  rows_.front().arrival = depart;
+  for (std::size_t k = 1; k < rows_.size(); ++k) {
+    Row& row = rows_[k];
+    row.travel = slot_->ways->timed() ? slot_->ways->time_at(rows_[k - 1].place, row.place, now,
+                                                             slot_->travel_factor)
+                                      : row.travel;
+    row.arrival = now + row.travel;
+    if (k + 1 == rows_.size()) {
+      row.begin = row.arrival;
+      break;
+    }
+    row.begin = begin_at(site(row.code), row.arrival);
+    now = row.begin + row.setup + row.service;
+    now = row.code < 0 ? std::max(now, release_[k]) : now;
+    for (int b = 0; b < row.breaks_after; ++b) {
+      const Break& rest = (*slot_->breaks)[static_cast<std::size_t>(row.breaks_before + b)];
+      now = break_begin(rest, now) + rest.duration_s;
+    }
+  }
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Works one route out exactly, from its nodes alone: loads, times, breaks and caps. The search asks
+// it where its own constant-time tests can only say "perhaps"; the plan's steps come from it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model.hpp"
+#include "tours.hpp"
+
+namespace huan::routing {
+
+class Timetable {
+ public:
+  struct Row {
+    Code code{0};  ///< of a visit or unloading; the first and last row are start and end
+    Index place{0};
+    double arrival{0};
+    double begin{0};  ///< of setup
+    double setup{0};
+    double service{0};
+    double travel{0};  ///< of the way here
+    double distance{0};
+    int breaks_before{0};  ///< taken before this row's service
+    int breaks_after{0};   ///< taken once its service is over
+  };
+
+  explicit Timetable(const Model& model) : model_(&model) {}
+
+  /// May this route be driven? Fills the sums below if so.
+  [[nodiscard]] bool fits(int slot, std::span<const Code> codes);
+  /// The same, and fills rows().
+  [[nodiscard]] bool write(int slot, std::span<const Code> codes);
+
+  [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  [[nodiscard]] double duration() const { return duration_; }
+  [[nodiscard]] double distance() const { return distance_; }
+  [[nodiscard]] double travel() const { return travel_; }
+  [[nodiscard]] double overtime() const { return overtime_; }
+  /// What refused the route, and by how much (windows: the lateness known so far).
+  [[nodiscard]] ReasonCode refusal() const { return refusal_; }
+  [[nodiscard]] double excess() const { return excess_; }
+  [[nodiscard]] std::size_t excess_dimension() const { return excess_dimension_; }
+
+ private:
+  [[nodiscard]] bool refuse(ReasonCode code, double amount);
+  [[nodiscard]] bool lay_out(std::span<const Code> codes);
+  [[nodiscard]] bool loads_fit();
+  [[nodiscard]] bool trip_fits(std::size_t first, std::size_t last, bool from_start);
+  [[nodiscard]] bool times_fit();
+  double end_time(double depart);  ///< fills ready_ and took_
+  [[nodiscard]] double latest_departure(double end) const;
+  void place_breaks();
+  [[nodiscard]] const Site& site(Code code) const;
+  [[nodiscard]] bool caps_hold();
+
+  const Model* model_;
+  const Slot* slot_{nullptr};
+  int slot_number_{0};
+  std::vector<Row> rows_;
+  std::vector<double> release_;  ///< before which the trip that begins at the row may not leave
+  std::vector<double> ready_;
+  std::vector<std::uint8_t> took_;
+  std::vector<std::int64_t> board_;
+  double late_{0};
+  double duration_{0}, distance_{0}, travel_{0}, overtime_{0};
+  ReasonCode refusal_{ReasonCode::search};
+  double excess_{0};
+  std::size_t excess_dimension_{0};
+};
+
+}  // namespace huan::routing

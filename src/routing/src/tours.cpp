@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tours.hpp"
+
+#include <algorithm>
+
+#include "huan/base/assert.hpp"
+#include "timing.hpp"
+
+namespace huan::routing {
+
+Tours::Tours(const Model& model)
+    : model_(&model), first_unload_(model.visits() + 2 * model.slot_count()) {
+  const auto size = static_cast<std::size_t>(first_unload_);
+  const auto routes = static_cast<std::size_t>(model.slot_count());
+  nodes_.resize(size);
+  loads_.resize(size * model.dims);
+  so_far_.resize(size * model.dims);
+  ready_.resize(size * model.states);
+  latest_.resize(size * model.states);
+  route_loads_.resize(routes * model.dims);
+  stops_.resize(routes);
+  cost_.resize(routes);
+  barred_.resize(routes);
+  is_touched_.resize(routes);
+  for (int i = 0; i < model.visits(); ++i) {
+    at(i).place = model.sites[static_cast<std::size_t>(i)].place;
+  }
+  for (int r = 0; r < model.slot_count(); ++r) {
+    const Slot& slot = model.slots[static_cast<std::size_t>(r)];
+    at(start(r)) = Node{.next = end(r), .route = r, .trip = start(r), .place = slot.start};
+    at(end(r)) = Node{.prev = start(r), .route = r, .trip = start(r), .place = slot.end};
+    refresh(r);
+  }
+}
+
+void Tours::mark() {
+  for (const int route : touched_) {
+    is_touched_[static_cast<std::size_t>(route)] = 0;
+  }
+  touched_.clear();
+  first_code_.clear();
+  kept_.clear();
+}
+
+void Tours::touch(int route) {
+  if (is_touched_[static_cast<std::size_t>(route)] != 0) {
+    return;
+  }
+  is_touched_[static_cast<std::size_t>(route)] = 1;
+  touched_.push_back(route);
+  first_code_.push_back(static_cast<int>(kept_.size()));
+  for (int i = node(start(route)).next; i != end(route); i = node(i).next) {
+    kept_.push_back(is_visit(i) ? i : -1 - static_cast<int>(node(i).facility));
+  }
+}
+
+void Tours::rollback() {
+  for (const int route : touched_) {  // a visit may have moved from one touched route to another
+    for (int i = node(start(route)).next; i != end(route);) {
+      const int next = node(i).next;
+      at(i).route = kNowhere;
+      if (is_unload(i)) {
+        spare_unloads_.push_back(i);
+      }
+      i = next;
+    }
+    link(start(route), end(route));
+  }
+  for (std::size_t t = 0; t < touched_.size(); ++t) {
+    const auto from = static_cast<std::size_t>(first_code_[t]);
+    const std::size_t to =
+        t + 1 < touched_.size() ? static_cast<std::size_t>(first_code_[t + 1]) : kept_.size();
+    set_route(touched_[t], std::span(kept_).subspan(from, to - from));
+  }
+  mark();
+}
+
+std::vector<Code> Tours::codes(int route) const {
+  std::vector<Code> list;
+  list.reserve(static_cast<std::size_t>(stops(route)) + 4);
+  for (int i = node(start(route)).next; i != end(route); i = node(i).next) {
+    list.push_back(is_visit(i) ? i : -1 - static_cast<int>(node(i).facility));
+  }
+  return list;
+}
+
+void Tours::set_route(int route, std::span<const Code> codes) {
+  for (int i = node(start(route)).next; i != end(route);) {
+    const int next = node(i).next;
+    at(i).route = kNowhere;
+    if (is_unload(i)) {
+      spare_unloads_.push_back(i);
+    }
+    i = next;
+  }
+  int last = start(route);
+  for (const Code code : codes) {
+    const int i = code >= 0 ? code : new_unload(static_cast<Index>(-1 - code));
+    at(i).route = route;
+    link(last, i);
+    last = i;
+  }
+  link(last, end(route));
+  refresh(route);
+}
+
+void Tours::link(int a, int b) {
+  at(a).next = b;
+  at(b).prev = a;
+}
+
+int Tours::new_unload(Index facility) {
+  int i = static_cast<int>(nodes_.size());
+  if (spare_unloads_.empty()) {
+    nodes_.emplace_back();
+    loads_.resize(nodes_.size() * model_->dims);
+    so_far_.resize(nodes_.size() * model_->dims);
+    ready_.resize(nodes_.size() * model_->states);
+    latest_.resize(nodes_.size() * model_->states);
+  } else {
+    i = spare_unloads_.back();
+    spare_unloads_.pop_back();
+  }
+  at(i).facility = facility;
+  at(i).place = model_->facilities[facility].place;
+  return i;
+}
+
+void Tours::remove(int i) {
+  link(node(i).prev, node(i).next);
+  at(i).route = kNowhere;
+  if (is_unload(i)) {
+    spare_unloads_.push_back(i);
+  }
+}
+
+int Tours::insert_unload(Index facility, int after) {
+  const int i = new_unload(facility);
+  const int next = node(after).next;
+  at(i).route = node(after).route;
+  link(after, i);
+  link(i, next);
+  return i;
+}
+
+void Tours::insert(int visit, int after) {
+  const int next = node(after).next;
+  at(visit).route = node(after).route;
+  link(after, visit);
+  link(visit, next);
+  refresh(node(after).route);
+}
+
+int Tours::empty_slot(int type) const {
+  for (const int slot : model_->slots_of_type[static_cast<std::size_t>(type)]) {
+    if (empty(slot) && barred_[static_cast<std::size_t>(slot)] == 0) {
+      return slot;
+    }
+  }
+  return kNowhere;
+}
+
+void Tours::gather(int route) {
+  chain_.clear();
+  for (int i = start(route); i != end(route); i = node(i).next) {
+    chain_.push_back(i);
+  }
+  chain_.push_back(end(route));
+}
+
+void Tours::refresh(int route) {
+  gather(route);
+  refresh_loads(route);
+  refresh_cost(route);
+  if (model_->timed) {
+    refresh_times(route);
+  }
+}
+
+void Tours::refresh_loads(int route) {
+  const std::size_t dims = model_->dims;
+  std::int64_t* whole = &route_loads_[static_cast<std::size_t>(route) * dims];
+  std::fill_n(whole, dims, 0);
+  int trip = start(route);
+  int count = 0;
+  const Load& on_board =
+      model_->problem->vehicles[model_->slots[static_cast<std::size_t>(route)].vehicle].start_load;
+  std::fill_n(&loads_[static_cast<std::size_t>(trip) * dims], dims, 0);
+  std::copy(on_board.begin(), on_board.end(), &loads_[static_cast<std::size_t>(trip) * dims]);
+  for (const int i : chain_) {
+    std::int64_t* load = &loads_[static_cast<std::size_t>(trip) * dims];
+    at(i).trip = trip;
+    if (is_visit(i)) {
+      const std::int64_t* demand = model_->demand(i);
+      for (std::size_t d = 0; d < dims; ++d) {
+        load[d] += demand[d];
+        whole[d] += demand[d];
+      }
+      ++count;
+    } else if (is_unload(i)) {
+      trip = i;
+      at(i).trip = i;
+      load = &loads_[static_cast<std::size_t>(trip) * dims];
+      std::fill_n(load, dims, 0);
+    }
+    std::copy_n(load, dims, &so_far_[static_cast<std::size_t>(i) * dims]);
+  }
+  int& stops = stops_[static_cast<std::size_t>(route)];
+  used_ += static_cast<int>(count > 0) - static_cast<int>(stops > 0);
+  stops = count;
+}
+
+void Tours::refresh_cost(int route) {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  double cost = 0;
+  if (!empty(route) || chain_.size() > 2) {
+    cost = slot.fixed;
+    for (std::size_t k = 1; k < chain_.size(); ++k) {
+      Node& here = at(chain_[k]);
+      here.arc = model_->arc(slot, node(here.prev).place, here.place);
+      cost += here.arc;
+    }
+  } else {
+    at(end(route)).arc = 0;
+  }
+  total_ += cost - cost_[static_cast<std::size_t>(route)];
+  cost_[static_cast<std::size_t>(route)] = cost;
+}
+
+double Tours::release_of(int trip) const {
+  double release = 0;
+  for (int i = node(trip).next; is_visit(i); i = node(i).next) {
+    release = std::max(release, site(i).release);
+  }
+  return release;
+}
+
+void Tours::refresh_times(int route) {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  const std::size_t states = model_->states;
+  const double quick = slot.travel_factor * slot.ways->quickest();
+  double* ready = &ready_[static_cast<std::size_t>(start(route)) * states];
+  std::fill_n(ready, states, kForever);
+  ready[0] = model_->released ? std::max(slot.open, release_of(start(route))) : slot.open;
+  for (std::size_t k = 1; k + 1 < chain_.size(); ++k) {
+    const double* before = ready;
+    const int i = chain_[k];
+    ready = &ready_[static_cast<std::size_t>(i) * states];
+    const Site& here = site(i);
+    const double way = quick * slot.ways->time(node(node(i).prev).place, node(i).place);
+    for (std::size_t s = 0; s < states; ++s) {
+      ready[s] = begin_at(here, before[s] + way) + here.service * slot.service_factor;
+    }
+    if (is_unload(i) && model_->released) {
+      const double release = release_of(i);
+      std::for_each(ready, ready + states, [&](double& r) { r = std::max(r, release); });
+    }
+    take_breaks(*slot.breaks, ready);
+  }
+  double* latest = &latest_[static_cast<std::size_t>(end(route)) * states];
+  std::fill_n(latest, states, -kForever);
+  latest[slot.breaks->size()] = slot.close;
+  for (std::size_t k = chain_.size() - 1; k-- > 0;) {
+    const double* after = latest;
+    const int i = chain_[k];
+    latest = &latest_[static_cast<std::size_t>(i) * states];
+    const double way = quick * slot.ways->time(node(i).place, node(node(i).next).place);
+    for (std::size_t s = 0; s < states; ++s) {
+      latest[s] = after[s] - way;
+    }
+    if (k == 0) {
+      break;
+    }
+    const Site& here = site(i);
+    take_breaks_back(*slot.breaks, latest);
+    for (std::size_t s = 0; s < states; ++s) {
+      latest[s] = latest_begin(here, latest[s] - here.service * slot.service_factor);
+    }
+  }
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tours: the search's working solution. Each slot has a chain of nodes from its start to its end:
+// visits and, between trips, unloadings. Kept for each node: from when the vehicle is ready to
+// leave it, and until when it may reach it at the latest so that all that follows stays in time;
+// for a visit in between, a test of both sides is then all there is to time windows and breaks.
+//
+// A change is begun by touch(), which remembers the route; rollback() brings all touched routes
+// back as they stood at mark().
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model.hpp"
+
+namespace huan::routing {
+
+inline constexpr int kNowhere = -1;
+
+struct Node {
+  int prev{kNowhere};
+  int next{kNowhere};
+  int route{kNowhere};  ///< slot; kNowhere: not in a route
+  int trip{kNowhere};   ///< the node that the trip begins with: the start, or an unloading
+  Index place{0};
+  Index facility{kNone};  ///< of an unloading
+  double arc{0};          ///< cost of the way from prev
+};
+
+/// One node of a stored route: a visit (>= 0) or an unloading (-1 - facility).
+using Code = int;
+
+class Tours {
+ public:
+  explicit Tours(const Model& model);
+
+  [[nodiscard]] const Model& model() const { return *model_; }
+  [[nodiscard]] const Node& node(int i) const { return nodes_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] int start(int route) const { return model_->visits() + 2 * route; }
+  [[nodiscard]] int end(int route) const { return start(route) + 1; }
+  [[nodiscard]] bool is_visit(int i) const { return i < model_->visits(); }
+  [[nodiscard]] bool is_unload(int i) const { return i >= first_unload_; }
+  [[nodiscard]] bool empty(int route) const { return stops_[static_cast<std::size_t>(route)] == 0; }
+  [[nodiscard]] int stops(int route) const { return stops_[static_cast<std::size_t>(route)]; }
+  [[nodiscard]] int used() const { return used_; }
+  [[nodiscard]] double route_cost(int route) const {
+    return cost_[static_cast<std::size_t>(route)];
+  }
+  [[nodiscard]] double cost() const { return total_; }
+  [[nodiscard]] const std::int64_t* trip_load(int trip) const {
+    return &loads_[static_cast<std::size_t>(trip) * model_->dims];
+  }
+  [[nodiscard]] const std::int64_t* route_load(int route) const {
+    return &route_loads_[static_cast<std::size_t>(route) * model_->dims];
+  }
+  /// Of the trip, up to and with this node.
+  [[nodiscard]] const std::int64_t* load_so_far(int i) const {
+    return &so_far_[static_cast<std::size_t>(i) * model_->dims];
+  }
+  [[nodiscard]] double ready(int i, std::size_t state = 0) const {
+    return ready_[static_cast<std::size_t>(i) * model_->states + state];
+  }
+  [[nodiscard]] double latest(int i, std::size_t state = 0) const {
+    return latest_[static_cast<std::size_t>(i) * model_->states + state];
+  }
+  [[nodiscard]] const Site& site(int i) const {
+    return is_visit(i) ? model_->sites[static_cast<std::size_t>(i)]
+                       : model_->facilities[node(i).facility];
+  }
+
+  void mark();            ///< what stands now is what rollback() brings back
+  void touch(int route);  ///< before any change of it
+  void rollback();
+  [[nodiscard]] const std::vector<int>& touched() const { return touched_; }
+
+  void remove(int node);                         ///< refresh() is owed
+  void insert(int visit, int after);             ///< refreshed
+  int insert_unload(Index facility, int after);  ///< refresh() is owed
+  void refresh(int route);
+  void set_route(int route, std::span<const Code> codes);
+  [[nodiscard]] std::vector<Code> codes(int route) const;
+
+  /// An empty slot of the type that is not barred, or kNowhere.
+  [[nodiscard]] int empty_slot(int type) const;
+  void bar(int slot, bool barred) { barred_[static_cast<std::size_t>(slot)] = barred ? 1 : 0; }
+
+ private:
+  Node& at(int i) { return nodes_[static_cast<std::size_t>(i)]; }
+  void link(int a, int b);
+  int new_unload(Index facility);
+  void gather(int route);
+  void refresh_loads(int route);
+  void refresh_times(int route);
+  void refresh_cost(int route);
+  [[nodiscard]] double release_of(int trip) const;
+
+  const Model* model_;
+  int first_unload_;
+  int used_{0};
+  double total_{0};
+  std::vector<Node> nodes_;
+  std::vector<int> stops_;
+  std::vector<double> cost_;
+  std::vector<std::uint8_t> barred_;
+  std::vector<std::int64_t> loads_;
+  std::vector<std::int64_t> so_far_;
+  std::vector<std::int64_t> route_loads_;
+  std::vector<double> ready_;
+  std::vector<double> latest_;
+  std::vector<int> spare_unloads_;
+  std::vector<int> touched_;
+  std::vector<std::uint8_t> is_touched_;
+  std::vector<int> first_code_;  ///< of each touched route, in kept_
+  std::vector<Code> kept_;
+  std::vector<int> chain_;
+};
+
+}  // namespace huan::routing

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the model can say and the solver cannot do yet, in one place.
+#include <algorithm>
+
+#include "check.hpp"
+#include "huan/routing/solve.hpp"
+
+namespace huan::routing {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+namespace {
+
+Error not_supported(std::string where, std::string detail) {
+  return Error{ErrorCode::not_supported, std::move(where), std::move(detail)};
+}
+
+Result<void> stops_supported(const Problem& problem) {
+  for (std::size_t i = 0; i < problem.stops.size(); ++i) {
+    const Visits& v = problem.stops[i].visits;
+    if (v.times != 1 || !v.patterns.empty() || !v.days.empty()) {
+      return not_supported(at("stops", i, "visits"), "visits on several days");
+    }
+    if (!v.stored.empty() || !v.growth.empty() || !v.limit.empty()) {
+      return not_supported(at("stops", i, "visits/growth"), "a forecast of what is stored");
+    }
+    if (problem.stops[i].material != kNone) {
+      return not_supported(at("stops", i, "material"), "materials apart");
+    }
+  }
+  return {};
+}
+
+Result<void> vehicles_supported(const Problem& problem) {
+  for (std::size_t i = 0; i < problem.vehicles.size(); ++i) {
+    for (const Shift& shift : problem.vehicles[i].shifts) {
+      for (const Break& rest : shift.breaks) {
+        if (rest.after_work_s > 0 || !rest.load_max.empty()) {
+          return not_supported(at("vehicles", i, "shifts"),
+                               "breaks after so many hours or by load");
+        }
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> goals_supported(const Problem& problem) {
+  for (std::size_t i = 0; i < problem.objective.goals.size(); ++i) {
+    const Goal goal = problem.objective.goals[i].goal;
+    if (goal == Goal::compactness || goal == Goal::balance || goal == Goal::stability) {
+      return not_supported(at("objective/goals", i, "goal"),
+                           "compactness, balance and stability as goals");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> unsupported(const Problem& problem, const Options& options) {
+  HUAN_CHECK(stops_supported(problem));
+  HUAN_CHECK(vehicles_supported(problem));
+  HUAN_CHECK(goals_supported(problem));
+  if (!problem.pairs.empty()) {
+    return not_supported("/pairs", "pickup and delivery pairs");
+  }
+  if (!problem.zones.empty()) {
+    return not_supported("/zones", "zones");
+  }
+  for (std::size_t i = 0; i < problem.facilities.size(); ++i) {
+    if (!problem.facilities[i].capacity_per_day.empty()) {
+      return not_supported(at("facilities", i, "capacity_per_day"), "room of a facility");
+    }
+  }
+  for (std::size_t i = 0; i < problem.ways.size(); ++i) {
+    if (!problem.ways[i].costs.empty()) {
+      return not_supported(at("ways", i, "costs"), "a matrix of costs");
+    }
+  }
+  if (!options.start.empty()) {
+    return not_supported("/start", "a warm start");
+  }
+  return {};
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ways.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace huan::routing {
+
+namespace {
+
+constexpr double kEarthRadius = 6'371'008.8;
+constexpr double kDegree = 3.14159265358979323846 / 180;
+
+double haversine(const Place& a, const Place& b) {
+  const double u = std::sin((b.y - a.y) * kDegree / 2);
+  const double v = std::sin((b.x - a.x) * kDegree / 2);
+  const double h = u * u + std::cos(a.y * kDegree) * std::cos(b.y * kDegree) * v * v;
+  return 2 * kEarthRadius * std::asin(std::min(1.0, std::sqrt(h)));
+}
+
+double metric_of(Metric metric, const Place& a, const Place& b) {
+  switch (metric) {
+    case Metric::manhattan:
+      return std::abs(a.x - b.x) + std::abs(a.y - b.y);
+    case Metric::great_circle:
+      return haversine(a, b);
+    case Metric::euclidean:
+    case Metric::matrix:
+      break;
+  }
+  const double x = a.x - b.x;
+  const double y = a.y - b.y;
+  return std::sqrt(x * x + y * y);
+}
+
+}  // namespace
+
+Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends)
+    : problem_(&problem), travel_(&travel), stride_(problem.places.size()) {
+  for (const SpeedSlice& slice : travel.slices) {
+    quickest_ = std::min(quickest_, slice.factor);
+  }
+  const std::size_t n = problem.places.size();
+  if (travel.metric == Metric::matrix) {
+    symmetric_ = false;
+    const bool both = !travel.distances.empty();
+    if (open_ends) {
+      own_durations_ = table(travel.durations, true);
+      own_distances_ = both ? table(travel.distances, true) : std::vector<double>{};
+    }
+    durations_ = open_ends ? own_durations_.data() : travel.durations.data();
+    const double* given = open_ends ? own_distances_.data() : travel.distances.data();
+    distances_ = both ? given : durations_;
+    stride_ += open_ends ? 1 : 0;
+    return;
+  }
+  per_speed_ = 1 / travel.speed;
+  if (n <= kDensePlaces) {
+    own_distances_ = table({}, open_ends);
+    distances_ = own_distances_.data();
+    stride_ += open_ends ? 1 : 0;
+  }
+}
+
+std::vector<double> Ways::table(const std::vector<double>& given, bool open_ends) const {
+  const std::size_t n = problem_->places.size();
+  const std::size_t side = n + (open_ends ? 1 : 0);
+  std::vector<double> rows(side * side, 0);
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = 0; b < n; ++b) {
+      rows[a * side + b] =
+          given.empty() ? measure(static_cast<Index>(a), static_cast<Index>(b)) : given[a * n + b];
+    }
+  }
+  return rows;
+}
+
+double Ways::measure(Index a, Index b) const {
+  const std::size_t n = problem_->places.size();
+  if (a >= n || b >= n || a == b) {
+    return 0;
+  }
+  const double exact =
+      metric_of(travel_->metric, problem_->places[a], problem_->places[b]) * travel_->scale;
+  switch (travel_->rounding) {
+    case Rounding::nearest:
+      return std::floor(exact + 0.5);
+    case Rounding::down:
+      return std::floor(exact);
+    case Rounding::none:
+      break;
+  }
+  return exact;
+}
+
+double Ways::time_at(Index a, Index b, double depart, double factor) const {
+  double left = time(a, b) * factor;  // s at factor 1
+  if (travel_->slices.empty() || left == kForever) {
+    return left;
+  }
+  double now = depart;
+  double slowness = 1;
+  for (const SpeedSlice& slice : travel_->slices) {
+    if (slice.from > now) {
+      const double room = (slice.from - now) / slowness;
+      if (left <= room) {
+        break;
+      }
+      left -= room;
+      now = slice.from;
+    }
+    slowness = slice.factor;
+  }
+  return now + left * slowness - depart;
+}
+
+}  // namespace huan::routing

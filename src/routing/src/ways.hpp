@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Distances and times between places, one Ways for each profile. Up to kDensePlaces the metrics are
+// worked out once, so that the search reads rows; above, each is worked out when asked for. The
+// place number places() is nowhere: an open route begins or ends there, and it is 0 from
+// everywhere.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "huan/routing/problem.hpp"
+
+namespace huan::routing {
+
+inline constexpr std::size_t kDensePlaces = 3200;
+
+class Ways {
+ public:
+  /// `problem` outlives it. Without `dense`, nothing is worked out before it is asked for.
+  Ways(const Problem& problem, const Travel& travel, bool open_ends);
+
+  [[nodiscard]] double distance(Index a, Index b) const {
+    return distances_ != nullptr ? distances_[static_cast<std::size_t>(a) * stride_ + b]
+                                 : measure(a, b);
+  }
+  [[nodiscard]] double time(Index a, Index b) const {
+    return durations_ != nullptr ? durations_[static_cast<std::size_t>(a) * stride_ + b]
+                                 : distance(a, b) * per_speed_;
+  }
+  [[nodiscard]] bool timed() const { return !travel_->slices.empty(); }
+  [[nodiscard]] bool symmetric() const { return symmetric_; }
+  /// The way from a to b, begun at `depart`, at the speeds of the slices it passes through.
+  [[nodiscard]] double time_at(Index a, Index b, double depart, double factor) const;
+  /// No way is ever quicker than its time(a, b) times this.
+  [[nodiscard]] double quickest() const { return quickest_; }
+
+ private:
+  [[nodiscard]] double measure(Index a, Index b) const;
+  [[nodiscard]] std::vector<double> table(const std::vector<double>& given, bool open_ends) const;
+
+  const Problem* problem_;
+  const Travel* travel_;
+  std::size_t stride_{0};
+  const double* distances_{nullptr};
+  const double* durations_{nullptr};
+  double per_speed_{1};
+  double quickest_{1};
+  bool symmetric_{true};
+  std::vector<double> own_distances_;
+  std::vector<double> own_durations_;
+};
+
+}  // namespace huan::routing

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "writing.hpp"
+
+#include <algorithm>
+
+#include "huan/base/assert.hpp"
+#include "timetable.hpp"
+#include "timing.hpp"
+
+namespace huan::routing {
+
+namespace {
+
+void add(Load& to, const Load& load) {
+  to.resize(std::max(to.size(), load.size()), 0);
+  for (std::size_t d = 0; d < load.size(); ++d) {
+    to[d] += load[d];
+  }
+}
+void take(Load& from, const Load& load) {
+  from.resize(std::max(from.size(), load.size()), 0);
+  for (std::size_t d = 0; d < load.size(); ++d) {
+    from[d] -= load[d];
+  }
+}
+
+class RouteWriter {
+ public:
+  RouteWriter(const Model& model, int slot, const Timetable& timetable)
+      : model_(&model),
+        slot_(&model.slots[static_cast<std::size_t>(slot)]),
+        timetable_(&timetable) {}
+
+  Route write() {
+    const auto& rows = timetable_->rows();
+    route_.vehicle = slot_->vehicle;
+    route_.shift = slot_->shift;
+    board_.assign(model_->problem->dimensions.size(), 0);
+    take_on_board(0);
+    add(board_, model_->problem->vehicles[slot_->vehicle].start_load);
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      add_row(k);
+      add_breaks(rows[k]);
+    }
+    sum_up();
+    return std::move(route_);
+  }
+
+ private:
+  [[nodiscard]] const Stop& stop_at(std::size_t row) const {
+    const auto visit = static_cast<std::size_t>(timetable_->rows()[row].code);
+    return model_->problem->stops[model_->stop_of[visit]];
+  }
+  /// Loads what the trip delivers that begins at the row.
+  void take_on_board(std::size_t row) {
+    const auto& rows = timetable_->rows();
+    for (std::size_t k = row + 1; k + 1 < rows.size() && rows[k].code >= 0; ++k) {
+      add(board_, stop_at(k).delivery);
+    }
+  }
+  [[nodiscard]] Index place_of(Index place) const {
+    return place < model_->problem->places.size() ? place : kNone;
+  }
+
+  void add_row(std::size_t k) {
+    const auto& rows = timetable_->rows();
+    const Timetable::Row& row = rows[k];
+    Step step;
+    distance_ += row.distance;
+    travel_ += row.travel;
+    step.place = place_of(row.place);
+    step.arrival_s = k == 0 ? rows.front().begin : row.arrival;
+    step.distance = distance_;
+    step.travel_s = travel_;
+    if (k == 0 || k + 1 == rows.size()) {
+      step.type = k == 0 ? StepType::start : StepType::end;
+    } else {
+      step.waiting_s = std::max(0.0, row.begin - row.arrival);
+      step.setup_s = row.setup;
+      step.service_s = row.service;
+      if (row.code < 0) {
+        step.type = StepType::unload;
+        step.facility = static_cast<Index>(-1 - row.code);
+        std::fill(board_.begin(), board_.end(), 0);
+        take_on_board(k);
+        ++route_.summary.unloads;
+      } else {
+        const Stop& stop = stop_at(k);
+        step.stop = model_->stop_of[static_cast<std::size_t>(row.code)];
+        take(board_, stop.delivery);
+        add(board_, stop.pickup);
+        add(route_.summary.pickup, stop.pickup);
+        add(route_.summary.delivery, stop.delivery);
+        ++route_.summary.stops;
+      }
+    }
+    step.load = board_;
+    now_ = step.arrival_s + step.waiting_s + step.setup_s + step.service_s;
+    route_.steps.push_back(std::move(step));
+  }
+
+  void add_breaks(const Timetable::Row& row) {
+    for (int b = 0; b < row.breaks_after; ++b) {
+      const auto index = static_cast<std::size_t>(row.breaks_before + b);
+      const Break& rest = (*slot_->breaks)[index];
+      Step step;
+      step.type = StepType::rest;
+      step.rest = static_cast<Index>(index);
+      step.place = place_of(row.place);
+      step.arrival_s = now_;
+      step.waiting_s = std::max(0.0, break_begin(rest, now_) - now_);
+      step.service_s = rest.duration_s;
+      step.distance = distance_;
+      step.travel_s = travel_;
+      step.load = board_;
+      now_ += step.waiting_s + step.service_s;
+      route_.steps.push_back(std::move(step));
+    }
+  }
+
+  void sum_up() {
+    RouteSummary& sum = route_.summary;
+    for (const Step& step : route_.steps) {
+      sum.waiting_s += step.waiting_s;
+      sum.service_s += step.type == StepType::rest ? 0 : step.setup_s + step.service_s;
+      sum.break_s += step.type == StepType::rest ? step.service_s : 0;
+    }
+    sum.distance = distance_;
+    sum.travel_s = travel_;
+    sum.duration_s = route_.steps.back().arrival_s - route_.steps.front().arrival_s;
+    const VehicleCosts& costs = model_->problem->vehicles[slot_->vehicle].costs;
+    const double overtime = std::max(0.0, sum.duration_s - slot_->caps->duration_max_s);
+    sum.cost = costs.fixed + costs.per_distance * sum.distance +
+               (costs.per_hour * sum.duration_s + costs.per_travel_hour * sum.travel_s +
+                costs.per_task_hour * sum.service_s + costs.per_overtime_hour * overtime) /
+                   3600;
+  }
+
+  const Model* model_;
+  const Slot* slot_;
+  const Timetable* timetable_;
+  Route route_;
+  Load board_;
+  double distance_{0};
+  double travel_{0};
+  double now_{0};
+};
+
+double value_of(Goal goal, const Plan& plan, const Problem& problem) {
+  const Summary& sum = plan.summary;
+  double value = 0;
+  switch (goal) {
+    case Goal::unserved:
+      for (const Unserved& unserved : plan.unserved) {
+        value += problem.stops[unserved.stop].prize
+                     ? 0
+                     : unserved.visits * (1.0 + problem.stops[unserved.stop].priority);
+      }
+      return value;
+    case Goal::prizes:
+      for (const Unserved& unserved : plan.unserved) {
+        value += problem.stops[unserved.stop].prize.value_or(0) * unserved.visits;
+      }
+      return value;
+    case Goal::vehicles:
+      return sum.routes;
+    case Goal::cost:
+      return sum.cost;
+    case Goal::time:
+      return sum.duration_s;
+    case Goal::distance:
+      return sum.distance;
+    case Goal::travel_time:
+      return sum.travel_s;
+    case Goal::compactness:
+    case Goal::balance:
+    case Goal::stability:
+      break;
+  }
+  return value;
+}
+
+void sum_up(Plan& plan, const Problem& problem) {
+  Summary& sum = plan.summary;
+  std::vector<bool> used(problem.vehicles.size(), false);
+  for (const Route& route : plan.routes) {
+    const RouteSummary& part = route.summary;
+    sum.cost += part.cost;
+    sum.distance += part.distance;
+    sum.duration_s += part.duration_s;
+    sum.travel_s += part.travel_s;
+    sum.service_s += part.service_s;
+    sum.waiting_s += part.waiting_s;
+    add(sum.pickup, part.pickup);
+    add(sum.delivery, part.delivery);
+    used[route.vehicle] = true;
+  }
+  sum.routes = static_cast<std::uint32_t>(plan.routes.size());
+  sum.vehicles = static_cast<std::uint32_t>(std::count(used.begin(), used.end(), true));
+  for (const Unserved& unserved : plan.unserved) {
+    sum.unserved += unserved.visits;
+  }
+  sum.objective.reserve(problem.objective.goals.size());
+  for (const GoalWeight& goal : problem.objective.goals) {
+    sum.objective.push_back({goal.goal, value_of(goal.goal, plan, problem)});
+  }
+}
+
+}  // namespace
+
+Plan write_plan(const Model& model, const Solution& solution) {
+  Plan plan;
+  Timetable timetable(model);
+  for (std::size_t slot = 0; slot < solution.routes.size(); ++slot) {
+    const auto& codes = solution.routes[slot];
+    const bool serves =
+        std::any_of(codes.begin(), codes.end(), [](Code code) { return code >= 0; });
+    if (serves) {
+      const bool fits = timetable.write(static_cast<int>(slot), codes);
+      HUAN_ASSERT(fits);
+      plan.routes.push_back(RouteWriter(model, static_cast<int>(slot), timetable).write());
+    }
+  }
+  std::vector<int> absent = solution.absent;
+  std::sort(absent.begin(), absent.end());
+  for (const int visit : absent) {
+    const Index stop = model.stop_of[static_cast<std::size_t>(visit)];
+    if (!plan.unserved.empty() && plan.unserved.back().stop == stop) {
+      ++plan.unserved.back().visits;
+    } else {
+      plan.unserved.push_back({stop, 1, {}});
+    }
+  }
+  sum_up(plan, *model.problem);
+  return plan;
+}
+
+}  // namespace huan::routing

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "drawn.hpp"
+
+namespace huan::routing {
+namespace {
+
+/// The shortest tours by trying every order and every way of cutting it.
+double by_force(const Problem& p) {
+  std::vector<std::size_t> order(p.stops.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto ways = [&](Index a, Index b) {
+    return std::hypot(p.places[a].x - p.places[b].x, p.places[a].y - p.places[b].y);
+  };
+  double best = kForever;
+  do {
+    for (unsigned cuts = 0; cuts < 1U << (order.size() - 1); ++cuts) {
+      double sum = 0;
+      std::int64_t load = 0;
+      Index at = 0;
+      bool fits = true;
+      for (std::size_t k = 0; k < order.size(); ++k) {
+        const Stop& stop = p.stops[order[k]];
+        sum += ways(at, stop.place);
+        load += stop.pickup[0];
+        fits = fits && load <= p.vehicles[0].capacity[0];
+        at = stop.place;
+        if (k + 1 == order.size() || ((cuts >> k) & 1U) != 0) {
+          sum += ways(at, 0);
+          at = 0;
+          load = 0;
+        }
+      }
+      best = fits ? std::min(best, sum) : best;
+    }
+  } while (std::next_permutation(order.begin(), order.end()));
+  return best;
+}
+
+TEST(Solve, FindsTheShortestToursOfSmallProblems) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const Problem p = drawn({.stops = 6, .vehicles = 6, .capacity = 20, .seed = seed});
+    const Plan plan = planned(p, 3000);
+    EXPECT_EQ(plan.summary.unserved, 0U);
+    EXPECT_NEAR(plan.summary.distance, by_force(p), 1e-6) << seed;
+  }
+}
+
+TEST(Solve, SameSeedAndIterationsGiveTheSamePlan) {
+  const Problem p = drawn({.stops = 40, .vehicles = 8, .capacity = 40, .seed = 5});
+  const Plan a = planned(p, 2000);
+  const Plan b = planned(p, 2000);
+  ASSERT_EQ(a.routes.size(), b.routes.size());
+  EXPECT_EQ(a.summary.distance, b.summary.distance);
+  for (std::size_t r = 0; r < a.routes.size(); ++r) {
+    ASSERT_EQ(a.routes[r].steps.size(), b.routes[r].steps.size());
+    for (std::size_t k = 0; k < a.routes[r].steps.size(); ++k) {
+      EXPECT_EQ(a.routes[r].steps[k].stop, b.routes[r].steps[k].stop);
+    }
+  }
+}
+
+TEST(Solve, DegenerateProblems) {
+  EXPECT_EQ(planned(Problem{}, 10).routes.size(), 0U);
+  Problem none = drawn({.stops = 3, .vehicles = 1, .capacity = 99, .seed = 1});
+  none.vehicles.clear();
+  EXPECT_EQ(planned(none, 10).summary.unserved, 3U);
+  const Problem one = drawn({.stops = 1, .vehicles = 1, .capacity = 99, .seed = 1});
+  EXPECT_EQ(planned(one, 10).routes.size(), 1U);
+  Problem heap = drawn({.stops = 9, .vehicles = 2, .capacity = 99, .seed = 1});
+  std::fill(heap.places.begin(), heap.places.end(), Place{4, 4});
+  EXPECT_EQ(planned(heap, 50).summary.distance, 0);
+  EXPECT_EQ(planned(heap, 50).summary.unserved, 0U);
+}
+
+TEST(Solve, WhatIsTooLargeOrCannotBeReachedIsLeftOut) {
+  Problem p = drawn({.stops = 4, .vehicles = 4, .capacity = 30, .seed = 2});
+  p.stops[1].pickup = {31};
+  Plan plan = planned(p, 200);
+  ASSERT_EQ(plan.unserved.size(), 1U);
+  EXPECT_EQ(plan.unserved[0].stop, 1U);
+  p.stops[1].pickup = {1};
+  p.ways[0].metric = Metric::matrix;
+  p.ways[0].durations.assign(25, 1);
+  for (std::size_t i = 0; i < 5; ++i) {
+    p.ways[0].durations[i * 5 + 3] = kForever;  // nothing leads to stop 2
+  }
+  plan = planned(p, 200);
+  ASSERT_EQ(plan.unserved.size(), 1U);
+  EXPECT_EQ(plan.unserved[0].stop, 2U);
+}
+
+TEST(Solve, FewestVehiclesComeFirstWhenAskedFor) {
+  Problem p = drawn({.stops = 12, .vehicles = 12, .capacity = 1000, .seed = 3});
+  for (Place& place : p.places) {  // two far heaps: two vehicles would drive no further than one
+    place = {place.x < 50 ? 1.0 : 99.0, 50};
+  }
+  p.places[0] = {50, 50};
+  p.objective.goals = {{Goal::unserved, 1}, {Goal::vehicles, 1}, {Goal::distance, 1}};
+  EXPECT_EQ(planned(p, 500).routes.size(), 1U);
+}
+
+TEST(Solve, RefusesWhatItCannotDo) {
+  Problem p = drawn({.stops = 2, .vehicles = 1, .capacity = 9, .seed = 1});
+  p.objective.goals = {{Goal::balance, 1}};
+  const auto result = solve(p, Options{}, StoppedWatch{});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, base::ErrorCode::not_supported);
+  EXPECT_EQ(result.error().at, "/objective/goals/0/goal");
+}
+
+}  // namespace
+}  // namespace huan::routing
