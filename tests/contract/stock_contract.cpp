@@ -106,6 +106,45 @@ TEST_F(Stock, a_draw_sees_what_the_transaction_used_up) {
   });
 }
 
+TEST_F(Stock, a_draw_sees_what_is_stored_and_what_is_new_as_one) {
+  write([](store::Transaction& transaction) {
+    put_lot(transaction, made("used", "S1", "paper.occ", 1000), 10);
+    put_lot(transaction, made("kept", "S1", "paper.occ", 1200), 10);
+    put_lot(transaction, made("less", "S1", "paper.occ", 1400), 10);
+    put_lot(transaction, made("away", "S1", "paper.occ", 1600), 10);
+    put_lot(transaction, made("other", "S1", "metal.al", 1800), 10);
+    put_lot(transaction, made("empty", "S1", "paper.occ", 1900), 0);
+  });
+  write([](store::Transaction& transaction) {
+    auto& reading = transaction.reading();
+    const auto all = [&reading] { return drawn(reading, "S1", "paper.occ"); };
+    transaction.lot_add("used", "S1", -10, 0);
+    put_lot(transaction, made("first", "S1", "paper.occ", 900), 3, 2);
+    put_lot(transaction, made("between", "S1", "paper.occ", 1300), 3, 2);
+    transaction.savepoint();
+    transaction.lot_add("less", "S1", -4, 0);
+    transaction.lot_add("empty", "S1", 2, 0);
+    transaction.lot_made(made("away", "S2", "paper.occ", 1600), 3);
+    transaction.lot_made(made("other", "S1", "paper.occ", 1800), 3);
+    put_lot(transaction, made("last", "S1", "paper.occ", 2000), 3, 3);
+    EXPECT_EQ(all(), (Strings{"first", "kept", "between", "less", "other", "empty", "last"}));
+    transaction.rollback_to();
+    EXPECT_EQ(all(), (Strings{"first", "kept", "between", "less", "away"}));
+    transaction.lot_made(made("other", "S1", "paper.occ", 1800), 4);
+    transaction.lot_made(made("other", "S1", "metal.al", 1800), 5);
+    transaction.lot_made(made("other", "S1", "paper.occ", 1800), 6);
+    EXPECT_EQ(all(), (Strings{"first", "kept", "between", "less", "away", "other"}));
+    std::int64_t less = 0;
+    reading.draw(kCity, "S1", "paper.occ", {1350}, [&less](const LotState& state) {
+      less += state.raw_g;
+      return state.lot != "between";
+    });
+    EXPECT_EQ(less, 3 + 10 + 3);
+  });
+  EXPECT_EQ(drawn(*store().snapshot(), "S1", "paper.occ"),
+            (Strings{"first", "kept", "between", "less", "away", "other"}));
+}
+
 TEST_F(Stock, lots_are_listed_in_binary_order_page_by_page) {
   write([](store::Transaction& transaction) {
     for (const auto* lot : {"B", "a", "A", "a-1", "a1", "~", "0"}) {

@@ -40,7 +40,9 @@ base::Result<void> check_ticket(Worksheet& sheet, const std::string& ticket) {
     return {};
   }
   const TicketUse use = use_of(ticket);
-  const auto holder = sheet.book().ticket(use.device, use.number);
+  const auto last = sheet.book().ticket_last(use.device);
+  const bool beyond = !last || use.number > *last;
+  const auto holder = beyond ? std::nullopt : sheet.book().ticket(use.device, use.number);
   if (holder && !sheet.is_before(holder->seq)) {
     if (holder->in_force) {
       return Error{ErrorCode::number_range, "/ticket",
@@ -49,7 +51,6 @@ base::Result<void> check_ticket(Worksheet& sheet, const std::string& ticket) {
     sheet.raise("ticket_again", "/ticket",
                 ticket + " stood in record " + std::to_string(holder->seq));
   }
-  const auto last = sheet.book().ticket_last(use.device);
   if (last && use.number > *last + 1) {
     sheet.raise("ticket_gap", "/ticket", ticket + " follows " + std::to_string(*last));
   }

@@ -174,8 +174,6 @@ class Worksheet {
   std::vector<std::pair<std::size_t, std::vector<Draw>>> draws_;
 };
 
-/// The order of drawing: time, seq, lot (events.md §3).
-[[nodiscard]] bool drawn_before(const LotState& a, const LotState& b);
 [[nodiscard]] bool is_tracked(const Account& account, Unit unit);
 
 }  // namespace huan::ledger

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Shipments, runs, balances, items and tickets.
 #include "reading.hpp"
+#include "row_reading.hpp"
 
 namespace huan::store_sqlite {
 
@@ -77,11 +78,6 @@ store::ShipmentRow read_shipment(const Cursor& cursor) {
           {cursor.string(3), cursor.string(4), cursor.string(5), cursor.integer(6)}};
 }
 
-ledger::LineState read_line(const Cursor& cursor) {
-  return {cursor.string(0), cursor.string(1), cursor.integer(2), cursor.integer(3),
-          cursor.integer(4)};
-}
-
 store::RunRow read_run(const Cursor& cursor) {
   return {cursor.string(0),
           {cursor.string(1), cursor.string(2), cursor.integer(3), cursor.integer(4),
@@ -124,6 +120,11 @@ bool visit_short(Cursor cursor, City city, ledger::AccountKind kind,
 
 }  // namespace
 
+ledger::LineState read_line(const Cursor& cursor) {
+  return {cursor.string(0), cursor.string(1), cursor.integer(2), cursor.integer(3),
+          cursor.integer(4)};
+}
+
 void SqliteReading::flush_lines(City city) {
   if (pends(city)) {
     pending_->flush_lines();
@@ -134,14 +135,24 @@ std::optional<ledger::ShipmentState> SqliteReading::shipment(City city, std::str
   auto cursor = connection_.use(kShipment);
   cursor.bind_all(city, shipment);
   if (!cursor.row()) {
+    if (pends(city)) {
+      pending_->no_shipment(shipment);
+    }
     return std::nullopt;
   }
   return read_shipment(cursor).state;
 }
 
 std::vector<ledger::LineState> SqliteReading::lines(City city, std::string_view shipment) {
-  flush_lines(city);
   std::vector<ledger::LineState> lines;
+  if (pends(city)) {
+    const auto& known = pending_->lines(shipment).lines;
+    lines.reserve(known.size());
+    for (const auto& line : known) {
+      lines.push_back(line.state);
+    }
+    return lines;
+  }
   auto cursor = connection_.use(kLines);
   cursor.bind_all(city, shipment);
   while (cursor.row()) {
@@ -266,6 +277,9 @@ std::optional<store::Seq> SqliteReading::ticket(City city, std::string_view devi
 }
 
 std::optional<std::int64_t> SqliteReading::ticket_last(City city, std::string_view device) {
+  if (pends(city)) {
+    return pending_->ticket_last(device);
+  }
   auto cursor = connection_.use(kTicketLast);
   cursor.bind_all(city, device);
   return cursor.row() ? std::optional(cursor.integer(0)) : std::nullopt;

@@ -2,6 +2,7 @@
 #include "pending.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "huan/base/assert.hpp"
 #include "row_reading.hpp"
@@ -10,7 +11,7 @@ namespace huan::store_sqlite {
 
 namespace {
 
-constexpr std::size_t kLotsKnownMax = 20'000;
+constexpr std::size_t kKnownMax = 20'000;
 
 const Query kLotPlaces{
     "SELECT lot, place, material, time_s, seq, raw_g, raw_pieces, has_items, current "
@@ -26,12 +27,17 @@ const Query kLotMeta{
 const Query kBalanceAdd{
     "INSERT INTO balances(city, kind, a, b, unit, amount) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
     "ON CONFLICT(city, kind, a, b, unit) DO UPDATE SET amount = amount + excluded.amount"};
-const Query kLineAdd{
+const Query kLines{
+    "SELECT line, material, shipped_g, raw_g, raw_pieces FROM lines "
+    "WHERE city = ?1 AND shipment = ?2 ORDER BY line"};
+const Query kLineInsert{
     "INSERT INTO lines(city, shipment, line, material, shipped_g, raw_g, raw_pieces) "
-    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(city, shipment, line) DO UPDATE SET "
-    "material = CASE excluded.material WHEN '' THEN material ELSE excluded.material END, "
-    "shipped_g = shipped_g + excluded.shipped_g, raw_g = raw_g + excluded.raw_g, "
-    "raw_pieces = raw_pieces + excluded.raw_pieces"};
+    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
+const Query kLineUpdate{
+    "UPDATE lines SET material = ?4, shipped_g = ?5, raw_g = ?6, raw_pieces = ?7 "
+    "WHERE city = ?1 AND shipment = ?2 AND line = ?3"};
+const Query kTicketLast{
+    "SELECT number FROM tickets WHERE city = ?1 AND device = ?2 ORDER BY number DESC LIMIT 1"};
 const Query kDayAdd{
     "INSERT INTO rollup_day(city, day, place, operator_id, district, material, flow, cls, mass_g, "
     "pieces, money_fen, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
@@ -100,18 +106,8 @@ RollupSums& RollupSums::operator+=(const RollupSums& other) {
   return *this;
 }
 
-LineSums& LineSums::operator+=(const LineSums& other) {
-  if (!other.material.empty()) {
-    material = other.material;
-  }
-  shipped_g += other.shipped_g;
-  raw_g += other.raw_g;
-  raw_pieces += other.raw_pieces;
-  return *this;
-}
-
 void Pending::begin(std::string_view city) {
-  if (city != city_ || lots_.size() > kLotsKnownMax) {
+  if (city != city_ || std::max({lots_.size(), lines_.size(), tickets_.size()}) > kKnownMax) {
     clear();
     city_ = city;
   }
@@ -119,61 +115,44 @@ void Pending::begin(std::string_view city) {
 
 void Pending::clear() {
   lots_.clear();
-  dirty_.clear();
-  undo_.clear();
-  savepoint_ = 0;
-  balances_.clear();
+  shelves_.clear();
   lines_.clear();
+  tickets_.clear();
+  balances_.clear();
   days_.clear();
-  months_.clear();
 }
 
 void Pending::committed() {
-  undo_.clear();
-  savepoint_ = 0;
+  lots_.release();
+  lines_.release();
 }
 
 void Pending::savepoint() {
-  savepoint_ = ++savepoints_;
-  balances_.savepoint();
+  lots_.savepoint();
   lines_.savepoint();
+  balances_.savepoint();
   days_.savepoint();
-  months_.savepoint();
 }
 
 void Pending::release() {
-  undo_.clear();
-  savepoint_ = 0;
-  balances_.release();
+  lots_.release();
   lines_.release();
+  balances_.release();
   days_.release();
-  months_.release();
 }
 
 void Pending::rollback_to() {
-  // Copies are as the lots were at the savepoint, unwritten changes included; those go back on the
-  // list. Lots without a copy were neither changed nor written since.
-  for (auto& [node, before] : undo_) {
-    node->second = std::move(before);
-  }
-  undo_.clear();
-  savepoint_ = 0;
-  dirty_.clear();
-  for (auto& node : lots_) {
-    if (node.second.dirty) {
-      dirty_.push_back(&node);
-    }
-  }
-  balances_.rollback_to();
+  lots_.rollback_to();
+  shelve_dirty();
   lines_.rollback_to();
+  tickets_.clear();
+  balances_.rollback_to();
   days_.rollback_to();
-  months_.rollback_to();
 }
 
-Pending::Lots::value_type& Pending::known(std::string_view lot) {
-  const auto found = lots_.find(lot);
-  if (found != lots_.end()) {
-    return *found;
+Pending::Lots::Node& Pending::known_lot(std::string_view lot) {
+  if (auto* node = lots_.find(lot)) {
+    return *node;
   }
   LotEntry entry;
   auto cursor = connection_.use(kLotPlaces);
@@ -181,27 +160,14 @@ Pending::Lots::value_type& Pending::known(std::string_view lot) {
   while (cursor.row()) {
     entry.places.push_back({read_lot(cursor), true, false, false});
   }
-  return *lots_.emplace(std::string(lot), std::move(entry)).first;
+  return lots_.add(lot, std::move(entry));
 }
 
-const LotEntry& Pending::lot(std::string_view lot) { return known(lot).second; }
-
-LotEntry& Pending::change(std::string_view lot) {
-  auto& node = known(lot);
-  auto& entry = node.second;
-  if (savepoint_ != 0 && entry.saved_in != savepoint_) {
-    undo_.emplace_back(&node, entry);
-    entry.saved_in = savepoint_;
-  }
-  if (!entry.dirty) {
-    entry.dirty = true;
-    dirty_.push_back(&node);
-  }
-  return entry;
-}
+const LotEntry& Pending::lot(std::string_view lot) { return known_lot(lot).second; }
 
 void Pending::lot_made(const ledger::LotMade& made, store::Seq seq) {
-  auto& entry = change(made.lot);
+  auto& node = known_lot(made.lot);
+  auto& entry = lots_.change(node);
   entry.no_items = entry.no_items || entry.places.empty();
   LotPlace* here = nullptr;
   for (auto& place : entry.places) {
@@ -223,29 +189,88 @@ void Pending::lot_made(const ledger::LotMade& made, store::Seq seq) {
   here->row.state.has_items = made.has_items;
   here->row.current = true;
   here->meta_changed = true;
+  shelve(node, *here);
 }
 
 void Pending::lot_add(std::string_view lot, std::string_view place, std::int64_t g,
                       std::int64_t pieces) {
-  auto& places = change(lot).places;
+  auto& node = known_lot(lot);
+  auto& places = lots_.change(node).places;
   const auto at = std::find_if(places.begin(), places.end(), [place](const LotPlace& candidate) {
     return candidate.row.state.place == place;
   });
   HUAN_ASSERT(at != places.end());  // lot_made() there comes first
   at->row.state.raw_g += g;
   at->row.state.raw_pieces += pieces;
+  if (!at->changed()) {
+    shelve(node, *at);
+  }
   at->balance_changed = true;
 }
 
 void Pending::item_into(std::string_view lot) {
-  if (const auto found = lots_.find(lot); found != lots_.end()) {
-    found->second.no_items = false;
+  if (auto* node = lots_.find(lot)) {
+    node->second.no_items = false;
   }
 }
 
-bool Pending::without_items(std::string_view lot) const {
-  const auto found = lots_.find(lot);
-  return found != lots_.end() && found->second.no_items;
+bool Pending::without_items(std::string_view lot) {
+  const auto* node = lots_.find(lot);
+  return node != nullptr && node->second.no_items;
+}
+
+void Pending::shelve(Lots::Node& node, const LotPlace& place) {
+  key_.clear();
+  add_part(key_, place.row.state.place);
+  add_part(key_, place.row.state.material);
+  shelves_[key_].push_back(&node);
+}
+
+void Pending::shelve_dirty() {
+  shelves_.clear();
+  for (auto* node : lots_.dirty()) {
+    for (const auto& place : node->second.places) {
+      if (place.changed()) {
+        shelve(*node, place);
+      }
+    }
+  }
+}
+
+std::vector<const ledger::LotState*> Pending::unwritten_stock(std::string_view place,
+                                                              std::string_view material,
+                                                              base::Instant not_after) {
+  std::vector<const ledger::LotState*> stock;
+  key_.clear();
+  add_part(key_, place);
+  add_part(key_, material);
+  const auto shelf = shelves_.find(key_);
+  if (shelf == shelves_.end()) {
+    return stock;
+  }
+  for (const auto* node : shelf->second) {
+    for (const auto& candidate : node->second.places) {
+      const auto& state = candidate.row.state;
+      if (candidate.changed() && candidate.row.current && state.raw_g > 0 && !state.has_items &&
+          state.time <= not_after && state.place == place && state.material == material) {
+        stock.push_back(&state);
+      }
+    }
+  }
+  std::sort(stock.begin(), stock.end(),
+            [](const auto* a, const auto* b) { return ledger::drawn_before(*a, *b); });
+  // A lot that changed its material and back stands on the shelf twice.
+  stock.erase(std::unique(stock.begin(), stock.end()), stock.end());
+  return stock;
+}
+
+bool Pending::unwritten(std::string_view lot, std::string_view place) {
+  const auto* node = lots_.find(lot);
+  return node != nullptr && node->second.dirty &&
+         std::any_of(node->second.places.begin(), node->second.places.end(),
+                     [place](const LotPlace& candidate) {
+                       return candidate.changed() && candidate.row.state.place == place;
+                     });
 }
 
 void Pending::write(std::string_view lot, LotPlace& place) {
@@ -272,19 +297,12 @@ void Pending::write(std::string_view lot, LotPlace& place) {
 }
 
 void Pending::flush_lots() {
-  for (auto* node : dirty_) {
-    auto& entry = node->second;
-    if (savepoint_ != 0 && entry.saved_in != savepoint_) {
-      // Written inside the savepoint: a rollback makes the change pending again.
-      undo_.emplace_back(node, entry);
-      entry.saved_in = savepoint_;
-    }
+  lots_.flush([this](std::string_view lot, LotEntry& entry) {
     for (auto& place : entry.places) {
-      write(node->first, place);
+      write(lot, place);
     }
-    entry.dirty = false;
-  }
-  dirty_.clear();
+  });
+  shelves_.clear();
 }
 
 void Pending::balance_add(const ledger::Account& account, ledger::Unit unit, std::int64_t amount) {
@@ -297,11 +315,58 @@ std::int64_t Pending::balance_pending(const ledger::Account& account, ledger::Un
   return balances_.pending(key_);
 }
 
+Pending::Lines::Node& Pending::known_lines(std::string_view shipment) {
+  if (auto* node = lines_.find(shipment)) {
+    return *node;
+  }
+  LinesEntry entry;
+  auto cursor = connection_.use(kLines);
+  cursor.bind_all(std::string_view(city_), shipment);
+  while (cursor.row()) {
+    entry.lines.push_back({read_line(cursor), true, false});
+  }
+  return lines_.add(shipment, std::move(entry));
+}
+
+const LinesEntry& Pending::lines(std::string_view shipment) { return known_lines(shipment).second; }
+
 void Pending::line_add(std::string_view shipment, const ledger::LineState& delta) {
-  key_.clear();
-  add_part(key_, shipment);
-  add_part(key_, delta.line);
-  lines_.add(key_, {delta.material, delta.shipped_g, delta.raw_g, delta.raw_pieces});
+  auto& lines = lines_.change(known_lines(shipment)).lines;
+  const auto at = std::lower_bound(
+      lines.begin(), lines.end(), delta.line,
+      [](const Line& line, std::string_view name) { return line.state.line < name; });
+  auto& line = at != lines.end() && at->state.line == delta.line ? *at : *lines.insert(at, Line{});
+  line.state.line = delta.line;
+  if (!delta.material.empty()) {
+    line.state.material = delta.material;
+  }
+  line.state.shipped_g += delta.shipped_g;
+  line.state.raw_g += delta.raw_g;
+  line.state.raw_pieces += delta.raw_pieces;
+  line.changed = true;
+}
+
+void Pending::no_shipment(std::string_view shipment) {
+  if (lines_.find(shipment) == nullptr) {
+    lines_.add(shipment, {});
+  }
+}
+
+std::optional<std::int64_t> Pending::ticket_last(std::string_view device) {
+  if (const auto found = tickets_.find(device); found != tickets_.end()) {
+    return found->second;
+  }
+  auto cursor = connection_.use(kTicketLast);
+  cursor.bind_all(std::string_view(city_), device);
+  const auto last = cursor.row() ? std::optional(cursor.integer(0)) : std::nullopt;
+  tickets_.emplace(device, last);
+  return last;
+}
+
+void Pending::ticket_used(std::string_view device, std::int64_t number) {
+  if (const auto found = tickets_.find(device); found != tickets_.end()) {
+    found->second = std::max(found->second.value_or(number), number);
+  }
 }
 
 void Pending::rollup(const ledger::RollupDelta& delta) {
@@ -312,11 +377,6 @@ void Pending::rollup(const ledger::RollupDelta& delta) {
     add_part(key_, *part);
   }
   days_.add(key_, sums);
-  start_key(key_, first_of_month(delta.day));
-  for (const auto* part : {&delta.district, &delta.material, &delta.flow, &delta.cls}) {
-    add_part(key_, *part);
-  }
-  months_.add(key_, sums);
 }
 
 void Pending::flush_balances() {
@@ -332,29 +392,56 @@ void Pending::flush_balances() {
 }
 
 void Pending::flush_lines() {
-  lines_.flush([this](std::string_view key, const LineSums& sums) {
-    const auto shipment = take_part(key);
-    const auto line = take_part(key);
-    connection_.use(kLineAdd)
-        .bind_all(std::string_view(city_), shipment, line, std::string_view(sums.material),
-                  sums.shipped_g, sums.raw_g, sums.raw_pieces)
-        .run();
+  lines_.flush([this](std::string_view shipment, LinesEntry& entry) {
+    for (auto& line : entry.lines) {
+      if (!line.changed) {
+        continue;
+      }
+      const auto& state = line.state;
+      connection_.use(line.stored ? kLineUpdate : kLineInsert)
+          .bind_all(std::string_view(city_), shipment, std::string_view(state.line),
+                    std::string_view(state.material), state.shipped_g, state.raw_g,
+                    state.raw_pieces)
+          .run();
+      line.stored = true;
+      line.changed = false;
+    }
   });
 }
 
 void Pending::flush_rollups() {
-  const auto write_into = [this](const Query& query, int parts) {
-    return [this, &query, parts](std::string_view key, const RollupSums& sums) {
-      auto cursor = connection_.use(query);
-      cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
-      for (int i = 0; i < parts; ++i) {
-        cursor.bind(take_part(key));
-      }
-      cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
-    };
-  };
-  days_.flush(write_into(kDayAdd, 6));
-  months_.flush(write_into(kMonthAdd, 4));
+  days_.flush([this](std::string_view key, const RollupSums& sums) {
+    const base::Day day{take_number(key)};
+    std::array<std::string_view, 6> parts;  // place, operator, district, material, flow, class
+    for (auto& part : parts) {
+      part = take_part(key);
+    }
+    auto cursor = connection_.use(kDayAdd);
+    cursor.bind_all(std::string_view(city_), day);
+    for (const auto part : parts) {
+      cursor.bind(part);
+    }
+    cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
+    start_key(key_, first_of_month(day));
+    for (std::size_t i = 2; i < parts.size(); ++i) {
+      add_part(key_, parts[i]);
+    }
+    months_[key_] += sums;
+  });
+  write_months();
+}
+
+void Pending::write_months() {
+  for (const auto& [of, sums] : months_) {
+    std::string_view key = of;
+    auto cursor = connection_.use(kMonthAdd);
+    cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
+    for (int i = 0; i < 4; ++i) {
+      cursor.bind(take_part(key));
+    }
+    cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
+  }
+  months_.clear();
 }
 
 void Pending::flush() {

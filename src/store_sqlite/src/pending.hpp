@@ -2,8 +2,9 @@
 // Pending: what the open transaction has changed and not yet written, and what the one writer knows
 // of the lots it touched last. Reads of the transaction ask here first, or have it flushed.
 //
-// The lots stay known between transactions, which holds because nobody else writes; they are
-// forgotten when a transaction fails, when another city is written, and when they become too many.
+// Lots, lines and devices stay known between transactions, which holds because nobody else writes;
+// they are forgotten when a transaction fails, when another city is written, and when they become
+// too many.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 
 #include "connection.hpp"
 #include "deltas.hpp"
+#include "known.hpp"
 
 namespace huan::store_sqlite {
 
@@ -22,6 +24,7 @@ struct LotPlace {
   bool stored{false};           ///< a row is in the table
   bool balance_changed{false};  ///< since it was last written
   bool meta_changed{false};
+  [[nodiscard]] bool changed() const { return balance_changed || meta_changed; }
 };
 
 /// All places where one lot stands or stood; empty: not on record.
@@ -40,12 +43,17 @@ struct RollupSums {
   RollupSums& operator+=(const RollupSums& other);
 };
 
-struct LineSums {
-  std::string material;
-  std::int64_t shipped_g{0};
-  std::int64_t raw_g{0};
-  std::int64_t raw_pieces{0};
-  LineSums& operator+=(const LineSums& other);
+struct Line {
+  ledger::LineState state;
+  bool stored{false};
+  bool changed{false};
+};
+
+/// All lines of one shipment.
+struct LinesEntry {
+  std::vector<Line> lines;
+  bool dirty{false};
+  std::uint64_t saved_in{0};
 };
 
 class Pending {
@@ -67,11 +75,25 @@ class Pending {
   void lot_add(std::string_view lot, std::string_view place, std::int64_t g, std::int64_t pieces);
   void item_into(std::string_view lot);
   /// The lot surely holds none; false says nothing.
-  [[nodiscard]] bool without_items(std::string_view lot) const;
+  [[nodiscard]] bool without_items(std::string_view lot);
+  /// Lots that may be drawn there as far as they are not yet written, in the order of drawing.
+  [[nodiscard]] std::vector<const ledger::LotState*> unwritten_stock(std::string_view place,
+                                                                     std::string_view material,
+                                                                     base::Instant not_after);
+  /// What the table says of the lot at the place is out of date.
+  [[nodiscard]] bool unwritten(std::string_view lot, std::string_view place);
+
+  const LinesEntry& lines(std::string_view shipment);
+  void line_add(std::string_view shipment, const ledger::LineState& delta);
+  /// The table of shipments was asked: what is not on record has no lines.
+  void no_shipment(std::string_view shipment);
+
+  /// The highest number of the device's tickets; nullopt: none.
+  std::optional<std::int64_t> ticket_last(std::string_view device);
+  void ticket_used(std::string_view device, std::int64_t number);
 
   void balance_add(const ledger::Account& account, ledger::Unit unit, std::int64_t amount);
   [[nodiscard]] std::int64_t balance_pending(const ledger::Account& account, ledger::Unit unit);
-  void line_add(std::string_view shipment, const ledger::LineState& delta);
   void rollup(const ledger::RollupDelta& delta);
 
   void flush_lots();
@@ -81,23 +103,25 @@ class Pending {
   void flush();
 
  private:
-  using Lots = TextMap<LotEntry>;
-  Lots::value_type& known(std::string_view lot);
-  LotEntry& change(std::string_view lot);
+  void write_months();
+  using Lots = Known<LotEntry>;
+  using Lines = Known<LinesEntry>;
+  Lots::Node& known_lot(std::string_view lot);
+  Lines::Node& known_lines(std::string_view shipment);
+  void shelve(Lots::Node& node, const LotPlace& place);
+  void shelve_dirty();
   void write(std::string_view lot, LotPlace& place);
 
   Connection& connection_;
   std::string city_;
   Lots lots_;
-  std::vector<Lots::value_type*> dirty_;  ///< nodes of lots_, which do not move
-  std::vector<std::pair<Lots::value_type*, LotEntry>> undo_;
-  std::uint64_t savepoint_{0};  ///< number of the open one, 0: none
-  std::uint64_t savepoints_{0};
+  TextMap<std::vector<Lots::Node*>> shelves_;  ///< changed lots by place and material; may be stale
+  Lines lines_;
+  TextMap<std::optional<std::int64_t>> tickets_;  ///< by device: the highest number
   Deltas<std::int64_t> balances_;
-  Deltas<LineSums> lines_;
   Deltas<RollupSums> days_;
-  Deltas<RollupSums> months_;
-  std::string key_;  ///< reused to build keys
+  TextMap<RollupSums> months_;  ///< of the days being written
+  std::string key_;             ///< reused to build keys
 };
 
 }  // namespace huan::store_sqlite

@@ -102,13 +102,28 @@ std::optional<store::LotRow> SqliteReading::lot_at(City city, std::string_view l
 
 void SqliteReading::draw(City city, std::string_view place, std::string_view material,
                          base::Instant not_after, const store::Visit<ledger::LotState>& visit) {
-  flush_lots(city);
+  std::vector<const ledger::LotState*> unwritten;
+  if (pends(city)) {
+    unwritten = pending_->unwritten_stock(place, material, not_after);
+  }
+  auto next = unwritten.begin();
   auto cursor = connection_.use(kDraw);
   cursor.bind_all(city, place, material, not_after);
   while (cursor.row()) {
-    if (!visit(read_lot(cursor).state)) {
+    const auto lot = read_lot(cursor).state;
+    if (pends(city) && pending_->unwritten(lot.lot, lot.place)) {
+      continue;
+    }
+    for (; next != unwritten.end() && ledger::drawn_before(**next, lot); ++next) {
+      if (!visit(**next)) {
+        return;
+      }
+    }
+    if (!visit(lot)) {
       return;
     }
+  }
+  for (; next != unwritten.end() && visit(**next); ++next) {
   }
 }
 

@@ -240,6 +240,7 @@ class SqliteTransaction final : public store::Transaction {
   }
   void ticket(const ledger::TicketUse& use, store::Seq seq) override {
     connection_.use(kTicket).bind_all(city(), use.device, use.number, seq).run();
+    pending_.ticket_used(use.device, use.number);
   }
   void rollup(const ledger::RollupDelta& delta) override { pending_.rollup(delta); }
 

@@ -50,6 +50,9 @@ struct LotState {
   bool has_items{false};
 };
 
+/// The order of drawing: time, seq, lot (events.md §3).
+[[nodiscard]] bool drawn_before(const LotState& a, const LotState& b);
+
 struct LineState {
   std::string line;
   std::string material;
