@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/core.h>
+
+#include <ctime>
+#include <fstream>
+#include <iterator>
+
+#include "huan/siting/solve.hpp"
+#include "huan/siting_check/check.hpp"
+#include "huan/wire_siting/answer_json.hpp"
+#include "huan/wire_siting/read.hpp"
+#include "verb.hpp"
+
+namespace huan::cli {
+namespace {
+
+using siting_problem::Answer;
+using siting_problem::Kind;
+using siting_problem::Problem;
+
+constexpr double kSecondsDefault = 30;
+constexpr double kHundred = 100;
+
+struct Wanted {
+  std::string in;
+  std::string format{"geojson"};
+  std::string problem{"pmedian"};
+  std::int64_t p{0};
+  double radius{0};
+  double detour{1};
+  double seconds{0};
+  std::int64_t iterations{0};
+  std::uint64_t seed{1};
+  int threads{1};
+  std::string out;
+  std::string map;    ///< GeoJSON of the plan
+  std::string check;  ///< an answer to check
+};
+
+base::Result<std::string> file_text(const std::string& path, const char* option) {
+  std::ifstream in{path, std::ios::binary};
+  if (!in) {
+    return base::Error{base::ErrorCode::bad_config, option, path + " cannot be read"};
+  }
+  return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+base::Result<void> write_text(const std::string& path, const std::string& text) {
+  std::ofstream out{path, std::ios::binary | std::ios::trunc};
+  out << text;
+  out.flush();
+  if (!out) {
+    return base::Error{base::ErrorCode::bad_config, "--out", path + " cannot be written"};
+  }
+  return {};
+}
+
+std::optional<Kind> kind_from(const std::string& text) {
+  for (const Kind kind : {Kind::pmedian, Kind::capacitated, Kind::cover, Kind::maxcover,
+                          Kind::pcenter, Kind::tiered}) {
+    if (siting_problem::name(kind) == text) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
+base::Result<Problem> read_problem(const Wanted& wanted) {
+  const auto format = wire_siting::format_from(wanted.format);
+  const auto kind = kind_from(wanted.problem);
+  if (!format || !kind) {
+    throw CLI::ValidationError(!format ? "--format" : "--problem", "see huan site --help");
+  }
+  HUAN_TRY(bytes, file_text(wanted.in, "--in"));
+  wire_siting::ReadOptions options;
+  options.format = *format;
+  options.kind = *kind;
+  options.radius = wanted.radius;
+  options.detour = wanted.detour;
+  if (wanted.p > 0) {
+    options.p = wanted.p;
+  }
+  auto problem = wire_siting::read(bytes, options);
+  if (!problem && (problem.error().at.empty() || problem.error().at.starts_with('/') ||
+                   problem.error().at.starts_with("line"))) {
+    base::Error error = problem.error();
+    error.at = wanted.in + (error.at.empty() ? "" : " ") + error.at;
+    return error;
+  }
+  return problem;
+}
+
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+}
+
+int check(const Common& common, const Wanted& wanted, const Problem& problem) {
+  const auto bytes = file_text(wanted.check, "--check");
+  if (!bytes) {
+    return refused(common, bytes.error());
+  }
+  const auto answer = wire_siting::read_answer(*bytes, problem);
+  if (!answer) {
+    return refused(common, answer.error());
+  }
+  const auto found = siting_check::check(problem, *answer);
+  if (!found) {
+    refused(common, found.error());
+    return kWanting;
+  }
+  if (common.json) {
+    fmt::print("{{\"bound\":{},\"cases\":{},\"ok\":true,\"proof\":{},\"value\":{}}}\n",
+               found->bound, found->cases, found->has_proof, found->value);
+  } else if (found->has_proof) {
+    fmt::print("holds: value {}, bound {} from {} cases\n", found->value, found->bound,
+               found->cases);
+  } else {
+    fmt::print("holds: value {}, no proof of a bound\n", found->value);
+  }
+  return kDone;
+}
+
+void report(const Problem& problem, const Answer& answer, double seconds) {
+  fmt::print("{} of {} customers, {} candidates: {} ({})\n", siting_problem::name(problem.kind),
+             problem.customer_count, problem.candidate_count, siting_problem::name(answer.status),
+             siting_problem::name(answer.stop));
+  fmt::print("  upper {}\n  lower {}\n  gap   {:.4f} %\n", answer.upper, answer.lower,
+             kHundred * answer.gap());
+  fmt::print("  {} facilities, {} iterations, {:.2f} CPU s\n", answer.facilities.size(),
+             answer.iterations, seconds);
+}
+
+int site(const Common& common, const Wanted& wanted) {
+  const auto problem = read_problem(wanted);
+  if (!problem) {
+    return refused(common, problem.error());
+  }
+  if (!wanted.check.empty()) {
+    return check(common, wanted, *problem);
+  }
+  Progress progress{"site"};
+  siting::Limits limits;
+  limits.iterations = wanted.iterations;
+  limits.seconds = wanted.seconds > 0 || wanted.iterations > 0 ? wanted.seconds : kSecondsDefault;
+  limits.seed = wanted.seed;
+  limits.spent = cpu_seconds;
+  constexpr double kParts = 1000;
+  limits.share = [&progress](double share) {
+    progress.at(static_cast<std::uint64_t>(share * kParts), static_cast<std::uint64_t>(kParts));
+  };
+  const double begun = cpu_seconds();
+  const auto answer = siting::solve(*problem, limits);
+  if (!answer) {
+    return refused(common, answer.error());
+  }
+  const std::string json = wire_siting::to_json(*problem, *answer);
+  for (const auto& [path, text] :
+       {std::pair{wanted.out, json},
+        std::pair{wanted.map, wanted.map.empty() || problem->customers.empty()
+                                  ? std::string{}
+                                  : wire_siting::to_geojson(*problem, *answer)}}) {
+    if (!path.empty()) {
+      if (const auto written = write_text(path, text); !written) {
+        return refused(common, written.error());
+      }
+    }
+  }
+  if (common.json) {
+    fmt::print("{}", json);
+  } else {
+    report(*problem, *answer, cpu_seconds() - begun);
+  }
+  return kDone;
+}
+
+}  // namespace
+
+void add_site(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one = add_verb(root, common, "site", "where facilities should stand, with a bound");
+  auto wanted = std::make_shared<Wanted>();
+  one->add_option("--in", wanted->in, "the problem")->required();
+  one->add_option("--format", wanted->format, "geojson, csv, pmed, pmedcap, cpmp, scp or tsplib")
+      ->capture_default_str();
+  one->add_option("--problem", wanted->problem,
+                  "pmedian, capacitated, cover, maxcover, pcenter or tiered")
+      ->capture_default_str();
+  one->add_option("--p", wanted->p, "how many facilities; default: the file's");
+  one->add_option("--radius", wanted->radius, "what covers, in the distance's unit");
+  one->add_option("--detour", wanted->detour, "ways are so much longer than the straight line")
+      ->capture_default_str();
+  one->add_option("--seconds", wanted->seconds, "CPU seconds; default 30 without --iterations");
+  one->add_option("--iterations", wanted->iterations, "units of work; equal ones, equal bytes");
+  one->add_option("--seed", wanted->seed, "equal seeds, equal plans")->capture_default_str();
+  one->add_option("--threads", wanted->threads, "the answer does not depend on it")
+      ->check(CLI::Range(1, 1024));
+  one->add_option("--out", wanted->out, "the answer as JSON");
+  one->add_option("--map", wanted->map, "the plan as GeoJSON");
+  one->add_option("--check", wanted->check, "check this answer instead of solving");
+  one->callback(
+      [&common, &verb, wanted] { verb = [&common, wanted] { return site(common, *wanted); }; });
+}
+
+}  // namespace huan::cli

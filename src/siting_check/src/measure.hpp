@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Distances from below and from above, and sums rounded to one side.
+#pragma once
+
+#include <cmath>
+#include <limits>
+
+#include "huan/siting_problem/problem.hpp"
+
+namespace huan::siting_check {
+
+using siting_problem::Problem;
+
+[[nodiscard]] inline double down(double value) {
+  return std::nextafter(value, -std::numeric_limits<double>::infinity());
+}
+[[nodiscard]] inline double up(double value) {
+  return std::nextafter(value, std::numeric_limits<double>::infinity());
+}
+
+/// The distance as the metric states it, to the last digits.
+[[nodiscard]] double distance(const Problem& problem, std::uint32_t candidate,
+                              std::uint32_t customer);
+/// Not above the true distance.
+[[nodiscard]] double distance_below(const Problem& problem, std::uint32_t candidate,
+                                    std::uint32_t customer);
+/// Every plan's value is a whole number.
+[[nodiscard]] bool whole_valued(const Problem& problem);
+
+}  // namespace huan::siting_check

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// True answers pass; every kind of lie is named.
+#include "huan/siting_check/check.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "huan/siting/solve.hpp"
+
+namespace huan::siting_check {
+namespace {
+
+using siting_problem::Answer;
+using siting_problem::Metric;
+using siting_problem::Problem;
+using siting_problem::Status;
+
+// 60 points on a spiral, whole distances: a proof by cases with several nodes.
+Problem spiral(std::uint32_t n, std::int64_t p, Metric metric) {
+  Problem problem;
+  problem.metric = metric;
+  double angle = 0;
+  for (std::uint32_t k = 0; k < n; ++k) {
+    angle += 2.399963 + 0.01 * k;
+    const double away = 40 * std::sqrt(k + 1.0);
+    problem.customers.push_back({away * std::cos(angle), away * std::sin(angle)});
+    problem.weight.push_back(1 + k % 5);
+  }
+  problem.candidates = problem.customers;
+  problem.customer_count = problem.candidate_count = n;
+  problem.p = p;
+  return problem;
+}
+
+struct Solved {
+  Problem problem;
+  Answer answer;
+};
+
+Solved solved(std::uint32_t n, std::int64_t p, Metric metric) {
+  Problem problem = spiral(n, p, metric);
+  auto answer = siting::solve(problem, {});
+  EXPECT_TRUE(answer.has_value());
+  return {std::move(problem), std::move(*answer)};
+}
+
+void expect_wrong(const Problem& problem, const Answer& answer, const std::string& at) {
+  const auto found = check(problem, answer);
+  ASSERT_FALSE(found.has_value());
+  EXPECT_EQ(found.error().code, base::ErrorCode::wrong_answer);
+  EXPECT_TRUE(found.error().at.starts_with(at)) << found.error().at << found.error().detail;
+}
+
+TEST(Check, DerivesTheProvenOptimumAgain) {
+  for (const Metric metric : {Metric::planar, Metric::planar_floor}) {
+    for (const std::int64_t p : {2, 5, 9, 30}) {
+      const auto [problem, answer] = solved(60, p, metric);
+      const auto found = check(problem, answer);
+      ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+      EXPECT_EQ(answer.status, Status::optimal);
+      EXPECT_TRUE(found->has_proof);
+      EXPECT_NEAR(found->bound, answer.upper, 1e-7 * answer.upper);
+    }
+  }
+}
+
+TEST(Check, DerivesTheBoundOfAnUnfinishedSearch) {
+  const Problem problem = spiral(500, 9, Metric::planar);
+  siting::Limits limits;
+  limits.iterations = 300;
+  const auto answer = siting::solve(problem, limits);
+  ASSERT_TRUE(answer.has_value());
+  const auto found = check(problem, *answer);
+  ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+  EXPECT_NEAR(found->bound, answer->lower, 1e-6 * answer->lower);
+}
+
+TEST(Check, NamesAPlanThatBreaksARule) {
+  const auto [problem, answer] = solved(60, 5, Metric::planar);
+  Answer one = answer;
+  one.facilities.pop_back();
+  expect_wrong(problem, one, "facilities");
+  one = answer;
+  one.facilities[1] = one.facilities[0];
+  expect_wrong(problem, one, "facilities 1");
+  one = answer;
+  one.assignment[7] = siting_problem::kNobody;
+  expect_wrong(problem, one, "assignment 7");
+  Problem other = problem;
+  other.forbidden.assign(60, 0);
+  other.forbidden[answer.facilities[2]] = 1;
+  expect_wrong(other, answer, "facilities 2");
+}
+
+TEST(Check, NamesAValueThatIsNotThePlans) {
+  const auto [problem, answer] = solved(60, 5, Metric::planar);
+  Answer one = answer;
+  one.upper *= 0.999;
+  one.lower = one.upper;
+  expect_wrong(problem, one, "upper");
+}
+
+TEST(Check, NamesAnOptimumThatIsNone) {
+  const auto [problem, answer] = solved(60, 5, Metric::planar);
+  Answer one = answer;
+  one.lower *= 0.99;
+  expect_wrong(problem, one, "status");
+}
+
+TEST(Check, NamesABoundThatDoesNotFollow) {
+  const auto [problem, answer] = solved(60, 9, Metric::planar);
+  Answer one = answer;
+  one.proof.nodes.resize(1);
+  one.proof.nodes[0].when_open = one.proof.nodes[0].when_closed = 0;
+  for (double& multiplier : one.proof.nodes[0].multipliers) {
+    multiplier *= 0.9;
+  }
+  expect_wrong(problem, one, "proof node 0");
+  one = answer;
+  one.proof.nodes[0].multipliers[3] = -1;
+  expect_wrong(problem, one, "proof node 0");
+  one = answer;
+  one.proof.nodes.clear();
+  expect_wrong(problem, one, "lower");
+}
+
+}  // namespace
+}  // namespace huan::siting_check

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/wire_siting/answer_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "huan/base/text_map.hpp"
+#include "huan/json/document.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan::wire_siting {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using siting_problem::Answer;
+using siting_problem::kNobody;
+using siting_problem::Problem;
+using siting_problem::ProofNode;
+
+constexpr json::ParseOptions kParse{.depth_max = 16,
+                                    .allow_fractions = true,
+                                    .text_max = std::size_t{1} << 30,
+                                    .string_max = std::size_t{1} << 16,
+                                    .nodes_max = std::size_t{64} << 20};
+
+void write_id(json::Writer& w, const std::vector<std::string>& ids, std::uint32_t k) {
+  if (k == kNobody) {
+    w.null();
+  } else if (ids.empty()) {
+    w.integer(std::int64_t{k} + 1);
+  } else {
+    w.string(ids[k]);
+  }
+}
+
+void write_proof(json::Writer& w, const Answer& answer) {
+  w.key("proof").begin_object().key("bound").number(answer.proof.bound);
+  w.key("nodes").begin_array();
+  for (const ProofNode& node : answer.proof.nodes) {
+    w.begin_object();
+    if (node.branch != kNobody) {
+      w.member("branch", std::int64_t{node.branch} + 1);
+    }
+    w.member("closed", std::int64_t{node.when_closed});
+    w.key("multipliers").begin_array();
+    for (const double multiplier : node.multipliers) {
+      w.number(multiplier);
+    }
+    w.end_array().member("open", std::int64_t{node.when_open}).end_object();
+  }
+  w.end_array().end_object();
+}
+
+/// Candidates by what they are called in the answer.
+class Names {
+ public:
+  explicit Names(const Problem& problem) : problem_(problem) {
+    for (std::uint32_t k = 0; k < problem.candidate_ids.size(); ++k) {
+      by_id_.emplace(problem.candidate_ids[k], k);
+    }
+  }
+  [[nodiscard]] base::Result<std::uint32_t> find(const json::Value& value,
+                                                 const std::string& at) const {
+    if (value.is_string()) {
+      const auto there = by_id_.find(value.string());
+      if (there != by_id_.end()) {
+        return there->second;
+      }
+    } else if (value.is_integer() && problem_.candidate_ids.empty() && value.integer() >= 1 &&
+               value.integer() <= problem_.candidate_count) {
+      return static_cast<std::uint32_t>(value.integer() - 1);
+    }
+    return Error{ErrorCode::bad_field, at, "no candidate of the problem is called so"};
+  }
+
+ private:
+  const Problem& problem_;
+  base::TextMap<std::uint32_t> by_id_;
+};
+
+base::Result<json::Value> member(const json::Value& object, const char* key, json::Kind kind) {
+  const auto value = object.find(key);
+  const bool number = kind == json::Kind::decimal;
+  if (!value || (number ? !value->is_number() : value->kind() != kind)) {
+    return Error{ErrorCode::bad_field, std::string{"/"} + key, "missing or of another kind"};
+  }
+  return *value;
+}
+
+base::Result<std::uint32_t> index_of(const json::Value& node, const char* key, std::int64_t low,
+                                     std::int64_t high) {
+  const auto value = node.find(key);
+  if (!value) {
+    return kNobody;
+  }
+  if (!value->is_integer() || value->integer() < low || value->integer() > high) {
+    return Error{ErrorCode::bad_field, std::string{"/proof/nodes/*/"} + key, "out of range"};
+  }
+  return static_cast<std::uint32_t>(value->integer() - low);
+}
+
+base::Result<ProofNode> read_node(const json::Value& value, const Problem& problem,
+                                  std::int64_t nodes) {
+  if (!value.is_object()) {
+    return Error{ErrorCode::bad_field, "/proof/nodes", "an object expected"};
+  }
+  ProofNode node;
+  HUAN_TRY(branch, index_of(value, "branch", 1, problem.candidate_count));
+  HUAN_TRY(open, index_of(value, "open", 0, nodes - 1));
+  HUAN_TRY(closed, index_of(value, "closed", 0, nodes - 1));
+  node.branch = branch;
+  node.when_open = open == kNobody ? 0 : open;
+  node.when_closed = closed == kNobody ? 0 : closed;
+  HUAN_TRY(multipliers, member(value, "multipliers", json::Kind::array));
+  node.multipliers.reserve(multipliers.size());
+  for (const json::Value one : multipliers.elements()) {
+    if (!one.is_number() || !std::isfinite(one.number())) {
+      return Error{ErrorCode::bad_number, "/proof/nodes/*/multipliers", "a number expected"};
+    }
+    node.multipliers.push_back(one.number());
+  }
+  return node;
+}
+
+base::Result<void> read_proof(const json::Value& root, const Problem& problem, Answer& answer) {
+  const auto proof = root.find("proof");
+  if (!proof || !proof->is_object()) {
+    return {};
+  }
+  HUAN_TRY(bound, member(*proof, "bound", json::Kind::decimal));
+  HUAN_TRY(nodes, member(*proof, "nodes", json::Kind::array));
+  answer.proof.bound = bound.number();
+  for (const json::Value node : nodes.elements()) {
+    HUAN_TRY(one, read_node(node, problem, static_cast<std::int64_t>(nodes.size())));
+    answer.proof.nodes.push_back(std::move(one));
+  }
+  return {};
+}
+
+base::Result<siting_problem::Status> read_status(const json::Value& root) {
+  using siting_problem::Status;
+  HUAN_TRY(status, member(root, "status", json::Kind::string));
+  for (const Status one :
+       {Status::optimal, Status::feasible, Status::infeasible, Status::time_limit}) {
+    if (siting_problem::name(one) == status.string()) {
+      return one;
+    }
+  }
+  return Error{ErrorCode::bad_field, "/status", "optimal, feasible, infeasible or time_limit"};
+}
+
+void write_point(json::Writer& w, const siting_problem::Point& point) {
+  w.begin_array().number(point.x).number(point.y).end_array();
+}
+
+}  // namespace
+
+std::string to_json(const Problem& problem, const Answer& answer) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("assignment").begin_array();
+  for (const std::uint32_t candidate : answer.assignment) {
+    write_id(w, problem.candidate_ids, candidate);
+  }
+  w.end_array().key("facilities").begin_array();
+  for (const std::uint32_t candidate : answer.facilities) {
+    write_id(w, problem.candidate_ids, candidate);
+  }
+  w.end_array().key("gap").number(answer.gap());
+  w.member("iterations", answer.iterations).key("lower").number(answer.lower);
+  w.member("problem", siting_problem::name(problem.kind));
+  write_proof(w, answer);
+  w.member("status", siting_problem::name(answer.status));
+  w.member("stop", siting_problem::name(answer.stop));
+  w.key("upper").number(answer.upper).end_object();
+  out.push_back('\n');
+  return out;
+}
+
+base::Result<Answer> read_answer(std::string_view bytes, const Problem& problem) {
+  HUAN_TRY(document, json::Document::parse(bytes, kParse));
+  const json::Value root = document.root();
+  if (!root.is_object()) {
+    return Error{ErrorCode::bad_field, "", "an object expected"};
+  }
+  Answer answer;
+  HUAN_TRY(status, read_status(root));
+  answer.status = status;
+  HUAN_TRY(upper, member(root, "upper", json::Kind::decimal));
+  HUAN_TRY(lower, member(root, "lower", json::Kind::decimal));
+  answer.upper = upper.number();
+  answer.lower = lower.number();
+  const Names names(problem);
+  HUAN_TRY(facilities, member(root, "facilities", json::Kind::array));
+  for (const json::Value value : facilities.elements()) {
+    HUAN_TRY(k, names.find(value, "/facilities/" + std::to_string(answer.facilities.size())));
+    answer.facilities.push_back(k);
+  }
+  HUAN_TRY(assignment, member(root, "assignment", json::Kind::array));
+  for (const json::Value value : assignment.elements()) {
+    if (value.is_null()) {
+      answer.assignment.push_back(kNobody);
+      continue;
+    }
+    HUAN_TRY(k, names.find(value, "/assignment/" + std::to_string(answer.assignment.size())));
+    answer.assignment.push_back(k);
+  }
+  HUAN_CHECK(read_proof(root, problem, answer));
+  return answer;
+}
+
+std::string to_geojson(const Problem& problem, const Answer& answer) {
+  std::vector<double> served(problem.candidate_count, 0.0);
+  for (std::uint32_t u = 0; u < answer.assignment.size(); ++u) {
+    if (answer.assignment[u] != kNobody) {
+      served[answer.assignment[u]] += problem.weight_of(u);
+    }
+  }
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("features").begin_array();
+  for (const std::uint32_t j : answer.facilities) {
+    w.begin_object().key("geometry").begin_object().key("coordinates");
+    write_point(w, problem.candidates[j]);
+    w.member("type", "Point").end_object().key("properties").begin_object().key("id");
+    write_id(w, problem.candidate_ids, j);
+    w.member("kind", "facility").key("served_weight").number(served[j]).end_object();
+    w.member("type", "Feature").end_object();
+  }
+  for (std::uint32_t u = 0; u < answer.assignment.size(); ++u) {
+    const std::uint32_t j = answer.assignment[u];
+    if (j == kNobody) {
+      continue;
+    }
+    w.begin_object().key("geometry").begin_object().key("coordinates").begin_array();
+    write_point(w, problem.customers[u]);
+    write_point(w, problem.candidates[j]);
+    w.end_array().member("type", "LineString").end_object().key("properties").begin_object();
+    w.key("customer");
+    write_id(w, problem.customer_ids, u);
+    w.key("facility");
+    write_id(w, problem.candidate_ids, j);
+    w.member("kind", "assignment").end_object().member("type", "Feature").end_object();
+  }
+  w.end_array().member("type", "FeatureCollection").end_object();
+  out.push_back('\n');
+  return out;
+}
+
+}  // namespace huan::wire_siting
