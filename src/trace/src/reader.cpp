@@ -53,7 +53,7 @@ void fill_shares(const GraphData& data, const FlowNet& net, std::vector<std::int
   grams.assign(terminals.size(), 0);
   round_to_grams(net.amounts(), static_cast<std::uint64_t>(shares.mass), ByName(data, net), grams);
   shares.shares.resize(terminals.size());
-  constexpr std::size_t kAhead = 16;
+  constexpr std::size_t kAhead = 48;
   for (std::size_t i = 0; i < terminals.size(); ++i) {
     if (i + kAhead < terminals.size() && terminals[i + kAhead].process != FlowNet::kNoProcess) {
       data.processes.prefetch(terminals[i + kAhead].process);

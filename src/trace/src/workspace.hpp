@@ -40,8 +40,8 @@ class UpWalk {
   static constexpr std::uint16_t kUnmade = 4;
   static constexpr std::uint16_t kLabel = 5;
   static constexpr std::uint16_t kTarget = 6;  ///< `made` is the target itself
-  static constexpr std::size_t kAhead = 12;
-  static constexpr std::size_t kBlock = 256;  ///< items whose records fit the nearest cache
+  static constexpr std::size_t kAhead = 48;
+  static constexpr std::size_t kBlock = 1024;  ///< items whose records fit a core's own caches
 
   void collect();
   void collect_process(std::uint32_t vertex, std::uint32_t process);
