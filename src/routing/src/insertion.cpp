@@ -23,6 +23,7 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
       timetable_(model),
       dims_(model.dims) {
   ready_.resize(model.states);
+  seen_.resize(model.sites.size());
   const bool unloads = std::any_of(model.slots.begin(), model.slots.end(),
                                    [](const Slot& slot) { return slot.unloads; });
   near_facilities_.resize(unloads ? model.sites.size() : 0);
@@ -54,22 +55,34 @@ Spot Insertion::best(const Tours& tours, int visit, double blink_rate) {
   demand_ = model_->demand(visit);
   blink_rate_ = blink_rate;
   best_ = Spot{};
-  const auto near = neighbours_->of(visit);
+  row_ = model_->uniform ? model_->ways.front()->row(place_) : nullptr;
+  per_distance_ = model_->slots.front().per_distance;
+  try_near(tours);
+  try_empty(tours);
+  if (best_.after == kNowhere) {
+    try_everywhere(tours);
+  }
+  return best_;
+}
+
+void Insertion::try_near(const Tours& tours) {
+  const auto near = neighbours_->of(visit_);
   const std::size_t tried = std::min(near.size(), static_cast<std::size_t>(kTried));
+  ++round_;
   for (std::size_t k = 0; k < tried; ++k) {
     const int other = near[k];
     const Node& node = tours.node(other);
     if (node.route == kNowhere) {
       continue;
     }
-    try_gap(tours, other, node.next);
-    try_gap(tours, node.prev, other);
+    seen_[static_cast<std::size_t>(other)] = round_;
+    if (!seen(node.next)) {
+      try_gap(tours, other, node.next);
+    }
+    if (!seen(node.prev)) {
+      try_gap(tours, node.prev, other);
+    }
   }
-  try_empty(tours);
-  if (best_.after == kNowhere) {
-    try_everywhere(tours);
-  }
-  return best_;
 }
 
 void Insertion::try_empty(const Tours& tours) {
@@ -107,19 +120,27 @@ bool Insertion::capacity_allows(const Tours& tours, int route, int trip) const {
 
 void Insertion::try_gap(const Tours& tours, int before, int after) {
   const Node& left = tours.node(before);
-  const int route = left.route;
+  const Node& right = tours.node(after);
+  double cost = -right.arc;
+  if (row_ != nullptr) {
+    cost += (row_[left.place] + row_[right.place]) * per_distance_;
+  } else {
+    const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
+    cost += model_->arc(slot, left.place, place_) + model_->arc(slot, place_, right.place);
+  }
+  if (cost < best_.cost) {
+    consider(tours, before, after, cost);
+  }
+}
+
+void Insertion::consider(const Tours& tours, int before, int after, double cost) {
+  const int route = tours.node(before).route;
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
-  const bool room = capacity_allows(tours, route, left.trip);
+  const bool room = capacity_allows(tours, route, tours.node(before).trip);
   if (!room && !slot.unloads) {
     return;
   }
-  const Node& right = tours.node(after);
-  Spot spot{.cost = model_->arc(slot, left.place, place_) + model_->arc(slot, place_, right.place) -
-                    right.arc,
-            .after = before};
-  if (tours.empty(route)) {
-    spot.cost += slot.fixed;
-  }
+  const Spot spot{.cost = tours.empty(route) ? cost + slot.fixed : cost, .after = before};
   if (!(spot.cost < best_.cost) || blink() || !model_->may(visit_, slot.type)) {
     return;
   }
@@ -134,13 +155,11 @@ void Insertion::try_gap(const Tours& tours, int before, int after) {
     return;
   }
   if (slot.unloads && (!room || (slot.empty_at_end && after == tours.end(route)))) {
-    try_unloads(tours, before, after, right.arc);
+    try_unloads(tours, before, after, tours.node(after).arc);
     return;
   }
-  if (model_->timed && !time_allows(tours, before, after)) {
-    return;
-  }
-  if (model_->exact && !exactly(tours, before, spot)) {
+  if ((model_->timed && !time_allows(tours, before, after)) ||
+      (model_->exact && !exactly(tours, before, spot))) {
     return;
   }
   best_ = spot;

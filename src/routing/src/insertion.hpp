@@ -31,6 +31,11 @@ class Insertion {
   static void apply(Tours& tours, int visit, const Spot& spot);
 
  private:
+  void try_near(const Tours& tours);
+  [[nodiscard]] bool seen(int node) const {
+    return node < model_->visits() && seen_[static_cast<std::size_t>(node)] == round_;
+  }
+  void consider(const Tours& tours, int before, int after, double cost);
   void try_gap(const Tours& tours, int before, int after);
   void try_unloads(const Tours& tours, int before, int after, double old_arc);
   void try_unload(const Tours& tours, int before, int after, const Spot& spot);
@@ -51,6 +56,10 @@ class Insertion {
   int visit_{0};
   Index place_{0};
   const std::int64_t* demand_{nullptr};
+  const double* row_{nullptr};  ///< distances from the visit, where they are those to it too
+  double per_distance_{1};
+  std::vector<std::uint32_t> seen_;  ///< the round in which a neighbour was tried on both sides
+  std::uint32_t round_{0};
   Spot best_;
   int until_blink_{0};
   double blink_rate_{0};

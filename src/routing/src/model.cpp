@@ -210,9 +210,8 @@ void Model::weigh() {
     slot.per_overtime = weights.cost * costs.per_overtime_hour / 3600;
     slot.fixed = weights.vehicles + weights.cost * costs.fixed;
     duration_matters = duration_matters || slot.per_duration > 0 || slot.per_overtime > 0;
-    uniform = uniform && slot.per_distance == slots.front().per_distance &&
-              slot.per_travel == slots.front().per_travel && slot.ways == slots.front().ways &&
-              slot.travel_factor == slots.front().travel_factor;
+    uniform = uniform && slot.per_travel == 0 && slot.per_distance == slots.front().per_distance &&
+              slot.ways == slots.front().ways && slot.travel_factor == slots.front().travel_factor;
   }
   double longest = 1;
   for (const Slot& slot : slots) {

@@ -140,15 +140,58 @@ int Tours::insert_unload(Index facility, int after) {
   at(i).route = node(after).route;
   link(after, i);
   link(i, next);
+  owed_ = true;
   return i;
 }
 
 void Tours::insert(int visit, int after) {
   const int next = node(after).next;
-  at(visit).route = node(after).route;
+  const int route = node(after).route;
+  at(visit).route = route;
   link(after, visit);
   link(visit, next);
-  refresh(node(after).route);
+  if (owed_ || empty(route) || model_->released || model_->duration_matters) {
+    refresh(route);
+    return;
+  }
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  Node& here = at(visit);
+  here.trip = node(after).trip;
+  add_load(visit, slot.unloads);
+  const double old_arc = node(next).arc;
+  here.arc = model_->arc(slot, node(after).place, here.place);
+  at(next).arc = model_->arc(slot, here.place, node(next).place);
+  const double more = here.arc + node(next).arc - old_arc;
+  total_ += more;
+  cost_[static_cast<std::size_t>(route)] += more;
+  ++stops_[static_cast<std::size_t>(route)];
+  if (!model_->timed) {
+    return;
+  }
+  static_cast<void>(pass_on(slot, visit));
+  for (int i = next; i != end(route) && pass_on(slot, i); i = node(i).next) {
+  }
+  static_cast<void>(pass_back(slot, visit));
+  for (int i = after; pass_back(slot, i); i = node(i).prev) {
+  }
+}
+
+void Tours::add_load(int visit, bool so_far_too) {
+  const std::size_t dims = model_->dims;
+  const Node& here = node(visit);
+  const std::int64_t* demand = model_->demand(visit);
+  for (std::size_t d = 0; d < dims; ++d) {
+    loads_[static_cast<std::size_t>(here.trip) * dims + d] += demand[d];
+    route_loads_[static_cast<std::size_t>(here.route) * dims + d] += demand[d];
+    if (!so_far_too) {
+      continue;
+    }
+    so_far_[static_cast<std::size_t>(visit) * dims + d] =
+        so_far_[static_cast<std::size_t>(here.prev) * dims + d];
+    for (int i = visit; is_visit(i); i = node(i).next) {
+      so_far_[static_cast<std::size_t>(i) * dims + d] += demand[d];
+    }
+  }
 }
 
 int Tours::empty_slot(int type) const {
@@ -169,6 +212,7 @@ void Tours::gather(int route) {
 }
 
 void Tours::refresh(int route) {
+  owed_ = false;
   gather(route);
   refresh_loads(route);
   refresh_cost(route);
@@ -238,45 +282,76 @@ double Tours::release_of(int trip) const {
 void Tours::refresh_times(int route) {
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
   const std::size_t states = model_->states;
-  const double quick = slot.travel_factor * slot.ways->quickest();
   double* ready = &ready_[static_cast<std::size_t>(start(route)) * states];
   std::fill_n(ready, states, kForever);
   ready[0] = model_->released ? std::max(slot.open, release_of(start(route))) : slot.open;
   for (std::size_t k = 1; k + 1 < chain_.size(); ++k) {
-    const double* before = ready;
-    const int i = chain_[k];
-    ready = &ready_[static_cast<std::size_t>(i) * states];
-    const Site& here = site(i);
-    const double way = quick * slot.ways->time(node(node(i).prev).place, node(i).place);
-    for (std::size_t s = 0; s < states; ++s) {
-      ready[s] = begin_at(here, before[s] + way) + here.service * slot.service_factor;
-    }
-    if (is_unload(i) && model_->released) {
-      const double release = release_of(i);
-      std::for_each(ready, ready + states, [&](double& r) { r = std::max(r, release); });
-    }
-    take_breaks(*slot.breaks, ready);
+    static_cast<void>(pass_on(slot, chain_[k]));
   }
   double* latest = &latest_[static_cast<std::size_t>(end(route)) * states];
   std::fill_n(latest, states, -kForever);
   latest[slot.breaks->size()] = slot.close;
   for (std::size_t k = chain_.size() - 1; k-- > 0;) {
-    const double* after = latest;
-    const int i = chain_[k];
-    latest = &latest_[static_cast<std::size_t>(i) * states];
-    const double way = quick * slot.ways->time(node(i).place, node(node(i).next).place);
+    static_cast<void>(pass_back(slot, chain_[k]));
+  }
+}
+
+bool Tours::pass_on(const Slot& slot, int i) {
+  const std::size_t states = model_->states;
+  const Node& here = node(i);
+  const double* before = &ready_[static_cast<std::size_t>(here.prev) * states];
+  double* ready = &ready_[static_cast<std::size_t>(i) * states];
+  const double way = slot.travel_factor * slot.ways->quickest() *
+                     slot.ways->time(node(here.prev).place, here.place);
+  const Site& place = site(i);
+  const double service = place.service * slot.service_factor;
+  if (states == 1) {
+    double done = begin_at(place, before[0] + way) + service;
+    done = model_->released && is_unload(i) ? std::max(done, release_of(i)) : done;
+    const bool changed = done != ready[0];
+    ready[0] = done;
+    return changed;
+  }
+  for (std::size_t s = 0; s < states; ++s) {
+    ready[s] = begin_at(place, before[s] + way) + service;
+  }
+  if (model_->released && is_unload(i)) {
+    const double release = release_of(i);
+    std::for_each(ready, ready + states, [&](double& r) { r = std::max(r, release); });
+  }
+  take_breaks(*slot.breaks, ready);
+  return true;
+}
+
+bool Tours::pass_back(const Slot& slot, int i) {
+  const std::size_t states = model_->states;
+  const Node& here = node(i);
+  const double* after = &latest_[static_cast<std::size_t>(here.next) * states];
+  double* latest = &latest_[static_cast<std::size_t>(i) * states];
+  const double way = slot.travel_factor * slot.ways->quickest() *
+                     slot.ways->time(here.place, node(here.next).place);
+  if (i == start(here.route)) {
     for (std::size_t s = 0; s < states; ++s) {
       latest[s] = after[s] - way;
     }
-    if (k == 0) {
-      break;
-    }
-    const Site& here = site(i);
-    take_breaks_back(*slot.breaks, latest);
-    for (std::size_t s = 0; s < states; ++s) {
-      latest[s] = latest_begin(here, latest[s] - here.service * slot.service_factor);
-    }
+    return false;
   }
+  const Site& place = site(i);
+  const double service = place.service * slot.service_factor;
+  if (states == 1) {
+    const double by = latest_begin(place, after[0] - way - service);
+    const bool changed = by != latest[0];
+    latest[0] = by;
+    return changed;
+  }
+  for (std::size_t s = 0; s < states; ++s) {
+    latest[s] = after[s] - way;
+  }
+  take_breaks_back(*slot.breaks, latest);
+  for (std::size_t s = 0; s < states; ++s) {
+    latest[s] = latest_begin(place, latest[s] - service);
+  }
+  return true;
 }
 
 }  // namespace huan::routing

@@ -92,12 +92,16 @@ class Tours {
   void gather(int route);
   void refresh_loads(int route);
   void refresh_times(int route);
+  bool pass_on(const Slot& slot, int i);    ///< ready from before; has it changed?
+  bool pass_back(const Slot& slot, int i);  ///< latest from behind
+  void add_load(int visit, bool so_far_too);
   void refresh_cost(int route);
   [[nodiscard]] double release_of(int trip) const;
 
   const Model* model_;
   int first_unload_;
   int used_{0};
+  bool owed_{false};  ///< a refresh, since an unloading was put in
   double total_{0};
   std::vector<Node> nodes_;
   std::vector<int> stops_;

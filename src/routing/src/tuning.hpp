@@ -6,13 +6,13 @@
 
 namespace huan::routing {
 
-inline constexpr double kFirstHeat = 0.3;   ///< of the mean way
-inline constexpr double kLastHeat = 0.003;  ///< of the mean way
-inline constexpr double kShedHeat = 0.1;    ///< of the mean way, while a route is given up
-inline constexpr double kShedShare = 0.4;   ///< of the budget
+inline constexpr double kFirstHeat = 1;    ///< of the mean way
+inline constexpr double kLastHeat = 0.02;  ///< of the mean way
+inline constexpr double kShedHeat = 0.1;   ///< of the mean way, while a route is given up
+inline constexpr double kShedShare = 0.4;  ///< of the budget
 inline constexpr double kBlinks = 0.01;
 inline constexpr double kMeanRemoved = 10;
 inline constexpr double kLongestString = 10;
-inline constexpr double kTried = 48;  ///< neighbours beside which a visit is tried
+inline constexpr double kTried = 20;  ///< neighbours beside which a visit is tried
 
 }  // namespace huan::routing

@@ -28,6 +28,11 @@ class Ways {
                                  : distance(a, b) * per_speed_;
   }
   [[nodiscard]] bool timed() const { return !travel_->slices.empty(); }
+  /// Distances from a, by place, if they are those to a too and stand in a table; or nullptr.
+  [[nodiscard]] const double* row(Index a) const {
+    return symmetric_ && distances_ != nullptr ? distances_ + static_cast<std::size_t>(a) * stride_
+                                               : nullptr;
+  }
   [[nodiscard]] bool symmetric() const { return symmetric_; }
   /// The way from a to b, begun at `depart`, at the speeds of the slices it passes through.
   [[nodiscard]] double time_at(Index a, Index b, double depart, double factor) const;
