@@ -234,27 +234,43 @@ void list_unserved(const Problem& problem, Plan& plan) {
   }
 }
 
-}  // namespace
-
-Plan timed(const Problem& problem, const Plan& plan) {
+/// Each route that has a form is worked on by `work`, then figures are filled in.
+template <class Work>
+Plan filled_in(const Problem& problem, const Plan& plan, const Work& work) {
   Plan out = plan;
   const Harvest harvest = harvest_of(problem, plan);
   std::vector<Violation> unused;
   for (std::size_t r = 0; r < out.routes.size(); ++r) {
-    Route& route = out.routes[r];
-    for (Step& step : route.steps) {
-      step.arrival_s = step.waiting_s = step.setup_s = step.service_s = 0;
-    }
-    const Route given = route;
+    const Route given = out.routes[r];
     const Tour tour{problem, given, static_cast<Index>(r), harvest, unused};
     if (check_form(tour)) {
-      time_route(tour, route);
-      fill_in(Tour{problem, route, static_cast<Index>(r), harvest, unused}, route);
+      work(tour, out.routes[r]);
+      fill_in(Tour{problem, out.routes[r], static_cast<Index>(r), harvest, unused}, out.routes[r]);
     }
   }
   list_unserved(problem, out);
   out.summary = summed_up(problem, out);
   return out;
+}
+
+}  // namespace
+
+Plan timed(const Problem& problem, const Plan& plan) {
+  Plan bare = plan;
+  for (Route& route : bare.routes) {
+    for (Step& step : route.steps) {
+      step.arrival_s = step.waiting_s = step.setup_s = step.service_s = 0;
+    }
+  }
+  return filled_in(problem, bare, time_route);
+}
+
+Plan counted(const Problem& problem, const Plan& plan) {
+  return filled_in(problem, plan, [](const Tour& tour, Route& route) {
+    for (std::size_t i = 0; i < route.steps.size(); ++i) {
+      route.steps[i].place = tour.place(i);
+    }
+  });
 }
 
 }  // namespace huan::routing_check

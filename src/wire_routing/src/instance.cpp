@@ -85,6 +85,22 @@ Result<Instance> read(std::string_view text, const ReadOptions& options) {
   return instance;
 }
 
+std::vector<routing::GivenRoute> warm_start(const Instance& instance) {
+  std::vector<routing::GivenRoute> routes;
+  routes.reserve(instance.given.size());
+  for (std::size_t i = 0; i < instance.given.size(); ++i) {
+    const routing::Route& given = instance.given[i];
+    routing::GivenRoute route{given.vehicle, given.shift, {}, instance.frozen.at(i)};
+    for (const routing::Step& step : given.steps) {
+      if (step.stop != routing::kNone || step.facility != routing::kNone) {
+        route.visits.push_back({step.stop, step.facility});
+      }
+    }
+    routes.push_back(std::move(route));
+  }
+  return routes;
+}
+
 std::optional<double> objective(const Instance& instance, const routing::Plan& plan) {
   if (!instance.measure) {
     return std::nullopt;

@@ -86,4 +86,7 @@ struct Report {
 /// left as they are (check() names them).
 [[nodiscard]] routing::Plan timed(const routing::Problem& problem, const routing::Plan& plan);
 
+/// The plan with the times it states, and all its figures, loads and what is not served worked out.
+[[nodiscard]] routing::Plan counted(const routing::Problem& problem, const routing::Plan& plan);
+
 }  // namespace huan::routing_check

@@ -43,12 +43,20 @@ struct ReadOptions {
   double speed_km_h{30};  ///< and is driven at this speed
 };
 
+/// What VROOM says of a place.
+struct Spot {
+  bool located{true};                     ///< has coordinates
+  std::optional<routing::Index> index{};  ///< of the matrices
+};
+
 struct Instance {
   Format format{Format::vroom};
   routing::Problem problem{};
-  std::optional<Measure> measure{};          ///< benchmark files only
-  std::vector<routing::GivenRoute> start{};  ///< VROOM's `steps` of vehicles
-  bool great_circle{false};  ///< the ways are great circles × a stated factor, not roads
+  std::optional<Measure> measure{};      ///< benchmark files only
+  std::vector<routing::Route> given{};   ///< VROOM's `steps` of vehicles, without times
+  std::vector<routing::Index> frozen{};  ///< of each given route, how many visits stay
+  std::vector<Spot> spots{};  ///< of places, where the format says more than the coordinates
+  bool great_circle{false};   ///< the ways are great circles × a stated factor, not roads
   double detour{1};
 };
 
@@ -58,6 +66,9 @@ inline constexpr std::size_t kVehiclesMax = 20'000;
 /// Errors: bad_file (not of this format), bad_field, bad_number, not_supported, too_large, and for
 /// JSON those of json::Document::parse; `at` is "line 14" or a JSON pointer.
 [[nodiscard]] base::Result<Instance> read(std::string_view text, const ReadOptions& options);
+
+/// The given routes as a solver takes them for a warm start.
+[[nodiscard]] std::vector<routing::GivenRoute> warm_start(const Instance& instance);
 
 /// A plan's value as the set's tables print it; nothing for VROOM's own problems.
 [[nodiscard]] std::optional<double> objective(const Instance& instance, const routing::Plan& plan);
