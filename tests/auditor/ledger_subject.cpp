@@ -109,10 +109,8 @@ class LedgerSubject final : public Subject {
       }
     }
     sums.write(dump);
-    for (const auto& [name, places] : book_->lots()) {
-      for (const auto& lot : places) {
-        describe_lot(lot.state, lot.current, dump);
-      }
+    for (const auto& lot : book_->lots()) {
+      describe_lot(lot.state, lot.current, dump);
     }
     for (const auto& [id, state] : book_->shipments()) {
       describe_shipment(id, state, dump);

@@ -3,32 +3,27 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "huan/base/error.hpp"
 
 namespace huan::app {
 namespace {
 
-constexpr store::Seq kStretch = 4'096;  // records whose legs are read ahead
-
-bool same(const ledger::Leg& a, const ledger::Leg& b) {
-  return a.account == b.account && a.unit == b.unit && a.amount == b.amount &&
-         a.material == b.material && a.cls == b.cls && a.day == b.day;
-}
-
-void add_to(SumTable& table, std::string_view key, const ledger::RollupDelta& delta) {
-  auto found = table.find(key);
-  if (found == table.end()) {
-    found = table.emplace(std::string{key}, Sums{}).first;
-  }
-  Sums& sums = found->second;
-  sums.mass_g += delta.mass_g;
-  sums.pieces += delta.pieces;
-  sums.money_fen += delta.money_fen;
-  sums.count += delta.count;
+bool same(const store::LegView& kept, const ledger::Leg& leg) {
+  return kept.kind == leg.account.kind && kept.a == leg.account.a && kept.b == leg.account.b &&
+         kept.unit == leg.unit && kept.amount == leg.amount && kept.material == leg.material &&
+         kept.cls == leg.cls && kept.day == leg.day;
 }
 
 }  // namespace
+
+void Sums::add(const ledger::RollupDelta& delta) {
+  mass_g += delta.mass_g;
+  pieces += delta.pieces;
+  money_fen += delta.money_fen;
+  count += delta.count;
+}
 
 void rollup_key(std::string& key, base::Day day, std::initializer_list<std::string_view> names) {
   key = std::to_string(day.n);
@@ -55,53 +50,64 @@ void LegStage::check_sums(const Posted& posted) {
   }
 }
 
-void LegStage::load_legs(store::Seq seq) {
-  if (seq <= legs_until_) {
-    return;
-  }
-  const store::Seq after = legs_until_;
-  legs_until_ = std::min(last_, seq + kStretch - 1);
-  reading_.legs(city_, {after, legs_until_}, [&](const store::LegView& view) {
-    if (legs_.empty() || legs_.back().seq != view.seq) {
-      legs_.push_back({view.seq, {}});
-    }
-    ledger::Account account{view.kind, std::string{view.a}, std::string{view.b}};
-    legs_.back().legs.push_back({std::move(account), view.unit, view.amount,
-                                 std::string{view.material}, view.cls, view.day});
-    return true;
-  });
-}
-
 void LegStage::belongs_to_none(store::Seq seq) {
   findings_.add(seq, "legs are kept that belong to no event");
 }
 
-void LegStage::check_legs(const Posted& posted) {
-  load_legs(posted.seq);
-  while (!legs_.empty() && legs_.front().seq < posted.seq) {
-    belongs_to_none(legs_.front().seq);
-    legs_.pop_front();
-  }
-  static const std::vector<ledger::Leg> kNone;
-  const bool there = !legs_.empty() && legs_.front().seq == posted.seq;
-  const std::vector<ledger::Leg>& kept = there ? legs_.front().legs : kNone;
-  const std::vector<ledger::Leg>& follow = posted.posting.legs;
-  if (!std::equal(kept.begin(), kept.end(), follow.begin(), follow.end(), same)) {
-    findings_.add(posted.seq, "the legs kept differ from those that follow from the records");
-  }
-  if (there) {
-    legs_.pop_front();
+/// Walks the kept legs beside those that follow; both stand in the order of records.
+void LegStage::check_legs(const std::vector<Posted>& batch) {
+  const store::Seq after = std::exchange(legs_until_, batch.back().seq);
+  auto at = batch.begin();
+  std::size_t n = 0;  // legs of *at met so far
+  bool equal = true;
+  const auto leave = [&] {
+    if (!equal || n != at->posting.legs.size()) {
+      findings_.add(at->seq, "the legs kept differ from those that follow from the records");
+    }
+    ++at;
+    n = 0;
+    equal = true;
+  };
+  store::Seq stray = 0;
+  reading_.legs(city_, {after, legs_until_}, [&](const store::LegView& kept) {
+    while (at->seq < kept.seq) {
+      leave();
+    }
+    if (kept.seq < at->seq) {
+      if (std::exchange(stray, kept.seq) != kept.seq) {
+        belongs_to_none(kept.seq);
+      }
+      return true;
+    }
+    equal = equal && n < at->posting.legs.size() && same(kept, at->posting.legs[n]);
+    ++n;
+    return true;
+  });
+  while (at != batch.end()) {
+    leave();
   }
 }
 
+Sums& LegStage::day(const ledger::RollupDelta& delta) {
+  rollup_key(
+      key_, delta.day,
+      {delta.district, delta.place, delta.operator_id, delta.material, delta.flow, delta.cls});
+  if (const auto found = days_.find(key_); found != days_.end()) {
+    return found->second;
+  }
+  Sums& sums = days_[key_];
+  base::Civil month = base::civil_of(delta.day);
+  month.day = 1;
+  rollup_key(key_, base::day_of(month), {delta.district, delta.material, delta.flow, delta.cls});
+  sums.month = &months_[key_];
+  return sums;
+}
+
 void LegStage::fold_rollups(const ledger::Posting& posting) {
-  for (const ledger::RollupDelta& d : posting.rollups) {
-    rollup_key(key_, d.day, {d.district, d.place, d.operator_id, d.material, d.flow, d.cls});
-    add_to(days_, key_, d);
-    base::Civil month = base::civil_of(d.day);
-    month.day = 1;
-    rollup_key(key_, base::day_of(month), {d.district, d.material, d.flow, d.cls});
-    add_to(months_, key_, d);
+  for (const ledger::RollupDelta& delta : posting.rollups) {
+    Sums& sums = day(delta);
+    sums.add(delta);
+    sums.month->add(delta);
   }
 }
 
@@ -122,19 +128,18 @@ void LegStage::flush_flows() {
   }
 }
 
-void LegStage::check(const Posted& posted) {
-  check_sums(posted);
-  check_legs(posted);
-  fold_rollups(posted.posting);
-  if (flows_) {
-    gather_flows(posted);
-  }
-}
-
 void LegStage::run(BatchQueue<Posted>& in) {
   while (const auto batch = in.pop()) {
+    if (batch->empty()) {
+      continue;
+    }
+    check_legs(*batch);
     for (const Posted& posted : *batch) {
-      check(posted);
+      check_sums(posted);
+      fold_rollups(posted.posting);
+      if (flows_) {
+        gather_flows(posted);
+      }
     }
     if (flows_) {
       flush_flows();
@@ -143,16 +148,13 @@ void LegStage::run(BatchQueue<Posted>& in) {
   if (in.cancelled()) {
     return;
   }
-  load_legs(last_);
-  for (const KeptLegs& left : legs_) {
-    belongs_to_none(left.seq);
-  }
-  // Records that came meanwhile have legs behind the last of ours; behind the last of all are none.
-  const store::SeqRange beyond{reading_.last(city_).seq, UINT64_MAX};
-  reading_.legs(city_, beyond, [&](const store::LegView& view) {
-    belongs_to_none(view.seq);
+  const auto stray = [&](const store::LegView& kept) {
+    belongs_to_none(kept.seq);
     return !findings_.full();
-  });
+  };
+  reading_.legs(city_, {legs_until_, last_}, stray);
+  // Records that came meanwhile have legs behind the last of ours; behind the last of all are none.
+  reading_.legs(city_, {reading_.last(city_).seq, UINT64_MAX}, stray);
 }
 
 }  // namespace huan::app

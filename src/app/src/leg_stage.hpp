@@ -3,7 +3,6 @@
 // kept, and gathers from them the statistics and the trace graph. It runs in a thread of its own.
 #pragma once
 
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +29,8 @@ struct Sums {
   std::int64_t money_fen{0};
   std::int64_t count{0};
   bool seen{false};
+  Sums* month{nullptr};  ///< of a day's
+  void add(const ledger::RollupDelta& delta);
   [[nodiscard]] bool zero() const {
     return mass_g == 0 && pieces == 0 && money_fen == 0 && count == 0;
   }
@@ -52,18 +53,12 @@ class LegStage {
   [[nodiscard]] SumTable& months() { return months_; }
 
  private:
-  struct KeptLegs {
-    store::Seq seq{0};
-    std::vector<ledger::Leg> legs;
-  };
-
-  void check(const Posted& posted);
   void check_sums(const Posted& posted);
-  void check_legs(const Posted& posted);
+  void check_legs(const std::vector<Posted>& batch);
   void fold_rollups(const ledger::Posting& posting);
+  Sums& day(const ledger::RollupDelta& delta);
   void gather_flows(const Posted& posted);
   void flush_flows();
-  void load_legs(store::Seq seq);
   void belongs_to_none(store::Seq seq);
 
   store::Reading& reading_;
@@ -73,8 +68,7 @@ class LegStage {
   SumTable days_;
   SumTable months_;
   std::string key_;
-  std::deque<KeptLegs> legs_;  ///< read ahead, a stretch at a time
-  store::Seq legs_until_{0};
+  store::Seq legs_until_{0};  ///< that were read
   std::optional<FlowFeed> flows_;
 };
 

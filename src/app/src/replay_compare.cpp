@@ -36,23 +36,13 @@ void Replay::compare_lots() {
   std::size_t stored = 0;
   reading_.all_lots(city_.city, [&](const store::LotRow& row) {
     ++stored;
-    const auto found = book_.lots().find(row.state.lot);
-    const ledger::FoldBook::Lot* entry = nullptr;
-    if (found != book_.lots().end()) {
-      for (const auto& candidate : found->second) {
-        entry = candidate.state.place == row.state.place ? &candidate : entry;
-      }
-    }
+    const auto* entry = book_.find_lot(row.state.lot, row.state.place);
     if (entry == nullptr || entry->current != row.current || !same(entry->state, row.state)) {
       findings_.add(row.state.seq, "lot " + row.state.lot + " at " + row.state.place + " differs");
     }
     return !findings_.full();
   });
-  std::size_t folded = 0;
-  for (const auto& [lot, entries] : book_.lots()) {
-    folded += entries.size();
-  }
-  if (stored != folded) {
+  if (const std::size_t folded = book_.lots().size(); stored != folded) {
     findings_.add(0,
                   std::to_string(stored) + " lots are kept, " + std::to_string(folded) + " follow");
   }

@@ -63,13 +63,22 @@ bool StoreBook::qualified(std::string_view place, std::string_view material, bas
 }
 bool StoreBook::held(std::string_view lot, base::Instant at) { return facts_.held(lot, at); }
 
-std::optional<ledger::LotState> StoreBook::lot(std::string_view lot) {
-  return reading_.lot(city_, lot);
+const ledger::LotState* StoreBook::lot(std::string_view lot) {
+  if (const auto found = lot_by_name_.find(lot); found != lot_by_name_.end()) {
+    return found->second;
+  }
+  auto state = reading_.lot(city_, lot);
+  const ledger::LotState* kept = state ? &lots_.emplace_back(std::move(*state)) : nullptr;
+  lot_by_name_.emplace(lot, kept);
+  return kept;
 }
 
-ledger::LotState StoreBook::lot_at(std::string_view lot, std::string_view place) {
+const ledger::LotState* StoreBook::lot_at(std::string_view lot, std::string_view place) {
+  if (const auto* standing = this->lot(lot); standing != nullptr && standing->place == place) {
+    return standing;
+  }
   auto row = reading_.lot_at(city_, lot, place);
-  return row ? std::move(row->state) : ledger::LotState{};
+  return row ? &left_.emplace_back(std::move(row->state)) : nullptr;
 }
 
 void StoreBook::draw(std::string_view place, std::string_view material, base::Instant not_after,

@@ -36,9 +36,10 @@ base::Result<CountedLot> find_lot(Worksheet& sheet, const CountLine& line, const
     if (sheet.raw(stock, Unit::mass) == 0 && sheet.raw(stock, Unit::piece) == 0) {
       return Error{ErrorCode::unknown_lot, at + "/lot", line.lot};
     }
-    const LotState left = sheet.book().lot_at(line.lot, event.place);
-    lot.material = left.material;
-    made = left.time;
+    const LotState* left = sheet.book().lot_at(line.lot, event.place);
+    HUAN_ASSERT(left != nullptr);  // its balance says so
+    lot.material = left->material;
+    made = left->time;
   }
   if (made.s > event.time.s + sheet.options().tolerance_s) {
     return Error{ErrorCode::before_lot, at + "/lot", line.lot};

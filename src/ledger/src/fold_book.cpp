@@ -8,10 +8,10 @@
 namespace huan::ledger {
 namespace {
 
-std::string draw_table(std::string_view place, std::string_view material) {
-  std::string key{place};
-  key.append(" ").append(material);
-  return key;
+std::string shelf_name(std::string_view place, std::string_view material) {
+  std::string name{place};
+  name.append(" ").append(material);
+  return name;
 }
 
 }  // namespace
@@ -34,17 +34,39 @@ bool FoldBook::qualified(std::string_view place, std::string_view material, base
 }
 bool FoldBook::held(std::string_view lot, base::Instant at) { return facts_.held(lot, at); }
 
-FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& place) {
-  std::vector<Lot>& entries = lots_[lot];
-  for (Lot& entry : entries) {
-    if (entry.state.place == place) {
-      return entry;
+const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view place) const {
+  const auto found = lot_numbers_.find(lot);
+  for (std::uint32_t n = found == lot_numbers_.end() ? kNone : found->second; n != kNone;
+       n = lots_[n].elsewhere) {
+    if (lots_[n].state.place == place) {
+      return &lots_[n];
     }
   }
-  Lot& entry = entries.emplace_back();
+  return nullptr;
+}
+
+FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& place) {
+  std::uint32_t& newest = lot_numbers_.try_emplace(lot, kNone).first->second;
+  for (std::uint32_t n = newest; n != kNone; n = lots_[n].elsewhere) {
+    if (lots_[n].state.place == place) {
+      return lots_[n];
+    }
+  }
+  Lot& entry = lots_.emplace_back();
   entry.state.lot = lot;
   entry.state.place = place;
+  entry.elsewhere = newest;
+  newest = static_cast<std::uint32_t>(lots_.size() - 1);
   return entry;
+}
+
+std::uint32_t FoldBook::shelf_of(std::string_view place, std::string_view material) {
+  const auto [entry, fresh] = shelf_numbers_.try_emplace(
+      shelf_name(place, material), static_cast<std::uint32_t>(shelves_.size()));
+  if (fresh) {
+    shelves_.emplace_back();
+  }
+  return entry->second;
 }
 
 std::string FoldBook::balance_key(const Account& account, Unit unit) {
@@ -61,21 +83,25 @@ bool FoldBook::drawable(const Lot& lot) {
   return lot.current && lot.state.raw_g > 0 && !lot.state.has_items;
 }
 
-void FoldBook::index(const LotState& state, bool add) {
-  std::set<DrawKey>& table = drawable_[draw_table(state.place, state.material)];
-  DrawKey key{state.time.s, state.seq, state.lot};
+void FoldBook::index(Lot& lot, bool add) {
+  if (lot.shelf == kNone) {  // legs of it came before anything made it: a damaged store says so
+    lot.shelf = shelf_of(lot.state.place, lot.state.material);
+  }
+  DrawKey key{lot.state.time.s, lot.state.seq, lot.state.lot,
+              static_cast<std::uint32_t>(&lot - lots_.data())};
   if (add) {
-    table.insert(std::move(key));
+    shelves_[lot.shelf].insert(std::move(key));
   } else {
-    table.erase(key);
+    shelves_[lot.shelf].erase(key);
   }
 }
 
 void FoldBook::make(const LotMade& made, std::uint64_t seq) {
   lot_entry(made.lot, made.place);
-  for (Lot& entry : lots_.find(made.lot)->second) {
+  for (std::uint32_t n = lot_numbers_.find(made.lot)->second; n != kNone; n = lots_[n].elsewhere) {
+    Lot& entry = lots_[n];
     if (drawable(entry)) {
-      index(entry.state, false);
+      index(entry, false);
     }
     entry.current = entry.state.place == made.place;
     if (entry.current) {
@@ -83,9 +109,10 @@ void FoldBook::make(const LotMade& made, std::uint64_t seq) {
       entry.state.time = made.time;
       entry.state.seq = seq;
       entry.state.has_items = made.has_items;
+      entry.shelf = shelf_of(made.place, made.material);
     }
     if (drawable(entry)) {
-      index(entry.state, true);
+      index(entry, true);
     }
   }
 }
@@ -95,7 +122,7 @@ void FoldBook::add_to_lot(const BalanceDelta& delta) {
   const bool before = drawable(entry);
   (delta.unit == Unit::piece ? entry.state.raw_pieces : entry.state.raw_g) += delta.raw;
   if (const bool now = drawable(entry); now != before) {
-    index(entry.state, now);
+    index(entry, now);
   }
 }
 
@@ -189,7 +216,8 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
     move(one, seq);
   }
   for (const TicketUse& use : posting.tickets) {
-    tickets_[use.device][use.number] = seq;
+    auto& numbers = tickets_[use.device];
+    numbers.insert_or_assign(numbers.end(), use.number, seq);  // mostly the next number
   }
   if (posting.supersedes != 0) {
     superseded_.insert(posting.supersedes);
@@ -199,39 +227,30 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
   mark_items(posting, seq);
 }
 
-std::optional<LotState> FoldBook::lot(std::string_view id) {
-  const auto found = lots_.find(id);
-  if (found == lots_.end()) {
-    return std::nullopt;
-  }
-  for (const Lot& entry : found->second) {
-    if (entry.current) {
-      return entry.state;
+const LotState* FoldBook::lot(std::string_view id) {
+  const auto found = lot_numbers_.find(id);
+  for (std::uint32_t n = found == lot_numbers_.end() ? kNone : found->second; n != kNone;
+       n = lots_[n].elsewhere) {
+    if (lots_[n].current) {
+      return &lots_[n].state;
     }
   }
-  return std::nullopt;
+  return nullptr;
 }
 
-LotState FoldBook::lot_at(std::string_view id, std::string_view place_id) {
-  const auto found = lots_.find(id);
-  if (found != lots_.end()) {
-    for (const Lot& entry : found->second) {
-      if (entry.state.place == place_id) {
-        return entry.state;
-      }
-    }
-  }
-  return {};
+const LotState* FoldBook::lot_at(std::string_view id, std::string_view place_id) {
+  const Lot* lot = find_lot(id, place_id);
+  return lot == nullptr ? nullptr : &lot->state;
 }
 
 void FoldBook::draw(std::string_view place_id, std::string_view code, base::Instant not_after,
                     const std::function<bool(const LotState&)>& visit) {
-  const auto found = drawable_.find(draw_table(place_id, code));
-  if (found == drawable_.end()) {
+  const auto found = shelf_numbers_.find(shelf_name(place_id, code));
+  if (found == shelf_numbers_.end()) {
     return;
   }
-  for (const auto& [time, seq, id] : found->second) {
-    if (time > not_after.s || !visit(lot_at(id, place_id))) {
+  for (const DrawKey& key : shelves_[found->second]) {
+    if (std::get<0>(key) > not_after.s || !visit(lots_[std::get<3>(key)].state)) {
       return;
     }
   }
@@ -239,9 +258,10 @@ void FoldBook::draw(std::string_view place_id, std::string_view code, base::Inst
 
 std::int64_t FoldBook::stock(std::string_view place_id, std::string_view code) {
   std::int64_t total = 0;
-  if (const auto found = drawable_.find(draw_table(place_id, code)); found != drawable_.end()) {
-    for (const auto& key : found->second) {
-      total += lot_at(std::get<2>(key), place_id).raw_g;
+  if (const auto found = shelf_numbers_.find(shelf_name(place_id, code));
+      found != shelf_numbers_.end()) {
+    for (const DrawKey& key : shelves_[found->second]) {
+      total += lots_[std::get<3>(key)].state.raw_g;
     }
   }
   return total;

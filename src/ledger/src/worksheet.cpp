@@ -89,20 +89,19 @@ void Worksheet::seed(Balance& b) {
   const bool pieces = b.unit == Unit::piece;
   switch (b.account.kind) {
     case AccountKind::stock: {
-      const auto raw = [pieces](const LotState& state) {
-        return pieces ? state.raw_pieces : state.raw_g;
-      };
-      const auto found = lots_.find(std::string_view{b.account.b});
-      const bool here = found != lots_.end() && found->place == b.account.a;
-      b.before = raw(here ? *found : book_.lot_at(b.account.b, b.account.a));
+      if (const LotState* state = book_.lot_at(b.account.b, b.account.a)) {
+        b.before = pieces ? state->raw_pieces : state->raw_g;
+      }
       break;
     }
     case AccountKind::transit: {
-      for (const LineState& line : lines(b.account.a)) {
-        if (line.line == b.account.b) {
-          b.before = pieces ? line.raw_pieces : line.raw_g;
-          b.material = line.material;
-        }
+      const std::vector<LineState>& all = lines(b.account.a);
+      const auto line =
+          std::lower_bound(all.begin(), all.end(), b.account.b,
+                           [](const LineState& a, std::string_view name) { return a.line < name; });
+      if (line != all.end() && line->line == b.account.b) {
+        b.before = pieces ? line->raw_pieces : line->raw_g;
+        b.material = line->material;
       }
       break;
     }
@@ -133,10 +132,9 @@ void Worksheet::add(Leg leg, bool of_ship) {
   posting_.legs.push_back(std::move(leg));
 }
 
-void Worksheet::leg(const Account& account, Unit unit, std::int64_t amount,
-                    std::string_view material) {
+void Worksheet::leg(Account account, Unit unit, std::int64_t amount, std::string_view material) {
   if (amount != 0) {
-    add(Leg{account, unit, amount, std::string{material}, LegClass::own, day_},
+    add(Leg{std::move(account), unit, amount, std::string{material}, LegClass::own, day_},
         context_.type == EventType::ship);
   }
 }
@@ -209,14 +207,6 @@ std::int64_t Worksheet::stock(std::string_view place, std::string_view material)
     total += counts ? std::max<std::int64_t>(0, b.now) : 0;
   }
   return total;
-}
-
-const LotState* Worksheet::lot(std::string_view id) {
-  if (const auto found = lots_.find(id); found != lots_.end()) {
-    return &*found;
-  }
-  auto state = book_.lot(id);
-  return state ? &*lots_.insert(std::move(*state)).first : nullptr;
 }
 
 base::Result<void> Worksheet::check_party(std::string_view at) {

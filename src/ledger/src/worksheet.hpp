@@ -5,7 +5,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -49,7 +48,7 @@ class Worksheet {
   /// Whether that record is an earlier version of the event.
   bool is_before(std::uint64_t seq) const;
 
-  void leg(const Account& account, Unit unit, std::int64_t amount, std::string_view material);
+  void leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
   /// Takes back a version's own legs, item moves, closings.
   base::Result<void> reverse(const VersionState& version, const Event& old_event,
                              const FoldContext& old_context);
@@ -60,7 +59,7 @@ class Worksheet {
   /// included.
   std::int64_t stock(std::string_view place, std::string_view material);
   /// As of the record before; nullptr when it is not on record.
-  const LotState* lot(std::string_view id);
+  const LotState* lot(std::string_view id) { return book_.lot(id); }
   /// Lots of the book at the place that this event filled again: the book does not offer them to be
   /// drawn. In the order of drawing.
   std::vector<LotState> refilled(std::string_view place, std::string_view material);
@@ -126,12 +125,6 @@ class Worksheet {
     bool operator()(const BalanceName& name, std::size_t i) const;
     bool operator()(std::size_t i, const BalanceName& name) const { return (*this)(name, i); }
   };
-  struct LotOrder {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    bool operator()(const LotState& a, const LotState& b) const { return a.lot < b.lot; }
-    bool operator()(const LotState& a, std::string_view b) const { return a.lot < b; }
-    bool operator()(std::string_view a, const LotState& b) const { return a < b.lot; }
-  };
 
   Balance& balance(const Account& account, Unit unit, std::string_view material);
   void seed(Balance& balance);
@@ -160,7 +153,6 @@ class Worksheet {
   std::vector<Balance> balances_;
   std::unordered_set<std::size_t, BalanceHash, BalanceEqual> index_{0, BalanceHash{&balances_},
                                                                     BalanceEqual{&balances_}};
-  std::set<LotState, LotOrder> lots_;
   std::map<std::string, ShipmentState, std::less<>> shipments_;
   std::map<std::string, Closing, std::less<>> shipment_closing_;
   std::map<std::string, RunState, std::less<>> runs_;

@@ -148,7 +148,7 @@ std::vector<ledger::LineState> SqliteReading::lines(City city, std::string_view 
   if (pends(city)) {
     const auto& known = pending_->lines(shipment).lines;
     lines.reserve(known.size());
-    for (const auto& line : known) {
+    for (const auto& [name, line] : known) {
       lines.push_back(line.state);
     }
     return lines;

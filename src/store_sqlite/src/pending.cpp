@@ -323,7 +323,9 @@ Pending::Lines::Node& Pending::known_lines(std::string_view shipment) {
   auto cursor = connection_.use(kLines);
   cursor.bind_all(std::string_view(city_), shipment);
   while (cursor.row()) {
-    entry.lines.push_back({read_line(cursor), true, false});
+    auto state = read_line(cursor);
+    auto name = state.line;
+    entry.lines.emplace(std::move(name), Line{std::move(state), true, false});
   }
   return lines_.add(shipment, std::move(entry));
 }
@@ -331,11 +333,7 @@ Pending::Lines::Node& Pending::known_lines(std::string_view shipment) {
 const LinesEntry& Pending::lines(std::string_view shipment) { return known_lines(shipment).second; }
 
 void Pending::line_add(std::string_view shipment, const ledger::LineState& delta) {
-  auto& lines = lines_.change(known_lines(shipment)).lines;
-  const auto at = std::lower_bound(
-      lines.begin(), lines.end(), delta.line,
-      [](const Line& line, std::string_view name) { return line.state.line < name; });
-  auto& line = at != lines.end() && at->state.line == delta.line ? *at : *lines.insert(at, Line{});
+  auto& line = lines_.change(known_lines(shipment)).lines[delta.line];
   line.state.line = delta.line;
   if (!delta.material.empty()) {
     line.state.material = delta.material;
@@ -393,13 +391,13 @@ void Pending::flush_balances() {
 
 void Pending::flush_lines() {
   lines_.flush([this](std::string_view shipment, LinesEntry& entry) {
-    for (auto& line : entry.lines) {
+    for (auto& [name, line] : entry.lines) {
       if (!line.changed) {
         continue;
       }
       const auto& state = line.state;
       connection_.use(line.stored ? kLineUpdate : kLineInsert)
-          .bind_all(std::string_view(city_), shipment, std::string_view(state.line),
+          .bind_all(std::string_view(city_), shipment, std::string_view(name),
                     std::string_view(state.material), state.shipped_g, state.raw_g,
                     state.raw_pieces)
           .run();

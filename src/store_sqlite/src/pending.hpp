@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,7 +52,7 @@ struct Line {
 
 /// All lines of one shipment.
 struct LinesEntry {
-  std::vector<Line> lines;
+  std::map<std::string, Line, std::less<>> lines;
   bool dirty{false};
   std::uint64_t saved_in{0};
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger's book as the store holds it, for one city.
+// The ledger's book as the store holds it, for one city and one posting.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "huan/base/text_map.hpp"
 #include "huan/ledger/book.hpp"
 #include "huan/store/reading.hpp"
 
@@ -24,8 +26,8 @@ class StoreBook final : public ledger::Book {
   bool qualified(std::string_view place, std::string_view material, base::Instant at) override;
   bool held(std::string_view lot, base::Instant at) override;
 
-  std::optional<ledger::LotState> lot(std::string_view lot) override;
-  ledger::LotState lot_at(std::string_view lot, std::string_view place) override;
+  const ledger::LotState* lot(std::string_view lot) override;
+  const ledger::LotState* lot_at(std::string_view lot, std::string_view place) override;
   void draw(std::string_view place, std::string_view material, base::Instant not_after,
             const std::function<bool(const ledger::LotState&)>& visit) override;
   std::int64_t stock(std::string_view place, std::string_view material) override;
@@ -53,6 +55,9 @@ class StoreBook final : public ledger::Book {
   store::Reading& reading_;
   ledger::Facts& facts_;
   std::string city_;
+  std::deque<ledger::LotState> lots_;  // handed out, in force
+  std::deque<ledger::LotState> left_;  // handed out, of places left
+  base::TextMap<const ledger::LotState*> lot_by_name_;
   std::map<store::Seq, Moved> moved_;  // asked for once more by each item of an event
 };
 

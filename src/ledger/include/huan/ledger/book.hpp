@@ -142,10 +142,11 @@ class Facts {
 
 class Book : public Facts {
  public:
-  // Balances.
-  virtual std::optional<LotState> lot(std::string_view lot) = 0;
-  /// Raw balances of a lot at a place where it no longer stands (after a correction moved it).
-  virtual LotState lot_at(std::string_view lot, std::string_view place) = 0;
+  // Balances. What is pointed at stays as it is until something is posted.
+  virtual const LotState* lot(std::string_view lot) = 0;  ///< nullptr: not on record
+  /// A lot at a place where it may no longer stand (after a correction moved it); nullptr: it never
+  /// stood there.
+  virtual const LotState* lot_at(std::string_view lot, std::string_view place) = 0;
   /// Lots of the material at the place with raw_g > 0 and without items, by (time, seq, lot); stop
   /// when visit says false.
   virtual void draw(std::string_view place, std::string_view material, base::Instant not_after,

@@ -40,8 +40,8 @@ class FoldBook final : public Book {
   bool takes(std::string_view place, std::string_view material, base::Instant at) override;
   bool qualified(std::string_view place, std::string_view material, base::Instant at) override;
   bool held(std::string_view lot, base::Instant at) override;
-  std::optional<LotState> lot(std::string_view lot) override;
-  LotState lot_at(std::string_view lot, std::string_view place) override;
+  const LotState* lot(std::string_view lot) override;
+  const LotState* lot_at(std::string_view lot, std::string_view place) override;
   void draw(std::string_view place, std::string_view material, base::Instant not_after,
             const std::function<bool(const LotState&)>& visit) override;
   std::int64_t stock(std::string_view place, std::string_view material) override;
@@ -58,9 +58,12 @@ class FoldBook final : public Book {
 
   template <class T>
   using Table = base::TextMap<T>;
+  /// A lot at one of the places where it stands or stood.
   struct Lot {
     LotState state;
     bool current{true};
+    std::uint32_t elsewhere{kNone};  ///< the lot at the place before
+    std::uint32_t shelf{kNone};      ///< of place and material, once something made it
   };
   struct Item {
     std::string kind;
@@ -78,7 +81,8 @@ class FoldBook final : public Book {
   [[nodiscard]] static std::string balance_key(const Account& account, Unit unit);
 
   /// What was folded, for comparison with what is stored. A lot has one entry a place it stood at.
-  [[nodiscard]] const Table<std::vector<Lot>>& lots() const { return lots_; }
+  [[nodiscard]] const std::vector<Lot>& lots() const { return lots_; }
+  [[nodiscard]] const Lot* find_lot(std::string_view lot, std::string_view place) const;
   [[nodiscard]] const Table<ShipmentState>& shipments() const { return shipments_; }
   [[nodiscard]] const Table<std::map<std::string, LineState>>& shipment_lines() const {
     return lines_;
@@ -91,10 +95,13 @@ class FoldBook final : public Book {
   }
 
  private:
-  using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string>;  // time, seq, lot
+  static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+  using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string, std::uint32_t>;  // … lots_
+  using Shelf = std::set<DrawKey>;
   Lot& lot_entry(const std::string& lot, const std::string& place);
+  std::uint32_t shelf_of(std::string_view place, std::string_view material);
   static bool drawable(const Lot& lot);
-  void index(const LotState& state, bool add);
+  void index(Lot& lot, bool add);
   void add_to_lot(const BalanceDelta& delta);
   void add_to_balance(const Account& account, Unit unit, std::int64_t amount);
   void move(const ItemMove& move, std::uint64_t seq);
@@ -104,8 +111,10 @@ class FoldBook final : public Book {
 
   Facts& facts_;
   VersionLookup version_lookup_;
-  Table<std::vector<Lot>> lots_;
-  Table<std::set<DrawKey>> drawable_;  // by "place material"
+  std::vector<Lot> lots_;
+  Table<std::uint32_t> lot_numbers_;  // of the lot at the place that it came to last
+  std::vector<Shelf> shelves_;
+  Table<std::uint32_t> shelf_numbers_;  // by "place material"
   Table<ShipmentState> shipments_;
   Table<std::map<std::string, LineState>> lines_;
   Table<RunState> runs_;
