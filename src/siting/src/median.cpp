@@ -267,7 +267,8 @@ MedianPlan Median::run() {
       list(active_.size() <= 2'000);
       raise(kRootRounds / 3);
     }
-    if (active_.size() <= kEnumerable + task_.p && finish(2'000 << round)) {
+    const bool few = active_.size() <= kEnumerable + task_.p || std::isfinite(task_.high_enough);
+    if (few && finish(2'000 << round)) {
       break;
     }
   }

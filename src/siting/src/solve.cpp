@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/siting/solve.hpp"
 
-#include <cmath>
-
 #include "check_problem.hpp"
+#include "coverage.hpp"
 #include "median.hpp"
 
 namespace huan::siting {
@@ -15,30 +14,6 @@ using siting_problem::Answer;
 using siting_problem::Kind;
 using siting_problem::Metric;
 using siting_problem::Problem;
-using siting_problem::Status;
-using siting_problem::Stop;
-
-constexpr double kWhole = 9e15;
-
-bool whole(const std::vector<double>& values) {
-  for (const double value : values) {
-    if (std::isfinite(value) && (value != std::floor(value) || value > kWhole)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-std::vector<double> weights(const Problem& problem) {
-  return problem.weight.empty() ? std::vector<double>(problem.customer_count, 1.0) : problem.weight;
-}
-
-void end(Answer& answer, const Budget& budget, bool proven) {
-  answer.iterations = budget.iterations();
-  answer.stop = proven ? Stop::proven : (budget.ended() ? budget.why() : Stop::settled);
-  answer.status = proven ? Status::optimal
-                         : (answer.stop == Stop::seconds ? Status::time_limit : Status::feasible);
-}
 
 void assign_to_nearest(Answer& answer, const Space& space, const std::vector<double>& weight) {
   SwapSearch search(space, weight, {});
@@ -49,29 +24,10 @@ void assign_to_nearest(Answer& answer, const Space& space, const std::vector<dou
   }
 }
 
-/// A customer that no allowed candidate reaches, or kNone.
-std::uint32_t unreachable(const Problem& problem, const Space& space) {
-  if (space.on_points()) {
-    return kNone;
-  }
-  const Rows& rows = space.by_customer();
-  for (std::uint32_t u = 0; u < space.customers(); ++u) {
-    bool reached = false;
-    for (auto k = rows.start[u]; k < rows.start[u + 1] && !reached; ++k) {
-      reached = !problem.is_forbidden(rows.other[k]);
-    }
-    if (!reached) {
-      return u;
-    }
-  }
-  return kNone;
-}
-
 base::Result<Answer> median(const Problem& problem, Budget& budget) {
   const Space space(problem);
-  if (const std::uint32_t u = unreachable(problem, space); u != kNone) {
-    return Error{ErrorCode::unreachable_point,
-                 u < problem.customer_ids.size() ? problem.customer_ids[u] : std::to_string(u + 1),
+  if (const std::uint32_t u = space.on_points() ? kNone : unreachable(problem); u != kNone) {
+    return Error{ErrorCode::unreachable_point, customer_name(problem, u),
                  "no candidate that may open is connected with it"};
   }
   const std::vector<double> weight = weights(problem);
@@ -102,6 +58,12 @@ base::Result<Answer> solve(const Problem& problem, const Limits& limits) {
         return Error{ErrorCode::bad_problem, "metric", "a p-median needs distances"};
       }
       return median(problem, budget);
+    case Kind::cover:
+      return solve_cover(problem, budget);
+    case Kind::maxcover:
+      return solve_max_cover(problem, budget);
+    case Kind::pcenter:
+      return solve_center(problem, budget);
     default:
       return Error{ErrorCode::not_supported, "problem", std::string{name(problem.kind)}};
   }

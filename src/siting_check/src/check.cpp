@@ -16,6 +16,7 @@ using siting_problem::Kind;
 using siting_problem::kNobody;
 using siting_problem::Status;
 
+constexpr double kHair = 1e-9;
 constexpr double kSame = 1e-8;  ///< relative: two sums of the same things
 
 Error wrong(std::string at, std::string detail) {
@@ -77,13 +78,18 @@ base::Result<double> sum_of_distances(const Problem& problem, const Answer& answ
   return static_cast<double>(sum);
 }
 
-base::Result<void> check_ends(const Answer& answer, double bound) {
+base::Result<void> check_order(const Answer& answer) {
   if (answer.lower > answer.upper && !near(answer.lower, answer.upper)) {
     return wrong("lower", "is above upper");
   }
   if (answer.status == Status::optimal && !near(answer.lower, answer.upper)) {
     return wrong("status", "says optimal, but the ends differ");
   }
+  return {};
+}
+
+base::Result<void> check_ends(const Answer& answer, double bound) {
+  HUAN_CHECK(check_order(answer));
   if (answer.lower > bound && !near(answer.lower, bound)) {
     return wrong("lower", "the proof gives " + std::to_string(bound));
   }
@@ -111,6 +117,152 @@ base::Result<Found> check_median(const Problem& problem, const Answer& answer) {
   return found;
 }
 
+/// Every customer with the facility that it is said to be covered by; the weight that is covered.
+base::Result<double> covered_weight(const Problem& problem, const Answer& answer,
+                                    const std::vector<std::uint8_t>& open) {
+  if (answer.assignment.size() != problem.customer_count) {
+    return wrong("assignment", "one for each customer is needed");
+  }
+  long double sum = 0;
+  const double radius =
+      problem.metric == siting_problem::Metric::listed ? 0.5 : problem.radius * (1 + kSame);
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    const std::uint32_t j = answer.assignment[u];
+    const std::string at = "assignment " + std::to_string(u);
+    if (j == kNobody) {
+      continue;
+    }
+    if (j >= problem.candidate_count || open[j] == 0) {
+      return wrong(at, "is no open facility");
+    }
+    if (!(distance(problem, j, u) <= radius)) {
+      return wrong(at, "is not within the radius");
+    }
+    sum += static_cast<long double>(problem.weight_of(u));
+  }
+  return static_cast<double>(sum);
+}
+
+double all_weight(const Problem& problem) {
+  long double sum = 0;
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    sum += static_cast<long double>(problem.weight_of(u));
+  }
+  return static_cast<double>(sum);
+}
+
+base::Result<Found> check_max_cover(const Problem& problem, const Answer& answer) {
+  HUAN_TRY(open, check_facilities(problem, answer));
+  HUAN_TRY(value, covered_weight(problem, answer, open));
+  if (!near(value, answer.lower)) {
+    return wrong("lower", "the plan covers " + std::to_string(value));
+  }
+  const double all = all_weight(problem);
+  Found found;
+  found.value = value;
+  found.bound = all;
+  if (!answer.proof.nodes.empty()) {
+    const Problem links = linked(problem, problem.radius * (1 + kSame));
+    HUAN_TRY(proven, follow(links, answer.proof, 1));
+    found.has_proof = true;
+    found.cases = proven.cases;
+    found.bound = all - (whole_valued(links) ? std::ceil(proven.bound) : proven.bound);
+  }
+  HUAN_CHECK(check_order(answer));
+  if (answer.upper < found.bound && !near(answer.upper, found.bound)) {
+    return wrong("upper", "the proof gives " + std::to_string(found.bound));
+  }
+  return found;
+}
+
+double cost_of(const Problem& problem, std::uint32_t candidate) {
+  return problem.cost.empty() ? 1 : problem.cost[candidate];
+}
+
+// Multipliers of the rows, and what each candidate then costs less, rounded down all the way.
+base::Result<double> cover_bound(const Problem& links, const Answer& answer) {
+  const std::vector<double>& u = answer.proof.nodes.front().multipliers;
+  if (u.size() != links.customer_count) {
+    return wrong("proof node 0", "a multiplier for each customer is needed");
+  }
+  double sum = 0;
+  for (const double one : u) {
+    if (!(one >= 0) || !std::isfinite(one)) {
+      return wrong("proof node 0", "a multiplier is below 0");
+    }
+    sum = down(sum + one);
+  }
+  std::vector<double> reduced(links.candidate_count);
+  for (std::uint32_t j = 0; j < links.candidate_count; ++j) {
+    reduced[j] = cost_of(links, j);
+  }
+  for (const siting_problem::Link& link : links.links) {
+    reduced[link.candidate] = down(reduced[link.candidate] - u[link.customer]);
+  }
+  for (std::uint32_t j = 0; j < links.candidate_count; ++j) {
+    if (links.is_required(j) || (!links.is_forbidden(j) && reduced[j] < 0)) {
+      sum = down(sum + reduced[j]);
+    }
+  }
+  return sum;
+}
+
+base::Result<Found> check_cover(const Problem& problem, const Answer& answer) {
+  HUAN_TRY(open, check_facilities(problem, answer));
+  HUAN_TRY(covered, covered_weight(problem, answer, open));
+  if (!near(covered, all_weight(problem))) {
+    return wrong("assignment", "not everybody is covered");
+  }
+  Found found;
+  bool whole_costs = true;
+  for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
+    const double cost = cost_of(problem, j);
+    whole_costs = whole_costs && cost == std::floor(cost);
+    found.value += open[j] != 0 ? cost : 0;
+  }
+  if (!near(found.value, answer.upper)) {
+    return wrong("upper", "the plan costs " + std::to_string(found.value));
+  }
+  if (!answer.proof.nodes.empty()) {
+    HUAN_TRY(bound, cover_bound(linked(problem, problem.radius * (1 + kSame)), answer));
+    found.has_proof = true;
+    found.cases = 1;
+    // A bound that rounding took under a whole number by a hair still stands for it.
+    found.bound = whole_costs ? std::ceil(bound - kHair * std::max(1.0, bound)) : bound;
+  }
+  HUAN_CHECK(check_ends(answer, found.bound));
+  return found;
+}
+
+base::Result<Found> check_center(const Problem& problem, const Answer& answer) {
+  HUAN_TRY(open, check_facilities(problem, answer));
+  Found found;
+  for (std::uint32_t u = 0; u < answer.assignment.size(); ++u) {
+    const std::uint32_t j = answer.assignment[u];
+    if (j == kNobody || j >= problem.candidate_count || open[j] == 0) {
+      return wrong("assignment " + std::to_string(u), "is no open facility");
+    }
+    found.value = std::max(found.value, distance(problem, j, u));
+  }
+  if (answer.assignment.size() != problem.customer_count) {
+    return wrong("assignment", "one for each customer is needed");
+  }
+  if (!near(found.value, answer.upper)) {
+    return wrong("upper", "the farthest is " + std::to_string(found.value));
+  }
+  if (answer.lower > 0 && !answer.proof.nodes.empty()) {
+    // Somebody stays without a facility nearer than `lower`.
+    Problem links = linked(problem, std::nextafter(answer.lower * (1 - kHair), 0.0));
+    links.weight.clear();
+    HUAN_TRY(proven, follow(links, answer.proof, 1));
+    found.has_proof = true;
+    found.cases = proven.cases;
+    found.bound = proven.bound > 0 ? answer.lower : 0;
+  }
+  HUAN_CHECK(check_ends(answer, found.bound));
+  return found;
+}
+
 }  // namespace
 
 base::Result<Found> check(const Problem& problem, const Answer& answer) {
@@ -120,6 +272,12 @@ base::Result<Found> check(const Problem& problem, const Answer& answer) {
   switch (problem.kind) {
     case Kind::pmedian:
       return check_median(problem, answer);
+    case Kind::cover:
+      return check_cover(problem, answer);
+    case Kind::maxcover:
+      return check_max_cover(problem, answer);
+    case Kind::pcenter:
+      return check_center(problem, answer);
     default:
       return Error{ErrorCode::not_supported, "problem", std::string{name(problem.kind)}};
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numbers>
+#include <numeric>
 
 namespace huan::siting_check {
 namespace {
@@ -67,6 +68,43 @@ double distance_below(const Problem& problem, std::uint32_t candidate, std::uint
     default:
       return problem.detour == 1 ? plain : down(plain);
   }
+}
+
+Problem linked(const Problem& problem, double radius) {
+  if (problem.metric == Metric::listed) {
+    return problem;
+  }
+  Problem out = problem;
+  out.metric = Metric::listed;
+  out.table.clear();
+  std::vector<std::uint32_t> by_x(problem.candidate_count);
+  std::iota(by_x.begin(), by_x.end(), 0U);
+  const bool strips = problem.metric == Metric::planar || problem.metric == Metric::planar_floor;
+  if (strips) {
+    std::sort(by_x.begin(), by_x.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return problem.candidates[a].x < problem.candidates[b].x;
+    });
+  }
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    auto at = by_x.begin();
+    if (strips) {
+      at = std::partition_point(by_x.begin(), by_x.end(), [&](std::uint32_t j) {
+        return problem.candidates[j].x < problem.customers[u].x - radius - 1;
+      });
+    }
+    const auto first = static_cast<std::ptrdiff_t>(out.links.size());
+    for (; at != by_x.end(); ++at) {
+      if (strips && problem.candidates[*at].x > problem.customers[u].x + radius + 1) {
+        break;
+      }
+      if (distance(problem, *at, u) <= radius) {
+        out.links.push_back({*at, u});
+      }
+    }
+    std::sort(out.links.begin() + first, out.links.end(),
+              [](const auto& a, const auto& b) { return a.candidate < b.candidate; });
+  }
+  return out;
 }
 
 bool whole_valued(const Problem& problem) {

@@ -24,6 +24,8 @@ using siting_problem::Problem;
 /// Not above the true distance.
 [[nodiscard]] double distance_below(const Problem& problem, std::uint32_t candidate,
                                     std::uint32_t customer);
+/// The same problem with links to what lies within a radius instead of distances.
+[[nodiscard]] Problem linked(const Problem& problem, double radius);
 /// Every plan's value is a whole number.
 [[nodiscard]] bool whole_valued(const Problem& problem);
 

@@ -125,5 +125,59 @@ TEST(Check, NamesABoundThatDoesNotFollow) {
   expect_wrong(problem, one, "lower");
 }
 
+struct Ask {
+  siting_problem::Kind kind{siting_problem::Kind::pmedian};
+  std::int64_t p{0};
+  double radius{0};
+};
+
+Solved solved_as(const Ask& ask) {
+  Problem problem = spiral(120, ask.p, Metric::planar);
+  problem.kind = ask.kind;
+  problem.radius = ask.radius;
+  siting::Limits limits;
+  limits.iterations = 20'000;
+  auto answer = siting::solve(problem, limits);
+  EXPECT_TRUE(answer.has_value());
+  return {std::move(problem), std::move(*answer)};
+}
+
+TEST(Check, MaximalCoverFromThePlanAndFromTheProof) {
+  auto [problem, answer] = solved_as({siting_problem::Kind::maxcover, 6, 90});
+  const auto found = check(problem, answer);
+  ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+  EXPECT_EQ(answer.status, Status::optimal);
+  EXPECT_EQ(found->bound, answer.upper);
+  answer.upper -= 1;
+  answer.lower -= 1;
+  expect_wrong(problem, answer, "lower");
+}
+
+TEST(Check, CoverFromThePlanAndFromTheProof) {
+  auto [problem, answer] = solved_as({siting_problem::Kind::cover, 0, 90});
+  const auto found = check(problem, answer);
+  ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+  EXPECT_GE(answer.lower, 0.8 * answer.upper);
+  Answer one = answer;
+  one.lower += 1;
+  one.upper += 1;
+  expect_wrong(problem, one, "upper");
+  one = answer;
+  one.assignment[5] = siting_problem::kNobody;
+  expect_wrong(problem, one, "assignment");
+}
+
+TEST(Check, CenterFromThePlanAndFromTheProof) {
+  auto [problem, answer] = solved_as({siting_problem::Kind::pcenter, 6, 0});
+  const auto found = check(problem, answer);
+  ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+  EXPECT_EQ(answer.status, Status::optimal);
+  EXPECT_NEAR(found->bound, answer.upper, 1e-6);
+  answer.proof.nodes.resize(1);
+  answer.proof.nodes[0].when_open = answer.proof.nodes[0].when_closed = 0;
+  answer.proof.nodes[0].multipliers.assign(120, 0.0);
+  expect_wrong(problem, answer, "proof node 0");
+}
+
 }  // namespace
 }  // namespace huan::siting_check

@@ -1,0 +1,528 @@
+// SPDX-License-Identifier: Apache-2.0
+// Least cost of columns that cover every row. The bound relaxes the rows (multipliers u, sum of u
+// plus the negative reduced costs); greedy choices by reduced cost give a first plan (Caprara,
+// Fischetti and Toth 1999); exchanging columns under weights that grow on the rows left uncovered
+// makes it better (Gao, Weise and Li 2015, here with costs). Columns that the bound rules out
+// leave.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "coverage.hpp"
+#include "random.hpp"
+#include "space.hpp"
+
+namespace huan::siting {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using siting_problem::Answer;
+using siting_problem::kNobody;
+using siting_problem::Metric;
+using siting_problem::Problem;
+
+constexpr int kPatience = 20;
+constexpr double kStepMin = 2e-3;
+constexpr int kGreedyEvery = 6;
+constexpr std::uint32_t kSampled = 80;  ///< columns looked at to leave, where there are more
+
+class SetCover {
+ public:
+  SetCover(const Problem& problem, Budget& budget);
+  Answer run();
+  /// For whether `p` columns of cost 1 are enough; looks for so many steps.
+  CoverTry decide(std::uint32_t p, std::int64_t steps);
+
+ private:
+  void price();
+  double raise(int rounds);
+  void greedy();
+  void drop_redundant();
+  void keep();
+  void fix();
+  void search(std::int64_t steps);
+  void add(std::uint32_t column);
+  void remove(std::uint32_t column);
+  [[nodiscard]] std::uint32_t to_leave();
+  [[nodiscard]] std::uint32_t to_enter(std::uint32_t row) const;
+  void leave(std::int64_t step);
+  void load_best();
+  [[nodiscard]] bool forced(std::uint32_t column) const { return problem_.is_required(column); }
+  [[nodiscard]] bool met() const {
+    return best_cost_ <= enough_ || bound_ >= high_enough_ ||
+           bound_ > best_cost_ - (whole_ ? 1 - 1e-6 : 1e-9 * best_cost_);
+  }
+  /// Ratio of score and cost, larger is better; compared without division.
+  [[nodiscard]] bool better(std::uint32_t a, std::uint32_t b) const;
+
+  const Problem& problem_;
+  Budget& budget_;
+  Random random_;
+  Space space_;
+  const Rows& rows_;     // by customer: who covers it
+  const Rows& columns_;  // by candidate: whom it covers
+  std::vector<double> cost_;
+  bool whole_{false};
+  std::vector<double> u_;
+  std::vector<double> best_u_;
+  std::vector<double> reduced_;  // cost, less the multipliers of the rows
+  double value_{0};
+  double bound_{0};
+  std::vector<std::uint8_t> out_;  // columns that left for good
+  // the plan under search
+  std::vector<std::uint8_t> in_;
+  std::vector<std::uint32_t> chosen_;
+  std::vector<std::uint32_t> place_;
+  std::vector<std::uint32_t> times_;  // by row: how many chosen columns cover it
+  std::vector<std::uint32_t> open_rows_;
+  std::vector<std::uint32_t> row_place_;
+  std::vector<std::int64_t> row_weight_;
+  std::vector<std::int64_t> score_;
+  std::vector<std::int64_t> moved_at_;
+  std::vector<std::uint8_t> may_add_;
+  double plan_cost_{0};
+  std::uint32_t last_in_{kNone};  // does not leave at once
+  std::vector<std::uint32_t> best_;
+  double best_cost_{std::numeric_limits<double>::infinity()};
+  double enough_{-1};
+  double high_enough_{std::numeric_limits<double>::infinity()};
+};
+
+SetCover::SetCover(const Problem& problem, Budget& budget)
+    : problem_(problem),
+      budget_(budget),
+      random_(budget.seed()),
+      space_(Space::of_links(problem)),
+      rows_(space_.by_customer()),
+      columns_(space_.by_candidate()),
+      cost_(problem.cost.empty() ? std::vector<double>(problem.candidate_count, 1.0)
+                                 : problem.cost),
+      whole_(whole(cost_)),
+      u_(problem.customer_count),
+      reduced_(cost_),
+      out_(problem.candidate_count, 0),
+      in_(problem.candidate_count, 0),
+      place_(problem.candidate_count, kNone),
+      times_(problem.customer_count, 0),
+      row_place_(problem.customer_count, kNone),
+      row_weight_(problem.customer_count, 1),
+      score_(problem.candidate_count, 0),
+      moved_at_(problem.candidate_count, 0),
+      may_add_(problem.candidate_count, 1) {
+  for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
+    score_[j] = static_cast<std::int64_t>(columns_.start[j + 1] - columns_.start[j]);
+    out_[j] = problem.is_forbidden(j) ? 1 : 0;
+  }
+  open_rows_.resize(problem.customer_count);
+  std::iota(open_rows_.begin(), open_rows_.end(), 0U);
+  row_place_ = open_rows_;
+  for (std::uint32_t i = 0; i < problem.customer_count; ++i) {
+    double least = std::numeric_limits<double>::infinity();
+    for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
+      const std::uint32_t j = rows_.other[k];
+      least = std::min(least, cost_[j] / static_cast<double>(score_[j]));
+    }
+    u_[i] = least;
+  }
+  best_u_ = u_;
+}
+
+void SetCover::price() {
+  reduced_ = cost_;
+  value_ = 0;
+  for (std::uint32_t i = 0; i < u_.size(); ++i) {
+    value_ += u_[i];
+    for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
+      reduced_[rows_.other[k]] -= u_[i];
+    }
+  }
+  for (std::uint32_t j = 0; j < reduced_.size(); ++j) {
+    if (out_[j] == 0 && (reduced_[j] < 0 || forced(j))) {
+      value_ += reduced_[j];
+    }
+  }
+}
+
+// Subgradient steps from the best multipliers; the last step's length.
+double SetCover::raise(int rounds) {
+  u_ = best_u_;
+  double step = 0.5;
+  int stale = 0;
+  std::vector<double> slope(u_.size());
+  std::vector<double> direction(u_.size(), 0.0);
+  for (int round = 0; round < rounds && budget_.spend(); ++round) {
+    price();
+    if (value_ > bound_ + 1e-7 * std::abs(bound_)) {
+      stale = 0;
+    } else if (++stale > kPatience) {
+      stale = 0;
+      step /= 2;
+      u_ = best_u_;
+      price();
+      if (step < kStepMin) {
+        return step;
+      }
+    }
+    if (value_ > bound_) {
+      bound_ = value_;
+      best_u_ = u_;
+    }
+    if (round % kGreedyEvery == 0) {
+      greedy();
+    }
+    if (met()) {
+      return step;
+    }
+    double square = 0;
+    for (std::uint32_t i = 0; i < u_.size(); ++i) {
+      double g = 1;
+      for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
+        const std::uint32_t j = rows_.other[k];
+        g -= out_[j] == 0 && (reduced_[j] < 0 || forced(j)) ? 1 : 0;
+      }
+      slope[i] = g < 0 && u_[i] <= 0 ? 0 : g;
+      direction[i] = slope[i] + 0.5 * direction[i];
+      square += direction[i] * direction[i];
+    }
+    if (square == 0) {
+      return step;
+    }
+    const double length = step * std::max(best_cost_ - value_, 1e-3 * best_cost_) / square;
+    for (std::uint32_t i = 0; i < u_.size(); ++i) {
+      u_[i] = std::max(0.0, u_[i] + length * direction[i]);
+    }
+  }
+  return step;
+}
+
+void SetCover::add(std::uint32_t column) {
+  in_[column] = 1;
+  place_[column] = static_cast<std::uint32_t>(chosen_.size());
+  chosen_.push_back(column);
+  plan_cost_ += cost_[column];
+  score_[column] = -score_[column];
+  for (auto k = columns_.start[column]; k < columns_.start[column + 1]; ++k) {
+    const std::uint32_t i = columns_.other[k];
+    const std::uint32_t before = times_[i]++;
+    if (before > 1) {
+      continue;
+    }
+    for (auto r = rows_.start[i]; r < rows_.start[i + 1]; ++r) {
+      const std::uint32_t j = rows_.other[r];
+      if (j == column) {
+        continue;
+      }
+      may_add_[j] = 1;
+      if (before == 0) {
+        score_[j] -= row_weight_[i];
+      } else if (in_[j] != 0) {
+        score_[j] += row_weight_[i];
+      }
+    }
+    if (before == 0) {
+      const std::uint32_t last = open_rows_.back();
+      open_rows_[row_place_[i]] = last;
+      row_place_[last] = row_place_[i];
+      open_rows_.pop_back();
+      row_place_[i] = kNone;
+    }
+  }
+}
+
+void SetCover::remove(std::uint32_t column) {
+  in_[column] = 0;
+  const std::uint32_t last = chosen_.back();
+  chosen_[place_[column]] = last;
+  place_[last] = place_[column];
+  chosen_.pop_back();
+  place_[column] = kNone;
+  plan_cost_ -= cost_[column];
+  score_[column] = -score_[column];
+  may_add_[column] = 0;
+  for (auto k = columns_.start[column]; k < columns_.start[column + 1]; ++k) {
+    const std::uint32_t i = columns_.other[k];
+    const std::uint32_t after = --times_[i];
+    if (after > 1) {
+      continue;
+    }
+    for (auto r = rows_.start[i]; r < rows_.start[i + 1]; ++r) {
+      const std::uint32_t j = rows_.other[r];
+      if (j == column) {
+        continue;
+      }
+      may_add_[j] = 1;
+      if (after == 0) {
+        score_[j] += row_weight_[i];
+      } else if (in_[j] != 0) {
+        score_[j] -= row_weight_[i];
+      }
+    }
+    if (after == 0) {
+      row_place_[i] = static_cast<std::uint32_t>(open_rows_.size());
+      open_rows_.push_back(i);
+    }
+  }
+}
+
+void SetCover::keep() {
+  if (plan_cost_ < best_cost_ - 1e-9 * std::abs(best_cost_) || best_.empty()) {
+    best_ = chosen_;
+    best_cost_ = std::accumulate(best_.begin(), best_.end(), 0.0,
+                                 [this](double sum, std::uint32_t j) { return sum + cost_[j]; });
+    plan_cost_ = best_cost_;
+  }
+}
+
+// The score is the weight of the rows that the move changes: gained when it is out, lost (below 0)
+// when it is in.
+bool SetCover::better(std::uint32_t a, std::uint32_t b) const {
+  const double left = static_cast<double>(score_[a]) * cost_[b];
+  const double right = static_cast<double>(score_[b]) * cost_[a];
+  return left != right ? left > right
+                       : (moved_at_[a] != moved_at_[b] ? moved_at_[a] < moved_at_[b] : a < b);
+}
+
+std::uint32_t SetCover::to_leave() {
+  std::uint32_t best = kNone;
+  const auto size = static_cast<std::uint32_t>(chosen_.size());
+  const std::uint32_t looks = std::min(size, 2 * kSampled);
+  for (std::uint32_t k = 0; k < looks; ++k) {
+    const std::uint32_t j = chosen_[size <= 2 * kSampled ? k : random_.below(size)];
+    if (!forced(j) && j != last_in_ && (best == kNone || better(j, best))) {
+      best = j;
+    }
+  }
+  return best;
+}
+
+void SetCover::drop_redundant() {
+  std::vector<std::uint32_t> order = chosen_;
+  std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return cost_[a] != cost_[b] ? cost_[a] > cost_[b] : a < b;
+  });
+  for (const std::uint32_t j : order) {
+    bool needed = forced(j);
+    for (auto k = columns_.start[j]; k < columns_.start[j + 1] && !needed; ++k) {
+      needed = times_[columns_.other[k]] == 1;
+    }
+    if (!needed) {
+      remove(j);
+    }
+  }
+}
+
+// A plan from nothing, by reduced cost over the rows that are still open.
+void SetCover::greedy() {
+  while (!chosen_.empty()) {
+    remove(chosen_.back());
+  }
+  for (std::uint32_t j = 0; j < out_.size(); ++j) {
+    if (forced(j) && out_[j] == 0) {
+      add(j);
+    }
+  }
+  while (!open_rows_.empty()) {
+    const std::uint32_t i =
+        open_rows_[random_.below(static_cast<std::uint32_t>(open_rows_.size()))];
+    std::uint32_t best = kNone;
+    double least = 0;
+    for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
+      const std::uint32_t j = rows_.other[k];
+      if (out_[j] != 0) {
+        continue;
+      }
+      double gamma = cost_[j];
+      double fresh = 0;
+      for (auto r = columns_.start[j]; r < columns_.start[j + 1]; ++r) {
+        const std::uint32_t row = columns_.other[r];
+        if (times_[row] == 0) {
+          gamma -= u_[row];
+          fresh += 1;
+        }
+      }
+      const double rank = gamma > 0 ? gamma / fresh : gamma * fresh;
+      if (best == kNone || rank < least) {
+        best = j;
+        least = rank;
+      }
+    }
+    add(best);
+  }
+  drop_redundant();
+  keep();
+}
+
+// Who would bring the bound up to the best plan's cost need not be looked at again.
+void SetCover::fix() {
+  u_ = best_u_;
+  price();
+  const double useful = best_cost_ - (whole_ ? 1 - 1e-6 : 0);
+  for (std::uint32_t j = 0; j < out_.size(); ++j) {
+    if (out_[j] == 0 && in_[j] == 0 && reduced_[j] > 0 && value_ + reduced_[j] > useful) {
+      out_[j] = 1;
+    }
+  }
+}
+
+// The best column that may cover a row, within the cost of a better plan.
+std::uint32_t SetCover::to_enter(std::uint32_t row) const {
+  std::uint32_t best = kNone;
+  for (auto k = rows_.start[row]; k < rows_.start[row + 1]; ++k) {
+    const std::uint32_t j = rows_.other[k];
+    if (out_[j] == 0 && may_add_[j] != 0 && (best == kNone || better(j, best))) {
+      best = j;
+    }
+  }
+  const bool fits = best != kNone && plan_cost_ + cost_[best] < best_cost_ - 1e-9 * best_cost_;
+  return fits ? best : kNone;
+}
+
+void SetCover::leave(std::int64_t step) {
+  const std::uint32_t j = to_leave();
+  if (j != kNone) {
+    remove(j);
+    moved_at_[j] = step;
+  }
+}
+
+void SetCover::search(std::int64_t steps) {
+  load_best();
+  for (std::int64_t step = 1; step <= steps; ++step) {
+    while (open_rows_.empty()) {
+      keep();
+      if (met() || chosen_.empty()) {
+        return;
+      }
+      leave(step);
+    }
+    leave(step);
+    last_in_ = kNone;
+    while (!open_rows_.empty()) {
+      const auto size = static_cast<std::uint32_t>(open_rows_.size());
+      const std::uint32_t best = to_enter(open_rows_[random_.below(size)]);
+      if (best == kNone) {
+        break;
+      }
+      add(best);
+      last_in_ = best;
+      moved_at_[best] = step;
+      for (const std::uint32_t row : open_rows_) {
+        ++row_weight_[row];
+        for (auto k = rows_.start[row]; k < rows_.start[row + 1]; ++k) {
+          ++score_[rows_.other[k]];
+        }
+      }
+    }
+    if (step % 32 == 0 && !budget_.spend()) {
+      return;
+    }
+  }
+}
+
+void SetCover::load_best() {
+  while (!chosen_.empty()) {
+    remove(chosen_.back());
+  }
+  for (const std::uint32_t j : best_) {
+    add(j);
+  }
+}
+
+Answer SetCover::run() {
+  price();
+  bound_ = std::max(0.0, value_);
+  greedy();
+  raise(400);
+  std::int64_t steps = 20'000;
+  while (!met() && budget_.look()) {
+    raise(300);
+    fix();
+    if (!met()) {
+      search(steps);
+    }
+    steps += steps / 2;
+  }
+  Answer answer;
+  answer.facilities = best_;
+  std::sort(answer.facilities.begin(), answer.facilities.end());
+  answer.upper = best_cost_;
+  const bool proven = met();
+  answer.lower = proven ? best_cost_ : (whole_ ? std::ceil(bound_ - 1e-6) : bound_);
+  answer.proof.nodes.resize(1);
+  answer.proof.nodes[0].multipliers = best_u_;
+  answer.proof.bound = bound_;
+  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
+  for (const std::uint32_t j : best_) {
+    open[j] = 1;
+  }
+  answer.assignment.assign(problem_.customer_count, kNobody);
+  for (const auto& link : problem_.links) {
+    if (open[link.candidate] != 0 && answer.assignment[link.customer] == kNobody) {
+      answer.assignment[link.customer] = link.candidate;
+    }
+  }
+  end(answer, budget_, proven);
+  return answer;
+}
+
+CoverTry SetCover::decide(std::uint32_t p, std::int64_t steps) {
+  enough_ = p;
+  high_enough_ = p + 1e-3;
+  price();
+  bound_ = std::max(0.0, value_);
+  greedy();
+  raise(300);
+  for (std::int64_t done = 0; !met() && done < steps && budget_.look(); done += steps / 2) {
+    search(steps / 2);
+    raise(100);
+  }
+  CoverTry found;
+  if (best_cost_ <= enough_) {
+    found.columns = best_;
+    return found;
+  }
+  // As multipliers of the covering of most rows by p columns, which have to stay under 1.
+  std::vector<double> sums(problem_.candidate_count, 0.0);
+  double all = 0;
+  double largest = 1e-9;
+  for (std::uint32_t i = 0; i < best_u_.size(); ++i) {
+    all += best_u_[i];
+    largest = std::max(largest, best_u_[i]);
+    for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
+      sums[rows_.other[k]] += best_u_[i];
+    }
+  }
+  std::sort(sums.begin(), sums.end(), std::greater<>{});
+  const double held =
+      std::accumulate(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(p), 0.0);
+  if (all - held > 1e-5 * largest) {
+    found.multipliers = best_u_;
+    for (double& one : found.multipliers) {
+      one /= largest;
+    }
+    found.uncovered = (all - held) / largest;
+  }
+  return found;
+}
+
+}  // namespace
+
+CoverTry try_cover(const Problem& links, std::uint32_t p, Budget& budget) {
+  constexpr std::int64_t kSteps = 6'000;
+  return SetCover(links, budget).decide(p, kSteps);
+}
+
+base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
+  if (problem.metric != Metric::listed && !(problem.radius > 0)) {
+    return Error{ErrorCode::bad_problem, "radius", "has to be over 0"};
+  }
+  HUAN_TRY(links, linked(problem, {problem.radius, false}));
+  if (const std::uint32_t u = unreachable(links); u != kNobody) {
+    return Error{ErrorCode::unreachable_point, customer_name(problem, u),
+                 "no candidate that may open covers it"};
+  }
+  return SetCover(links, budget).run();
+}
+
+}  // namespace huan::siting
