@@ -159,6 +159,7 @@ void Replay::compare_all() {
     compare_rollups(*legs_reading_, leg_stage_.months(), false);
     compare_balances(*legs_reading_);
     compare_registry(*legs_reading_);
+    compare_tickets(*legs_reading_);
   });
   compare_log();
   compare_lots();
@@ -166,7 +167,6 @@ void Replay::compare_all() {
   compare_lines();
   compare_runs();
   compare_items();
-  compare_tickets();
   rollups.get();
 }
 

@@ -55,7 +55,7 @@ class Replay {
   void compare_lines();
   void compare_runs();
   void compare_items();
-  void compare_tickets();
+  void compare_tickets(store::Reading& reading);
   void compare_registry(store::Reading& reading);
   void compare_balances(store::Reading& reading);
   void compare_rollups(store::Reading& reading, SumTable& folded, bool days);

@@ -129,10 +129,10 @@ void Replay::compare_items() {
   }
 }
 
-void Replay::compare_tickets() {
+void Replay::compare_tickets(store::Reading& reading) {
   for (const auto& [device, numbers] : book_.tickets()) {
     for (const auto& [number, seq] : numbers) {
-      if (reading_.ticket(city_.city, device, number) != seq) {
+      if (reading.ticket(city_.city, device, number) != seq) {
         findings_.add(seq, "ticket " + device + "-" + std::to_string(number) + " differs");
       }
     }
