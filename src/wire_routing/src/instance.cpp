@@ -39,7 +39,7 @@ Result<Instance> parse(std::string_view text, const ReadOptions& options) {
     case Format::vroom:
       break;
   }
-  return Error{ErrorCode::not_supported, "--format", "vroom"};
+  return read_vroom(text, options);
 }
 
 void aim_at(Instance& instance, Aim aim) {

@@ -10,6 +10,12 @@ namespace huan::wire_routing {
 using base::ErrorCode;
 using base::Result;
 
+namespace {
+
+constexpr std::size_t kMatrixMax = 8'000;
+
+}  // namespace
+
 std::optional<Node> Node::find(std::string_view key) const {
   if (!value.is_object()) {
     return std::nullopt;
@@ -136,6 +142,38 @@ Result<std::vector<routing::Window>> Node::windows_or_any(std::string_view key) 
     windows.push_back(window);
   }
   return windows;
+}
+
+Result<std::vector<double>> read_matrix(const Node& matrix, std::size_t size, double scale) {
+  HUAN_TRY(rows, matrix.list(kMatrixMax));
+  if (size != 0 && rows.size() != size) {
+    return matrix.error(ErrorCode::bad_field, "has " + std::to_string(rows.size()) +
+                                                  " rows where " + std::to_string(size) +
+                                                  " are expected");
+  }
+  std::vector<double> numbers;
+  for (const Node& row : rows) {
+    if (!row.value.is_array() || row.value.size() != rows.size()) {
+      return row.error(ErrorCode::bad_field,
+                       "a row of " + std::to_string(rows.size()) + " numbers is expected");
+    }
+    numbers.reserve(rows.size() * rows.size());
+    std::size_t column = 0;
+    for (const json::Value cell : row.value.elements()) {
+      if (cell.is_null()) {
+        numbers.push_back(routing::kForever);
+      } else {
+        // A place in words only where it is needed: there are millions of cells.
+        if (!cell.is_number() || !(cell.number() >= 0 && cell.number() <= routing::kTimeMax)) {
+          const Node wrong{cell, row.at + "/" + std::to_string(column)};
+          return wrong.error(ErrorCode::bad_number, "a number from 0 on, or null, is expected");
+        }
+        numbers.push_back(cell.number() * scale);
+      }
+      ++column;
+    }
+  }
+  return numbers;
 }
 
 Result<routing::Place> Node::place() const {

@@ -52,6 +52,11 @@ struct Node {
   [[nodiscard]] base::Result<routing::Place> place() const;    ///< [x, y]
 };
 
+/// A square of numbers, row by row; null is kForever (no way), others are multiplied by `scale`.
+/// `size` rows, or as many as there are when it is 0.
+[[nodiscard]] base::Result<std::vector<double>> read_matrix(const Node& matrix, std::size_t size,
+                                                            double scale = 1);
+
 inline constexpr Range kTimes{0, routing::kTimeMax};
 inline constexpr Range kLoads{0, static_cast<double>(routing::kLoadMax)};
 

@@ -29,28 +29,16 @@ constexpr double kDaysMax = 366;
 
 Result<void> add_matrix(Problem& problem, const Node& root) {
   HUAN_TRY(matrix, root.need("duration"));
-  HUAN_TRY(rows, matrix.list());
-  const std::size_t places = problem.places.size();
-  if (rows.size() != places) {
-    return matrix.error(ErrorCode::bad_field, "one row for each feature is expected");
-  }
+  HUAN_TRY(minutes, read_matrix(matrix, problem.places.size()));
   routing::Travel travel;
   travel.name = "truck";
   travel.unit = "min";
   travel.metric = routing::Metric::matrix;
-  travel.durations.reserve(places * places);
-  travel.distances.reserve(places * places);
-  for (const Node& row : rows) {
-    HUAN_TRY(cells, row.list());
-    if (cells.size() != places) {
-      return row.error(ErrorCode::bad_field, "one number for each feature is expected");
-    }
-    for (const Node& cell : cells) {
-      HUAN_TRY(minutes, cell.number());
-      travel.durations.push_back(minutes * kMinute);
-      travel.distances.push_back(minutes);
-    }
+  travel.durations.reserve(minutes.size());
+  for (const double one : minutes) {
+    travel.durations.push_back(one * kMinute);
   }
+  travel.distances = std::move(minutes);
   problem.ways = {std::move(travel)};
   return {};
 }

@@ -173,7 +173,14 @@ Result<Plan> read_plan(std::string_view text, const Instance& instance) {
 Plan given_plan(const Instance& instance) {
   Plan plan;
   plan.routes = instance.given;
-  return routing_check::timed(instance.problem, plan);
+  if (instance.promised.empty()) {
+    return routing_check::timed(instance.problem, plan);
+  }
+  Problem promised = instance.problem;
+  for (const auto& [stop, window] : instance.promised) {
+    promised.stops.at(stop).windows = {window};
+  }
+  return routing_check::timed(promised, plan);
 }
 
 }  // namespace huan::wire_routing

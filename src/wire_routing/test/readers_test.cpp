@@ -197,9 +197,9 @@ TEST(Periodic, NamesThePointer) {
   EXPECT_EQ(refusal(replaced(kPeriodic, "\"frequency\":2.0", "\"frequency\":9"), Format::pvrpif),
             "bad_number /features/1/properties/frequency: from 1 to the days of the horizon");
   EXPECT_EQ(refusal(replaced(kPeriodic, "[7,8,9,0]", "[7,8,9]"), Format::pvrpif),
-            "bad_field /duration/3: one number for each feature is expected");
+            "bad_field /duration/3: a row of 4 numbers is expected");
   EXPECT_EQ(refusal(replaced(kPeriodic, "[7,8", "[7,-8"), Format::pvrpif),
-            "bad_number /duration/3/1: out of range");
+            "bad_number /duration/3/1: a number from 0 on, or null, is expected");
 }
 
 TEST(Objective, IsTheSetsOwn) {

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "huan/base/result.hpp"
@@ -55,6 +56,8 @@ struct Instance {
   std::optional<Measure> measure{};      ///< benchmark files only
   std::vector<routing::Route> given{};   ///< VROOM's `steps` of vehicles, without times
   std::vector<routing::Index> frozen{};  ///< of each given route, how many visits stay
+  /// VROOM's service_at, _after and _before of those steps: (stop, begin of its work).
+  std::vector<std::pair<routing::Index, routing::Window>> promised{};
   std::vector<Spot> spots{};  ///< of places, where the format says more than the coordinates
   bool great_circle{false};   ///< the ways are great circles × a stated factor, not roads
   double detour{1};
