@@ -42,7 +42,9 @@ int run_bench(const cli::BenchOptions& options, const OpenStore& open_store) {
       [](store::Store& store, app::Recorder& recorder, base::Clock& clock) {
         return std::make_unique<ServedApi>(store, recorder, clock);
       }};
-  return bench::run({options.name, options.scratch, kPack, options.json}, parts);
+  return bench::run({options.name, options.scratch, kPack, options.json, options.data, options.set,
+                     options.instances, options.seconds},
+                    parts);
 }
 
 }  // namespace huan

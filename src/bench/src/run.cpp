@@ -43,8 +43,11 @@ base::Result<Report> measure(const Bench& bench) {
 }  // namespace
 
 int run(const Options& options, const Parts& parts) {
+  if (options.name == "routing") {
+    return bench_routing(options);
+  }
   if (options.name != "ledger" && options.name != "trace") {
-    fmt::print(stderr, "huan: no bench `{}`; there are ledger and trace\n", options.name);
+    fmt::print(stderr, "huan: no bench `{}`; there are ledger, routing and trace\n", options.name);
     return 2;
   }
   try {

@@ -4,11 +4,18 @@
 namespace huan::cli {
 
 void add_bench(CLI::App& root, Common& common, Verb& verb) {
-  CLI::App* one = root.add_subcommand("bench", "measure: ledger, trace");
+  CLI::App* one = root.add_subcommand("bench", "measure: ledger, routing, trace");
   auto options = std::make_shared<BenchOptions>();
-  one->add_option("name", options->name, "ledger or trace")->required();
+  one->add_option("name", options->name, "ledger, routing or trace")->required();
   one->add_option("--scratch", options->scratch,
                   "folder for its files; default: a new one in the system's");
+  one->add_option("--data", options->data, "routing: folder of the benchmark sets")
+      ->capture_default_str();
+  one->add_option("--set", options->set, "routing: this set only");
+  one->add_option("--instances", options->instances, "routing: so many of each set")
+      ->check(CLI::NonNegativeNumber);
+  one->add_option("--seconds", options->seconds, "routing: of CPU time each, not the set's own")
+      ->check(CLI::NonNegativeNumber);
   one->add_flag("--json", options->json, "answer in JSON");
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return common.doors.bench(*options); };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The figures that the project promises, measured on the machine at hand (docs/benchmarks.md):
 // `ledger` (bulk, single events, verify, each beside a bare SQLite loop) and `trace` (memory, time
-// to build, time to answer, beside the same question in SQL). A run ends within 280 seconds and
-// leaves nothing behind. What is compared runs in the same process, in turns, so that other load
-// hits both; CPU seconds are the whole process's.
+// to build, time to answer, beside the same question in SQL), and `routing` (benchmark sets beside
+// what other solvers came to; takes as long as it is told). Of the others, a run ends within 280
+// seconds and leaves nothing behind. What is compared runs in the same process, in turns, so that
+// other load hits both; CPU seconds are the whole process's.
 //
 //   return bench::run({"ledger", "", "packs/shijiazhuang", true}, parts);
 #pragma once
@@ -20,10 +21,15 @@
 namespace huan::bench {
 
 struct Options {
-  std::string name;     ///< ledger or trace
+  std::string name;     ///< ledger, routing or trace
   std::string scratch;  ///< folder for its files; empty: the system's
   std::string pack;     ///< folder of the pack whose city is measured
   bool json{false};
+  // of routing alone
+  std::string data{"../shared/data/routing"};  ///< folder of the sets
+  std::string set;                             ///< empty: all
+  int instances{0};                            ///< of each set, in the order of names; 0: all
+  double seconds{0};                           ///< of CPU time each; 0: the set's own
 };
 
 /// A server on loopback, ended by its destructor.

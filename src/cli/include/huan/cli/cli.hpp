@@ -31,6 +31,11 @@ struct BenchOptions {
   std::string name;
   std::string scratch;  ///< folder for its files
   bool json{false};
+  // of routing alone
+  std::string data{"../shared/data/routing"};
+  std::string set;    ///< empty: all
+  int instances{0};   ///< of each set; 0: all
+  double seconds{0};  ///< of CPU time each; 0: the set's own
 };
 
 /// What main provides.
