@@ -49,28 +49,32 @@ bool Insertion::blink() {
   return true;
 }
 
-Spot Insertion::best(const Tours& tours, int visit, double blink_rate) {
+Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double blink_rate) {
   visit_ = visit;
+  day_ = day;
   place_ = model_->sites[static_cast<std::size_t>(visit)].place;
   demand_ = model_->demand(visit);
   blink_rate_ = blink_rate;
   best_ = Spot{};
   row_ = model_->uniform ? model_->ways.front()->row(place_) : nullptr;
   per_distance_ = model_->slots.front().per_distance;
-  try_near(tours);
+  const auto near = neighbours_->of(visit);
+  const std::size_t first =
+      day != kAnyDay ? near.size() : std::min(near.size(), static_cast<std::size_t>(kTried));
+  ++round_;
+  try_near(tours, near.first(first));
   try_empty(tours);
   if (best_.after == kNowhere) {
+    try_near(tours, near.subspan(first));
+  }
+  if (best_.after == kNowhere && (blink_rate <= 0 || random_->unit() < kLookEverywhere)) {
     try_everywhere(tours);
   }
   return best_;
 }
 
-void Insertion::try_near(const Tours& tours) {
-  const auto near = neighbours_->of(visit_);
-  const std::size_t tried = std::min(near.size(), static_cast<std::size_t>(kTried));
-  ++round_;
-  for (std::size_t k = 0; k < tried; ++k) {
-    const int other = near[k];
+void Insertion::try_near(const Tours& tours, std::span<const int> others) {
+  for (const int other : others) {
     const Node& node = tours.node(other);
     if (node.route == kNowhere) {
       continue;
@@ -89,7 +93,7 @@ void Insertion::try_empty(const Tours& tours) {
   for (std::size_t type = 0; type < model_->types; ++type) {
     if (model_->may(visit_, static_cast<int>(type))) {
       const int slot = tours.empty_slot(static_cast<int>(type));
-      if (slot != kNowhere) {
+      if (slot != kNowhere && on_day(slot)) {
         try_gap(tours, tours.start(slot), tours.end(slot));
       }
     }
@@ -98,7 +102,7 @@ void Insertion::try_empty(const Tours& tours) {
 
 void Insertion::try_everywhere(const Tours& tours) {
   for (int route = 0; route < model_->slot_count(); ++route) {
-    if (tours.empty(route)) {
+    if (tours.empty(route) || !on_day(route)) {
       continue;
     }
     for (int i = tours.start(route); i != tours.end(route); i = tours.node(i).next) {
@@ -136,6 +140,9 @@ void Insertion::try_gap(const Tours& tours, int before, int after) {
 void Insertion::consider(const Tours& tours, int before, int after, double cost) {
   const int route = tours.node(before).route;
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  if (!on_day(route)) {
+    return;
+  }
   const bool room = capacity_allows(tours, route, tours.node(before).trip);
   if (!room && !slot.unloads) {
     return;
@@ -158,11 +165,44 @@ void Insertion::consider(const Tours& tours, int before, int after, double cost)
     try_unloads(tours, before, after, tours.node(after).arc);
     return;
   }
+  if (model_->spans) {
+    try_spans(tours, before, after, spot);
+    return;
+  }
   if ((model_->timed && !time_allows(tours, before, after)) ||
       (model_->exact && !exactly(tours, before, spot))) {
     return;
   }
   best_ = spot;
+}
+
+void Insertion::try_spans(const Tours& tours, int before, int after, const Spot& given) {
+  const Node& left = tours.node(before);
+  const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
+  const Site* visit = &model_->sites[static_cast<std::size_t>(visit_)];
+  const Site* dump = given.facility != kNone ? &model_->facilities[given.facility] : nullptr;
+  Span span = tours.before(before);
+  Index place = left.place;
+  for (const Site* here : {given.unload_first ? dump : visit, given.unload_first ? visit : dump}) {
+    if (here != nullptr) {
+      span = joined(span, span_of(*here, here->service * slot.service_factor),
+                    slot.travel_factor * slot.ways->time(place, here->place));
+      place = here->place;
+    }
+  }
+  span = joined(span, tours.behind(after),
+                slot.travel_factor * slot.ways->time(place, tours.node(after).place));
+  if (!in_time(span) || span.duration > slot.duration_max + kSlack) {
+    return;
+  }
+  Spot spot = given;
+  if (slot.per_duration > 0) {
+    const double old = tours.empty(left.route) ? 0 : tours.before(tours.end(left.route)).duration;
+    spot.cost += slot.per_duration * (span.duration - old);
+  }
+  if (spot.cost < best_.cost) {
+    best_ = spot;
+  }
 }
 
 bool Insertion::time_allows(const Tours& tours, int before, int after) const {
@@ -231,6 +271,10 @@ void Insertion::try_unloads(const Tours& tours, int before, int after, double ol
 
 void Insertion::try_unload(const Tours& tours, int before, int after, const Spot& spot) {
   if (!(spot.cost < best_.cost) || blink()) {
+    return;
+  }
+  if (model_->spans) {
+    try_spans(tours, before, after, spot);
     return;
   }
   if (model_->timed && !chain_in_time(tours, before, after, spot)) {

@@ -4,6 +4,7 @@
 // random ("blinks", Christiaens and Vanden Berghe 2020), which lets the search take other ways.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "model.hpp"
@@ -21,24 +22,34 @@ struct Spot {
   bool unload_first{false};  ///< before it, otherwise behind it
 };
 
+inline constexpr std::uint32_t kAnyDay = kNone;
+
 class Insertion {
  public:
   Insertion(const Model& model, const Neighbours& neighbours, Random& random);
 
   /// The cheapest place that was seen; after == kNowhere if there is none.
-  [[nodiscard]] Spot best(const Tours& tours, int visit, double blink_rate);
+  [[nodiscard]] Spot best(const Tours& tours, int visit, double blink_rate) {
+    return best_on(tours, visit, kAnyDay, blink_rate);
+  }
+  /// The same among the routes of one day.
+  [[nodiscard]] Spot best_on(const Tours& tours, int visit, std::uint32_t day, double blink_rate);
   /// Puts it there.
   static void apply(Tours& tours, int visit, const Spot& spot);
 
  private:
-  void try_near(const Tours& tours);
+  void try_near(const Tours& tours, std::span<const int> others);
   [[nodiscard]] bool seen(int node) const {
     return node < model_->visits() && seen_[static_cast<std::size_t>(node)] == round_;
+  }
+  [[nodiscard]] bool on_day(int route) const {
+    return day_ == kAnyDay || model_->slots[static_cast<std::size_t>(route)].day == day_;
   }
   void consider(const Tours& tours, int before, int after, double cost);
   void try_gap(const Tours& tours, int before, int after);
   void try_unloads(const Tours& tours, int before, int after, double old_arc);
   void try_unload(const Tours& tours, int before, int after, const Spot& spot);
+  void try_spans(const Tours& tours, int before, int after, const Spot& given);
   void try_empty(const Tours& tours);
   void try_everywhere(const Tours& tours);
   [[nodiscard]] bool capacity_allows(const Tours& tours, int route, int trip) const;
@@ -54,6 +65,7 @@ class Insertion {
   std::vector<std::vector<Index>> near_facilities_;  ///< by visit, nearest first
   std::size_t dims_;
   int visit_{0};
+  std::uint32_t day_{kAnyDay};
   Index place_{0};
   const std::int64_t* demand_{nullptr};
   const double* row_{nullptr};  ///< distances from the visit, where they are those to it too

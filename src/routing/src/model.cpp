@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <limits>
 
+#include "patterns.hpp"
 #include "weights.hpp"
 
 namespace huan::routing {
 
 namespace {
 
+/// Below kForever, so that what is reached never is refused even by a shift without an end.
+constexpr double kEndOfTime = 1000 * kTimeMax;
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max() / 4;
 
 Site site_of(Index place, double service, const std::vector<Window>& windows) {
@@ -66,10 +69,15 @@ void Model::add_visits() {
     Site site = site_of(stop.place, stop.service_s, stop.windows);
     site.setup = stop.setup_s;
     site.release = stop.release_s;
-    sites.push_back(site);
-    stop_of.push_back(static_cast<Index>(i));
-    optional.push_back(stop.prize ? 1 : 0);
+    first_visits.push_back(static_cast<int>(sites.size()));
+    patterns.push_back(patterns_of(stop.visits, p.days));
+    periodic = periodic || !patterns.back().empty();
+    const std::size_t times = patterns.back().empty() ? 1 : patterns.back().front().size();
+    sites.insert(sites.end(), times, site);
+    stop_of.insert(stop_of.end(), times, static_cast<Index>(i));
+    optional.insert(optional.end(), times, stop.prize ? 1 : 0);
   }
+  first_visits.push_back(static_cast<int>(sites.size()));
   facilities.reserve(p.facilities.size());
   for (const Facility& facility : p.facilities) {
     facilities.push_back(site_of(facility.place, facility.service_s, facility.windows));
@@ -106,7 +114,7 @@ void Model::add_slots() {
       slot.start = vehicle.start == kNone ? nowhere : vehicle.start;
       slot.end = vehicle.end == kNone ? nowhere : vehicle.end;
       slot.open = vehicle.shifts[s].window.from;
-      slot.close = vehicle.shifts[s].window.to;
+      slot.close = std::min(vehicle.shifts[s].window.to, kEndOfTime);
       slot.travel_factor = vehicle.travel_factor;
       slot.service_factor = vehicle.service_factor;
       slot.ways = ways[vehicle.ways].get();
@@ -114,9 +122,9 @@ void Model::add_slots() {
       slot.breaks = &vehicle.shifts[s].breaks;
       slot.unloads = vehicle.unloads && !p.facilities.empty();
       slot.empty_at_end = vehicle.empty_at_end;
-      slot.capped = vehicle.caps.distance_max < kForever ||
-                    vehicle.caps.duration_max_s < kForever ||
-                    vehicle.caps.travel_max_s < kForever || vehicle.caps.unloads_max != kNone;
+      slot.duration_max = vehicle.caps.duration_max_s + vehicle.caps.overtime_max_s;
+      slot.capped = vehicle.caps.distance_max < kForever || vehicle.caps.travel_max_s < kForever ||
+                    vehicle.caps.unloads_max != kNone;
       const auto match = std::find_if(
           slots_of_type.begin(), slots_of_type.end(), [&](const std::vector<int>& group) {
             const Slot& other = slots[static_cast<std::size_t>(group.front())];
@@ -147,7 +155,8 @@ void Model::add_demands() {
   const std::size_t given = dims;
   dims = mixed ? 2 * given : given;
   demands.reserve(sites.size() * dims);
-  for (const Stop& stop : p.stops) {
+  for (const Index number : stop_of) {
+    const Stop& stop = p.stops[number];
     const auto pickup = padded(stop.pickup, given, 0);
     const auto delivery = padded(stop.delivery, given, 0);
     const auto& first = brings && !mixed ? delivery : pickup;
@@ -227,21 +236,26 @@ void Model::weigh() {
 }
 
 void Model::note_features() {
-  for (const Site& site : sites) {
+  bool several = false;  // windows at one site
+  const auto note = [&](const Site& site) {
     timed = timed || site.to < kForever || site.from > 0;
     exact = exact || site.setup > 0;
     released = released || site.release > 0;
-  }
-  for (const Site& site : facilities) {
-    timed = timed || site.to < kForever || site.from > 0;
-  }
+    several = several || site.windows != nullptr;
+  };
+  std::for_each(sites.begin(), sites.end(), note);
+  std::for_each(facilities.begin(), facilities.end(), note);
+  bool measured = duration_matters;
   for (const Slot& slot : slots) {
     timed = timed || slot.close < kForever || !slot.breaks->empty();
     states = std::max(states, slot.breaks->size() + 1);
     exact = exact || slot.capped || slot.ways->timed();
+    measured = measured || slot.duration_max < kForever;
   }
   exact = exact || released || mixed;
   timed = timed || released;
+  spans = measured && !exact && !several && states == 1;
+  exact = exact || (measured && !spans);
 }
 
 }  // namespace huan::routing

@@ -45,7 +45,8 @@ struct Slot {
   const std::vector<Break>* breaks{nullptr};
   bool unloads{false};
   bool empty_at_end{false};
-  bool capped{false};  ///< any of the caps but the number of stops and load_max
+  bool capped{false};             ///< in distance, driving or number of unloadings
+  double duration_max{kForever};  ///< overtime included
 };
 
 class Model {
@@ -76,6 +77,14 @@ class Model {
     return cost;
   }
 
+  /// The visits of a stop are numbered one after another.
+  [[nodiscard]] int first_visit(Index stop) const { return first_visits[stop]; }
+  [[nodiscard]] int end_visit(Index stop) const { return first_visits[stop + 1]; }
+  /// Its days are chosen together with those of the stop's other visits.
+  [[nodiscard]] bool patterned(int visit) const {
+    return periodic && !patterns[stop_of[static_cast<std::size_t>(visit)]].empty();
+  }
+
   const Problem* problem;
   std::size_t dims{1};
   std::size_t types{0};
@@ -99,7 +108,11 @@ class Model {
   bool released{false};  ///< trips wait for what they bring
   bool uniform{true};    ///< one way of measuring arcs for all slots
   bool duration_matters{false};
+  bool spans{false};  ///< durations matter, and pieces of routes can be joined to know them
   bool fewest_vehicles{false};
+  bool periodic{false};
+  std::vector<int> first_visits;                                  ///< stops + 1
+  std::vector<std::vector<std::vector<std::uint32_t>>> patterns;  ///< by stop; empty: any day
 
  private:
   void add_visits();

@@ -12,6 +12,7 @@ namespace huan::routing {
 namespace {
 
 constexpr std::size_t kNeighbours = 100;
+constexpr std::size_t kNeighboursPeriodic = 400;
 }  // namespace
 
 Search::Search(const Model& model, const Options& options, const Stopwatch& watch,
@@ -21,7 +22,8 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
       watch_(&watch),
       progress_(&progress),
       random_(options.seed),
-      neighbours_(model, kNeighbours, [this] { return late(); }),
+      neighbours_(model, model.periodic ? kNeighboursPeriodic : kNeighbours,
+                  [this] { return late(); }),
       tours_(model),
       insertion_(model, neighbours_, random_),
       timetable_(model) {

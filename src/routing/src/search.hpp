@@ -50,6 +50,9 @@ class Search {
   void take_string(int route, int seed, int length);
   void recreate(double blink_rate);
   void order_absent();
+  void ruin_siblings();
+  void place_on_days(int visit, bool give_up, double blink_rate);
+  [[nodiscard]] int first_absent(Index stop) const;
   void tidy(int route);
   [[nodiscard]] bool holds(int route);
   void note_best();

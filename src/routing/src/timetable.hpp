@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "model.hpp"
-#include "tours.hpp"
 
 namespace huan::routing {
+
+/// One node of a route: a visit (>= 0) or an unloading (-1 - facility).
+using Code = int;
 
 class Timetable {
  public:

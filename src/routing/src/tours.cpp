@@ -9,7 +9,7 @@
 namespace huan::routing {
 
 Tours::Tours(const Model& model)
-    : model_(&model), first_unload_(model.visits() + 2 * model.slot_count()) {
+    : model_(&model), timetable_(model), first_unload_(model.visits() + 2 * model.slot_count()) {
   const auto size = static_cast<std::size_t>(first_unload_);
   const auto routes = static_cast<std::size_t>(model.slot_count());
   nodes_.resize(size);
@@ -17,6 +17,8 @@ Tours::Tours(const Model& model)
   so_far_.resize(size * model.dims);
   ready_.resize(size * model.states);
   latest_.resize(size * model.states);
+  before_.resize(model.spans ? size : 0);
+  behind_.resize(model.spans ? size : 0);
   route_loads_.resize(routes * model.dims);
   stops_.resize(routes);
   cost_.resize(routes);
@@ -117,6 +119,8 @@ int Tours::new_unload(Index facility) {
     so_far_.resize(nodes_.size() * model_->dims);
     ready_.resize(nodes_.size() * model_->states);
     latest_.resize(nodes_.size() * model_->states);
+    before_.resize(model_->spans ? nodes_.size() : 0);
+    behind_.resize(model_->spans ? nodes_.size() : 0);
   } else {
     i = spare_unloads_.back();
     spare_unloads_.pop_back();
@@ -150,7 +154,7 @@ void Tours::insert(int visit, int after) {
   at(visit).route = route;
   link(after, visit);
   link(visit, next);
-  if (owed_ || empty(route) || model_->released || model_->duration_matters) {
+  if (owed_ || empty(route) || model_->released || model_->duration_matters || model_->spans) {
     refresh(route);
     return;
   }
@@ -215,10 +219,13 @@ void Tours::refresh(int route) {
   owed_ = false;
   gather(route);
   refresh_loads(route);
-  refresh_cost(route);
   if (model_->timed) {
     refresh_times(route);
   }
+  if (model_->spans) {
+    refresh_spans(route);
+  }
+  refresh_cost(route);
 }
 
 void Tours::refresh_loads(int route) {
@@ -264,11 +271,50 @@ void Tours::refresh_cost(int route) {
       here.arc = model_->arc(slot, node(here.prev).place, here.place);
       cost += here.arc;
     }
+    cost += time_cost(route);
   } else {
     at(end(route)).arc = 0;
   }
   total_ += cost - cost_[static_cast<std::size_t>(route)];
   cost_[static_cast<std::size_t>(route)] = cost;
+}
+
+double Tours::time_cost(int route) {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  if (slot.per_duration <= 0 && slot.per_overtime <= 0) {
+    return 0;
+  }
+  double duration = 0;
+  if (model_->spans) {
+    duration = before(end(route)).duration;
+  } else if (timetable_.fits(route, codes(route))) {
+    duration = timetable_.duration();
+  }
+  const double over = std::max(0.0, duration - slot.caps->duration_max_s);
+  return slot.per_duration * duration + (over > 0 ? slot.per_overtime * over : 0);
+}
+
+void Tours::refresh_spans(int route) {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  before_[static_cast<std::size_t>(start(route))] = {0, slot.open, kForever};
+  for (std::size_t k = 1; k < chain_.size(); ++k) {
+    const int i = chain_[k];
+    const Span here = i == end(route) ? Span{0, 0, slot.close}
+                                      : span_of(site(i), site(i).service * slot.service_factor);
+    const double way =
+        slot.travel_factor * slot.ways->time(node(node(i).prev).place, node(i).place);
+    before_[static_cast<std::size_t>(i)] =
+        joined(before_[static_cast<std::size_t>(chain_[k - 1])], here, way);
+  }
+  behind_[static_cast<std::size_t>(end(route))] = {0, 0, slot.close};
+  for (std::size_t k = chain_.size() - 2; k > 0; --k) {
+    const int i = chain_[k];
+    const double way =
+        slot.travel_factor * slot.ways->time(node(i).place, node(node(i).next).place);
+    behind_[static_cast<std::size_t>(i)] =
+        joined(span_of(site(i), site(i).service * slot.service_factor),
+               behind_[static_cast<std::size_t>(chain_[k + 1])], way);
+  }
 }
 
 double Tours::release_of(int trip) const {

@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "model.hpp"
+#include "span.hpp"
+#include "timetable.hpp"
 
 namespace huan::routing {
 
@@ -27,9 +29,6 @@ struct Node {
   Index facility{kNone};  ///< of an unloading
   double arc{0};          ///< cost of the way from prev
 };
-
-/// One node of a stored route: a visit (>= 0) or an unloading (-1 - facility).
-using Code = int;
 
 class Tours {
  public:
@@ -64,6 +63,9 @@ class Tours {
   [[nodiscard]] double latest(int i, std::size_t state = 0) const {
     return latest_[static_cast<std::size_t>(i) * model_->states + state];
   }
+  /// From the route's start to the node, and from the node to the route's end; with Model::spans.
+  [[nodiscard]] const Span& before(int i) const { return before_[static_cast<std::size_t>(i)]; }
+  [[nodiscard]] const Span& behind(int i) const { return behind_[static_cast<std::size_t>(i)]; }
   [[nodiscard]] const Site& site(int i) const {
     return is_visit(i) ? model_->sites[static_cast<std::size_t>(i)]
                        : model_->facilities[node(i).facility];
@@ -94,11 +96,14 @@ class Tours {
   void refresh_times(int route);
   bool pass_on(const Slot& slot, int i);    ///< ready from before; has it changed?
   bool pass_back(const Slot& slot, int i);  ///< latest from behind
+  [[nodiscard]] double time_cost(int route);
+  void refresh_spans(int route);
   void add_load(int visit, bool so_far_too);
   void refresh_cost(int route);
   [[nodiscard]] double release_of(int trip) const;
 
   const Model* model_;
+  Timetable timetable_;
   int first_unload_;
   int used_{0};
   bool owed_{false};  ///< a refresh, since an unloading was put in
@@ -112,6 +117,8 @@ class Tours {
   std::vector<std::int64_t> route_loads_;
   std::vector<double> ready_;
   std::vector<double> latest_;
+  std::vector<Span> before_;
+  std::vector<Span> behind_;
   std::vector<int> spare_unloads_;
   std::vector<int> touched_;
   std::vector<std::uint8_t> is_touched_;

@@ -13,6 +13,8 @@ inline constexpr double kShedShare = 0.4;  ///< of the budget
 inline constexpr double kBlinks = 0.01;
 inline constexpr double kMeanRemoved = 10;
 inline constexpr double kLongestString = 10;
-inline constexpr double kTried = 20;  ///< neighbours beside which a visit is tried
+inline constexpr double kTried = 20;             ///< neighbours beside which a visit is tried
+inline constexpr double kLookEverywhere = 0.05;  ///< where no neighbour would do
+inline constexpr double kKeepDays = 0.5;
 
 }  // namespace huan::routing

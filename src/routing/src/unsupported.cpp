@@ -4,6 +4,7 @@
 
 #include "check.hpp"
 #include "huan/routing/solve.hpp"
+#include "patterns.hpp"
 
 namespace huan::routing {
 
@@ -20,8 +21,16 @@ Error not_supported(std::string where, std::string detail) {
 Result<void> stops_supported(const Problem& problem) {
   for (std::size_t i = 0; i < problem.stops.size(); ++i) {
     const Visits& v = problem.stops[i].visits;
-    if (v.times != 1 || !v.patterns.empty() || !v.days.empty()) {
-      return not_supported(at("stops", i, "visits"), "visits on several days");
+    const auto patterns = patterns_of(v, problem.days);
+    if (patterns.empty() && (v.times != 1 || !v.days.empty())) {
+      return bad_field(at("stops", i, "visits"), "no days of the horizon keep to it");
+    }
+    const auto other_length = [&](const std::vector<std::uint32_t>& pattern) {
+      return pattern.size() != patterns.front().size();
+    };
+    if (patterns.size() > kPatternsMax ||
+        std::any_of(patterns.begin(), patterns.end(), other_length)) {
+      return not_supported(at("stops", i, "visits"), "over 2,000 patterns, or of unequal lengths");
     }
     if (!v.stored.empty() || !v.growth.empty() || !v.limit.empty()) {
       return not_supported(at("stops", i, "visits/growth"), "a forecast of what is stored");
