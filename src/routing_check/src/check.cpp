@@ -69,11 +69,11 @@ std::string_view name(Rule rule) { return kNames.at(static_cast<std::size_t>(rul
 
 Report check(const Problem& problem, const Plan& plan) {
   Report report;
-  const Harvest harvest = harvest_of(problem, plan);
+  const Background background{problem, plan};
   Unloaded unloaded;
   std::set<std::pair<Index, Index>> driven;
   for (std::size_t r = 0; r < plan.routes.size(); ++r) {
-    const Tour tour{problem, plan.routes[r], static_cast<Index>(r), harvest, report.violations};
+    const Tour tour{problem, plan.routes[r], static_cast<Index>(r), background, report.violations};
     if (!check_form(tour)) {
       continue;
     }

@@ -21,12 +21,19 @@ using routing::StepType;
 using Harvest = std::map<std::pair<Index, std::uint32_t>, Load>;
 [[nodiscard]] Harvest harvest_of(const Problem& problem, const Plan& plan);
 
+/// What is looked up again and again.
+struct Background {
+  Background(const Problem& problem, const Plan& plan);
+  Harvest harvest;
+  std::vector<Index> pair_of;  ///< by stop; kNone: it belongs to none
+};
+
 /// A route whose vehicle, shift, stops, facilities and breaks are all known.
 struct Tour {
   const Problem& problem;
   const Route& route;
   Index number;  ///< in the plan
-  const Harvest& harvest;
+  const Background& background;
   std::vector<Violation>& found;
 
   [[nodiscard]] const routing::Vehicle& vehicle() const {
@@ -42,6 +49,9 @@ struct Tour {
   }
   /// Where the step is: of its stop, facility or end, not what the plan says.
   [[nodiscard]] Index place(std::size_t step) const;
+  /// The pair that is taken, or left, at this stop.
+  [[nodiscard]] const routing::Pair* taken_at(Index stop) const;
+  [[nodiscard]] const routing::Pair* left_at(Index stop) const;
   [[nodiscard]] std::string dimension(std::size_t d) const {
     return d < problem.dimensions.size() ? problem.dimensions[d] : std::string{};
   }
@@ -80,8 +90,8 @@ void check_summary(const Problem& problem, const Plan& plan, std::vector<Violati
 /// Where each break of the route is taken is the plan's to say, but only where the vehicle is.
 [[nodiscard]] Index place_before(const Tour& tour, std::size_t step);
 [[nodiscard]] Index place_after(const Tour& tour, std::size_t step);
-/// The step at which the trip of `step` began: the start, or the last facility that reloads.
-[[nodiscard]] std::size_t trip_begin(const Tour& tour, std::size_t step);
+/// By step, that at which its trip began: the start, or the last facility before it that reloads.
+[[nodiscard]] std::vector<std::size_t> trip_begins(const Tour& tour);
 /// What is on board when leaving each step, from the steps' order alone.
 [[nodiscard]] std::vector<Load> loads_on_board(const Tour& tour);
 /// What is taken on board here. A forecast's amount follows from the day and the visit before.

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is on board, trip by trip, and what may be unloaded where.
 #include <algorithm>
+#include <unordered_map>
 
 #include "findings.hpp"
 
 namespace huan::routing_check {
 
 namespace {
-
-const routing::Pair* pair_of(const Problem& problem, Index stop, bool pickup) {
-  for (const routing::Pair& pair : problem.pairs) {
-    if ((pickup ? pair.pickup : pair.delivery) == stop) {
-      return &pair;
-    }
-  }
-  return nullptr;
-}
 
 /// Deliveries of the trip that begins at `step`, up to the next place where the vehicle reloads.
 Load trip_deliveries(const Tour& tour, std::size_t step) {
@@ -76,9 +68,9 @@ class Trips {
     if (stop.material != kNone) {
       board_.materials.push_back(stop.material);
     }
-    if (const auto* taken = pair_of(tour_.problem, step.stop, true)) {
+    if (const auto* taken = tour_.taken_at(step.stop)) {
       add_to(board_.paired, taken->load);
-    } else if (const auto* left = pair_of(tour_.problem, step.stop, false)) {
+    } else if (const auto* left = tour_.left_at(step.stop)) {
       add_to(board_.paired, left->load, -1);
     }
   }
@@ -132,19 +124,22 @@ void check_room(const Tour& tour, std::size_t i, const Load& on_board) {
   }
 }
 
-/// Both stops of a pair, once each, in order.
+/// Both stops of a pair, in order.
 void check_pairs(const Tour& tour) {
   const auto& steps = tour.route.steps;
+  std::unordered_map<Index, std::size_t> at;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    at.try_emplace(steps[i].stop, i);
+  }
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (steps[i].type != StepType::pickup && steps[i].type != StepType::delivery) {
       continue;
     }
     const bool first = steps[i].type == StepType::pickup;
-    const routing::Pair* pair = pair_of(tour.problem, steps[i].stop, first);
-    const Index other = first ? pair->delivery : pair->pickup;
-    const auto from = first ? steps.begin() + static_cast<std::ptrdiff_t>(i) : steps.begin();
-    const auto to = first ? steps.end() : steps.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::none_of(from, to, [&](const Step& step) { return step.stop == other; })) {
+    const Index other =
+        first ? tour.taken_at(steps[i].stop)->delivery : tour.left_at(steps[i].stop)->pickup;
+    const auto found = at.find(other);
+    if (found == at.end() || (found->second > i) != first) {
       tour.report(Rule::pair, i, 0, "",
                   first ? "is not left by the same vehicle later"
                         : "was not taken by the same vehicle before");

@@ -48,11 +48,11 @@ Begin begin_in(const std::vector<Window>& windows, double arrival) {
 
 class Clockwork {
  public:
-  explicit Clockwork(const Tour& tour) : tour_(tour) {
+  explicit Clockwork(const Tour& tour) : tour_(tour), trips_(trip_begins(tour)) {
     releases_.assign(tour.route.steps.size(), 0);
     for (std::size_t i = 0; i < tour.route.steps.size(); ++i) {
       if (is_visit(tour.route.steps[i])) {
-        double& release = releases_[trip_begin(tour, i)];
+        double& release = releases_[trips_[i]];
         release = std::max(release, tour.stop(tour.route.steps[i]).release_s);
       }
     }
@@ -110,7 +110,8 @@ class Clockwork {
       const std::size_t number = offset + i - 1;
       Step& step = part.steps[i];
       if (i == breaks_before + 1) {
-        now = std::max(now, releases_[trip_of(offset)]);
+        const std::size_t trip = trips_[offset];
+        now = trip + 1 == offset ? std::max(now, releases_[trip]) : now;
         now += from == kNone || to == kNone
                    ? 0
                    : driving_time(tour_.problem, tour_.vehicle(), from, to, now);
@@ -130,10 +131,6 @@ class Clockwork {
       }
     }
   }
-  [[nodiscard]] std::size_t trip_of(std::size_t offset) const {
-    const std::size_t begin = trip_begin(tour_, offset);
-    return begin + 1 == offset ? begin : releases_.size() - 1;
-  }
   [[nodiscard]] const std::vector<Window>& windows_of(const Step& step) const {
     static const std::vector<Window> any;
     if (is_visit(step)) {
@@ -146,7 +143,8 @@ class Clockwork {
   }
 
   const Tour& tour_;
-  std::vector<double> releases_;  ///< of the trip that begins at the step; the end has none
+  std::vector<std::size_t> trips_;
+  std::vector<double> releases_;  ///< of the trip that begins at the step
 };
 
 /// The run that ends no later than `first` and leaves as late as that allows.
@@ -238,14 +236,15 @@ void list_unserved(const Problem& problem, Plan& plan) {
 template <class Work>
 Plan filled_in(const Problem& problem, const Plan& plan, const Work& work) {
   Plan out = plan;
-  const Harvest harvest = harvest_of(problem, plan);
+  const Background background{problem, plan};
   std::vector<Violation> unused;
   for (std::size_t r = 0; r < out.routes.size(); ++r) {
     const Route given = out.routes[r];
-    const Tour tour{problem, given, static_cast<Index>(r), harvest, unused};
+    const Tour tour{problem, given, static_cast<Index>(r), background, unused};
     if (check_form(tour)) {
       work(tour, out.routes[r]);
-      fill_in(Tour{problem, out.routes[r], static_cast<Index>(r), harvest, unused}, out.routes[r]);
+      fill_in(Tour{problem, out.routes[r], static_cast<Index>(r), background, unused},
+              out.routes[r]);
     }
   }
   list_unserved(problem, out);

@@ -54,12 +54,11 @@ void check_way(const Tour& tour, std::size_t i) {
 }
 
 /// When a trip left shows in when it got to its first place.
-void check_release(const Tour& tour, std::size_t i) {
+void check_release(const Tour& tour, std::size_t i, std::size_t begin) {
   const double release = tour.stop(tour.route.steps[i]).release_s;
   if (release <= 0) {
     return;
   }
-  const std::size_t begin = trip_begin(tour, i);
   const Step& next = tour.route.steps[begin + 1];
   double reached = release;
   if (next.type != StepType::rest) {
@@ -99,6 +98,7 @@ void check_rest(const Tour& tour, std::size_t i, double work_since) {
 
 void check_times(const Tour& tour) {
   const auto& steps = tour.route.steps;
+  const std::vector<std::size_t> trips = trip_begins(tour);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i > 0) {
       check_way(tour, i);
@@ -111,7 +111,7 @@ void check_times(const Tour& tour) {
       check_window(tour, i);
     }
     if (is_visit(steps[i])) {
-      check_release(tour, i);
+      check_release(tour, i, trips[i]);
     }
   }
   const Window& window = tour.shift().window;

@@ -80,15 +80,32 @@ double service_due(const Tour& tour, std::size_t step) {
   return here.type == StepType::rest ? tour.shift().breaks.at(here.rest).duration_s : 0;
 }
 
-std::size_t trip_begin(const Tour& tour, std::size_t step) {
-  while (step > 0) {
-    --step;
-    const Step& before = tour.route.steps[step];
-    if (before.type == StepType::unload && tour.facility(before).reloads) {
-      return step;
-    }
+std::vector<std::size_t> trip_begins(const Tour& tour) {
+  std::vector<std::size_t> begins(tour.route.steps.size(), 0);
+  for (std::size_t i = 1; i < begins.size(); ++i) {
+    const Step& before = tour.route.steps[i - 1];
+    const bool reloads = before.type == StepType::unload && tour.facility(before).reloads;
+    begins[i] = reloads ? i - 1 : begins[i - 1];
   }
-  return 0;
+  return begins;
+}
+
+Background::Background(const Problem& problem, const Plan& plan)
+    : harvest(harvest_of(problem, plan)), pair_of(problem.stops.size(), kNone) {
+  for (std::size_t p = 0; p < problem.pairs.size(); ++p) {
+    pair_of.at(problem.pairs[p].pickup) = static_cast<Index>(p);
+    pair_of.at(problem.pairs[p].delivery) = static_cast<Index>(p);
+  }
+}
+
+const routing::Pair* Tour::taken_at(Index stop) const {
+  const Index pair = background.pair_of.at(stop);
+  return pair != kNone && problem.pairs[pair].pickup == stop ? &problem.pairs[pair] : nullptr;
+}
+
+const routing::Pair* Tour::left_at(Index stop) const {
+  const Index pair = background.pair_of.at(stop);
+  return pair != kNone && problem.pairs[pair].delivery == stop ? &problem.pairs[pair] : nullptr;
 }
 
 routing::RouteSummary summed_up(const Tour& tour) {
@@ -117,12 +134,10 @@ routing::RouteSummary summed_up(const Tour& tour) {
     ++sum.stops;
     add_to(sum.pickup, picked_up(tour, step));
     add_to(sum.delivery, tour.stop(step).delivery);
-    for (const routing::Pair& pair : tour.problem.pairs) {
-      if (pair.pickup == step.stop) {
-        add_to(sum.pickup, pair.load);
-      } else if (pair.delivery == step.stop) {
-        add_to(sum.delivery, pair.load);
-      }
+    if (const auto* taken = tour.taken_at(step.stop)) {
+      add_to(sum.pickup, taken->load);
+    } else if (const auto* left = tour.left_at(step.stop)) {
+      add_to(sum.delivery, left->load);
     }
   }
   sum.duration_s = steps.empty() ? 0 : end_of(steps.back()) - steps.front().arrival_s;
@@ -190,13 +205,9 @@ bool step_is_known(const Tour& tour, std::size_t i) {
   if (!inner || step.stop >= problem.stops.size()) {
     return false;
   }
-  StepType type = StepType::job;
-  for (const routing::Pair& pair : problem.pairs) {
-    type = pair.pickup == step.stop     ? StepType::pickup
-           : pair.delivery == step.stop ? StepType::delivery
-                                        : type;
-  }
-  return step.type == type;
+  const bool taken = tour.taken_at(step.stop) != nullptr;
+  const bool left = tour.left_at(step.stop) != nullptr;
+  return step.type == (taken ? StepType::pickup : left ? StepType::delivery : StepType::job);
 }
 
 bool is_time(double value) { return value >= -routing::kTimeMax && value <= routing::kTimeMax; }

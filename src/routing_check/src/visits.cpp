@@ -155,8 +155,8 @@ Harvest harvest_of(const Problem& problem, const Plan& plan) {
 }
 
 Load picked_up(const Tour& tour, const Step& step) {
-  const auto found = tour.harvest.find({step.stop, tour.shift().day});
-  return found == tour.harvest.end() ? tour.stop(step).pickup : found->second;
+  const auto found = tour.background.harvest.find({step.stop, tour.shift().day});
+  return found == tour.background.harvest.end() ? tour.stop(step).pickup : found->second;
 }
 
 void check_visits(const Problem& problem, const Plan& plan, std::vector<Violation>& found) {

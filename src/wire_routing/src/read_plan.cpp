@@ -20,6 +20,9 @@ constexpr json::ParseOptions kPlanJson{.depth_max = 16,
                                        .string_max = std::size_t{1} << 16,
                                        .nodes_max = std::size_t{8} << 20};
 
+/// Of a broken plan figures may be below 0.
+constexpr Range kAnyFigure{-1e18, 1e18};
+
 /// The shift by number or by day; the first one when neither is stated.
 Result<routing::Index> shift_of(const Node& route, const routing::Vehicle& vehicle) {
   const auto last = static_cast<double>(vehicle.shifts.size()) - 1;
@@ -58,10 +61,11 @@ Result<Route> read_route(const Node& node, const Names& names, const Problem& pr
   return read_steps(steps, names, problem, route);
 }
 
-bool states_times(const std::vector<Node>& routes) {
-  for (const Node& route : routes) {
-    const auto steps = route.find("steps");
-    if (!steps || !steps->value.is_array()) {
+/// Each step with its arrival, start and end among them.
+bool states_times(const std::vector<Node>& nodes, const std::vector<Route>& routes) {
+  for (std::size_t r = 0; r < routes.size(); ++r) {
+    const auto steps = nodes[r].find("steps");
+    if (!steps || !steps->value.is_array() || steps->value.size() != routes[r].steps.size()) {
       return false;
     }
     for (const json::Value step : steps->value.elements()) {
@@ -76,22 +80,24 @@ bool states_times(const std::vector<Node>& routes) {
 /// What the text states of a route takes the place of what it comes to, for check() to see.
 Result<void> take_figures(const Node& node, Route& route) {
   routing::RouteSummary& sum = route.summary;
-  HUAN_TRY(cost, node.number_or("cost", sum.cost, {0, 1e18}));
-  HUAN_TRY(distance, node.number_or("distance", sum.distance, {0, 1e18}));
-  HUAN_TRY(travel, node.number_or("duration", sum.travel_s, {0, 1e18}));
-  HUAN_TRY(total, node.number_or("total_duration", sum.duration_s, {0, 1e18}));
+  HUAN_TRY(cost, node.number_or("cost", sum.cost, kAnyFigure));
+  HUAN_TRY(distance, node.number_or("distance", sum.distance, kAnyFigure));
+  HUAN_TRY(travel, node.number_or("duration", sum.travel_s, kAnyFigure));
+  HUAN_TRY(total, node.number_or("total_duration", sum.duration_s, kAnyFigure));
   sum.cost = cost;
   sum.distance = distance;
   sum.travel_s = travel;
   sum.duration_s = total;
   HUAN_TRY(steps, node.need("steps"));
   HUAN_TRY(nodes, steps.list());
-  if (nodes.size() != route.steps.size()) {
-    return {};  // start or end were left out
-  }
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].has("load")) {
-      HUAN_TRY(load, nodes[i].load_or_none("load"));
+      HUAN_TRY(amounts, nodes[i].list_or_none("load"));
+      routing::Load load;
+      for (const Node& amount : amounts) {
+        HUAN_TRY(number, amount.whole(kAnyFigure));
+        load.push_back(number);
+      }
       route.steps[i].load = std::move(load);
     }
   }
@@ -104,9 +110,9 @@ Result<void> take_summary(const Node& root, Plan& plan) {
     return {};
   }
   routing::Summary& sum = plan.summary;
-  HUAN_TRY(cost, node->number_or("cost", sum.cost, {0, 1e18}));
-  HUAN_TRY(distance, node->number_or("distance", sum.distance, {0, 1e18}));
-  HUAN_TRY(travel, node->number_or("duration", sum.travel_s, {0, 1e18}));
+  HUAN_TRY(cost, node->number_or("cost", sum.cost, kAnyFigure));
+  HUAN_TRY(distance, node->number_or("distance", sum.distance, kAnyFigure));
+  HUAN_TRY(travel, node->number_or("duration", sum.travel_s, kAnyFigure));
   HUAN_TRY(unserved, node->whole_or("unassigned", sum.unserved));
   sum.cost = cost;
   sum.distance = distance;
@@ -159,7 +165,7 @@ Result<Plan> read_plan(std::string_view text, const Instance& instance) {
     place_breaks(instance.problem, route);
     plan.routes.push_back(std::move(route));
   }
-  if (!states_times(nodes)) {
+  if (!states_times(nodes, plan.routes)) {
     return routing_check::timed(instance.problem, plan);
   }
   Plan counted = routing_check::counted(instance.problem, plan);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "huan/json/writer.hpp"
 #include "huan/wire_routing/plan_json.hpp"
@@ -72,14 +73,23 @@ void write_violation(json::Writer& w, const Problem& problem, const Violation& v
   w.end_object();
 }
 
-/// Writes those about this step (kNone: the route; both kNone: the plan).
-void write_violations(json::Writer& w, const Problem& problem, const routing_check::Report& report,
-                      Index route, Index step) {
-  w.key("violations").begin_array();
+/// Violations by (route, step): kNone, kNone are of the plan, (route, kNone) of a route.
+using ByStep = std::multimap<std::pair<Index, Index>, const Violation*>;
+
+ByStep by_step(const routing_check::Report& report) {
+  ByStep out;
   for (const Violation& violation : report.violations) {
-    if (violation.route == route && violation.step == step) {
-      write_violation(w, problem, violation);
-    }
+    out.emplace(std::pair{violation.route, violation.step}, &violation);
+  }
+  return out;
+}
+
+void write_violations(json::Writer& w, const Problem& problem, const ByStep& violations,
+                      const std::pair<Index, Index>& where) {
+  w.key("violations").begin_array();
+  const auto [from, to] = violations.equal_range(where);
+  for (auto at = from; at != to; ++at) {
+    write_violation(w, problem, *at->second);
   }
   w.end_array();
 }
@@ -115,7 +125,7 @@ class PlanWriter {
       : instance_(instance),
         problem_(instance.problem),
         plan_(plan),
-        report_(report),
+        violations_(by_step(report)),
         w_(w),
         types_(types_of_stops(instance.problem)) {}
 
@@ -181,7 +191,7 @@ class PlanWriter {
     if (instance_.great_circle) {
       w_.key("great_circle_times").number(instance_.detour);
     }
-    write_violations(w_, problem_, report_, kNone, kNone);
+    write_violations(w_, problem_, violations_, {kNone, kNone});
     w_.key("computing_times").begin_object().key("loading").number(std::round(spent.loading));
     w_.key("solving").number(std::round(spent.solving)).member("routing", 0);
     w_.end_object().end_object();
@@ -230,7 +240,7 @@ class PlanWriter {
       write_step(number, static_cast<Index>(i));
     }
     w_.end_array();
-    write_violations(w_, problem_, report_, number, kNone);
+    write_violations(w_, problem_, violations_, {number, kNone});
     w_.end_object();
   }
   void write_step(Index route, Index number) {
@@ -254,14 +264,14 @@ class PlanWriter {
     write_load(w_.key("load"), problem_, step.load);
     w_.key("arrival").number(step.arrival_s).key("duration").number(step.travel_s);
     w_.key("distance").number(step.distance);
-    write_violations(w_, problem_, report_, route, number);
+    write_violations(w_, problem_, violations_, {route, number});
     w_.end_object();
   }
 
   const Instance& instance_;
   const Problem& problem_;
   const Plan& plan_;
-  const routing_check::Report& report_;
+  ByStep violations_;
   json::Writer& w_;
   std::vector<StepType> types_;
 };
