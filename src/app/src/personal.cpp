@@ -65,7 +65,7 @@ Result<std::vector<PersonalField>> read_one(vault::Vault& vault, const Caller& c
   std::vector<PersonalField> out;
   for (const vault::MaskedField& one : vault.masked(subject)) {
     if (one.field == field) {
-      out.push_back({field, FieldState::clear, std::move(*text), one.keep_until});
+      out.push_back({field, FieldState::clear, *text, one.keep_until});
     }
   }
   return out;

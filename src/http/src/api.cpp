@@ -20,6 +20,8 @@ http_server::Router Api::router() {
   add_file_doors(doors);
   add_log_doors(doors);
   add_live_doors(doors);
+  add_job_doors(doors);
+  add_planning_doors(doors);
   add_login_doors(doors);
   add_service_doors(doors);
   add_error_page(doors);
@@ -42,6 +44,7 @@ void Api::close() {
     context_->server = nullptr;
   }
   context_->live.close();
+  context_->planning.close();
 }
 
 }  // namespace huan::http

@@ -8,6 +8,7 @@
 #include "gate.hpp"
 #include "huan/http/api.hpp"
 #include "huan/http_server/event_hub.hpp"
+#include "jobs.hpp"
 #include "live.hpp"
 
 namespace huan::http {
@@ -16,12 +17,14 @@ struct Context {
   explicit Context(Parts given)
       : parts(std::move(given)),
         gate(parts.store, parts.clock),
-        live(parts.store, parts.recorder) {}
+        live(parts.store, parts.recorder),
+        planning(parts.clock) {}
 
   Parts parts;
   Figures figures;
   Gate gate;
   Live live;
+  PlanningJobs planning;
   std::mutex server_mutex;
   const http_server::Server* server{nullptr};
   std::atomic<int> streams{0};  ///< whole lists going out

@@ -82,6 +82,8 @@ void add_personal_doors(Doors& doors);
 void add_file_doors(Doors& doors);
 void add_log_doors(Doors& doors);
 void add_live_doors(Doors& doors);
+void add_job_doors(Doors& doors);
+void add_planning_doors(Doors& doors);
 void add_error_page(Doors& doors);
 void add_login_doors(Doors& doors);
 void add_service_doors(Doors& doors);

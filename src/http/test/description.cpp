@@ -13,7 +13,8 @@ namespace {
 bool is_of_type(const Json& value, const std::string& type) {
   return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
          (type == "string" && value.is_string()) || (type == "boolean" && value.is_boolean()) ||
-         (type == "integer" && value.is_number_integer()) || (type == "null" && value.is_null());
+         (type == "integer" && value.is_number_integer()) ||
+         (type == "number" && value.is_number()) || (type == "null" && value.is_null());
 }
 
 bool is_of_any_type(const Json& value, const Json& types) {

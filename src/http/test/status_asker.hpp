@@ -39,6 +39,9 @@ class StatusAsker : public ApiTest {
     EXPECT_EQ(kept.status, 201) << kept.body;
     file_ = Json::parse(kept.body).at("sha256").get<std::string>();
     place_ = Json::parse(get("/api/v1/places/CD-101").body).at("data");
+    job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");
+    while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
+    }
   }
 
   /// Something that is there, behind each door.
@@ -55,6 +58,9 @@ class StatusAsker : public ApiTest {
       if (const auto at = target.find(name); at != std::string::npos) {
         target.replace(at, name.size(), value);
       }
+    }
+    if (const auto job = target.find("jobs/{id}"); job != std::string::npos) {
+      target.replace(job, 9, "jobs/" + job_);
     }
     for (const auto& [name, value] : {std::pair{"{id}", event_}, std::pair{"{sha256}", file_}}) {
       if (const auto at = target.find(name); at != std::string::npos) {
@@ -136,10 +142,24 @@ class StatusAsker : public ApiTest {
     seen_.insert((found != own.end() ? probe.door : "any") + " " + status);
   }
 
+  /// Its body has no end: the head is looked at.
+  void expect_stream(const std::string& door, const std::string& target) {
+    auto follower = connect();
+    follower.send("GET " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token_ +
+                  "\r\n\r\n");
+    const auto head = follower.read_until("\r\n\r\n");
+    EXPECT_TRUE(head.starts_with("HTTP/1.1 200 ")) << head;
+    EXPECT_NE(head.find("Content-Type: text/event-stream"), std::string::npos) << head;
+    seen_.insert(door + " 200");
+  }
+
   [[nodiscard]] bool is_list(const Json& operation) const {
     const auto parameters = told_.parameters(operation);
-    return std::any_of(parameters.begin(), parameters.end(),
-                       [](const Json& p) { return p.at("name") == "format"; });
+    const auto has = [&](const char* name) {
+      return std::any_of(parameters.begin(), parameters.end(),
+                         [name](const Json& p) { return p.at("name") == name; });
+    };
+    return has("format") && has("after");
   }
 
   Description told_;
@@ -147,6 +167,7 @@ class StatusAsker : public ApiTest {
   std::set<std::string> seen_;
   std::string event_;
   std::string file_;
+  std::string job_;
   Json place_;
 };
 

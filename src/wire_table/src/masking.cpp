@@ -26,7 +26,7 @@ std::vector<std::string> masked_cells(const Row& row, const std::vector<bool>& p
   return out;
 }
 
-std::string masked_text(std::string text) {
+std::string masked_text(const std::string& text) {
   return tells(text) ? "the cell holds a number of a person, which is not repeated here" : text;
 }
 

@@ -15,6 +15,6 @@ namespace huan::wire_table {
                                                     const std::vector<bool>& personal);
 /// What is said of a cell may repeat it, and cells get into wrong columns: nothing is left of a
 /// text with such a number in it.
-[[nodiscard]] std::string masked_text(std::string text);
+[[nodiscard]] std::string masked_text(const std::string& text);
 
 }  // namespace huan::wire_table

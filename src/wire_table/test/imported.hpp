@@ -21,6 +21,7 @@ struct Imported {
 
   [[nodiscard]] std::vector<std::string> json() const {
     std::vector<std::string> out;
+    out.reserve(results.size());
     for (const RowResult& result : results) {
       out.push_back(result.record ? result.record->json
                                   : result.error->at + ": " + result.error->detail);

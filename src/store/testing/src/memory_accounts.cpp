@@ -15,6 +15,7 @@ auto find(const Map& map, const Key& key) -> std::optional<typename Map::mapped_
 template <class Map>
 auto values(const Map& map) {
   std::vector<typename Map::mapped_type> rows;
+  rows.reserve(map.size());
   for (const auto& [key, row] : map) {
     rows.push_back(row);
   }

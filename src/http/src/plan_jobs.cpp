@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// POST /api/v1/route and /api/v1/site: the problem is read and checked at once, solved as a job.
+// The answer goes through the checker that shares no code with its solver before anybody sees it.
+#include <ctime>
+
+#include "doors.hpp"
+#include "huan/json/writer.hpp"
+#include "huan/routing/solve.hpp"
+#include "huan/routing_check/check.hpp"
+#include "huan/siting/solve.hpp"
+#include "huan/siting_check/check.hpp"
+#include "huan/wire_routing/instance.hpp"
+#include "huan/wire_routing/plan_json.hpp"
+#include "huan/wire_siting/answer_json.hpp"
+#include "huan/wire_siting/read.hpp"
+
+namespace huan::http {
+namespace {
+
+constexpr std::int64_t kSecondsDefault = 10;
+constexpr std::int64_t kSecondsMax = 600;
+constexpr std::int64_t kIterationsMax = 1'000'000'000;
+constexpr double kThousand = 1'000;
+
+/// CPU seconds of the calling thread: what others do meanwhile does not shorten a job.
+double thread_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+class ThreadWatch final : public routing::Stopwatch {
+ public:
+  [[nodiscard]] double elapsed_s() const override { return thread_seconds() - begun_; }
+
+ private:
+  double begun_{thread_seconds()};
+};
+
+struct Budget {
+  double seconds{0};
+  std::optional<std::int64_t> iterations;  ///< instead of seconds
+  std::uint64_t seed{1};
+};
+
+Result<Budget> budget_of(const Request& request) {
+  Budget budget;
+  HUAN_TRY(seconds, integer_parameter(request, "seconds", kSecondsDefault));
+  if (seconds < 1 || seconds > kSecondsMax) {
+    return Error{ErrorCode::bad_number, "seconds", "1 to " + std::to_string(kSecondsMax)};
+  }
+  budget.seconds = static_cast<double>(seconds);
+  if (request.query_value("iterations")) {
+    HUAN_TRY(iterations, integer_parameter(request, "iterations", 0));
+    if (iterations > kIterationsMax) {
+      return Error{ErrorCode::bad_number, "iterations",
+                   "at most " + std::to_string(kIterationsMax)};
+    }
+    budget.iterations = iterations;
+  }
+  HUAN_TRY(seed, integer_parameter(request, "seed", 1));
+  budget.seed = static_cast<std::uint64_t>(seed);
+  return budget;
+}
+
+std::string figures_of(const routing::Progress& now) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("best").number(now.best).member("iterations", now.iterations);
+  w.member("routes", std::int64_t{now.routes});
+  w.member("unserved", std::int64_t{now.unserved}).end_object();
+  return out;
+}
+
+Result<std::string> route_now(const wire_routing::Instance& instance, const Budget& budget,
+                              app::JobControl& control) {
+  routing::Options options;
+  options.seconds = budget.seconds;
+  options.iterations = budget.iterations;
+  options.seed = budget.seed;
+  options.start = wire_routing::warm_start(instance);
+  const ThreadWatch watch;
+  HUAN_TRY(plan,
+           routing::solve(instance.problem, options, watch, [&](const routing::Progress& now) {
+             control.progress(now.fraction, figures_of(now));
+             return control.wanted();
+           }));
+  const auto report = routing_check::check(instance.problem, plan);
+  if (!report.holds()) {
+    return Error{ErrorCode::internal, "",
+                 "the plan breaks a rule: " +
+                     std::string(routing_check::name(report.violations.front().rule))};
+  }
+  return wire_routing::write_plan(instance, plan, report,
+                                  {0, budget.iterations ? 0 : watch.elapsed_s() * kThousand});
+}
+
+Result<Response> route(Context& context, const Request& request, const app::Access& access) {
+  HUAN_TRY(budget, budget_of(request));
+  wire_routing::ReadOptions options;
+  const auto format = wire_routing::parse_format(request.query_value("format").value_or("vroom"));
+  if (!format) {
+    return Error{ErrorCode::bad_field, "format", "vroom, vrplib, solomon, cordeau, kim, pvrpif"};
+  }
+  options.format = *format;
+  if (const auto objective = request.query_value("objective")) {
+    if (*objective != "distance" && *objective != "vehicles") {
+      return Error{ErrorCode::bad_field, "objective", "distance or vehicles"};
+    }
+    options.aim =
+        *objective == "distance" ? wire_routing::Aim::distance : wire_routing::Aim::vehicles;
+  }
+  HUAN_TRY(instance, wire_routing::read(request.body(), options));
+  routing::Options wanted;
+  wanted.start = wire_routing::warm_start(instance);
+  HUAN_CHECK(routing::unsupported(instance.problem, wanted));
+  auto held = std::make_shared<const wire_routing::Instance>(std::move(instance));
+  HUAN_TRY(view, context.planning.jobs().submit("route", access.principal.name,
+                                                [held, budget](app::JobControl& control) {
+                                                  return route_now(*held, budget, control);
+                                                }));
+  return accepted(view);
+}
+
+Result<std::string> site_now(const siting_problem::Problem& problem, const Budget& budget,
+                             app::JobControl& control) {
+  siting::Limits limits;
+  limits.seconds = budget.iterations ? 0 : budget.seconds;
+  limits.iterations = budget.iterations.value_or(0);
+  limits.seed = budget.seed;
+  limits.spent = thread_seconds;
+  limits.cancelled = [&control] { return !control.wanted(); };
+  limits.share = [&control](double share) { control.progress(share, ""); };
+  HUAN_TRY(answer, siting::solve(problem, limits));
+  HUAN_TRY(found, siting_check::check(problem, answer));
+  static_cast<void>(found);
+  return wire_siting::to_json(problem, answer);
+}
+
+/// A number of metres or more than one; thousandths are enough.
+Result<double> decimal_parameter(const Request& request, std::string_view name, double otherwise) {
+  const auto text = request.query_value(name);
+  if (!text) {
+    return otherwise;
+  }
+  const std::string digits(*text);
+  char* end = nullptr;
+  const double value = std::strtod(digits.c_str(), &end);
+  const bool plain = !digits.empty() && digits.find_first_not_of("0123456789.") == digits.npos;
+  if (!plain || end != digits.c_str() + digits.size() || !(value < 1e12)) {
+    return Error{ErrorCode::bad_number, std::string(name), digits};
+  }
+  return value;
+}
+
+Result<wire_siting::ReadOptions> site_options(const Request& request) {
+  using siting_problem::Kind;
+  wire_siting::ReadOptions options;
+  const auto format = wire_siting::format_from(request.query_value("format").value_or("geojson"));
+  if (!format) {
+    return Error{ErrorCode::bad_field, "format", "geojson, csv, pmed, pmedcap, cpmp, scp, tsplib"};
+  }
+  options.format = *format;
+  const auto problem = request.query_value("problem").value_or("pmedian");
+  bool known = false;
+  for (const Kind kind : {Kind::pmedian, Kind::capacitated, Kind::cover, Kind::maxcover,
+                          Kind::pcenter, Kind::tiered}) {
+    if (siting_problem::name(kind) == problem) {
+      options.kind = kind;
+      known = true;
+    }
+  }
+  if (!known) {
+    return Error{ErrorCode::bad_field, "problem",
+                 "pmedian, capacitated, cover, maxcover, pcenter, tiered"};
+  }
+  if (request.query_value("p")) {
+    HUAN_TRY(p, integer_parameter(request, "p", 0));
+    options.p = p;
+  }
+  HUAN_TRY(radius, decimal_parameter(request, "radius", 0));
+  options.radius = radius;
+  HUAN_TRY(detour, decimal_parameter(request, "detour", 1));
+  options.detour = detour;
+  return options;
+}
+
+Result<Response> site(Context& context, const Request& request, const app::Access& access) {
+  HUAN_TRY(budget, budget_of(request));
+  HUAN_TRY(options, site_options(request));
+  HUAN_TRY(problem, wire_siting::read(request.body(), options));
+  auto held = std::make_shared<const siting_problem::Problem>(std::move(problem));
+  HUAN_TRY(view, context.planning.jobs().submit("site", access.principal.name,
+                                                [held, budget](app::JobControl& control) {
+                                                  return site_now(*held, budget, control);
+                                                }));
+  return accepted(view);
+}
+
+}  // namespace
+
+void add_planning_doors(Doors& doors) {
+  auto& context = doors.context();
+  doors.write("POST", "/api/v1/route", {"format", "objective", "seconds", "iterations", "seed"},
+              [&context](const Request& r, const app::Access& a) { return route(context, r, a); });
+  doors.write("POST", "/api/v1/site",
+              {"format", "problem", "p", "radius", "detour", "seconds", "iterations", "seed"},
+              [&context](const Request& r, const app::Access& a) { return site(context, r, a); });
+}
+
+}  // namespace huan::http
