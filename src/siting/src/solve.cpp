@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/siting/solve.hpp"
 
+#include "capacitated.hpp"
 #include "check_problem.hpp"
 #include "coverage.hpp"
 #include "median.hpp"
@@ -58,6 +59,8 @@ base::Result<Answer> solve(const Problem& problem, const Limits& limits) {
         return Error{ErrorCode::bad_problem, "metric", "a p-median needs distances"};
       }
       return median(problem, budget);
+    case Kind::capacitated:
+      return solve_capacitated(problem, budget);
     case Kind::cover:
       return solve_cover(problem, budget);
     case Kind::maxcover:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "capacity_proof.hpp"
 #include "measure.hpp"
 #include "proof.hpp"
 
@@ -175,6 +176,41 @@ base::Result<Found> check_max_cover(const Problem& problem, const Answer& answer
   return found;
 }
 
+base::Result<void> check_loads(const Problem& problem, const Answer& answer) {
+  std::vector<long double> load(problem.candidate_count, 0);
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    load[answer.assignment[u]] += static_cast<long double>(problem.demand[u]);
+  }
+  for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
+    if (load[j] > static_cast<long double>(problem.capacity[j]) * (1 + 1e-12L)) {
+      return wrong("facility " + std::to_string(j + 1),
+                   "holds " + std::to_string(static_cast<double>(load[j])) + " of " +
+                       std::to_string(problem.capacity[j]));
+    }
+  }
+  return {};
+}
+
+base::Result<Found> check_capacitated(const Problem& problem, const Answer& answer) {
+  HUAN_TRY(open, check_facilities(problem, answer));
+  HUAN_TRY(value, sum_of_distances(problem, answer, open));
+  HUAN_CHECK(check_loads(problem, answer));
+  if (!near(value, answer.upper)) {
+    return wrong("upper", "the plan's value is " + std::to_string(value));
+  }
+  Found found;
+  found.value = value;
+  if (!answer.proof.nodes.empty()) {
+    HUAN_TRY(bound, capacity_bound(problem, answer.proof));
+    found.has_proof = true;
+    found.cases = 1;
+    const bool whole = whole_valued(problem);
+    found.bound = whole ? std::ceil(bound - kHair * std::max(1.0, bound)) : bound;
+  }
+  HUAN_CHECK(check_ends(answer, found.bound));
+  return found;
+}
+
 double cost_of(const Problem& problem, std::uint32_t candidate) {
   return problem.cost.empty() ? 1 : problem.cost[candidate];
 }
@@ -266,12 +302,18 @@ base::Result<Found> check_center(const Problem& problem, const Answer& answer) {
 }  // namespace
 
 base::Result<Found> check(const Problem& problem, const Answer& answer) {
+  if (problem.kind == Kind::capacitated && (problem.demand.size() != problem.customer_count ||
+                                            problem.capacity.size() != problem.candidate_count)) {
+    return Error{ErrorCode::bad_problem, "capacity", "demands and capacities are needed"};
+  }
   if (!std::isfinite(answer.upper) || !std::isfinite(answer.lower)) {
     return wrong("upper", "both ends have to be numbers");
   }
   switch (problem.kind) {
     case Kind::pmedian:
       return check_median(problem, answer);
+    case Kind::capacitated:
+      return check_capacitated(problem, answer);
     case Kind::cover:
       return check_cover(problem, answer);
     case Kind::maxcover:

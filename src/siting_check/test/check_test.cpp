@@ -167,6 +167,27 @@ TEST(Check, CoverFromThePlanAndFromTheProof) {
   expect_wrong(problem, one, "assignment");
 }
 
+TEST(Check, CapacitiesFromThePlanAndFromTheProof) {
+  Problem problem = spiral(120, 8, Metric::planar);
+  problem.kind = siting_problem::Kind::capacitated;
+  for (std::uint32_t k = 0; k < 120; ++k) {
+    problem.demand.push_back(1 + k % 7);
+    problem.capacity.push_back(65);
+  }
+  siting::Limits limits;
+  limits.iterations = 1'500;
+  auto answer = siting::solve(problem, limits);
+  ASSERT_TRUE(answer.has_value());
+  const auto found = check(problem, *answer);
+  ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+  EXPECT_GT(answer->lower, 0.9 * answer->upper);
+  Problem tighter = problem;
+  tighter.capacity.assign(120, 30);
+  expect_wrong(tighter, *answer, "facility");
+  answer->lower = answer->upper;
+  expect_wrong(problem, *answer, "lower");
+}
+
 TEST(Check, CenterFromThePlanAndFromTheProof) {
   auto [problem, answer] = solved_as({siting_problem::Kind::pcenter, 6, 0});
   const auto found = check(problem, answer);

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "capacitated.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "capacity_bound.hpp"
+#include "capacity_plan.hpp"
+#include "coverage.hpp"
+#include "median.hpp"
+
+namespace huan::siting {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using siting_problem::Answer;
+using siting_problem::Metric;
+using siting_problem::Problem;
+
+constexpr std::size_t kArcsMax = 40'000'000;
+constexpr double kListedFacilities = 7;  ///< lists reach about so many facilities far
+constexpr int kBuilds = 60;
+constexpr int kClimbRounds = 400;
+constexpr double kWarm = 2e-4;  ///< worsening that is first accepted, of the plan's cost
+constexpr std::int64_t kRound = 3'000;
+
+class Capacitated {
+ public:
+  Capacitated(const Problem& problem, Budget& budget)
+      : problem_(problem),
+        budget_(budget),
+        random_(budget.seed()),
+        space_(problem),
+        weight_(weights(problem)),
+        near_(lists()),
+        plan_(problem, space_, near_) {}
+
+  Answer run();
+
+ private:
+  [[nodiscard]] Arcs lists() const;
+  bool start();
+  void raise(int rounds);
+  void shake(std::int64_t rounds);
+  void keep();
+  [[nodiscard]] bool met() const {
+    const bool whole_values =
+        problem_.metric == Metric::planar_floor && problem_.detour == 1 && whole(problem_.weight);
+    return bound_ > best_cost_ - (whole_values ? 1 - 1e-6 : 1e-9 * best_cost_);
+  }
+
+  const Problem& problem_;
+  Budget& budget_;
+  Random random_;
+  Space space_;
+  std::vector<double> weight_;
+  Arcs near_;
+  CapacityPlan plan_;
+  std::vector<std::uint32_t> best_;
+  std::vector<std::uint32_t> best_assignment_;
+  double best_cost_{std::numeric_limits<double>::infinity()};
+  double bound_{0};
+  std::vector<double> multipliers_;
+};
+
+// The radius of each customer holds about kListedFacilities times n/p candidates.
+Arcs Capacitated::lists() const {
+  const std::uint32_t m = problem_.candidate_count;
+  const double share = kListedFacilities / static_cast<double>(problem_.p);
+  const double most = static_cast<double>(kArcsMax) / problem_.customer_count;
+  const auto count = static_cast<std::size_t>(
+      std::clamp(share * m, std::min(20.0, 1.0 * m), std::max(20.0, std::min(1.0 * m, most))));
+  std::vector<double> radius(problem_.customer_count, std::numeric_limits<double>::infinity());
+  std::vector<double> heap;
+  for (std::uint32_t u = 0; u < problem_.customer_count && count < m; ++u) {
+    heap.clear();
+    double limit = std::numeric_limits<double>::infinity();
+    space_.candidate_tree().walk(
+        space_.customer_spot(u), [&](std::uint32_t, double away) { return away <= limit; },
+        [&](std::uint32_t, double apart) {
+          if (heap.size() < count || apart < heap.front()) {
+            heap.push_back(apart);
+            std::push_heap(heap.begin(), heap.end());
+            if (heap.size() > count) {
+              std::pop_heap(heap.begin(), heap.end());
+              heap.pop_back();
+              limit = heap.front();
+            }
+          }
+        });
+    radius[u] = space_.metric(heap.front()) * (1 + 1e-9) + 1e-9;
+  }
+  std::vector<std::uint8_t> allowed(m, 1);
+  for (std::uint32_t j = 0; j < m; ++j) {
+    allowed[j] = problem_.is_forbidden(j) ? 0 : 1;
+  }
+  Arcs arcs = near_arcs(space_, allowed, radius);
+  arcs.p = static_cast<std::uint32_t>(problem_.p);
+  return arcs;
+}
+
+void Capacitated::keep() {
+  if (plan_.cost() < best_cost_ * (1 - 1e-12)) {
+    plan_.refresh();
+    best_cost_ = plan_.cost();
+    best_ = plan_.facilities();
+    best_assignment_ = plan_.assignment();
+  }
+}
+
+// From the facilities of the problem without capacities; from the largest candidates when those do
+// not hold the demand.
+bool Capacitated::start() {
+  Limits few;
+  few.iterations = 400;
+  few.seed = budget_.seed();
+  Budget little(few);
+  const MedianTask task{space_, weight_, static_cast<std::uint32_t>(problem_.p), problem_.required,
+                        problem_.forbidden};
+  MedianPlan relaxed = solve_median(task, little);
+  multipliers_ = relaxed.proof.nodes.back().multipliers;
+  std::vector<std::uint32_t> largest(near_.candidates);
+  std::sort(largest.begin(), largest.end(), [this](std::uint32_t a, std::uint32_t b) {
+    const auto key = [this](std::uint32_t j) {
+      return std::tuple{problem_.is_required(j) ? 0 : 1, -problem_.capacity[j], j};
+    };
+    return key(a) < key(b);
+  });
+  largest.resize(static_cast<std::size_t>(problem_.p));
+  for (int k = 0; k < kBuilds && budget_.look(); ++k) {
+    if (plan_.build(k < kBuilds / 2 ? relaxed.facilities : largest, random_)) {
+      plan_.improve(std::vector<std::uint32_t>(plan_.facilities()));
+      keep();
+      if (k % 4 == 3 || problem_.customer_count > 2'000) {
+        return true;
+      }
+    }
+  }
+  return !best_.empty();
+}
+
+void Capacitated::raise(int rounds) {
+  CapacityBound relaxation(problem_, near_);
+  CapacityBound::Climb climb;
+  climb.upper = best_cost_;
+  climb.enough = best_cost_;
+  climb.rounds = rounds;
+  const double from = budget_.share();
+  constexpr double kShare = 0.3;
+  bound_ = std::max(bound_, relaxation.climb(multipliers_, climb, [&] {
+    return budget_.spend() && budget_.share() - from < kShare;
+  }));
+  std::vector<std::uint32_t> chosen = relaxation.chosen();
+  if (plan_.build(chosen, random_)) {
+    plan_.improve(std::vector<std::uint32_t>(plan_.facilities()));
+    keep();
+  }
+}
+
+// Accepts a little worse at first, then less and less, and begins again from the best.
+void Capacitated::shake(std::int64_t rounds) {
+  plan_.restore(best_, best_assignment_);
+  std::vector<std::uint32_t> facilities = best_;
+  std::vector<std::uint32_t> assignment = best_assignment_;
+  double cost = best_cost_;
+  const double warm = kWarm * best_cost_ * std::min(1.0, 40.0 / static_cast<double>(problem_.p));
+  for (std::int64_t k = 0; k < rounds && budget_.spend(); ++k) {
+    const double heat = warm * (1 - static_cast<double>(k) / static_cast<double>(rounds));
+    bool fits = plan_.shake(random_);
+    if (fits) {
+      plan_.improve(std::vector<std::uint32_t>(plan_.area()));
+      fits = plan_.cost() < cost + heat * random_.share() - 1e-9;
+    }
+    if (fits) {
+      facilities = plan_.facilities();
+      assignment = plan_.assignment();
+      cost = plan_.cost();
+      keep();
+    } else {
+      plan_.restore(facilities, assignment);
+    }
+  }
+}
+
+Answer Capacitated::run() {
+  Answer answer;
+  if (!start()) {
+    answer.upper = std::numeric_limits<double>::infinity();
+    return answer;
+  }
+  raise(kClimbRounds);
+  std::int64_t rounds = kRound;
+  while (!met() && budget_.look()) {
+    shake(rounds);
+    rounds += rounds / 2;
+  }
+  answer.upper = best_cost_;
+  const bool proven = met();
+  answer.lower = proven ? best_cost_ : bound_ * (1 - 1e-12);
+  answer.facilities = best_;
+  std::sort(answer.facilities.begin(), answer.facilities.end());
+  answer.assignment = best_assignment_;
+  answer.proof.nodes.resize(1);
+  answer.proof.nodes[0].multipliers = multipliers_;
+  answer.proof.bound = bound_;
+  end(answer, budget_, proven);
+  return answer;
+}
+
+}  // namespace
+
+base::Result<Answer> solve_capacitated(const Problem& problem, Budget& budget) {
+  if (problem.metric == Metric::table || problem.metric == Metric::listed) {
+    return Error{ErrorCode::not_supported, "metric", "capacities with a table of distances"};
+  }
+  Answer answer = Capacitated(problem, budget).run();
+  if (!std::isfinite(answer.upper)) {
+    return Error{ErrorCode::too_little_capacity, "capacity",
+                 "no assignment of whole customers was found that fits"};
+  }
+  return answer;
+}
+
+}  // namespace huan::siting

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// A lower bound on serving everybody from p candidates within their capacities: as Relaxation, but
+// what a candidate saves is a knapsack of its customers, filled up with a part of the last one.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "arcs.hpp"
+
+namespace huan::siting {
+
+class CapacityBound {
+ public:
+  /// `near` has lists as far as multipliers may go; they are cut there.
+  CapacityBound(const Problem& problem, const Arcs& near);
+
+  struct Climb {
+    double upper{0};
+    double enough{0};
+    int rounds{0};
+  };
+  /// Raises `multipliers` (per unit of weight); `look` says whether to go on. Returns the bound.
+  double climb(std::vector<double>& multipliers, const Climb& climb,
+               const std::function<bool()>& look);
+  /// The p candidates that the best multipliers chose: numbers in the space.
+  [[nodiscard]] const std::vector<std::uint32_t>& chosen() const { return best_chosen_; }
+
+ private:
+  double price(const std::vector<double>& multipliers, std::vector<double>& slope);
+  double pack(std::uint32_t place, const std::vector<double>& multipliers);
+
+  struct Item {
+    double saved{0};
+    double demand{0};
+    std::uint32_t customer{0};
+    double part{1};
+  };
+  const Problem& problem_;
+  const Arcs& near_;
+  std::vector<double> weight_;
+  std::vector<double> top_;
+  Rows by_place_;
+  std::vector<Item> items_;
+  std::vector<std::uint32_t> chosen_;
+  std::vector<std::uint32_t> best_chosen_;
+};
+
+}  // namespace huan::siting

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small problems with capacities against every choice of facilities and every assignment to them.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "huan/siting/solve.hpp"
+#include "random.hpp"
+
+namespace huan::siting {
+namespace {
+
+using siting_problem::Kind;
+using siting_problem::Problem;
+using siting_problem::Status;
+
+Problem scattered(std::uint64_t seed) {
+  Random random(seed);
+  Problem problem;
+  problem.kind = Kind::capacitated;
+  for (int k = 0; k < 9; ++k) {
+    problem.customers.push_back({random.share() * 100, random.share() * 100});
+    problem.demand.push_back(1 + random.below(6));
+  }
+  problem.candidates.assign(problem.customers.begin(), problem.customers.begin() + 6);
+  for (int j = 0; j < 6; ++j) {
+    problem.capacity.push_back(15 + random.below(6));
+  }
+  problem.customer_count = 9;
+  problem.candidate_count = 6;
+  problem.p = 3;
+  return problem;
+}
+
+double best_of_all(const Problem& problem) {
+  double best = std::numeric_limits<double>::infinity();
+  std::vector<double> room;
+  const std::function<void(std::uint32_t, std::uint32_t, double)> place =
+      [&](std::uint32_t mask, std::uint32_t u, double sum) {
+        if (sum >= best) {
+          return;
+        }
+        if (u == problem.customer_count) {
+          best = sum;
+          return;
+        }
+        for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
+          if ((mask >> j & 1U) != 0 && room[j] >= problem.demand[u]) {
+            room[j] -= problem.demand[u];
+            place(mask, u + 1,
+                  sum + std::hypot(problem.customers[u].x - problem.candidates[j].x,
+                                   problem.customers[u].y - problem.candidates[j].y));
+            room[j] += problem.demand[u];
+          }
+        }
+      };
+  for (std::uint32_t mask = 0; mask < 64; ++mask) {
+    if (__builtin_popcount(mask) == problem.p) {
+      room = problem.capacity;
+      place(mask, 0, 0);
+    }
+  }
+  return best;
+}
+
+TEST(Capacitated, FindsTheBestOfAllAssignments) {
+  for (std::uint64_t seed = 1; seed <= 15; ++seed) {
+    const Problem problem = scattered(seed);
+    const double best = best_of_all(problem);
+    Limits limits;
+    limits.iterations = 3'000;
+    const auto answer = solve(problem, limits);
+    ASSERT_EQ(answer.has_value(), std::isfinite(best)) << "seed " << seed;
+    if (answer) {
+      EXPECT_NEAR(answer->upper, best, 1e-9) << "seed " << seed;
+      EXPECT_LE(answer->lower, best + 1e-9);
+    }
+  }
+}
+
+TEST(Capacitated, EqualSeedsGiveEqualAnswers) {
+  Limits limits;
+  limits.iterations = 800;
+  const auto a = solve(scattered(3), limits);
+  const auto b = solve(scattered(3), limits);
+  ASSERT_TRUE(a.has_value() && b.has_value());
+  EXPECT_EQ(a->assignment, b->assignment);
+  EXPECT_EQ(a->lower, b->lower);
+}
+
+}  // namespace
+}  // namespace huan::siting
