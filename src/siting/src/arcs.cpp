@@ -37,6 +37,17 @@ Arcs near_arcs(const Space& space, const std::vector<std::uint8_t>& allowed,
   return arcs;
 }
 
+Arcs unlisted_arcs(const Space& space, const std::vector<std::uint8_t>& allowed) {
+  Arcs arcs = near_arcs(space, allowed, std::vector<double>(space.customers(), 0.0));
+  arcs.unlisted = &space;
+  arcs.limit.assign(space.customers(), std::numeric_limits<double>::infinity());
+  arcs.place.assign(space.candidates(), kNone);
+  for (std::uint32_t k = 0; k < arcs.candidates.size(); ++k) {
+    arcs.place[arcs.candidates[k]] = k;
+  }
+  return arcs;
+}
+
 Arcs reduced(const Arcs& arcs, const std::vector<std::uint8_t>& decided) {
   Arcs out;
   out.p = arcs.p;

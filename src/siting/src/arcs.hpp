@@ -19,7 +19,10 @@ struct Arcs {
   std::vector<std::uint32_t> opened;      ///< candidates of the space that are open already
   std::vector<double> ceiling;            ///< by customer: distance to what is open already
   std::vector<double> limit;              ///< by customer: how far its list goes
-  std::uint32_t p{0};                     ///< how many of `candidates` open
+  /// Too many to be listed: they are looked up in the space, up to the multiplier, on each round.
+  const Space* unlisted{nullptr};
+  std::vector<std::uint32_t> place;  ///< by candidate of the space; of unlisted arcs only
+  std::uint32_t p{0};                ///< how many of `candidates` open
 
   [[nodiscard]] std::uint32_t customers() const {
     return static_cast<std::uint32_t>(ceiling.size());
@@ -30,7 +33,11 @@ struct Arcs {
 [[nodiscard]] Arcs near_arcs(const Space& space, const std::vector<std::uint8_t>& allowed,
                              const std::vector<double>& radius);
 
-/// The same after some candidates were closed (1) or opened (2), by place in `arcs.candidates`.
+/// The same without lists.
+[[nodiscard]] Arcs unlisted_arcs(const Space& space, const std::vector<std::uint8_t>& allowed);
+
+/// The same after some candidates were closed (1) or opened (2), by place in `arcs.candidates`; of
+/// listed arcs only.
 [[nodiscard]] Arcs reduced(const Arcs& arcs, const std::vector<std::uint8_t>& decided);
 
 }  // namespace huan::siting

@@ -23,7 +23,7 @@ constexpr std::size_t kArcsMax = 40'000'000;
 constexpr double kListedFacilities = 7;  ///< lists reach about so many facilities far
 constexpr int kBuilds = 60;
 constexpr int kClimbRounds = 400;
-constexpr double kWarm = 2e-4;  ///< worsening that is first accepted, of the plan's cost
+constexpr double kWarm = 4e-3;  ///< worsening that is first accepted, of the plan's cost
 constexpr std::int64_t kRound = 3'000;
 
 class Capacitated {

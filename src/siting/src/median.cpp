@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kListReach = 1.4;  ///< lists go so far beyond the second facility
 constexpr std::size_t kArcsMax = 70'000'000;
+constexpr double kStartShare = 0.4;  ///< of the limits, for the first descent
 constexpr int kRootRounds = 900;
 constexpr int kTryRounds = 25;
 constexpr std::size_t kEnumerable = 400;  ///< candidates above which cases are not tried first
@@ -26,6 +27,7 @@ class Median {
  private:
   void start();
   void list(bool whole);
+  [[nodiscard]] bool listable(const std::vector<double>& radius) const;
   void raise(int rounds);
   bool shrink();
   void shake(int rounds);
@@ -100,7 +102,7 @@ void Median::start() {
   search_.set_open(first);
   plan_.upper = std::numeric_limits<double>::infinity();
   keep();
-  search_.descend(active_, [&] { return budget_.in_time(); });
+  search_.descend(active_, [&] { return budget_.share() < kStartShare && budget_.in_time(); });
   search_.refresh();
   keep();
 }
@@ -124,7 +126,8 @@ void Median::list(bool whole) {
       }
     }
   }
-  arcs_ = near_arcs(task_.space, allowed_, radius);
+  const bool fits = listable(radius);
+  arcs_ = fits ? near_arcs(task_.space, allowed_, radius) : unlisted_arcs(task_.space, allowed_);
   arcs_.p = task_.p;
   std::vector<std::uint8_t> decided(arcs_.candidates.size(), 0);
   bool any = false;
@@ -140,6 +143,22 @@ void Median::list(bool whole) {
   Relaxation relaxation(arcs_, task_.weight);
   bound_ = relaxation.evaluate(first ? nu : bound_.multipliers);
   set_lower(bound_.value);
+}
+
+// From every so many-th customer; required facilities need lists.
+bool Median::listable(const std::vector<double>& radius) const {
+  const std::uint32_t n = task_.space.customers();
+  if (!task_.space.on_points() || !task_.required.empty() ||
+      std::size_t{n} * active_.size() <= kArcsMax) {
+    return true;
+  }
+  constexpr std::uint32_t kLooks = 400;
+  const std::uint32_t step = std::max(1U, n / kLooks);
+  std::size_t seen = 0;
+  for (std::uint32_t u = 0; u < n; u += step) {
+    task_.space.near(u, radius[u], [&](std::uint32_t j, double) { seen += allowed_[j]; });
+  }
+  return seen * step <= kArcsMax;
 }
 
 void Median::set_lower(double value) {
@@ -258,7 +277,6 @@ MedianPlan Median::run() {
   start();
   list(false);
   raise(kRootRounds);
-  Relaxation relaxation(arcs_, task_.weight);
   for (int round = 0; round < kTryRounds && !settled() && budget_.look(); ++round) {
     try_chosen(search_, arcs_, bound_, active_, task_, plan_, budget_);
     const bool changed = shrink();

@@ -24,8 +24,51 @@ Relaxation::Relaxation(const Arcs& arcs, const std::vector<double>& weight)
   }
 }
 
+void Relaxation::price_unlisted(Bound& bound) const {
+  bound.value = 0;
+  double* rho = bound.rho.data();
+  for (std::uint32_t u = 0; u < weight_.size(); ++u) {
+    const double nu = bound.multipliers[u];
+    const double w = weight_[u];
+    bound.value += w * nu;
+    arcs_.unlisted->near(u, nu, [&](std::uint32_t j, double d) {
+      if (arcs_.place[j] != kNone) {
+        rho[arcs_.place[j]] += w * (d - nu);
+      }
+    });
+  }
+}
+
+// How many chosen facilities serve each customer, from a tree of those alone.
+std::vector<int> Relaxation::times_unlisted(const Bound& bound) const {
+  const Space& space = *arcs_.unlisted;
+  std::vector<Spot> spots;
+  for (std::size_t j = 0; j < bound.chosen.size(); ++j) {
+    if (bound.chosen[j] != 0) {
+      spots.push_back(space.candidate_spot(arcs_.candidates[j]));
+    }
+  }
+  const KdTree tree(spots);
+  std::vector<int> times(weight_.size(), 0);
+  for (std::uint32_t u = 0; u < weight_.size(); ++u) {
+    const double nu = bound.multipliers[u];
+    const double reach = space.spot_radius(nu);
+    const double limit = reach * reach;
+    tree.walk(
+        space.customer_spot(u), [&](std::uint32_t, double away) { return away <= limit; },
+        [&](std::uint32_t, double apart) {
+          times[u] += apart <= limit && space.metric(apart) < nu ? 1 : 0;
+        });
+  }
+  return times;
+}
+
 void Relaxation::price(Bound& bound) {
   std::fill(bound.rho.begin(), bound.rho.end(), 0.0);
+  if (arcs_.unlisted != nullptr) {
+    price_unlisted(bound);
+    return;
+  }
   double sum = 0;
   const double* distance = arcs_.distance.data();
   const std::uint32_t* candidate = arcs_.candidate.data();
@@ -80,9 +123,13 @@ Bound Relaxation::evaluate(std::vector<double> multipliers) {
 // How much too often (below 0) or too seldom (1) each customer is served; its squared length.
 double Relaxation::slope(const Bound& bound, std::vector<double>& out) const {
   double square = 0;
+  std::vector<int> served;
+  if (arcs_.unlisted != nullptr) {
+    served = times_unlisted(bound);
+  }
   for (std::size_t u = 0; u < out.size(); ++u) {
     const double nu = bound.multipliers[u];
-    int times = 0;
+    int times = served.empty() ? 0 : served[u];
     for (std::uint64_t k = arcs_.start[u]; k < arcs_.start[u + 1] && arcs_.distance[k] < nu; ++k) {
       times += bound.chosen[arcs_.candidate[k]];
     }

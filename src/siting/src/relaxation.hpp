@@ -46,6 +46,8 @@ class Relaxation {
 
  private:
   void price(Bound& bound);
+  void price_unlisted(Bound& bound) const;
+  [[nodiscard]] std::vector<int> times_unlisted(const Bound& bound) const;
   void choose(Bound& bound);
   double slope(const Bound& bound, std::vector<double>& out) const;
 

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Least cost of columns that cover every row. The bound relaxes the rows (multipliers u, sum of u
-// plus the negative reduced costs); greedy choices by reduced cost give a first plan (Caprara,
-// Fischetti and Toth 1999); exchanging columns under weights that grow on the rows left uncovered
-// makes it better (Gao, Weise and Li 2015, here with costs). Columns that the bound rules out
-// leave.
-#include <algorithm>
-#include <cmath>
-#include <numeric>
+#include "set_cover.hpp"
 
-#include "coverage.hpp"
-#include "random.hpp"
-#include "space.hpp"
+#include <numeric>
 
 namespace huan::siting {
 namespace {
@@ -25,69 +16,8 @@ using siting_problem::Problem;
 constexpr int kPatience = 20;
 constexpr double kStepMin = 2e-3;
 constexpr int kGreedyEvery = 6;
-constexpr std::uint32_t kSampled = 80;  ///< columns looked at to leave, where there are more
 
-class SetCover {
- public:
-  SetCover(const Problem& problem, Budget& budget);
-  Answer run();
-  /// For whether `p` columns of cost 1 are enough; looks for so many steps.
-  CoverTry decide(std::uint32_t p, std::int64_t steps);
-
- private:
-  void price();
-  double raise(int rounds);
-  void greedy();
-  void drop_redundant();
-  void keep();
-  void fix();
-  void search(std::int64_t steps);
-  void add(std::uint32_t column);
-  void remove(std::uint32_t column);
-  [[nodiscard]] std::uint32_t to_leave();
-  [[nodiscard]] std::uint32_t to_enter(std::uint32_t row) const;
-  void leave(std::int64_t step);
-  void load_best();
-  [[nodiscard]] bool forced(std::uint32_t column) const { return problem_.is_required(column); }
-  [[nodiscard]] bool met() const {
-    return best_cost_ <= enough_ || bound_ >= high_enough_ ||
-           bound_ > best_cost_ - (whole_ ? 1 - 1e-6 : 1e-9 * best_cost_);
-  }
-  /// Ratio of score and cost, larger is better; compared without division.
-  [[nodiscard]] bool better(std::uint32_t a, std::uint32_t b) const;
-
-  const Problem& problem_;
-  Budget& budget_;
-  Random random_;
-  Space space_;
-  const Rows& rows_;     // by customer: who covers it
-  const Rows& columns_;  // by candidate: whom it covers
-  std::vector<double> cost_;
-  bool whole_{false};
-  std::vector<double> u_;
-  std::vector<double> best_u_;
-  std::vector<double> reduced_;  // cost, less the multipliers of the rows
-  double value_{0};
-  double bound_{0};
-  std::vector<std::uint8_t> out_;  // columns that left for good
-  // the plan under search
-  std::vector<std::uint8_t> in_;
-  std::vector<std::uint32_t> chosen_;
-  std::vector<std::uint32_t> place_;
-  std::vector<std::uint32_t> times_;  // by row: how many chosen columns cover it
-  std::vector<std::uint32_t> open_rows_;
-  std::vector<std::uint32_t> row_place_;
-  std::vector<std::int64_t> row_weight_;
-  std::vector<std::int64_t> score_;
-  std::vector<std::int64_t> moved_at_;
-  std::vector<std::uint8_t> may_add_;
-  double plan_cost_{0};
-  std::uint32_t last_in_{kNone};  // does not leave at once
-  std::vector<std::uint32_t> best_;
-  double best_cost_{std::numeric_limits<double>::infinity()};
-  double enough_{-1};
-  double high_enough_{std::numeric_limits<double>::infinity()};
-};
+}  // namespace
 
 SetCover::SetCover(const Problem& problem, Budget& budget)
     : problem_(problem),
@@ -196,75 +126,6 @@ double SetCover::raise(int rounds) {
   return step;
 }
 
-void SetCover::add(std::uint32_t column) {
-  in_[column] = 1;
-  place_[column] = static_cast<std::uint32_t>(chosen_.size());
-  chosen_.push_back(column);
-  plan_cost_ += cost_[column];
-  score_[column] = -score_[column];
-  for (auto k = columns_.start[column]; k < columns_.start[column + 1]; ++k) {
-    const std::uint32_t i = columns_.other[k];
-    const std::uint32_t before = times_[i]++;
-    if (before > 1) {
-      continue;
-    }
-    for (auto r = rows_.start[i]; r < rows_.start[i + 1]; ++r) {
-      const std::uint32_t j = rows_.other[r];
-      if (j == column) {
-        continue;
-      }
-      may_add_[j] = 1;
-      if (before == 0) {
-        score_[j] -= row_weight_[i];
-      } else if (in_[j] != 0) {
-        score_[j] += row_weight_[i];
-      }
-    }
-    if (before == 0) {
-      const std::uint32_t last = open_rows_.back();
-      open_rows_[row_place_[i]] = last;
-      row_place_[last] = row_place_[i];
-      open_rows_.pop_back();
-      row_place_[i] = kNone;
-    }
-  }
-}
-
-void SetCover::remove(std::uint32_t column) {
-  in_[column] = 0;
-  const std::uint32_t last = chosen_.back();
-  chosen_[place_[column]] = last;
-  place_[last] = place_[column];
-  chosen_.pop_back();
-  place_[column] = kNone;
-  plan_cost_ -= cost_[column];
-  score_[column] = -score_[column];
-  may_add_[column] = 0;
-  for (auto k = columns_.start[column]; k < columns_.start[column + 1]; ++k) {
-    const std::uint32_t i = columns_.other[k];
-    const std::uint32_t after = --times_[i];
-    if (after > 1) {
-      continue;
-    }
-    for (auto r = rows_.start[i]; r < rows_.start[i + 1]; ++r) {
-      const std::uint32_t j = rows_.other[r];
-      if (j == column) {
-        continue;
-      }
-      may_add_[j] = 1;
-      if (after == 0) {
-        score_[j] += row_weight_[i];
-      } else if (in_[j] != 0) {
-        score_[j] -= row_weight_[i];
-      }
-    }
-    if (after == 0) {
-      row_place_[i] = static_cast<std::uint32_t>(open_rows_.size());
-      open_rows_.push_back(i);
-    }
-  }
-}
-
 void SetCover::keep() {
   if (plan_cost_ < best_cost_ - 1e-9 * std::abs(best_cost_) || best_.empty()) {
     best_ = chosen_;
@@ -272,28 +133,6 @@ void SetCover::keep() {
                                  [this](double sum, std::uint32_t j) { return sum + cost_[j]; });
     plan_cost_ = best_cost_;
   }
-}
-
-// The score is the weight of the rows that the move changes: gained when it is out, lost (below 0)
-// when it is in.
-bool SetCover::better(std::uint32_t a, std::uint32_t b) const {
-  const double left = static_cast<double>(score_[a]) * cost_[b];
-  const double right = static_cast<double>(score_[b]) * cost_[a];
-  return left != right ? left > right
-                       : (moved_at_[a] != moved_at_[b] ? moved_at_[a] < moved_at_[b] : a < b);
-}
-
-std::uint32_t SetCover::to_leave() {
-  std::uint32_t best = kNone;
-  const auto size = static_cast<std::uint32_t>(chosen_.size());
-  const std::uint32_t looks = std::min(size, 2 * kSampled);
-  for (std::uint32_t k = 0; k < looks; ++k) {
-    const std::uint32_t j = chosen_[size <= 2 * kSampled ? k : random_.below(size)];
-    if (!forced(j) && j != last_in_ && (best == kNone || better(j, best))) {
-      best = j;
-    }
-  }
-  return best;
 }
 
 void SetCover::drop_redundant() {
@@ -362,70 +201,6 @@ void SetCover::fix() {
     if (out_[j] == 0 && in_[j] == 0 && reduced_[j] > 0 && value_ + reduced_[j] > useful) {
       out_[j] = 1;
     }
-  }
-}
-
-// The best column that may cover a row, within the cost of a better plan.
-std::uint32_t SetCover::to_enter(std::uint32_t row) const {
-  std::uint32_t best = kNone;
-  for (auto k = rows_.start[row]; k < rows_.start[row + 1]; ++k) {
-    const std::uint32_t j = rows_.other[k];
-    if (out_[j] == 0 && may_add_[j] != 0 && (best == kNone || better(j, best))) {
-      best = j;
-    }
-  }
-  const bool fits = best != kNone && plan_cost_ + cost_[best] < best_cost_ - 1e-9 * best_cost_;
-  return fits ? best : kNone;
-}
-
-void SetCover::leave(std::int64_t step) {
-  const std::uint32_t j = to_leave();
-  if (j != kNone) {
-    remove(j);
-    moved_at_[j] = step;
-  }
-}
-
-void SetCover::search(std::int64_t steps) {
-  load_best();
-  for (std::int64_t step = 1; step <= steps; ++step) {
-    while (open_rows_.empty()) {
-      keep();
-      if (met() || chosen_.empty()) {
-        return;
-      }
-      leave(step);
-    }
-    leave(step);
-    last_in_ = kNone;
-    while (!open_rows_.empty()) {
-      const auto size = static_cast<std::uint32_t>(open_rows_.size());
-      const std::uint32_t best = to_enter(open_rows_[random_.below(size)]);
-      if (best == kNone) {
-        break;
-      }
-      add(best);
-      last_in_ = best;
-      moved_at_[best] = step;
-      for (const std::uint32_t row : open_rows_) {
-        ++row_weight_[row];
-        for (auto k = rows_.start[row]; k < rows_.start[row + 1]; ++k) {
-          ++score_[rows_.other[k]];
-        }
-      }
-    }
-    if (step % 32 == 0 && !budget_.spend()) {
-      return;
-    }
-  }
-}
-
-void SetCover::load_best() {
-  while (!chosen_.empty()) {
-    remove(chosen_.back());
-  }
-  for (const std::uint32_t j : best_) {
-    add(j);
   }
 }
 
@@ -505,8 +280,6 @@ CoverTry SetCover::decide(std::uint32_t p, std::int64_t steps) {
   }
   return found;
 }
-
-}  // namespace
 
 CoverTry try_cover(const Problem& links, std::uint32_t p, Budget& budget) {
   constexpr std::int64_t kSteps = 6'000;
