@@ -66,17 +66,17 @@ void add_to(Load& sum, const Load& load, std::int64_t sign) {
 }
 
 double distance_between(const Problem& problem, const Travel& travel, Index from, Index to) {
-  if (from == kNone || to == kNone) {
+  if (from == kNone || to == kNone || from == to) {
     return 0;
   }
   if (travel.metric == Metric::matrix) {
     return cell(problem, travel.distances.empty() ? travel.durations : travel.distances, from, to);
   }
-  return from == to ? 0 : measured(travel, problem.places.at(from), problem.places.at(to));
+  return measured(travel, problem.places.at(from), problem.places.at(to));
 }
 
 double nominal_time(const Problem& problem, const Travel& travel, Index from, Index to) {
-  if (from == kNone || to == kNone) {
+  if (from == kNone || to == kNone || from == to) {
     return 0;
   }
   return travel.metric == Metric::matrix

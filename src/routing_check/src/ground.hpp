@@ -18,7 +18,7 @@ using routing::Problem;
 [[nodiscard]] std::int64_t amount_at(const Load& load, std::size_t dimension);
 void add_to(Load& sum, const Load& load, std::int64_t sign = 1);
 
-/// 0 where either end is nowhere (kNone).
+/// 0 where either end is nowhere (kNone), and from a place to itself.
 [[nodiscard]] double distance_between(const Problem& problem, const routing::Travel& travel,
                                       Index from, Index to);
 /// Seconds at the speed of no slice.

@@ -173,6 +173,9 @@ Result<std::vector<double>> read_matrix(const Node& matrix, std::size_t size, do
       ++column;
     }
   }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    numbers[i * (rows.size() + 1)] = 0;  // a vehicle that stays does not drive
+  }
   return numbers;
 }
 

@@ -53,7 +53,8 @@ struct Node {
 };
 
 /// A square of numbers, row by row; null is kForever (no way), others are multiplied by `scale`.
-/// `size` rows, or as many as there are when it is 0.
+/// From a place to itself it is 0 whatever stands there. `size` rows, or as many as there are when
+/// it is 0.
 [[nodiscard]] base::Result<std::vector<double>> read_matrix(const Node& matrix, std::size_t size,
                                                             double scale = 1);
 

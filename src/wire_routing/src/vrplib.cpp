@@ -173,6 +173,9 @@ Result<void> Builder::add_matrix() {
   if (from < nodes_) {
     return file_.missing("a part of EDGE_WEIGHT_SECTION");
   }
+  for (std::size_t i = 0; i < nodes_; ++i) {
+    matrix[i * (nodes_ + 1)] = 0;
+  }
   problem_.places.assign(nodes_, routing::Place{});
   problem_.ways = {routing::Travel{.name = "given", .unit = "", .metric = routing::Metric::matrix}};
   problem_.ways.front().durations = std::move(matrix);

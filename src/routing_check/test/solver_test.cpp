@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// The solver against the checker: seeded random days with every rule the solver takes, mixed. What
+// it plans has to hold, to the last figure.
+#include <gtest/gtest.h>
+
+#include "huan/routing/solve.hpp"
+#include "small_plan.hpp"
+
+namespace huan::routing_check {
+namespace {
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  /// 0 … n - 1
+  std::uint64_t below(std::uint64_t n) {
+    state_ = state_ * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
+    return (state_ >> 33U) % n;
+  }
+  bool one_in(std::uint64_t n) { return below(n) == 0; }
+  double real(std::uint64_t n) { return static_cast<double>(below(n)); }
+
+ private:
+  std::uint64_t state_;
+};
+
+class NoClock final : public routing::Stopwatch {
+ public:
+  [[nodiscard]] double elapsed_s() const override { return 0; }
+};
+
+Load amounts(Dice& dice, std::size_t dimensions, std::uint64_t n) {
+  Load load;
+  for (std::size_t d = 0; d < dimensions; ++d) {
+    load.push_back(static_cast<std::int64_t>(dice.below(n)));
+  }
+  return load;
+}
+
+void add_ways(Dice& dice, Problem& p, std::size_t places) {
+  for (std::size_t i = 0; i < places; ++i) {
+    p.places.push_back({dice.real(60), dice.real(60)});
+  }
+  routing::Travel travel;
+  if (dice.one_in(3)) {
+    travel.metric = routing::Metric::matrix;
+    for (std::size_t i = 0; i < places * places; ++i) {
+      const bool self = i % (places + 1) == 0;
+      travel.durations.push_back(self ? 0 : dice.one_in(30) ? kForever : dice.real(50));
+      travel.distances.push_back(self ? 0 : dice.real(50));
+    }
+  } else {
+    travel.metric = dice.one_in(2) ? routing::Metric::manhattan : routing::Metric::euclidean;
+    travel.rounding = static_cast<routing::Rounding>(dice.below(3));
+    travel.scale = dice.one_in(3) ? 10 : 1;
+    travel.speed = dice.one_in(3) ? 10 : 1;
+  }
+  if (dice.one_in(4)) {
+    travel.slices = {{50, 1.5}, {120, 0.8}};
+  }
+  p.ways = {travel};
+}
+
+Stop any_stop(Dice& dice, const Problem& p, std::size_t number, bool pickups) {
+  Stop stop;
+  stop.id = std::to_string(number);
+  stop.place = static_cast<Index>(dice.below(p.places.size()));
+  (pickups ? stop.pickup : stop.delivery) = amounts(dice, p.dimensions.size(), 9);
+  if (dice.one_in(6)) {
+    (pickups ? stop.delivery : stop.pickup) = amounts(dice, p.dimensions.size(), 5);
+  }
+  stop.service_s = dice.real(9);
+  stop.setup_s = dice.one_in(3) ? 5 : 0;
+  if (dice.one_in(2)) {
+    const double from = dice.real(200);
+    stop.windows = {{from, from + 20 + dice.real(100)}};
+    if (dice.one_in(2)) {
+      stop.windows.push_back({stop.windows[0].to + 10, stop.windows[0].to + 60});
+    }
+  }
+  if (dice.one_in(6)) {
+    stop.skills = {"crane"};
+  }
+  if (dice.one_in(8)) {
+    stop.release_s = dice.real(100);
+  }
+  if (dice.one_in(8)) {
+    stop.prize = dice.real(60);
+  }
+  if (dice.one_in(10)) {
+    stop.vehicles = {0};
+  }
+  stop.priority = dice.one_in(5) ? 10 : 0;
+  return stop;
+}
+
+Vehicle any_vehicle(Dice& dice, const Problem& p, std::size_t number) {
+  Vehicle vehicle;
+  vehicle.id = std::to_string(number);
+  vehicle.capacity = {12, 15};
+  vehicle.start = dice.one_in(6) ? kNone : static_cast<Index>(dice.below(2));
+  vehicle.end = dice.one_in(6) ? kNone : static_cast<Index>(dice.below(2));
+  vehicle.costs = {dice.real(50), 1, dice.real(3) * 60, 0, 0, 10};
+  vehicle.travel_factor = dice.one_in(4) ? 1.25 : 1;
+  vehicle.service_factor = dice.one_in(4) ? 1.5 : 1;
+  vehicle.unloads = !p.facilities.empty() && !dice.one_in(4);
+  vehicle.empty_at_end = vehicle.unloads && dice.one_in(2);
+  if (dice.one_in(4)) {
+    vehicle.start_load = {3};
+  }
+  if (dice.one_in(2)) {
+    vehicle.skills = {"crane"};
+  }
+  vehicle.shifts[0].window = {dice.real(40), 260 + dice.real(100)};
+  if (dice.one_in(3)) {
+    vehicle.shifts[0].breaks = {
+        Break{.id = "1", .windows = {{100, 150}}, .duration_s = dice.real(30)}};
+    if (dice.one_in(2)) {
+      vehicle.shifts[0].breaks.push_back(
+          Break{.id = "2", .windows = {{160, 220}}, .duration_s = dice.real(20)});
+    }
+  }
+  if (dice.one_in(3)) {
+    vehicle.caps.duration_max_s = 150 + dice.real(100);
+    vehicle.caps.overtime_max_s = dice.one_in(2) ? 20 : 0;
+  }
+  if (dice.one_in(3)) {
+    vehicle.caps.stops_max = static_cast<std::uint32_t>(2 + dice.below(6));
+    vehicle.caps.load_max = {20, 25};
+  }
+  if (p.ways[0].slices.empty() && dice.one_in(5)) {
+    vehicle.caps.travel_max_s = 150;
+    vehicle.caps.unloads_max = 2;
+    vehicle.caps.distance_max = 900;
+  }
+  return vehicle;
+}
+
+Problem any_day(std::uint64_t seed) {
+  Dice dice{seed};
+  Problem p;
+  p.dimensions = {"kg", "m3"};
+  add_ways(dice, p, 4 + dice.below(12));
+  for (std::uint64_t f = dice.below(3); f > 0; --f) {
+    Facility facility;
+    facility.id = "F" + std::to_string(f);
+    facility.place = static_cast<Index>(dice.below(p.places.size()));
+    facility.service_s = dice.real(6);
+    facility.reloads = true;
+    if (dice.one_in(3)) {
+      facility.windows = {{20, 120}, {150, 300}};
+    }
+    p.facilities.push_back(facility);
+  }
+  const bool pickups = dice.one_in(2);
+  for (std::size_t i = 3 + dice.below(16); i > 0; --i) {
+    p.stops.push_back(any_stop(dice, p, i, pickups));
+  }
+  for (std::size_t i = 1 + dice.below(3); i > 0; --i) {
+    p.vehicles.push_back(any_vehicle(dice, p, i));
+  }
+  if (dice.one_in(3)) {
+    p.objective.goals = {{routing::Goal::unserved, 1},
+                         {routing::Goal::prizes, 1},
+                         {routing::Goal::vehicles, 1},
+                         {routing::Goal::cost, 1}};
+  }
+  return p;
+}
+
+TEST(Solver, WhatItPlansHolds) {
+  constexpr std::uint64_t kDays = 400;
+  std::size_t solved = 0;
+  for (std::uint64_t seed = 1; seed <= kDays; ++seed) {
+    const Problem p = any_day(seed);
+    routing::Options options;
+    options.iterations = 60;
+    options.seed = seed;
+    const auto plan = routing::solve(p, options, NoClock{});
+    if (!plan) {
+      ASSERT_EQ(plan.error().code, base::ErrorCode::not_supported) << plan.error().detail;
+      continue;
+    }
+    ++solved;
+    EXPECT_EQ(broken(p, *plan), "") << "seed " << seed;
+  }
+  EXPECT_GE(solved, kDays / 2);
+}
+
+}  // namespace
+}  // namespace huan::routing_check
