@@ -65,13 +65,17 @@ class Known {
   void rollback_to() {
     for (auto& [node, before] : undo_) {
       node->second = std::move(before);
+      dirty_.push_back(node);
     }
     release();
-    dirty_.clear();
-    for (auto& node : map_) {
-      if (node.second.dirty) {
-        dirty_.push_back(&node);
-      }
+    std::sort(dirty_.begin(), dirty_.end());
+    dirty_.erase(std::unique(dirty_.begin(), dirty_.end()), dirty_.end());
+    std::erase_if(dirty_, [](const Node* node) { return !node->second.dirty; });
+  }
+  /// Forgets what is known when it is too much; there is nothing unwritten.
+  void limit(std::size_t entries) {
+    if (map_.size() > entries) {
+      clear();
     }
   }
   void clear() {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "huan/base/assert.hpp"
 #include "row_reading.hpp"
@@ -107,9 +108,16 @@ RollupSums& RollupSums::operator+=(const RollupSums& other) {
 }
 
 void Pending::begin(std::string_view city) {
-  if (city != city_ || std::max({lots_.size(), lines_.size(), tickets_.size()}) > kKnownMax) {
+  if (city != city_) {
     clear();
     city_ = city;
+  }
+  lots_.limit(kKnownMax);
+  lines_.limit(kKnownMax);
+  balances_.limit(kKnownMax);
+  days_.limit(kKnownMax);
+  if (tickets_.size() > kKnownMax) {
+    tickets_.clear();
   }
 }
 
@@ -122,10 +130,7 @@ void Pending::clear() {
   days_.clear();
 }
 
-void Pending::committed() {
-  lots_.release();
-  lines_.release();
-}
+void Pending::committed() { release(); }
 
 void Pending::savepoint() {
   lots_.savepoint();
@@ -305,14 +310,21 @@ void Pending::flush_lots() {
   shelves_.clear();
 }
 
+template <class Sums>
+void Pending::gather(Known<Gathered<Sums>>& known, const Sums& sums) {
+  auto* node = known.find(key_);
+  known.change(node != nullptr ? *node : known.add(key_, {})).sums += sums;
+}
+
 void Pending::balance_add(const ledger::Account& account, ledger::Unit unit, std::int64_t amount) {
   account_key(key_, account, unit);
-  balances_.add(key_, amount);
+  gather(balances_, amount);
 }
 
 std::int64_t Pending::balance_pending(const ledger::Account& account, ledger::Unit unit) {
   account_key(key_, account, unit);
-  return balances_.pending(key_);
+  const auto* node = balances_.find(key_);
+  return node == nullptr ? 0 : node->second.sums;
 }
 
 Pending::Lines::Node& Pending::known_lines(std::string_view shipment) {
@@ -374,17 +386,17 @@ void Pending::rollup(const ledger::RollupDelta& delta) {
                            &delta.flow, &delta.cls}) {
     add_part(key_, *part);
   }
-  days_.add(key_, sums);
+  gather(days_, sums);
 }
 
 void Pending::flush_balances() {
-  balances_.flush([this](std::string_view key, std::int64_t amount) {
+  balances_.flush([this](std::string_view key, Gathered<std::int64_t>& gathered) {
     const auto number = take_number(key);
     const auto a = take_part(key);
     const auto b = take_part(key);
     connection_.use(kBalanceAdd)
         .bind_all(std::string_view(city_), std::int64_t{number / 16}, a, b,
-                  std::int64_t{number % 16}, amount)
+                  std::int64_t{number % 16}, std::exchange(gathered.sums, 0))
         .run();
   });
 }
@@ -408,7 +420,8 @@ void Pending::flush_lines() {
 }
 
 void Pending::flush_rollups() {
-  days_.flush([this](std::string_view key, const RollupSums& sums) {
+  days_.flush([this](std::string_view key, Gathered<RollupSums>& gathered) {
+    const RollupSums sums = std::exchange(gathered.sums, {});
     const base::Day day{take_number(key)};
     std::array<std::string_view, 6> parts;  // place, operator, district, material, flow, class
     for (auto& part : parts) {

@@ -2,9 +2,8 @@
 // Pending: what the open transaction has changed and not yet written, and what the one writer knows
 // of the lots it touched last. Reads of the transaction ask here first, or have it flushed.
 //
-// Lots, lines and devices stay known between transactions, which holds because nobody else writes;
-// they are forgotten when a transaction fails, when another city is written, and when they become
-// too many.
+// What is known stays so between transactions, which holds because nobody else writes; it is
+// forgotten when a transaction fails, when another city is written, and when it becomes too much.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +14,6 @@
 #include <vector>
 
 #include "connection.hpp"
-#include "deltas.hpp"
 #include "known.hpp"
 
 namespace huan::store_sqlite {
@@ -53,6 +51,15 @@ struct Line {
 /// All lines of one shipment.
 struct LinesEntry {
   std::map<std::string, Line, std::less<>> lines;
+  bool dirty{false};
+  std::uint64_t saved_in{0};
+};
+
+/// What is to be added to a row: an account or a roll-up that a hundred events touch costs one
+/// change of a row.
+template <class Sums>
+struct Gathered {
+  Sums sums{};
   bool dirty{false};
   std::uint64_t saved_in{0};
 };
@@ -109,6 +116,8 @@ class Pending {
   using Lines = Known<LinesEntry>;
   Lots::Node& known_lot(std::string_view lot);
   Lines::Node& known_lines(std::string_view shipment);
+  template <class Sums>
+  void gather(Known<Gathered<Sums>>& known, const Sums& sums);
   void shelve(Lots::Node& node, const LotPlace& place);
   void shelve_dirty();
   void write(std::string_view lot, LotPlace& place);
@@ -116,13 +125,14 @@ class Pending {
   Connection& connection_;
   std::string city_;
   Lots lots_;
-  TextMap<std::vector<Lots::Node*>> shelves_;  ///< changed lots by place and material; may be stale
+  base::TextMap<std::vector<Lots::Node*>>
+      shelves_;  ///< changed lots by place and material; may be stale
   Lines lines_;
-  TextMap<std::optional<std::int64_t>> tickets_;  ///< by device: the highest number
-  Deltas<std::int64_t> balances_;
-  Deltas<RollupSums> days_;
-  TextMap<RollupSums> months_;  ///< of the days being written
-  std::string key_;             ///< reused to build keys
+  base::TextMap<std::optional<std::int64_t>> tickets_;  ///< by device: the highest number
+  Known<Gathered<std::int64_t>> balances_;
+  Known<Gathered<RollupSums>> days_;
+  base::TextMap<RollupSums> months_;  ///< of the days being written
+  std::string key_;                   ///< reused to build keys
 };
 
 }  // namespace huan::store_sqlite
