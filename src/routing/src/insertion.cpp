@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "timing.hpp"
 #include "tuning.hpp"
@@ -29,8 +28,12 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
   near_facilities_.resize(unloads ? model.sites.size() : 0);
   for (std::size_t i = 0; i < near_facilities_.size(); ++i) {
     auto& near = near_facilities_[i];
-    near.resize(model.facilities.size());
-    std::iota(near.begin(), near.end(), 0);
+    const Index material = model.problem->stops[model.stop_of[i]].material;
+    for (Index f = 0; f < model.facilities.size(); ++f) {
+      if (takes(model.problem->facilities[f], material)) {
+        near.push_back(f);
+      }
+    }
     std::stable_sort(near.begin(), near.end(), [&](Index a, Index b) {
       const Ways& ways = *model.ways.front();
       return ways.distance(model.sites[i].place, model.facilities[a].place) <
@@ -60,7 +63,9 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
   per_distance_ = model_->slots.front().per_distance;
   const auto near = neighbours_->of(visit);
   const std::size_t first =
-      day != kAnyDay ? near.size() : std::min(near.size(), static_cast<std::size_t>(kTried));
+      day != kAnyDay
+          ? near.size()
+          : std::min(near.size(), static_cast<std::size_t>(model_->timed ? kTriedTimed : kTried));
   ++round_;
   try_near(tours, near.first(first));
   try_empty(tours);
@@ -132,7 +137,7 @@ void Insertion::try_gap(const Tours& tours, int before, int after) {
     const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
     cost += model_->arc(slot, left.place, place_) + model_->arc(slot, place_, right.place);
   }
-  if (cost < best_.cost) {
+  if (cost < best_.cost || tours.empty(left.route)) {
     consider(tours, before, after, cost);
   }
 }
@@ -140,14 +145,15 @@ void Insertion::try_gap(const Tours& tours, int before, int after) {
 void Insertion::consider(const Tours& tours, int before, int after, double cost) {
   const int route = tours.node(before).route;
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
-  if (!on_day(route)) {
+  if (!on_day(route) || (model_->frozen && tours.frozen(route, after))) {
     return;
   }
   const bool room = capacity_allows(tours, route, tours.node(before).trip);
   if (!room && !slot.unloads) {
     return;
   }
-  const Spot spot{.cost = tours.empty(route) ? cost + slot.fixed : cost, .after = before};
+  const Spot spot{.cost = tours.empty(route) ? (cost + slot.fixed) * new_route_share_ : cost,
+                  .after = before};
   if (!(spot.cost < best_.cost) || blink() || !model_->may(visit_, slot.type)) {
     return;
   }

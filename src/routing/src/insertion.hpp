@@ -34,6 +34,8 @@ class Insertion {
   }
   /// The same among the routes of one day.
   [[nodiscard]] Spot best_on(const Tours& tours, int visit, std::uint32_t day, double blink_rate);
+  /// What a route of its own is said to cost, as a share of what it does.
+  void favour_new_routes(double share) { new_route_share_ = share; }
   /// Puts it there.
   static void apply(Tours& tours, int visit, const Spot& spot);
 
@@ -75,6 +77,7 @@ class Insertion {
   Spot best_;
   int until_blink_{0};
   double blink_rate_{0};
+  double new_route_share_{1};
   std::vector<Code> codes_;
   std::vector<double> ready_;
 };

@@ -35,6 +35,11 @@ std::vector<std::int64_t> padded(const Load& load, std::size_t dims, std::int64_
 
 bool positive(std::int64_t amount) { return amount > 0; }
 
+bool keeps_materials_apart(const Problem& p) {
+  return std::any_of(p.facilities.begin(), p.facilities.end(),
+                     [](const Facility& facility) { return !facility.materials.empty(); });
+}
+
 bool has_all(const std::vector<std::string>& have, const std::vector<std::string>& need) {
   return std::all_of(need.begin(), need.end(), [&](const std::string& skill) {
     return std::find(have.begin(), have.end(), skill) != have.end();
@@ -44,7 +49,6 @@ bool has_all(const std::vector<std::string>& have, const std::vector<std::string
 }  // namespace
 
 Model::Model(const Problem& p, const Options& options) : problem(&p) {
-  static_cast<void>(options);
   dims = std::max<std::size_t>(1, p.dimensions.size());
   const bool open_ends = std::any_of(
       p.vehicles.begin(), p.vehicles.end(),
@@ -59,6 +63,7 @@ Model::Model(const Problem& p, const Options& options) : problem(&p) {
   add_allowed();
   weigh();
   note_features();
+  note_given(options);
 }
 
 void Model::add_visits() {
@@ -152,13 +157,13 @@ void Model::add_demands() {
   mixed = picks && brings;
   // Each of the two kinds of load fits by itself in whatever fits together: pickups and deliveries
   // are two dimensions to the search, and the exact test sees how they follow each other.
-  const std::size_t given = dims;
-  dims = mixed ? 2 * given : given;
+  const std::size_t width = dims;  // as the problem has them
+  dims = mixed ? 2 * width : width;
   demands.reserve(sites.size() * dims);
   for (const Index number : stop_of) {
     const Stop& stop = p.stops[number];
-    const auto pickup = padded(stop.pickup, given, 0);
-    const auto delivery = padded(stop.delivery, given, 0);
+    const auto pickup = padded(stop.pickup, width, 0);
+    const auto delivery = padded(stop.delivery, width, 0);
     const auto& first = brings && !mixed ? delivery : pickup;
     demands.insert(demands.end(), first.begin(), first.end());
     if (mixed) {
@@ -168,9 +173,9 @@ void Model::add_demands() {
   capacities.reserve(slots.size() * dims);
   load_caps.reserve(slots.size() * dims);
   for (const Slot& slot : slots) {
-    const auto capacity = padded(p.vehicles[slot.vehicle].capacity, given, kNoLimit);
-    const auto cap = padded(slot.caps->load_max, given, kNoLimit);
-    for (std::size_t copy = 0; copy < dims / given; ++copy) {
+    const auto capacity = padded(p.vehicles[slot.vehicle].capacity, width, kNoLimit);
+    const auto cap = padded(slot.caps->load_max, width, kNoLimit);
+    for (std::size_t copy = 0; copy < dims / width; ++copy) {
       capacities.insert(capacities.end(), capacity.begin(), capacity.end());
       load_caps.insert(load_caps.end(), cap.begin(), cap.end());
     }
@@ -245,6 +250,7 @@ void Model::note_features() {
   };
   std::for_each(sites.begin(), sites.end(), note);
   std::for_each(facilities.begin(), facilities.end(), note);
+  exact = exact || keeps_materials_apart(*problem);
   bool measured = duration_matters;
   for (const Slot& slot : slots) {
     timed = timed || slot.close < kForever || !slot.breaks->empty();
@@ -256,6 +262,30 @@ void Model::note_features() {
   timed = timed || released;
   spans = measured && !exact && !several && states == 1;
   exact = exact || (measured && !spans);
+}
+
+void Model::note_given(const Options& options) {
+  given.resize(slots.size());
+  frozen_codes.resize(slots.size());
+  std::vector<int> next = first_visits;  // a stop's visits in the order in which they are given
+  for (const GivenRoute& route : options.start) {
+    const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& candidate) {
+      return candidate.vehicle == route.vehicle && candidate.shift == route.shift;
+    });
+    const auto number = static_cast<std::size_t>(slot - slots.begin());
+    for (std::size_t k = 0; k < route.visits.size(); ++k) {
+      const GivenVisit& visit = route.visits[k];
+      if (visit.facility != kNone) {
+        given[number].push_back(-1 - static_cast<int>(visit.facility));
+      } else if (next[visit.stop] < end_visit(visit.stop)) {
+        given[number].push_back(next[visit.stop]++);
+      } else {
+        continue;  // given once too often
+      }
+      frozen_codes[number] += k < route.frozen ? 1 : 0;
+    }
+    frozen = frozen || frozen_codes[number] > 0;
+  }
 }
 
 }  // namespace huan::routing

@@ -3,6 +3,7 @@
 // what may go where. Slots that differ in nothing but their names are of one type.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -48,6 +49,13 @@ struct Slot {
   bool capped{false};             ///< in distance, driving or number of unloadings
   double duration_max{kForever};  ///< overtime included
 };
+
+/// A stop without a material may go anywhere.
+[[nodiscard]] inline bool takes(const Facility& facility, Index material) {
+  return material == kNone || facility.materials.empty() ||
+         std::find(facility.materials.begin(), facility.materials.end(), material) !=
+             facility.materials.end();
+}
 
 class Model {
  public:
@@ -110,6 +118,9 @@ class Model {
   bool duration_matters{false};
   bool spans{false};  ///< durations matter, and pieces of routes can be joined to know them
   bool fewest_vehicles{false};
+  bool frozen{false};                   ///< some visits of a plan in force stay
+  std::vector<std::vector<int>> given;  ///< by slot: codes of the plan in force (timetable.hpp)
+  std::vector<int> frozen_codes;        ///< by slot: how many of them stay
   bool periodic{false};
   std::vector<int> first_visits;                                  ///< stops + 1
   std::vector<std::vector<std::vector<std::uint32_t>>> patterns;  ///< by stop; empty: any day
@@ -121,6 +132,7 @@ class Model {
   void add_allowed();
   void weigh();
   void note_features();
+  void note_given(const Options& options);
   [[nodiscard]] bool same_type(const Slot& a, const Slot& b) const;
 };
 

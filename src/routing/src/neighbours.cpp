@@ -9,24 +9,7 @@ namespace huan::routing {
 
 namespace {
 
-constexpr double kWaitWeight = 0.2;
 constexpr int kBruteForce = 4000;
-
-/// How badly `b` follows `a`, in distance.
-double unfitness(const Model& model, int a, int b) {
-  const Ways& ways = *model.ways.front();
-  const Site& from = model.sites[static_cast<std::size_t>(a)];
-  const Site& to = model.sites[static_cast<std::size_t>(b)];
-  const double distance = ways.distance(from.place, to.place);
-  if (!model.timed) {
-    return distance;
-  }
-  const double time = ways.time(from.place, to.place);
-  const double rate = time > 0 && time < kForever ? distance / time : 1;
-  const double wait = to.from - from.to - from.service - time;
-  const double late = from.from + from.service + time - to.to;
-  return distance + rate * (kWaitWeight * std::max(0.0, wait) + std::max(0.0, late));
-}
 
 /// Visits in the cells of a grid around one another, for problems too large to rank all pairs.
 class Grid {
@@ -123,12 +106,12 @@ Neighbours::Neighbours(const Model& model, std::size_t count, const std::functio
 void Neighbours::fill(const Model& model, int visit, const std::vector<int>& among,
                       std::size_t count) {
   ranked_.clear();
+  const Ways& ways = *model.ways.front();
+  const Index here = model.sites[static_cast<std::size_t>(visit)].place;
   for (const int other : among) {
     if (other != visit) {
-      const double rank =
-          model.timed ? std::min(unfitness(model, visit, other), unfitness(model, other, visit))
-                      : unfitness(model, visit, other);
-      ranked_.emplace_back(rank, other);
+      const Index there = model.sites[static_cast<std::size_t>(other)].place;
+      ranked_.emplace_back(std::min(ways.distance(here, there), ways.distance(there, here)), other);
     }
   }
   const std::size_t keep = std::min(count, ranked_.size());

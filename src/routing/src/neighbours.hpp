@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For each visit the visits it would stand well beside, nearest first, in distance and in time
-// (Vidal et al. 2013, "A hybrid genetic algorithm with adaptive diversity management for a large
-// class of vehicle routing problems with time-windows", §4.4).
+// For each visit the visits nearest to it, nearest first. Ranking by time windows too was measured
+// and found worse: what is near but at another time is what strings are exchanged with.
 #pragma once
 
 #include <functional>

@@ -51,10 +51,12 @@ void Search::ruin() {
     ruined_[static_cast<std::size_t>(route)] = 0;
     tours_.refresh(route);
     if (!holds(route)) {  // without the triangle inequality a route can get worse by losing a stop
-      const std::vector<Code> rest = tours_.codes(route);
-      std::copy_if(rest.begin(), rest.end(), std::back_inserter(removed_),
+      std::vector<Code> rest = tours_.codes(route);
+      const auto stays = rest.begin() + model_->frozen_codes[static_cast<std::size_t>(route)];
+      std::copy_if(stays, rest.end(), std::back_inserter(removed_),
                    [](Code code) { return code >= 0; });
-      tours_.set_route(route, {});
+      rest.erase(stays, rest.end());
+      tours_.set_route(route, rest);
     }
     if (model_->slots[static_cast<std::size_t>(route)].unloads) {
       tidy(route);
@@ -102,7 +104,8 @@ void Search::take_string(int route, int seed, int length) {
   int i = first;
   for (int k = 0; k < span && i != kNowhere; ++k) {
     const int next = step(i, true);
-    if (k < skip_from || k >= skip_from + kept) {
+    const bool stays = model_->frozen && tours_.frozen(route, i);
+    if (!stays && (k < skip_from || k >= skip_from + kept)) {
       tours_.remove(i);
       removed_.push_back(i);
     }
@@ -147,7 +150,7 @@ void Search::tidy(int route) {
   };
   for (int i = tours_.node(tours_.start(route)).next; i != tours_.end(route);) {
     const int next = tours_.node(i).next;
-    if (tours_.is_unload(i) && adds_up(i)) {
+    if (tours_.is_unload(i) && adds_up(i) && !(model_->frozen && tours_.frozen(route, i))) {
       const Index facility = tours_.node(i).facility;
       const int before = tours_.node(i).prev;
       tours_.remove(i);
@@ -172,7 +175,7 @@ void Search::ruin_siblings() {
     const Index stop = model_->stop_of[static_cast<std::size_t>(visit)];
     for (int other = model_->first_visit(stop); other < model_->end_visit(stop); ++other) {
       const int route = tours_.node(other).route;
-      if (route != kNowhere) {
+      if (route != kNowhere && !(model_->frozen && tours_.frozen(route, other))) {
         tours_.touch(route);
         tours_.remove(other);
         removed_.push_back(other);

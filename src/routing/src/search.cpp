@@ -159,16 +159,43 @@ const Solution& Search::run() {
   }
   restore_best();
   const double arc = mean_arc();
-  anneal(Heat{.first = kFirstHeat * arc, .last = kLastHeat * arc, .begins = fraction(), .ends = 1});
+  const double begun = fraction();
+  const double tried = begun + kTrialShare * (1 - begun);
+  const std::int64_t before = iterations_;
+  anneal(Heat{.first = arc, .last = arc, .begins = begun, .ends = tried});
+  // How often each visit's turn will come: the more often, the hotter a start can be cooled down.
+  const double turns = static_cast<double>(iterations_ - before) /
+                       (std::max(1e-9, fraction() - begun) * model_->visits());
+  const double first = model_->timed
+                           ? std::clamp(turns * kHeatPerTurnTimed, kLeastHeatTimed, kMostHeatTimed)
+                           : std::clamp(turns * kHeatPerTurn, kLeastHeat, kMostHeat);
+  const double last = model_->timed ? kLastHeatTimed : kLastHeat;
+  anneal(Heat{.first = first * arc, .last = last * arc, .begins = fraction(), .ends = 1});
   return best_;
 }
 
 void Search::build() {
   tours_.mark();
+  take_given();
   recreate(0);
   std::fill(changed_.begin(), changed_.end(), 1);
   cost_ = tours_.cost() + penalty();
   note_best();
+}
+
+/// What stands of a plan in force: all of it, or as much from its begin on as the rules allow.
+void Search::take_given() {
+  for (int r = 0; r < model_->slot_count(); ++r) {
+    std::vector<Code> codes = model_->given[static_cast<std::size_t>(r)];
+    const auto least = static_cast<std::size_t>(model_->frozen_codes[static_cast<std::size_t>(r)]);
+    while (codes.size() > least && !timetable_.fits(r, codes)) {
+      codes.pop_back();
+    }
+    tours_.set_route(r, codes);
+  }
+  absent_.erase(std::remove_if(absent_.begin(), absent_.end(),
+                               [&](int visit) { return tours_.node(visit).route != kNowhere; }),
+                absent_.end());
 }
 
 void Search::anneal(const Heat& heat) {
@@ -186,6 +213,8 @@ void Search::step(double temperature, bool make_room) {
   absent_before_ = absent_;
   const double before = cost_;
   ruin();
+  const bool favour = !model_->fewest_vehicles && random_.unit() < kFavourRate;
+  insertion_.favour_new_routes(favour ? random_.unit() : 1);
   recreate(kBlinks);
   cost_ = tours_.cost() + penalty();
   bool accept = cost_ < before - temperature * std::log(std::max(1e-12, random_.unit()));
@@ -247,6 +276,9 @@ bool Search::shed_one(double until) {
       tours_.bar(r, true);
       continue;
     }
+    if (model_->frozen_codes[static_cast<std::size_t>(r)] > 0) {
+      continue;
+    }
     double sum = 0;
     for (const Code code : tours_.codes(r)) {
       sum += code >= 0 ? 1 + times_absent_[static_cast<std::size_t>(code)] : 0;
@@ -255,6 +287,9 @@ bool Search::shed_one(double until) {
       least = sum;
       worst = r;
     }
+  }
+  if (worst == kNowhere) {
+    return false;
   }
   tours_.mark();
   tours_.touch(worst);

@@ -41,6 +41,7 @@ class Search {
   };
 
   void build();
+  void take_given();
   void anneal(const Heat& heat);
   void step(double temperature, bool make_room);
   void shed_routes(double until);

@@ -19,6 +19,10 @@ const Site& Timetable::site(Code code) const {
                    : model_->facilities[static_cast<std::size_t>(-1 - code)];
 }
 
+const Stop& Timetable::stop_at(std::size_t row) const {
+  return model_->problem->stops[model_->stop_of[static_cast<std::size_t>(rows_[row].code)]];
+}
+
 bool Timetable::refuse(ReasonCode code, double amount) {
   refusal_ = code;
   excess_ = amount;
@@ -80,15 +84,20 @@ bool Timetable::lay_out(std::span<const Code> codes) {
 bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) {
   const Problem& p = *model_->problem;
   const Vehicle& vehicle = p.vehicles[slot_->vehicle];
+  for (std::size_t k = first; k < last && rows_[last].code < 0; ++k) {
+    const Facility& facility = p.facilities[static_cast<std::size_t>(-1 - rows_[last].code)];
+    if (!takes(facility, stop_at(k).material)) {
+      return refuse(ReasonCode::facility, 0);
+    }
+  }
   for (std::size_t d = 0; d < p.dimensions.size(); ++d) {
     std::int64_t board = from_start ? amount_at(vehicle.start_load, d) : 0;
     for (std::size_t k = first; k < last; ++k) {
-      board +=
-          amount_at(p.stops[model_->stop_of[static_cast<std::size_t>(rows_[k].code)]].delivery, d);
+      board += amount_at(stop_at(k).delivery, d);
     }
     std::int64_t most = board;
     for (std::size_t k = first; k < last; ++k) {
-      const Stop& stop = p.stops[model_->stop_of[static_cast<std::size_t>(rows_[k].code)]];
+      const Stop& stop = stop_at(k);
       board += amount_at(stop.pickup, d) - amount_at(stop.delivery, d);
       most = std::max(most, board);
     }
@@ -104,7 +113,6 @@ bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) 
 }
 
 bool Timetable::loads_fit() {
-  const Problem& p = *model_->problem;
   std::size_t first = 1;
   for (std::size_t k = 1; k < rows_.size(); ++k) {
     if (k + 1 == rows_.size() || rows_[k].code < 0) {
@@ -119,7 +127,7 @@ bool Timetable::loads_fit() {
     std::int64_t sum = 0;
     for (std::size_t k = 1; k + 1 < rows_.size(); ++k) {
       if (rows_[k].code >= 0) {
-        const Stop& stop = p.stops[model_->stop_of[static_cast<std::size_t>(rows_[k].code)]];
+        const Stop& stop = stop_at(k);
         sum += amount_at(stop.pickup, d) + amount_at(stop.delivery, d);
       }
     }

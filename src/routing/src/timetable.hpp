@@ -56,6 +56,7 @@ class Timetable {
   [[nodiscard]] double latest_departure(double end) const;
   void place_breaks();
   [[nodiscard]] const Site& site(Code code) const;
+  [[nodiscard]] const Stop& stop_at(std::size_t row) const;
   [[nodiscard]] bool caps_hold();
 
   const Model* model_;

@@ -198,6 +198,17 @@ void Tours::add_load(int visit, bool so_far_too) {
   }
 }
 
+bool Tours::frozen(int route, int i) const {
+  int k = start(route);
+  for (int left = model_->frozen_codes[static_cast<std::size_t>(route)]; left > 0; --left) {
+    k = node(k).next;
+    if (k == i) {
+      return true;
+    }
+  }
+  return false;
+}
+
 int Tours::empty_slot(int type) const {
   for (const int slot : model_->slots_of_type[static_cast<std::size_t>(type)]) {
     if (empty(slot) && barred_[static_cast<std::size_t>(slot)] == 0) {

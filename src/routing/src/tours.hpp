@@ -71,6 +71,9 @@ class Tours {
                        : model_->facilities[node(i).facility];
   }
 
+  /// Whether the node is one of those at the route's begin that stay where they are.
+  [[nodiscard]] bool frozen(int route, int i) const;
+
   void mark();            ///< what stands now is what rollback() brings back
   void touch(int route);  ///< before any change of it
   void rollback();

@@ -6,15 +6,25 @@
 
 namespace huan::routing {
 
-inline constexpr double kFirstHeat = 1;    ///< of the mean way
-inline constexpr double kLastHeat = 0.02;  ///< of the mean way
-inline constexpr double kShedHeat = 0.1;   ///< of the mean way, while a route is given up
-inline constexpr double kShedShare = 0.4;  ///< of the budget
+// Heats are in mean ways; "turns" are iterations for each visit over the whole budget.
+inline constexpr double kHeatPerTurn = 0.0005;
+inline constexpr double kHeatPerTurnTimed = 0.003;
+inline constexpr double kLeastHeat = 0.5;
+inline constexpr double kLeastHeatTimed = 1;
+inline constexpr double kMostHeat = 1;
+inline constexpr double kMostHeatTimed = 4;
+inline constexpr double kLastHeat = 0.015;
+inline constexpr double kLastHeatTimed = 0.03;
+inline constexpr double kTrialShare = 0.02;  ///< of the budget, to see how fast it goes
+inline constexpr double kShedHeat = 0.1;     ///< of the mean way, while a route is given up
+inline constexpr double kShedShare = 0.4;    ///< of the budget
 inline constexpr double kBlinks = 0.01;
 inline constexpr double kMeanRemoved = 10;
 inline constexpr double kLongestString = 10;
 inline constexpr double kTried = 20;             ///< neighbours beside which a visit is tried
+inline constexpr double kTriedTimed = 30;        ///< the same with time windows
 inline constexpr double kLookEverywhere = 0.05;  ///< where no neighbour would do
+inline constexpr double kFavourRate = 0.1;  ///< of rounds in which new routes are said to be cheap
 inline constexpr double kKeepDays = 0.5;
 
 }  // namespace huan::routing

@@ -35,9 +35,6 @@ Result<void> stops_supported(const Problem& problem) {
     if (!v.stored.empty() || !v.growth.empty() || !v.limit.empty()) {
       return not_supported(at("stops", i, "visits/growth"), "a forecast of what is stored");
     }
-    if (problem.stops[i].material != kNone) {
-      return not_supported(at("stops", i, "material"), "materials apart");
-    }
   }
   return {};
 }
@@ -89,9 +86,7 @@ Result<void> unsupported(const Problem& problem, const Options& options) {
       return not_supported(at("ways", i, "costs"), "a matrix of costs");
     }
   }
-  if (!options.start.empty()) {
-    return not_supported("/start", "a warm start");
-  }
+  static_cast<void>(options);
   return {};
 }
 

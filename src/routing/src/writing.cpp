@@ -4,12 +4,16 @@
 #include <algorithm>
 
 #include "huan/base/assert.hpp"
+#include "reasons.hpp"
 #include "timetable.hpp"
 #include "timing.hpp"
 
 namespace huan::routing {
 
 namespace {
+
+/// Rows worked out for reasons, at most: some ten milliseconds.
+constexpr std::int64_t kReasonEffort = 400'000;
 
 void add(Load& to, const Load& load) {
   to.resize(std::max(to.size(), load.size()), 0);
@@ -221,6 +225,7 @@ Plan write_plan(const Model& model, const Solution& solution) {
       plan.routes.push_back(RouteWriter(model, static_cast<int>(slot), timetable).write());
     }
   }
+  std::int64_t effort = kReasonEffort;
   std::vector<int> absent = solution.absent;
   std::sort(absent.begin(), absent.end());
   for (const int visit : absent) {
@@ -228,7 +233,7 @@ Plan write_plan(const Model& model, const Solution& solution) {
     if (!plan.unserved.empty() && plan.unserved.back().stop == stop) {
       ++plan.unserved.back().visits;
     } else {
-      plan.unserved.push_back({stop, 1, {}});
+      plan.unserved.push_back({stop, 1, reasons_of(model, solution, visit, effort)});
     }
   }
   sum_up(plan, *model.problem);

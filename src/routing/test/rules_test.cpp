@@ -206,5 +206,76 @@ TEST(Rules, TimeCanBeWhatCounts) {
   EXPECT_EQ(planned(p, 100).summary.duration_s, 24);
 }
 
+TEST(Rules, MaterialsGoWhereTheyAreTaken) {
+  Problem p = road({10, 20}, 9);
+  p.materials = {"paper", "glass"};
+  p.stops[0].material = 0;
+  p.stops[1].material = 1;
+  p.facilities = {{.id = "paper", .place = 1, .materials = {0}},
+                  {.id = "glass", .place = 2, .materials = {1}}};
+  p.vehicles[0].unloads = p.vehicles[0].empty_at_end = true;
+  const Plan plan = planned(p, 300);
+  EXPECT_EQ(plan.summary.unserved, 0U);
+  EXPECT_EQ(count_of(plan.routes[0], StepType::unload), 2U);
+  p.facilities.pop_back();
+  const Plan less = planned(p, 300);
+  ASSERT_EQ(less.unserved.size(), 1U);
+  EXPECT_EQ(less.unserved[0].stop, 1U);
+  EXPECT_EQ(less.unserved[0].reasons.at(0).code, ReasonCode::facility);
+}
+
+TEST(Rules, WhatIsFrozenStaysAndTheRestIsPlannedAnew) {
+  const Problem p = road({10, 20, 30}, 9);
+  Options options;
+  options.iterations = 200;
+  options.start = {
+      {.vehicle = 0, .shift = 0, .visits = {{2, kNone}, {0, kNone}, {1, kNone}}, .frozen = 2}};
+  auto plan = solve(p, options, StoppedWatch{});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(order_of(plan->routes[0]), (std::vector<Index>{2, 0, 1}));
+  options.start[0].frozen = 0;
+  plan = solve(p, options, StoppedWatch{});
+  EXPECT_EQ(plan->summary.distance, 60);
+  options.iterations = 0;  // the plan in force is where the search begins
+  EXPECT_EQ(order_of(solve(p, options, StoppedWatch{})->routes[0]), (std::vector<Index>{2, 0, 1}));
+}
+
+const Reason* find(const Plan& plan, ReasonCode code) {
+  for (const Reason& reason : plan.unserved.at(0).reasons) {
+    if (reason.code == code) {
+      return &reason;
+    }
+  }
+  return nullptr;
+}
+
+TEST(Rules, ReasonsSayByHowMuchAndServeOnceTheyAreGone) {
+  Problem p = road({10, 20}, 9);
+  p.stops[1].pickup = {12};
+  Plan plan = planned(p, 100);
+  ASSERT_NE(find(plan, ReasonCode::capacity), nullptr);
+  EXPECT_EQ(find(plan, ReasonCode::capacity)->amount, 3);
+  EXPECT_EQ(find(plan, ReasonCode::capacity)->unit, "kg");
+  p.vehicles[0].capacity = {11};  // larger by less than what both need
+  p.stops[1].pickup = {11};
+  plan = planned(p, 100);
+  ASSERT_NE(find(plan, ReasonCode::fleet_capacity), nullptr);
+  EXPECT_EQ(find(plan, ReasonCode::fleet_capacity)->amount, 1);
+  p.vehicles[0].capacity = {12};
+  EXPECT_EQ(planned(p, 100).summary.unserved, 0U);
+  p.stops[1].windows = {{0, 15}};
+  plan = planned(p, 100);
+  ASSERT_NE(find(plan, ReasonCode::windows), nullptr);
+  EXPECT_EQ(find(plan, ReasonCode::windows)->amount, 5);
+  p.stops[1].windows = {{0, 20}};
+  EXPECT_EQ(planned(p, 100).summary.unserved, 0U);
+  p.vehicles[0].caps.duration_max_s = 39;
+  plan = planned(p, 100);
+  ASSERT_NE(find(plan, ReasonCode::duration), nullptr);
+  EXPECT_NEAR(find(plan, ReasonCode::duration)->amount, 1, 1e-9);
+  p.vehicles[0].caps.duration_max_s = 40;
+  EXPECT_EQ(planned(p, 100).summary.unserved, 0U);
+}
+
 }  // namespace
 }  // namespace huan::routing
