@@ -152,7 +152,7 @@ int simulate_live(const Common& common, const LiveTarget& target) {
     return refused(common, network.error());
   }
   base::SystemClock clock;
-  simulator::LiveCity live{std::move(*network), target.seed, clock.now()};
+  simulator::LiveCity live{*network, target.seed, clock.now()};
   Poster poster{target};
   for (const simulator::Registration& registration : live.registrations()) {
     if (const auto put = poster.put(registration); !put) {
