@@ -46,8 +46,11 @@ int run(const Options& options, const Parts& parts) {
   if (options.name == "routing") {
     return bench_routing(options);
   }
+  if (options.name == "siting") {
+    return bench_siting(options);
+  }
   if (options.name != "ledger" && options.name != "trace") {
-    fmt::print(stderr, "huan: no bench `{}`; there are ledger, routing and trace\n", options.name);
+    fmt::print(stderr, "huan: no bench `{}`; there are ledger, routing, siting and trace\n", options.name);
     return 2;
   }
   try {

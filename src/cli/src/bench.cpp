@@ -4,17 +4,18 @@
 namespace huan::cli {
 
 void add_bench(CLI::App& root, Common& common, Verb& verb) {
-  CLI::App* one = root.add_subcommand("bench", "measure: ledger, routing, trace");
+  CLI::App* one = root.add_subcommand("bench", "measure: ledger, routing, siting, trace");
   auto options = std::make_shared<BenchOptions>();
-  one->add_option("name", options->name, "ledger, routing or trace")->required();
+  one->add_option("name", options->name, "ledger, routing, siting or trace")->required();
   one->add_option("--scratch", options->scratch,
                   "folder for its files; default: a new one in the system's");
-  one->add_option("--data", options->data, "routing: folder of the benchmark sets")
+  one->add_option("--data", options->data, "routing, siting: folder of the benchmark sets")
       ->capture_default_str();
-  one->add_option("--set", options->set, "routing: this set only");
-  one->add_option("--instances", options->instances, "routing: so many of each set")
+  one->add_option("--set", options->set, "routing, siting: this set only");
+  one->add_option("--instances", options->instances, "routing, siting: so many of each set")
       ->check(CLI::NonNegativeNumber);
-  one->add_option("--seconds", options->seconds, "routing: of CPU time each, not the set's own")
+  one->add_option("--seconds", options->seconds,
+                  "routing, siting: of CPU time each, not the set's own")
       ->check(CLI::NonNegativeNumber);
   one->add_flag("--json", options->json, "answer in JSON");
   one->callback([&common, &verb, options] {

@@ -21,11 +21,11 @@
 namespace huan::bench {
 
 struct Options {
-  std::string name;     ///< ledger, routing or trace
+  std::string name;     ///< ledger, routing, siting or trace
   std::string scratch;  ///< folder for its files; empty: the system's
   std::string pack;     ///< folder of the pack whose city is measured
   bool json{false};
-  // of routing alone
+  // of routing and siting alone
   std::string data{"../shared/data/routing"};  ///< folder of the sets
   std::string set;                             ///< empty: all
   int instances{0};                            ///< of each set, in the order of names; 0: all

@@ -18,7 +18,7 @@ namespace huan::siting_check {
 
 struct Found {
   double value{0};        ///< of the plan
-  bool has_proof{false};  ///< the answer carried one
+  bool has_proof{false};  ///< the answer carried one; without it `lower` stands unchecked
   double bound{0};        ///< that the proof gives: not above the best value (maxcover: not below)
   std::int64_t cases{0};  ///< nodes that were looked at
 };
