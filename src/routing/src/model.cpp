@@ -53,9 +53,10 @@ Model::Model(const Problem& p, const Options& options) : problem(&p) {
   const bool open_ends = std::any_of(
       p.vehicles.begin(), p.vehicles.end(),
       [](const Vehicle& vehicle) { return vehicle.start == kNone || vehicle.end == kNone; });
+  const double table_seconds = options.iterations ? kForever : options.seconds / 4;
   ways.reserve(p.ways.size());
   for (const Travel& travel : p.ways) {
-    ways.push_back(std::make_unique<Ways>(p, travel, open_ends));
+    ways.push_back(std::make_unique<Ways>(p, travel, open_ends, table_seconds));
   }
   add_visits();
   add_slots();

@@ -9,7 +9,7 @@ namespace huan::routing {
 
 namespace {
 
-constexpr int kBruteForce = 4000;
+constexpr int kBruteForce = 1000;
 
 /// Visits in the cells of a grid around one another, for problems too large to rank all pairs.
 class Grid {

@@ -275,10 +275,10 @@ void Search::order_absent() {
 void Search::recreate(double blink_rate) {
   order_absent();
   absent_.clear();
-  int tried = 0;
+  const bool many = keyed_.size() > 64;  // when the first plan is made
   bool stop = false;
   for (const auto& [key, visit] : keyed_) {
-    stop = stop || (++tried % 64 == 0 && late());
+    stop = stop || (many && late(1));
     if (model_->patterned(visit)) {
       place_on_days(visit, stop, blink_rate);
       continue;

@@ -12,6 +12,7 @@ namespace huan::routing {
 namespace {
 
 constexpr std::size_t kNeighbours = 100;
+constexpr double kNeighbourShare = 0.4;  ///< of the budget, for the lists of neighbours
 constexpr std::size_t kNeighboursPeriodic = 400;
 }  // namespace
 
@@ -23,7 +24,7 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
       progress_(&progress),
       random_(options.seed),
       neighbours_(model, model.periodic ? kNeighboursPeriodic : kNeighbours,
-                  [this] { return late(); }),
+                  [this] { return late(kNeighbourShare); }),
       tours_(model),
       insertion_(model, neighbours_, random_),
       timetable_(model) {
@@ -37,8 +38,8 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
   std::iota(absent_.begin(), absent_.end(), 0);
 }
 
-bool Search::late() const {
-  return !options_->iterations && watch_->elapsed_s() >= options_->seconds;
+bool Search::late(double share) const {
+  return !options_->iterations && watch_->elapsed_s() >= options_->seconds * share;
 }
 
 double Search::fraction() {

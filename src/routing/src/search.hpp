@@ -62,7 +62,7 @@ class Search {
   [[nodiscard]] double absences(const std::vector<int>& list) const;
   [[nodiscard]] double fraction();  ///< of the budget; looks at the watch now and then
   [[nodiscard]] bool over() { return fraction() >= 1; }
-  [[nodiscard]] bool late() const;
+  [[nodiscard]] bool late(double share) const;  ///< this share of the budget is gone
   [[nodiscard]] int fewest_routes() const;
   [[nodiscard]] double mean_arc() const;
   void report();

@@ -9,6 +9,9 @@ namespace huan::routing {
 namespace {
 
 constexpr double kEarthRadius = 6'371'008.8;
+/// What one entry of a table takes, on a slow machine.
+constexpr double kPlaneSeconds = 2e-8;
+constexpr double kSphereSeconds = 2e-7;
 constexpr double kDegree = 3.14159265358979323846 / 180;
 
 double haversine(const Place& a, const Place& b) {
@@ -35,7 +38,7 @@ double metric_of(Metric metric, const Place& a, const Place& b) {
 
 }  // namespace
 
-Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends)
+Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends, double seconds)
     : problem_(&problem), travel_(&travel), stride_(problem.places.size()) {
   for (const SpeedSlice& slice : travel.slices) {
     quickest_ = std::min(quickest_, slice.factor);
@@ -55,7 +58,8 @@ Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends)
     return;
   }
   per_speed_ = 1 / travel.speed;
-  if (n <= kDensePlaces) {
+  const double each = travel.metric == Metric::great_circle ? kSphereSeconds : kPlaneSeconds;
+  if (n <= kDensePlaces && each * static_cast<double>(n * n) <= seconds) {
     own_distances_ = table({}, open_ends);
     distances_ = own_distances_.data();
     stride_ += open_ends ? 1 : 0;

@@ -16,8 +16,8 @@ inline constexpr std::size_t kDensePlaces = 3200;
 
 class Ways {
  public:
-  /// `problem` outlives it. Without `dense`, nothing is worked out before it is asked for.
-  Ways(const Problem& problem, const Travel& travel, bool open_ends);
+  /// `problem` outlives it. Tables that would take longer than `seconds` are not made.
+  Ways(const Problem& problem, const Travel& travel, bool open_ends, double seconds);
 
   [[nodiscard]] double distance(Index a, Index b) const {
     return distances_ != nullptr ? distances_[static_cast<std::size_t>(a) * stride_ + b]

@@ -12,8 +12,8 @@ namespace huan::routing {
 
 namespace {
 
-/// Rows worked out for reasons, at most: some ten milliseconds.
-constexpr std::int64_t kReasonEffort = 400'000;
+/// Rows worked out for reasons, at most: some milliseconds.
+constexpr std::int64_t kReasonEffort = 100'000;
 
 void add(Load& to, const Load& load) {
   to.resize(std::max(to.size(), load.size()), 0);
