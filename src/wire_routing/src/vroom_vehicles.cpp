@@ -47,15 +47,17 @@ Result<routing::Shift> read_shift(const Node& node) {
     shift.window = ends;
   }
   HUAN_TRY(breaks, node.list_or_none("breaks"));
+  // VROOM's breaks stand in any order; a route takes them in that of their windows.
+  const auto first = [](const Break& rest) {
+    return rest.windows.empty() ? 0 : rest.windows.front().from;
+  };
   for (std::size_t b = 0; b < breaks.size(); ++b) {
     HUAN_TRY(rest, read_break(breaks[b], b + 1));
-    shift.breaks.push_back(std::move(rest));
+    const auto behind =
+        std::upper_bound(shift.breaks.begin(), shift.breaks.end(), first(rest),
+                         [&](double from, const Break& other) { return from < first(other); });
+    shift.breaks.insert(behind, std::move(rest));
   }
-  // VROOM's breaks stand in any order; a route takes them in that of their windows.
-  std::stable_sort(shift.breaks.begin(), shift.breaks.end(), [](const Break& a, const Break& b) {
-    const double first = a.windows.empty() ? 0 : a.windows.front().from;
-    return first < (b.windows.empty() ? 0 : b.windows.front().from);
-  });
   return shift;
 }
 
