@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
 
@@ -112,6 +113,76 @@ TEST(Solve, RefusesWhatItCannotDo) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, base::ErrorCode::not_supported);
   EXPECT_EQ(result.error().at, "/objective/goals/0/goal");
+}
+
+/// Five milliseconds pass each time it is asked, whoever asks.
+class TickingWatch final : public Stopwatch {
+ public:
+  [[nodiscard]] double elapsed_s() const override {
+    return 0.005 * static_cast<double>(ticks_.fetch_add(1));
+  }
+
+ private:
+  mutable std::atomic<int> ticks_{0};
+};
+
+TEST(Solve, EndsAtItsDeadlineAndWhenItIsCancelled) {
+  const Problem p = drawn({.stops = 30, .vehicles = 6, .capacity = 40, .seed = 7});
+  Options options;
+  options.seconds = 1;
+  const TickingWatch watch;
+  auto plan = solve(p, options, watch);
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->summary.stopped, StopCause::deadline);
+  EXPECT_EQ(plan->summary.unserved, 0U);
+  EXPECT_LT(watch.elapsed_s(), 1.05);
+  options.seconds = 1e9;
+  plan = solve(p, options, TickingWatch{}, [](const Progress&) { return false; });
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->summary.stopped, StopCause::cancelled);
+  options.seconds = 0;
+  EXPECT_TRUE(solve(p, options, TickingWatch{}).has_value());
+}
+
+TEST(Solve, ThreadsChangeNothingWhenIterationsAreGiven) {
+  const Problem p = drawn({.stops = 30, .vehicles = 6, .capacity = 40, .seed = 8});
+  Options options;
+  options.iterations = 1000;
+  const auto one = solve(p, options, StoppedWatch{});
+  options.threads = 2;
+  const auto two = solve(p, options, StoppedWatch{});
+  ASSERT_TRUE(one && two);
+  EXPECT_EQ(one->summary.distance, two->summary.distance);
+  ASSERT_EQ(one->routes.size(), two->routes.size());
+  for (std::size_t r = 0; r < one->routes.size(); ++r) {
+    EXPECT_EQ(one->routes[r].steps.size(), two->routes[r].steps.size());
+    EXPECT_EQ(one->routes[r].summary.distance, two->routes[r].summary.distance);
+  }
+}
+
+TEST(Solve, TwoSearchesSideBySideGiveTheBetterPlan) {
+  const Problem p = drawn({.stops = 30, .vehicles = 6, .capacity = 40, .seed = 8});
+  Options options;
+  options.seconds = 1;
+  options.threads = 2;
+  const auto plan = solve(p, options, TickingWatch{});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->summary.unserved, 0U);
+  options.threads = 0;
+  EXPECT_EQ(solve(p, options, TickingWatch{}).error().at, "/threads");
+}
+
+TEST(Solve, AThousandStopsWithoutATableOfDistances) {
+  Problem p = drawn({.stops = 1200, .vehicles = 200, .capacity = 60, .seed = 9});
+  const Plan plan = planned(p, 100);
+  EXPECT_EQ(plan.summary.unserved, 0U);
+  for (const Route& route : plan.routes) {
+    std::int64_t load = 0;
+    for (const Step& step : route.steps) {
+      load += step.stop != kNone ? p.stops[step.stop].pickup[0] : 0;
+    }
+    EXPECT_LE(load, 60);
+  }
 }
 
 }  // namespace
