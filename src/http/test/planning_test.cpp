@@ -122,6 +122,19 @@ TEST_F(PlanningTest, TooManyWaitingAreRefused) {
   EXPECT_EQ(Json::parse(full.body)["code"], "overloaded");
 }
 
+TEST_F(PlanningTest, TheOldestMakeRoom) {
+  const auto first = submit("/api/v1/site?format=pmed", kStar);
+  when(first, "done");
+  std::string last;
+  for (int i = 0; i < 64; ++i) {
+    last = submit("/api/v1/site?format=pmed", kStar);
+    when(last, "done");
+  }
+  EXPECT_EQ(get(first).status, 404);
+  EXPECT_EQ(get(last + "/result").status, 200);
+  EXPECT_EQ(get_json("/api/v1/jobs")["items"].size(), 64U);
+}
+
 TEST_F(PlanningTest, WhatCannotBeAskedIsSaidAtOnce) {
   const auto code = [&](const std::string& target, const std::string& body) {
     const auto reply = send("POST", target, body);
