@@ -69,7 +69,8 @@ Result<Head> read_head(Lines& lines) {
 
 /// HHMM; minutes of 60 and more mean hh × 60 + mm all the same.
 double seconds_of(std::int64_t hhmm) {
-  return static_cast<double>(hhmm / 100) * kHour + static_cast<double>(hhmm % 100) * 60;
+  const std::int64_t minutes = hhmm / 100 * 60 + hhmm % 100;
+  return static_cast<double>(minutes) * 60;
 }
 
 Result<Row> read_row(const Line& line) {

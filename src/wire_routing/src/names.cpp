@@ -12,7 +12,6 @@ namespace huan::wire_routing {
 using base::ErrorCode;
 using base::Result;
 using routing::Index;
-using routing::kNone;
 using routing::Problem;
 using routing::Step;
 using routing::StepType;

@@ -164,11 +164,12 @@ Result<std::vector<double>> read_matrix(const Node& matrix, std::size_t size, do
         numbers.push_back(routing::kForever);
       } else {
         // A place in words only where it is needed: there are millions of cells.
-        if (!cell.is_number() || !(cell.number() >= 0 && cell.number() <= routing::kTimeMax)) {
+        const double given = cell.is_number() ? cell.number() : -1;
+        if (given < 0 || given > routing::kTimeMax) {
           const Node wrong{cell, row.at + "/" + std::to_string(column)};
           return wrong.error(ErrorCode::bad_number, "a number from 0 on, or null, is expected");
         }
-        numbers.push_back(cell.number() * scale);
+        numbers.push_back(given * scale);
       }
       ++column;
     }

@@ -21,6 +21,25 @@ struct Set {
 
 class Sets : public testing::TestWithParam<Set> {};
 
+std::string text_of(const fs::path& path) {
+  std::ifstream in{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+TEST(Kim, ARealFileIsReadWhole) {
+  const auto instance =
+      read(text_of("tests/data/routing/kim_102_stop.txt"), {.format = Format::kim});
+  ASSERT_TRUE(instance) << instance.error().at;
+  std::int64_t yards = 0;
+  for (const routing::Stop& stop : instance->problem.stops) {
+    yards += stop.pickup.front();
+  }
+  EXPECT_EQ(instance->problem.stops.size(), 99U);
+  EXPECT_EQ(instance->problem.facilities.size(), 2U);
+  EXPECT_EQ(instance->problem.vehicles.size(), 50U);
+  EXPECT_EQ(yards, 897);
+}
+
 TEST_P(Sets, AreReadWhole) {
   const fs::path folder = fs::path{"../shared/data/routing"} / GetParam().folder;
   if (!fs::is_directory(folder)) {
@@ -32,9 +51,7 @@ TEST_P(Sets, AreReadWhole) {
     if (ending != ".txt" && ending != ".vrp" && ending != ".geojson") {
       continue;
     }
-    std::ifstream in{entry.path(), std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    const auto instance = read(text, {.format = GetParam().format});
+    const auto instance = read(text_of(entry.path()), {.format = GetParam().format});
     ASSERT_TRUE(instance) << entry.path() << " " << instance.error().at << ": "
                           << instance.error().detail;
     EXPECT_GE(instance->problem.stops.size(), 20U) << entry.path();
