@@ -15,6 +15,20 @@ constexpr double kRelative = 1e-10;            ///< of a bound on real ones
 constexpr std::size_t kProofMax = 24'000'000;  ///< multipliers in a proof that is written down
 constexpr std::int64_t kTryEvery = 8;
 constexpr int kDepthMax = 4'000;
+constexpr std::size_t kHeldMax = 60'000'000;
+
+/// Counts while it lives.
+class Held {
+ public:
+  Held(std::size_t& sum, std::size_t more) : sum_(sum), more_(more) { sum_ += more_; }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  ~Held() { sum_ -= more_; }
+
+ private:
+  std::size_t& sum_;
+  std::size_t more_;
+};
 
 }  // namespace
 
@@ -96,7 +110,8 @@ bool Enumeration::explore(const Arcs& arcs, const Bound& from, int depth) {
   if (best.value >= cutoff()) {
     return true;
   }
-  if (budget.ended() || depth > kDepthMax || (cases_max > 0 && cases >= cases_max)) {
+  if (budget.ended() || depth > kDepthMax || held > kHeldMax ||
+      (cases_max > 0 && cases >= cases_max)) {
     given_up = true;
     return false;
   }
@@ -110,6 +125,7 @@ bool Enumeration::explore(const Arcs& arcs, const Bound& from, int depth) {
   if (decide(arcs, best, cutoff(), decided) > 0) {
     const std::size_t here = nodes.size();
     const Arcs less = reduced(arcs, decided);
+    const Held more(held, less.distance.size());
     if (!too_long) {
       nodes[here - 1].when_open = static_cast<std::uint32_t>(here);
     }
@@ -147,7 +163,9 @@ bool Enumeration::branch(const Arcs& arcs, const Bound& bound, std::uint32_t pla
       node.branch = arcs.candidates[place];
       (way == 2 ? node.when_open : node.when_closed) = static_cast<std::uint32_t>(nodes.size());
     }
-    done = explore(reduced(arcs, decided), bound, depth + 1) && done;
+    const Arcs less = reduced(arcs, decided);
+    const Held more(held, less.distance.size());
+    done = explore(less, bound, depth + 1) && done;
     if (!done || plan.upper <= task.good_enough) {
       return done;
     }

@@ -8,8 +8,12 @@ namespace huan::siting {
 namespace {
 
 constexpr double kListReach = 1.4;  ///< lists go so far beyond the second facility
+constexpr double kWideReach = 3;    ///< and so far before cases, if whole lists are too much
+constexpr std::size_t kWholeMax = 3'000'000;
 constexpr std::size_t kArcsMax = 70'000'000;
-constexpr double kStartShare = 0.4;  ///< of the limits, for the first descent
+constexpr double kStartShare = 0.25;      ///< of the limits, for the first descent
+constexpr std::uint32_t kSample = 8'000;  ///< points, of at least four times as many
+constexpr std::int64_t kSampleRounds = 700;
 constexpr int kRootRounds = 900;
 constexpr int kTryRounds = 25;
 constexpr std::size_t kEnumerable = 400;  ///< candidates above which cases are not tried first
@@ -26,6 +30,7 @@ class Median {
 
  private:
   void start();
+  [[nodiscard]] std::vector<std::uint32_t> sampled();
   void list(bool whole);
   [[nodiscard]] bool listable(const std::vector<double>& radius) const;
   void raise(int rounds);
@@ -53,6 +58,7 @@ class Median {
   std::vector<siting_problem::ProofNode> chain_;
   std::vector<std::uint8_t> allowed_;
   std::vector<std::uint32_t> active_;
+  std::vector<double> first_multipliers_;  ///< from a sample; may be empty
 };
 
 std::vector<std::uint32_t> Median::shuffled() {
@@ -75,6 +81,52 @@ void Median::keep() {
   }
 }
 
+// A sample of many points, solved with little work, gives facilities to begin with, and each point
+// the multiplier of the nearest one in the sample.
+std::vector<std::uint32_t> Median::sampled() {
+  const std::uint32_t n = task_.space.customers();
+  const std::uint32_t wanted = std::max(kSample, 10 * task_.p);
+  if (!task_.space.on_points() || !task_.required.empty() || n < 4 * wanted ||
+      active_.size() < std::size_t{4} * wanted) {
+    return {};
+  }
+  const std::vector<std::uint32_t> candidates(active_.begin(), active_.begin() + wanted);
+  std::vector<std::uint32_t> customers(wanted);
+  std::vector<double> weight(wanted);
+  for (std::uint32_t k = 0; k < wanted; ++k) {
+    customers[k] =
+        static_cast<std::uint32_t>((std::uint64_t{k} * n + random_.below(n)) / wanted) % n;
+    weight[k] = task_.weight[customers[k]];
+  }
+  const Space part = task_.space.part(customers, candidates);
+  Limits few;
+  few.iterations = kSampleRounds;
+  few.seed = budget_.seed();
+  Budget little(few);
+  const MedianPlan plan = Median({part, weight, task_.p, {}, {}}, little).run();
+  if (!plan.proof.nodes.empty()) {
+    const std::vector<double>& nu = plan.proof.nodes.back().multipliers;
+    first_multipliers_.resize(n);
+    for (std::uint32_t u = 0; u < n; ++u) {
+      double limit = std::numeric_limits<double>::infinity();
+      part.customer_tree().walk(
+          task_.space.customer_spot(u), [&](std::uint32_t, double away) { return away < limit; },
+          [&](std::uint32_t k, double apart) {
+            if (apart < limit) {
+              limit = apart;
+              first_multipliers_[u] = nu[k];
+            }
+          });
+    }
+  }
+  std::vector<std::uint32_t> facilities;
+  facilities.reserve(plan.facilities.size());
+  for (const std::uint32_t j : plan.facilities) {
+    facilities.push_back(candidates[j]);
+  }
+  return facilities;
+}
+
 void Median::start() {
   allowed_.assign(task_.space.candidates(), 1);
   std::vector<std::uint32_t> first;
@@ -87,6 +139,9 @@ void Median::start() {
     }
   }
   active_ = shuffled();
+  if (first.empty()) {
+    first = sampled();
+  }
   std::vector<std::uint8_t> taken(allowed_.size(), 0);
   for (const std::uint32_t j : first) {
     taken[j] = 1;
@@ -114,13 +169,14 @@ void Median::list(bool whole) {
   std::vector<double> radius(n, std::numeric_limits<double>::infinity());
   std::vector<double> nu(n);
   const bool first = bound_.multipliers.empty();
+  const bool all = whole && std::size_t{n} * active_.size() <= kWholeMax;
   for (std::uint32_t u = 0; u < n; ++u) {
     const double d1 = search_.nearest_distance(u);
     const double d2 = std::min(search_.second_distance(u), task_.space.far());
     const double second = std::isfinite(d2) ? d2 : 2 * d1 + 1;
     nu[u] = (d1 + second) / 2;
-    if (!whole) {
-      radius[u] = kListReach * second + 1e-9;
+    if (!all) {
+      radius[u] = (whole ? kWideReach : kListReach) * second + 1e-9;
       if (!first) {
         radius[u] = std::max(radius[u], 1.1 * bound_.multipliers[u]);
       }
@@ -142,6 +198,12 @@ void Median::list(bool whole) {
   }
   Relaxation relaxation(arcs_, task_.weight);
   bound_ = relaxation.evaluate(first ? nu : bound_.multipliers);
+  if (first && !first_multipliers_.empty()) {
+    Bound other = relaxation.evaluate(std::move(first_multipliers_));
+    if (other.value > bound_.value) {
+      bound_ = std::move(other);
+    }
+  }
   set_lower(bound_.value);
 }
 

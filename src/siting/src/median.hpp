@@ -49,6 +49,7 @@ struct Enumeration {
   std::int64_t cases_max{0};  ///< 0: no limit
   bool too_long{false};       ///< to be written down
   bool given_up{false};
+  std::size_t held{0};  ///< arcs in all cases that are open at once
 
   /// False when it was not finished. Appends the node of `arcs` and what is below it.
   bool explore(const Arcs& arcs, const Bound& from, int depth);

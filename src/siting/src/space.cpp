@@ -118,7 +118,29 @@ Space Space::of_links(const Problem& problem) {
   return space;
 }
 
-double Space::metric(double spot_squared) const {
+Space Space::part(const std::vector<std::uint32_t>& customers,
+                  const std::vector<std::uint32_t>& candidates) const {
+  HUAN_ASSERT(on_points_);
+  Space space;
+  space.metric_ = metric_;
+  space.detour_ = detour_;
+  space.on_points_ = true;
+  space.customers_ = static_cast<std::uint32_t>(customers.size());
+  space.candidates_ = static_cast<std::uint32_t>(candidates.size());
+  space.customer_spots_.reserve(customers.size());
+  for (const std::uint32_t u : customers) {
+    space.customer_spots_.push_back(customer_spots_[u]);
+  }
+  space.candidate_spots_.reserve(candidates.size());
+  for (const std::uint32_t j : candidates) {
+    space.candidate_spots_.push_back(candidate_spots_[j]);
+  }
+  space.customer_tree_ = KdTree(space.customer_spots_);
+  space.candidate_tree_ = KdTree(space.candidate_spots_);
+  return space;
+}
+
+double Space::other_metric(double spot_squared) const {
   switch (metric_) {
     case Metric::planar_floor:
       return std::floor(std::sqrt(spot_squared)) * detour_;

@@ -32,13 +32,20 @@ class Space {
   /// Linked pairs are 0 apart, all others 1.
   [[nodiscard]] static Space of_links(const Problem& problem);
 
+  /// Some of the customers and candidates of a space on points, numbered anew.
+  [[nodiscard]] Space part(const std::vector<std::uint32_t>& customers,
+                           const std::vector<std::uint32_t>& candidates) const;
+
   [[nodiscard]] std::uint32_t customers() const { return customers_; }
   [[nodiscard]] std::uint32_t candidates() const { return candidates_; }
   [[nodiscard]] bool on_points() const { return on_points_; }
   [[nodiscard]] double far() const { return far_; }
   [[nodiscard]] double distance(std::uint32_t candidate, std::uint32_t customer) const;
   /// Squared distance of spots to the metric's, and a spot radius that is not too small.
-  [[nodiscard]] double metric(double spot_squared) const;
+  [[nodiscard]] double metric(double spot_squared) const {
+    return metric_ == Metric::planar ? std::sqrt(spot_squared) * detour_
+                                     : other_metric(spot_squared);
+  }
   [[nodiscard]] double spot_radius(double distance) const;
 
   [[nodiscard]] const KdTree& customer_tree() const { return customer_tree_; }
@@ -78,6 +85,7 @@ class Space {
 
  private:
   Space() = default;
+  [[nodiscard]] double other_metric(double spot_squared) const;
   void rows_from_customers();
 
   Metric metric_{Metric::planar};
