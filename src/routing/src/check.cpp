@@ -70,6 +70,8 @@ Result<void> check_matrix(const std::vector<double>& numbers, std::size_t places
   return {};
 }
 
+bool is_rate(double x) { return x > 0 && x <= 1e9; }
+
 Result<void> check_travel(const Travel& travel, std::size_t i, std::size_t places) {
   if (travel.metric == Metric::matrix) {
     HUAN_CHECK(check_matrix(travel.durations, places, at("ways", i, "durations")));
@@ -79,10 +81,10 @@ Result<void> check_travel(const Travel& travel, std::size_t i, std::size_t place
     if (!travel.costs.empty()) {
       HUAN_CHECK(check_matrix(travel.costs, places, at("ways", i, "costs")));
     }
-  } else if (!(travel.scale > 0 && travel.scale <= 1e9 && travel.speed > 0 &&
-               travel.speed <= 1e9)) {
-    return bad_number(at("ways", i, travel.scale > 0 && travel.scale <= 1e9 ? "speed" : "scale"),
-                      "above 0 and at most 10^9");
+  } else if (!is_rate(travel.scale)) {
+    return bad_number(at("ways", i, "scale"), "above 0 and at most 10^9");
+  } else if (!is_rate(travel.speed)) {
+    return bad_number(at("ways", i, "speed"), "above 0 and at most 10^9");
   }
   double last = -1;
   for (const SpeedSlice& slice : travel.slices) {
@@ -200,7 +202,8 @@ Result<void> check_places(const Problem& problem) {
   }
   for (std::size_t i = 0; i < problem.places.size(); ++i) {
     const Place& place = problem.places[i];
-    if (!(std::abs(place.x) <= kTimeMax && std::abs(place.y) <= kTimeMax)) {
+    const bool is_place = std::abs(place.x) <= kTimeMax && std::abs(place.y) <= kTimeMax;
+    if (!is_place) {
       return Error{ErrorCode::bad_coordinates, at("places", i, ""), "a coordinate is no number"};
     }
   }

@@ -50,7 +50,8 @@ Result<void> check_costs(const Vehicle& vehicle, std::size_t i) {
     }
   }
   for (const double factor : {vehicle.travel_factor, vehicle.service_factor}) {
-    if (!(factor > 0 && factor <= 1000)) {
+    const bool is_factor = factor > 0 && factor <= 1000;
+    if (!is_factor) {
       return bad_number(at("vehicles", i, "travel_factor"), "factors are above 0 up to 1000");
     }
   }

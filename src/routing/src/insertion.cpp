@@ -248,7 +248,8 @@ void Insertion::try_unloads(const Tours& tours, int before, int after, double ol
   const std::int64_t* whole = tours.trip_load(left.trip);
   const std::int64_t* capacity = model_->capacity(route);
   bool first_fits = !tours.is_unload(after);
-  bool second_fits = before != left.trip && !(slot.empty_at_end && after == tours.end(route));
+  const bool must_unload = slot.empty_at_end && after == tours.end(route);
+  bool second_fits = before != left.trip && !must_unload;
   for (std::size_t d = 0; d < dims_; ++d) {
     first_fits = first_fits && so_far[d] + demand_[d] <= capacity[d];
     second_fits = second_fits && whole[d] - so_far[d] + demand_[d] <= capacity[d];

@@ -171,7 +171,18 @@ const Solution& Search::run() {
                            ? std::clamp(turns * kHeatPerTurnTimed, kLeastHeatTimed, kMostHeatTimed)
                            : std::clamp(turns * kHeatPerTurn, kLeastHeat, kMostHeat);
   const double last = model_->timed ? kLastHeatTimed : kLastHeat;
-  anneal(Heat{.first = first * arc, .last = last * arc, .begins = fraction(), .ends = 1});
+  // Small problems come to rest long before the budget ends: they are heated again from the best.
+  const int cycles = std::clamp(
+      static_cast<int>(turns / (model_->timed ? kTurnsPerCycleTimed : kTurnsPerCycle)), 1, 8);
+  const double share = (1 - fraction()) / cycles;
+  for (int cycle = 1; cycle <= cycles; ++cycle) {
+    const double now = fraction();
+    anneal(Heat{.first = first * arc,
+                .last = last * arc,
+                .begins = now,
+                .ends = cycle == cycles ? 1 : now + share});
+    restore_best();
+  }
   return best_;
 }
 

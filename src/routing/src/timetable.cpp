@@ -72,7 +72,8 @@ bool Timetable::lay_out(std::span<const Code> codes) {
     distance_ += row.distance;
     travel_ += row.travel;
   }
-  if (!(travel_ < kForever && distance_ < kForever)) {
+  const bool reachable = travel_ < kForever && distance_ < kForever;
+  if (!reachable) {
     return refuse(ReasonCode::unreachable, 0);
   }
   if (stops > slot_->caps->stops_max || unloads > slot_->caps->unloads_max) {
@@ -264,7 +265,8 @@ void Timetable::place_breaks() {
     now = row.begin + row.setup + row.service;
     now = row.code < 0 ? std::max(now, release_[k]) : now;
     for (int b = 0; b < row.breaks_after; ++b) {
-      const Break& rest = (*slot_->breaks)[static_cast<std::size_t>(row.breaks_before + b)];
+      const Break& rest = (*slot_->breaks)[static_cast<std::size_t>(row.breaks_before) +
+                                           static_cast<std::size_t>(b)];
       now = break_begin(rest, now) + rest.duration_s;
     }
   }

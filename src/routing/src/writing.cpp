@@ -105,7 +105,7 @@ class RouteWriter {
 
   void add_breaks(const Timetable::Row& row) {
     for (int b = 0; b < row.breaks_after; ++b) {
-      const auto index = static_cast<std::size_t>(row.breaks_before + b);
+      const auto index = static_cast<std::size_t>(row.breaks_before) + static_cast<std::size_t>(b);
       const Break& rest = (*slot_->breaks)[index];
       Step step;
       step.type = StepType::rest;
