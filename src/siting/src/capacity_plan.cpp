@@ -112,7 +112,7 @@ void CapacityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
 
 // Who would lose most by not getting the nearest goes first; what does not fit near goes where it
 // fits.
-bool CapacityPlan::fill(std::vector<std::uint32_t> customers, Random& random) {
+bool CapacityPlan::fill(const std::vector<std::uint32_t>& customers, Random& random) {
   std::vector<std::pair<double, std::uint32_t>> order;
   order.reserve(customers.size());
   for (const std::uint32_t u : customers) {
@@ -155,7 +155,7 @@ bool CapacityPlan::build(const std::vector<std::uint32_t>& facilities, Random& r
   for (std::uint32_t u = 0; u < all.size(); ++u) {
     all[u] = u;
   }
-  return fill(std::move(all), random);
+  return fill(all, random);
 }
 
 // `customer` goes into `into`, one of its members out of it to where there is room (or into the
@@ -332,7 +332,7 @@ bool CapacityPlan::shake(Random& random) {
     set_open(in, true);
     area_[which] = in;
   }
-  return fill(std::move(loose), random);
+  return fill(loose, random);
 }
 
 }  // namespace huan::siting

@@ -45,7 +45,7 @@ class CapacityPlan {
   void set_open(std::uint32_t candidate, bool open);
   void assign(std::uint32_t customer, std::uint32_t facility);
   void release(std::uint32_t customer);
-  bool fill(std::vector<std::uint32_t> customers, Random& random);
+  bool fill(const std::vector<std::uint32_t>& customers, Random& random);
   bool try_customer(std::uint32_t customer);
   bool try_chain(std::uint32_t customer, std::uint32_t into, double gain);
   bool recentre(std::uint32_t facility);

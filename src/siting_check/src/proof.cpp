@@ -19,7 +19,10 @@ constexpr double kGiven = 1e-9;       ///< relative: what rounding to the safe s
 constexpr double kGivenWhole = 5e-7;  ///< of whole values: a bound just over one rounds up
 constexpr double kSlack = 1 + 1e-9;
 
-enum Said : std::uint8_t { kFree, kClosed, kOpen };
+// What is said of a candidate.
+constexpr std::uint8_t kFree = 0;
+constexpr std::uint8_t kClosed = 1;
+constexpr std::uint8_t kOpen = 2;
 
 /// What is assumed in one case.
 struct Case {
