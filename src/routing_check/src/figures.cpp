@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The figures that a plan states against what its steps come to.
+#include <algorithm>
 #include <cmath>
 
 #include "findings.hpp"

@@ -231,6 +231,9 @@ bool check_form(const Tour& tour) {
       tour.report(Rule::form, kWhole, static_cast<double>(i), "",
                   "step " + std::to_string(i) + " names nothing that can stand there");
       known = false;
+    } else if (known && steps[i].arrival_s == kForever) {
+      tour.report(Rule::unreachable, i, 0, "");
+      return false;
     } else if (!is_time(steps[i].arrival_s) || !(steps[i].waiting_s >= 0) ||
                !(steps[i].setup_s >= 0) || !(steps[i].service_s >= 0) ||
                !is_time(end_of(steps[i]))) {
