@@ -58,6 +58,7 @@ TEST(SwapSearch, KeepsTheCostThatItWouldFindAnew) {
   SwapSearch search(space, weight, {});
   Random random(3);
   std::vector<std::uint32_t> first;
+  first.reserve(20);
   for (std::uint32_t k = 0; k < 20; ++k) {
     first.push_back(k * 20);
   }
