@@ -21,7 +21,7 @@ void Search::ruin() {
   const double mean_length =
       static_cast<double>(model_->visits() - static_cast<int>(absent_.size())) / routes;
   const double longest = std::max(1.0, std::min(kLongestString, mean_length));
-  const double strings_max = 4 * kMeanRemoved / (1 + longest) - 1;
+  const double strings_max = 4 * mean_removed_ / (1 + longest) - 1;
   const int strings = static_cast<int>(random_.unit() * strings_max + 1);
   const int seed = random_.below(model_->visits());
   removed_.clear();

@@ -156,8 +156,10 @@ const Solution& Search::run() {
   }
   build();
   if (model_->fewest_vehicles) {
+    mean_removed_ = kMeanRemovedShedding;
     shed_routes(kShedShare);
   }
+  mean_removed_ = kMeanRemoved;
   restore_best();
   const double arc = mean_arc();
   const double begun = fraction();

@@ -85,6 +85,7 @@ class Search {
   std::vector<std::uint8_t> ruined_;
   std::vector<std::pair<double, int>> keyed_;
   double cost_{0};
+  double mean_removed_{0};
   std::int64_t iterations_{0};
   std::int64_t next_look_{0};
   std::int64_t look_stride_{1};
