@@ -159,11 +159,13 @@ int deliver(const Common& common, const RouteWanted& wanted, const Instance& ins
             const routing::Plan& plan, const wire_routing::Milliseconds& spent) {
   const auto report = routing_check::check(instance.problem, plan);
   const std::string text = wire_routing::write_plan(instance, plan, report, spent);
-  if (wanted.out.empty()) {
-    fmt::print("{}\n", text);
-  } else if (const auto done = put(wanted.out, text, "--out"); !done) {
-    return refused(common, done.error());
-  } else if (common.json) {
+  if (!wanted.out.empty()) {
+    const auto done = put(wanted.out, text, "--out");
+    if (!done) {
+      return refused(common, done.error());
+    }
+  }
+  if (wanted.out.empty() || common.json) {
     fmt::print("{}\n", text);
   } else {
     tell(instance, plan, spent.solving / kThousand);

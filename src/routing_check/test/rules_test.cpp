@@ -372,10 +372,12 @@ std::string on_days(const routing::Visits& visits, const std::vector<std::uint32
   p.stops.resize(1);
   p.stops[0].visits = visits;
   p.vehicles[0].shifts.clear();
+  p.vehicles[0].shifts.reserve(p.days);
   for (std::uint32_t day = 0; day < p.days; ++day) {
     p.vehicles[0].shifts.push_back({.day = day});
   }
   std::vector<Route> routes;
+  routes.reserve(days.size());
   for (const std::uint32_t day : days) {
     routes.push_back(route_of(0, {job(0)}, day));
   }

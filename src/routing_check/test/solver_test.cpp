@@ -31,6 +31,7 @@ class NoClock final : public routing::Stopwatch {
 
 Load amounts(Dice& dice, std::size_t dimensions, std::uint64_t n) {
   Load load;
+  load.reserve(dimensions);
   for (std::size_t d = 0; d < dimensions; ++d) {
     load.push_back(static_cast<std::int64_t>(dice.below(n)));
   }
@@ -38,6 +39,7 @@ Load amounts(Dice& dice, std::size_t dimensions, std::uint64_t n) {
 }
 
 void add_ways(Dice& dice, Problem& p, std::size_t places) {
+  p.places.reserve(places);
   for (std::size_t i = 0; i < places; ++i) {
     p.places.push_back({dice.real(60), dice.real(60)});
   }

@@ -14,6 +14,7 @@ using routing::Problem;
 
 namespace {
 
+constexpr double kCustomersMax = 50'000;
 constexpr std::size_t kBeforePatterns = 7;  ///< id x y service demand frequency patterns
 
 struct Head {
@@ -38,7 +39,7 @@ Result<Head> read_head(Lines& lines) {
                       "several days, 3 and 7 of several kinds of vehicle");
   }
   HUAN_TRY(vehicles, line.whole(1, "m", {1, static_cast<double>(kVehiclesMax)}));
-  HUAN_TRY(customers, line.whole(2, "n", {0, routing::kPlacesMax / 2}));
+  HUAN_TRY(customers, line.whole(2, "n", {0, kCustomersMax}));
   HUAN_TRY(depots, line.whole(3, "t", {1, 1000}));
   if (vehicles * depots > static_cast<std::int64_t>(kVehiclesMax)) {
     return line.error(ErrorCode::too_large, "m × t is over 20,000 vehicles");

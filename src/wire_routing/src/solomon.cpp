@@ -6,7 +6,6 @@
 
 namespace huan::wire_routing {
 
-using base::Error;
 using base::ErrorCode;
 using base::Result;
 using routing::Problem;

@@ -74,7 +74,9 @@ TEST(Solomon, NamesLineAndField) {
 TEST(Aims, ChooseTheGoals) {
   const auto goals = [](Aim aim) {
     std::vector<Goal> out;
-    for (const auto& goal : good(kSolomon, Format::solomon, aim).problem.objective.goals) {
+    const Instance instance = good(kSolomon, Format::solomon, aim);
+    out.reserve(instance.problem.objective.goals.size());
+    for (const auto& goal : instance.problem.objective.goals) {
       out.push_back(goal.goal);
     }
     return out;
