@@ -6,7 +6,6 @@
 namespace huan::wire_routing {
 namespace {
 
-using base::ErrorCode;
 using routing::Goal;
 using routing::kForever;
 
