@@ -34,11 +34,11 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
         near.push_back(f);
       }
     }
-    std::stable_sort(near.begin(), near.end(), [&](Index a, Index b) {
-      const Ways& ways = *model.ways.front();
-      return ways.distance(model.sites[i].place, model.facilities[a].place) <
-             ways.distance(model.sites[i].place, model.facilities[b].place);
-    });
+    const auto way = [&](Index f) {
+      return model.ways.front()->distance(model.sites[i].place, model.facilities[f].place);
+    };
+    std::sort(near.begin(), near.end(),
+              [&](Index a, Index b) { return std::pair{way(a), a} < std::pair{way(b), b}; });
     near.resize(std::min(near.size(), kNearFacilities));
   }
 }

@@ -66,7 +66,8 @@ class Model {
   [[nodiscard]] int visits() const { return static_cast<int>(sites.size()); }
   [[nodiscard]] int slot_count() const { return static_cast<int>(slots.size()); }
   [[nodiscard]] bool may(int visit, int type) const {
-    return allowed.empty() || allowed[static_cast<std::size_t>(visit) * types + type] != 0;
+    return allowed.empty() ||
+           allowed[static_cast<std::size_t>(visit) * types + static_cast<std::size_t>(type)] != 0;
   }
   [[nodiscard]] const std::int64_t* demand(int visit) const {
     return &demands[static_cast<std::size_t>(visit) * dims];

@@ -41,13 +41,36 @@ Result<void> stops_supported(const Problem& problem) {
 
 Result<void> vehicles_supported(const Problem& problem) {
   for (std::size_t i = 0; i < problem.vehicles.size(); ++i) {
-    for (const Shift& shift : problem.vehicles[i].shifts) {
+    const Vehicle& vehicle = problem.vehicles[i];
+    if (vehicle.caps.travel_max_s < kForever && !problem.ways[vehicle.ways].slices.empty()) {
+      return not_supported(at("vehicles", i, "caps/travel_max_s"),
+                           "a limit of driving where ways take longer at some hours");
+    }
+    for (const Shift& shift : vehicle.shifts) {
       for (const Break& rest : shift.breaks) {
         if (rest.after_work_s > 0 || !rest.load_max.empty()) {
           return not_supported(at("vehicles", i, "shifts"),
                                "breaks after so many hours or by load");
         }
       }
+    }
+  }
+  return {};
+}
+
+Result<void> facilities_supported(const Problem& problem) {
+  const bool delivers =
+      std::any_of(problem.stops.begin(), problem.stops.end(), [](const Stop& stop) {
+        return std::any_of(stop.delivery.begin(), stop.delivery.end(),
+                           [](std::int64_t load) { return load > 0; });
+      });
+  for (std::size_t i = 0; i < problem.facilities.size(); ++i) {
+    if (!problem.facilities[i].capacity_per_day.empty()) {
+      return not_supported(at("facilities", i, "capacity_per_day"), "room of a facility");
+    }
+    if (delivers && !problem.facilities[i].reloads) {
+      return not_supported(at("facilities", i, "reloads"),
+                           "deliveries beside facilities that do not reload them");
     }
   }
   return {};
@@ -69,17 +92,13 @@ Result<void> goals_supported(const Problem& problem) {
 Result<void> unsupported(const Problem& problem, const Options& options) {
   HUAN_CHECK(stops_supported(problem));
   HUAN_CHECK(vehicles_supported(problem));
+  HUAN_CHECK(facilities_supported(problem));
   HUAN_CHECK(goals_supported(problem));
   if (!problem.pairs.empty()) {
     return not_supported("/pairs", "pickup and delivery pairs");
   }
   if (!problem.zones.empty()) {
     return not_supported("/zones", "zones");
-  }
-  for (std::size_t i = 0; i < problem.facilities.size(); ++i) {
-    if (!problem.facilities[i].capacity_per_day.empty()) {
-      return not_supported(at("facilities", i, "capacity_per_day"), "room of a facility");
-    }
   }
   for (std::size_t i = 0; i < problem.ways.size(); ++i) {
     if (!problem.ways[i].costs.empty()) {

@@ -113,6 +113,16 @@ TEST(Solve, RefusesWhatItCannotDo) {
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, base::ErrorCode::not_supported);
   EXPECT_EQ(result.error().at, "/objective/goals/0/goal");
+  p.objective.goals = {{Goal::distance, 1}};
+  p.facilities = {{.id = "F", .place = 0}};
+  EXPECT_TRUE(unsupported(p, Options{}));
+  p.stops[0].delivery = {1};
+  EXPECT_EQ(unsupported(p, Options{}).error().at, "/facilities/0/reloads");
+  p.facilities[0].reloads = true;
+  p.vehicles[0].caps.travel_max_s = 50;
+  EXPECT_TRUE(unsupported(p, Options{}));
+  p.ways[0].slices = {{0, 1}, {100, 2}};
+  EXPECT_EQ(unsupported(p, Options{}).error().at, "/vehicles/0/caps/travel_max_s");
 }
 
 /// Five milliseconds pass each time it is asked, whoever asks.

@@ -114,8 +114,9 @@ std::vector<std::int64_t> shares(std::int64_t total, const std::vector<std::int6
   }
   std::vector<std::size_t> order(weights.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return rest[a] > rest[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return rest[a] != rest[b] ? rest[a] > rest[b] : a < b;
+  });
   for (std::size_t i = 0; given < total; ++i, ++given) {
     ++parts[order[i]];
   }
