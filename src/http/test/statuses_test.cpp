@@ -350,7 +350,8 @@ void StatusesTest::ask_for_plans() {
   }
   ask({"POST /api/v1/route", long_one, 503, rounds, {}, true, "overloaded"});
   ask({"POST /api/v1/site", "/api/v1/site?format=pmed", 503, network, {}, true, "overloaded"});
-  for (const auto& one : get_json("/api/v1/jobs")["items"]) {
+  const auto jobs = get_json("/api/v1/jobs");
+  for (const auto& one : jobs["items"]) {
     send("DELETE", "/api/v1/jobs/" + one["id"].get<std::string>(), "");
   }
   const std::string job = "/api/v1/jobs/" + job_;
