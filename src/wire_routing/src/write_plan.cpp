@@ -106,15 +106,14 @@ void write_place(json::Writer& w, const Instance& instance, Index place) {
   if (place >= instance.problem.places.size()) {
     return;
   }
-  const bool plain = instance.spots.empty();
-  const Spot spot = plain ? Spot{} : instance.spots.at(place);
+  const Spot* const spot = instance.spots.empty() ? nullptr : &instance.spots.at(place);
   const bool matrix = instance.problem.ways.front().metric == routing::Metric::matrix;
-  if (plain ? !matrix || instance.format == Format::pvrpif : spot.located) {
+  if (spot == nullptr ? !matrix || instance.format == Format::pvrpif : spot->located) {
     const routing::Place& at = instance.problem.places[place];
     w.key("location").begin_array().number(at.x).number(at.y).end_array();
   }
-  if (spot.index) {
-    w.member("location_index", std::int64_t{*spot.index});
+  if (spot != nullptr && spot->index) {
+    w.member("location_index", std::int64_t{*spot->index});
   }
 }
 
