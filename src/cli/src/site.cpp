@@ -55,19 +55,9 @@ base::Result<void> write_text(const std::string& path, const std::string& text) 
   return {};
 }
 
-std::optional<Kind> kind_from(const std::string& text) {
-  for (const Kind kind : {Kind::pmedian, Kind::capacitated, Kind::cover, Kind::maxcover,
-                          Kind::pcenter, Kind::tiered}) {
-    if (siting_problem::name(kind) == text) {
-      return kind;
-    }
-  }
-  return std::nullopt;
-}
-
 base::Result<Problem> read_problem(const Wanted& wanted) {
   const auto format = wire_siting::format_from(wanted.format);
-  const auto kind = kind_from(wanted.problem);
+  const auto kind = wire_siting::kind_from(wanted.problem);
   if (!format || !kind) {
     throw CLI::ValidationError(!format ? "--format" : "--problem", "see huan site --help");
   }

@@ -7,6 +7,7 @@
 #include "huan/json/writer.hpp"
 #include "huan/routing/solve.hpp"
 #include "huan/routing_check/check.hpp"
+#include "huan/siting/check_problem.hpp"
 #include "huan/siting/solve.hpp"
 #include "huan/siting_check/check.hpp"
 #include "huan/wire_routing/instance.hpp"
@@ -18,7 +19,7 @@ namespace huan::http {
 namespace {
 
 constexpr std::int64_t kSecondsDefault = 10;
-constexpr std::int64_t kSecondsMax = 600;
+constexpr std::int64_t kSecondsMax = 600;  ///< others wait behind it
 constexpr std::int64_t kIterationsMax = 1'000'000'000;
 constexpr double kThousand = 1'000;
 
@@ -39,7 +40,7 @@ class ThreadWatch final : public routing::Stopwatch {
 
 struct Budget {
   double seconds{0};
-  std::optional<std::int64_t> iterations;  ///< instead of seconds
+  std::optional<std::int64_t> iterations;  ///< instead of seconds, but for kSecondsMax at most
   std::uint64_t seed{1};
 };
 
@@ -52,9 +53,8 @@ Result<Budget> budget_of(const Request& request) {
   budget.seconds = static_cast<double>(seconds);
   if (request.query_value("iterations")) {
     HUAN_TRY(iterations, integer_parameter(request, "iterations", 0));
-    if (iterations > kIterationsMax) {
-      return Error{ErrorCode::bad_number, "iterations",
-                   "at most " + std::to_string(kIterationsMax)};
+    if (iterations < 1 || iterations > kIterationsMax) {
+      return Error{ErrorCode::bad_number, "iterations", "1 to " + std::to_string(kIterationsMax)};
     }
     budget.iterations = iterations;
   }
@@ -83,7 +83,7 @@ Result<std::string> route_now(const wire_routing::Instance& instance, const Budg
   HUAN_TRY(plan,
            routing::solve(instance.problem, options, watch, [&](const routing::Progress& now) {
              control.progress(now.fraction, figures_of(now));
-             return control.wanted();
+             return control.wanted() && watch.elapsed_s() < kSecondsMax;
            }));
   const auto report = routing_check::check(instance.problem, plan);
   if (!report.holds()) {
@@ -129,7 +129,8 @@ Result<std::string> site_now(const siting_problem::Problem& problem, const Budge
   limits.iterations = budget.iterations.value_or(0);
   limits.seed = budget.seed;
   limits.spent = thread_seconds;
-  limits.cancelled = [&control] { return !control.wanted(); };
+  const ThreadWatch watch;
+  limits.cancelled = [&] { return !control.wanted() || watch.elapsed_s() >= kSecondsMax; };
   limits.share = [&control](double share) { control.progress(share, ""); };
   HUAN_TRY(answer, siting::solve(problem, limits));
   HUAN_TRY(found, siting_check::check(problem, answer));
@@ -154,7 +155,6 @@ Result<double> decimal_parameter(const Request& request, std::string_view name, 
 }
 
 Result<wire_siting::ReadOptions> site_options(const Request& request) {
-  using siting_problem::Kind;
   wire_siting::ReadOptions options;
   const auto format = wire_siting::format_from(request.query_value("format").value_or("geojson"));
   if (!format) {
@@ -162,18 +162,12 @@ Result<wire_siting::ReadOptions> site_options(const Request& request) {
   }
   options.format = *format;
   const auto problem = request.query_value("problem").value_or("pmedian");
-  bool known = false;
-  for (const Kind kind : {Kind::pmedian, Kind::capacitated, Kind::cover, Kind::maxcover,
-                          Kind::pcenter, Kind::tiered}) {
-    if (siting_problem::name(kind) == problem) {
-      options.kind = kind;
-      known = true;
-    }
-  }
-  if (!known) {
+  const auto kind = wire_siting::kind_from(problem);
+  if (!kind) {
     return Error{ErrorCode::bad_field, "problem",
                  "pmedian, capacitated, cover, maxcover, pcenter, tiered"};
   }
+  options.kind = *kind;
   if (request.query_value("p")) {
     HUAN_TRY(p, integer_parameter(request, "p", 0));
     options.p = p;
@@ -189,6 +183,7 @@ Result<Response> site(Context& context, const Request& request, const app::Acces
   HUAN_TRY(budget, budget_of(request));
   HUAN_TRY(options, site_options(request));
   HUAN_TRY(problem, wire_siting::read(request.body(), options));
+  HUAN_CHECK(siting::check_problem(problem));
   auto held = std::make_shared<const siting_problem::Problem>(std::move(problem));
   HUAN_TRY(view, context.planning.jobs().submit("site", access.principal.name,
                                                 [held, budget](app::JobControl& control) {

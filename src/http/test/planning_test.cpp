@@ -145,12 +145,16 @@ TEST_F(PlanningTest, WhatCannotBeAskedIsSaidAtOnce) {
   const auto rounds = kRounds.dump();
   EXPECT_EQ(code("/api/v1/route?seconds=0", rounds), "400 bad_number seconds");
   EXPECT_EQ(code("/api/v1/route?seconds=601", rounds), "400 bad_number seconds");
+  EXPECT_EQ(code("/api/v1/site?iterations=0", kStar), "400 bad_number iterations");
   EXPECT_EQ(code("/api/v1/route?format=xml", rounds), "400 bad_field format");
   EXPECT_EQ(code("/api/v1/route?objective=joy", rounds), "400 bad_field objective");
   EXPECT_EQ(code("/api/v1/site?problem=joy", kStar), "400 bad_field problem");
   EXPECT_EQ(code("/api/v1/site?radius=-1", kStar), "400 bad_number radius");
   EXPECT_EQ(code("/api/v1/site?radius=1e3", kStar), "400 bad_number radius");
   EXPECT_EQ(code("/api/v1/site?format=pmed", "4 3\n"), "422 bad_file line 2");
+  EXPECT_EQ(code("/api/v1/site?format=pmed&p=5", kStar), "422 too_few_candidates p");
+  EXPECT_EQ(code("/api/v1/site?format=csv&p=1&detour=0", "id,x,y\n1,0,0\n2,1,1\n"),
+            "422 bad_problem detour");
   auto lost = kRounds;
   lost["jobs"][0].erase("location");
   EXPECT_EQ(code("/api/v1/route", lost.dump()), "400 bad_field /jobs/0");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "check_problem.hpp"
+#include "huan/siting/check_problem.hpp"
 
 #include <algorithm>
 #include <cmath>

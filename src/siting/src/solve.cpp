@@ -2,8 +2,8 @@
 #include "huan/siting/solve.hpp"
 
 #include "capacitated.hpp"
-#include "check_problem.hpp"
 #include "coverage.hpp"
+#include "huan/siting/check_problem.hpp"
 #include "median.hpp"
 
 namespace huan::siting {

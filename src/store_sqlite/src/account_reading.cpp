@@ -125,6 +125,24 @@ ledger::LineState read_line(const Cursor& cursor) {
           cursor.integer(4)};
 }
 
+std::vector<ledger::LineState> stored_lines(Connection& connection, City city,
+                                            std::string_view shipment) {
+  std::vector<ledger::LineState> lines;
+  auto cursor = connection.use(kLines);
+  cursor.bind_all(city, shipment);
+  while (cursor.row()) {
+    lines.push_back(read_line(cursor));
+  }
+  return lines;
+}
+
+std::optional<std::int64_t> stored_ticket_last(Connection& connection, City city,
+                                               std::string_view device) {
+  auto cursor = connection.use(kTicketLast);
+  cursor.bind_all(city, device);
+  return cursor.row() ? std::optional(cursor.integer(0)) : std::nullopt;
+}
+
 void SqliteReading::flush_lines(City city) {
   if (pends(city)) {
     pending_->flush_lines();
@@ -144,19 +162,14 @@ std::optional<ledger::ShipmentState> SqliteReading::shipment(City city, std::str
 }
 
 std::vector<ledger::LineState> SqliteReading::lines(City city, std::string_view shipment) {
-  std::vector<ledger::LineState> lines;
-  if (pends(city)) {
-    const auto& known = pending_->lines(shipment).lines;
-    lines.reserve(known.size());
-    for (const auto& [name, line] : known) {
-      lines.push_back(line.state);
-    }
-    return lines;
+  if (!pends(city)) {
+    return stored_lines(connection_, city, shipment);
   }
-  auto cursor = connection_.use(kLines);
-  cursor.bind_all(city, shipment);
-  while (cursor.row()) {
-    lines.push_back(read_line(cursor));
+  std::vector<ledger::LineState> lines;
+  const auto& known = pending_->lines(shipment).lines;
+  lines.reserve(known.size());
+  for (const auto& [name, line] : known) {
+    lines.push_back(line.state);
   }
   return lines;
 }
@@ -277,12 +290,8 @@ std::optional<store::Seq> SqliteReading::ticket(City city, std::string_view devi
 }
 
 std::optional<std::int64_t> SqliteReading::ticket_last(City city, std::string_view device) {
-  if (pends(city)) {
-    return pending_->ticket_last(device);
-  }
-  auto cursor = connection_.use(kTicketLast);
-  cursor.bind_all(city, device);
-  return cursor.row() ? std::optional(cursor.integer(0)) : std::nullopt;
+  return pends(city) ? pending_->ticket_last(device)
+                     : stored_ticket_last(connection_, city, device);
 }
 
 std::vector<store::TicketRow> SqliteReading::tickets(City city, std::int64_t number) {

@@ -14,9 +14,6 @@ namespace {
 
 constexpr std::size_t kKnownMax = 20'000;
 
-const Query kLotPlaces{
-    "SELECT lot, place, material, time_s, seq, raw_g, raw_pieces, has_items, current "
-    "FROM lots WHERE city = ?1 AND lot = ?2 ORDER BY place"};
 const Query kLotInsert{
     "INSERT INTO lots(city, lot, place, material, time_s, seq, raw_g, raw_pieces, has_items, "
     "current) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"};
@@ -28,17 +25,12 @@ const Query kLotMeta{
 const Query kBalanceAdd{
     "INSERT INTO balances(city, kind, a, b, unit, amount) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
     "ON CONFLICT(city, kind, a, b, unit) DO UPDATE SET amount = amount + excluded.amount"};
-const Query kLines{
-    "SELECT line, material, shipped_g, raw_g, raw_pieces FROM lines "
-    "WHERE city = ?1 AND shipment = ?2 ORDER BY line"};
 const Query kLineInsert{
     "INSERT INTO lines(city, shipment, line, material, shipped_g, raw_g, raw_pieces) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 const Query kLineUpdate{
     "UPDATE lines SET material = ?4, shipped_g = ?5, raw_g = ?6, raw_pieces = ?7 "
     "WHERE city = ?1 AND shipment = ?2 AND line = ?3"};
-const Query kTicketLast{
-    "SELECT number FROM tickets WHERE city = ?1 AND device = ?2 ORDER BY number DESC LIMIT 1"};
 const Query kDayAdd{
     "INSERT INTO rollup_day(city, day, place, operator_id, district, material, flow, cls, mass_g, "
     "pieces, money_fen, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
@@ -160,10 +152,8 @@ Pending::Lots::Node& Pending::known_lot(std::string_view lot) {
     return *node;
   }
   LotEntry entry;
-  auto cursor = connection_.use(kLotPlaces);
-  cursor.bind_all(std::string_view(city_), lot);
-  while (cursor.row()) {
-    entry.places.push_back({read_lot(cursor), true, false, false});
+  for (auto& row : stored_places(connection_, city_, lot)) {
+    entry.places.push_back({std::move(row), true, false, false});
   }
   return lots_.add(lot, std::move(entry));
 }
@@ -332,10 +322,7 @@ Pending::Lines::Node& Pending::known_lines(std::string_view shipment) {
     return *node;
   }
   LinesEntry entry;
-  auto cursor = connection_.use(kLines);
-  cursor.bind_all(std::string_view(city_), shipment);
-  while (cursor.row()) {
-    auto state = read_line(cursor);
+  for (auto& state : stored_lines(connection_, city_, shipment)) {
     auto name = state.line;
     entry.lines.emplace(std::move(name), Line{std::move(state), true, false});
   }
@@ -366,9 +353,7 @@ std::optional<std::int64_t> Pending::ticket_last(std::string_view device) {
   if (const auto found = tickets_.find(device); found != tickets_.end()) {
     return found->second;
   }
-  auto cursor = connection_.use(kTicketLast);
-  cursor.bind_all(std::string_view(city_), device);
-  const auto last = cursor.row() ? std::optional(cursor.integer(0)) : std::nullopt;
+  const auto last = stored_ticket_last(connection_, city_, device);
   tickets_.emplace(device, last);
   return last;
 }

@@ -2,6 +2,9 @@
 // Rows of the port from columns, in the order that each table's queries name them.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "connection.hpp"
 
 namespace huan::store_sqlite {
@@ -15,5 +18,18 @@ namespace huan::store_sqlite {
 [[nodiscard]] store::RecordView read_record(const Cursor& cursor, bool body);
 /// seq, kind, a, b, unit, amount, material, cls, day
 [[nodiscard]] store::LegView read_leg(const Cursor& cursor);
+
+// What the tables say, whoever asks: a snapshot, or the writer that gets to know it.
+
+/// All places where the lot stands or stood, by place.
+[[nodiscard]] std::vector<store::LotRow> stored_places(Connection& connection, store::City city,
+                                                       std::string_view lot);
+/// By line.
+[[nodiscard]] std::vector<ledger::LineState> stored_lines(Connection& connection, store::City city,
+                                                          std::string_view shipment);
+/// The highest number of the device's tickets.
+[[nodiscard]] std::optional<std::int64_t> stored_ticket_last(Connection& connection,
+                                                             store::City city,
+                                                             std::string_view device);
 
 }  // namespace huan::store_sqlite

@@ -48,6 +48,16 @@ store::LotRow read_lot(const Cursor& cursor) {
   return row;
 }
 
+std::vector<store::LotRow> stored_places(Connection& connection, City city, std::string_view lot) {
+  std::vector<store::LotRow> rows;
+  auto cursor = connection.use(kLot);
+  cursor.bind_all(city, lot);
+  while (cursor.row()) {
+    rows.push_back(read_lot(cursor));
+  }
+  return rows;
+}
+
 void SqliteReading::flush_lots(City city) {
   if (pends(city)) {
     pending_->flush_lots();
@@ -55,21 +65,16 @@ void SqliteReading::flush_lots(City city) {
 }
 
 std::vector<store::LotRow> SqliteReading::lot_places(City city, std::string_view lot) {
+  if (!pends(city)) {
+    return stored_places(connection_, city, lot);
+  }
   std::vector<store::LotRow> rows;
-  if (pends(city)) {
-    for (const auto& place : pending_->lot(lot).places) {
-      rows.push_back(place.row);
-    }
-    std::sort(rows.begin(), rows.end(), [](const store::LotRow& a, const store::LotRow& b) {
-      return a.state.place < b.state.place;
-    });
-    return rows;
+  for (const auto& place : pending_->lot(lot).places) {
+    rows.push_back(place.row);
   }
-  auto cursor = connection_.use(kLot);
-  cursor.bind_all(city, lot);
-  while (cursor.row()) {
-    rows.push_back(read_lot(cursor));
-  }
+  std::sort(rows.begin(), rows.end(), [](const store::LotRow& a, const store::LotRow& b) {
+    return a.state.place < b.state.place;
+  });
   return rows;
 }
 

@@ -48,6 +48,16 @@ std::optional<Format> format_from(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<siting_problem::Kind> kind_from(std::string_view name) {
+  using enum siting_problem::Kind;
+  for (const auto kind : {pmedian, capacitated, cover, maxcover, pcenter, tiered}) {
+    if (siting_problem::name(kind) == name) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
 base::Result<siting_problem::Problem> read(std::string_view bytes, const ReadOptions& options) {
   const bool covers = options.kind == Kind::cover || options.kind == Kind::maxcover;
   if (options.format == Format::scp && !covers) {

@@ -18,6 +18,7 @@ namespace huan::wire_siting {
 enum class Format { geojson, csv, pmed, pmedcap, cpmp, scp, tsplib };
 
 [[nodiscard]] std::optional<Format> format_from(std::string_view name);
+[[nodiscard]] std::optional<siting_problem::Kind> kind_from(std::string_view name);
 
 struct ReadOptions {
   Format format{Format::geojson};
