@@ -50,7 +50,8 @@ int run(const Options& options, const Parts& parts) {
     return bench_siting(options);
   }
   if (options.name != "ledger" && options.name != "trace") {
-    fmt::print(stderr, "huan: no bench `{}`; there are ledger, routing, siting and trace\n", options.name);
+    fmt::print(stderr, "huan: no bench `{}`; there are ledger, routing, siting and trace\n",
+               options.name);
     return 2;
   }
   try {

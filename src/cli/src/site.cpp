@@ -15,7 +15,6 @@ namespace huan::cli {
 namespace {
 
 using siting_problem::Answer;
-using siting_problem::Kind;
 using siting_problem::Problem;
 
 constexpr double kSecondsDefault = 30;

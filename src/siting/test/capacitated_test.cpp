@@ -15,7 +15,6 @@ namespace {
 
 using siting_problem::Kind;
 using siting_problem::Problem;
-using siting_problem::Status;
 
 Problem scattered(std::uint64_t seed) {
   Random random(seed);

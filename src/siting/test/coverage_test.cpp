@@ -27,8 +27,10 @@ Problem scattered(std::uint64_t seed, Kind kind, std::int64_t p) {
     problem.weight.push_back(1 + random.below(9));
   }
   problem.candidates.assign(problem.customers.begin(), problem.customers.begin() + 12);
-  for (int k = 0; k < 4; ++k) {
-    problem.candidates.push_back({25.0 + 50 * (k % 2), 25.0 + 50 * (k / 2)});
+  for (const double x : {25.0, 75.0}) {
+    for (const double y : {25.0, 75.0}) {
+      problem.candidates.push_back({x, y});
+    }
   }
   problem.customer_count = 25;
   problem.candidate_count = 16;

@@ -53,12 +53,13 @@ struct JobView {
 /// The job's own end of the line.
 class JobControl {
  public:
+  JobControl() = default;
+  JobControl(const JobControl&) = delete;
+  JobControl& operator=(const JobControl&) = delete;
+  virtual ~JobControl() = default;
   /// False: come to an end, with the best there is so far.
   [[nodiscard]] virtual bool wanted() const = 0;
   virtual void progress(double fraction, std::string figures) = 0;
-
- protected:
-  ~JobControl() = default;
 };
 
 /// Returns the result's JSON, or why there is none.
