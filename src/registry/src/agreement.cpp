@@ -4,8 +4,8 @@
 #include <array>
 
 #include "codes.hpp"
-#include "fields.hpp"
 #include "hours.hpp"
+#include "huan/registry/fields.hpp"
 #include "object.hpp"
 
 namespace huan::registry {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "codes.hpp"
-#include "fields.hpp"
+#include "huan/registry/fields.hpp"
 #include "object.hpp"
 #include "terms.hpp"
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "fields.hpp"
 #include "huan/base/quantity.hpp"
 #include "huan/json/value.hpp"
+#include "huan/registry/fields.hpp"
 #include "huan/registry/identifiers.hpp"
 
 namespace huan::registry {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "csv_rows.hpp"
+#include "huan/registry/csv_rows.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // The `[generate]` table of pack.toml.
 #pragma once
 
-#include "fields.hpp"
+#include "huan/registry/fields.hpp"
 #include "huan/registry/network.hpp"
 
 namespace huan::registry {

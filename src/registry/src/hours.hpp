@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fields.hpp"
+#include "huan/registry/fields.hpp"
 #include "huan/registry/place.hpp"
 
 namespace huan::registry {

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <set>
 
-#include "fields.hpp"
 #include "generate_spec.hpp"
 #include "huan/crypto/digest.hpp"
+#include "huan/registry/fields.hpp"
+#include "huan/registry/toml_document.hpp"
 #include "object.hpp"
 #include "pack_tables.hpp"
-#include "toml_document.hpp"
 
 namespace huan::registry {
 namespace {
@@ -54,6 +54,9 @@ Result<void> read_head(Value root, Pack& pack) {
   pack.source = f.optional_text("source", 400).value_or("");
   pack.effective_from = f.optional_day("effective_from");
   pack.effective_to = f.optional_day("effective_to");
+  if (pack.effective_from && pack.effective_to && *pack.effective_to < *pack.effective_from) {
+    f.refuse(ErrorCode::bad_field, "effective_to", "a day not before effective_from is expected");
+  }
   if (auto city = f.optional_name("city")) {
     if (!base::is_city(*city)) {
       f.refuse(ErrorCode::bad_field, "city", "six digits or x-name is expected");

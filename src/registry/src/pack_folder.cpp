@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file of this module that touches the disk.
-#include <array>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "huan/registry/pack.hpp"
+#include "huan/registry/toml_document.hpp"
 
 namespace huan::registry {
 namespace {
@@ -15,63 +16,104 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::array<std::string_view, 11> kFiles{
-    "pack.toml",     "materials.toml", "schemes.toml", "qualifications.toml",
-    "districts.csv", "streets.csv",    "villages.csv", "parties.csv",
-    "places.csv",    "assets.csv",     "prices.csv"};
 constexpr std::uintmax_t kFileBytesMax = 256U << 20U;
-constexpr int kParentsMax = 8;
+constexpr std::size_t kFilesMax = 100;
+constexpr std::size_t kFoldersMax = 9;
+
+Result<std::string> read_file(const fs::path& path) {
+  std::error_code failed;
+  if (fs::file_size(path, failed) > kFileBytesMax && !failed) {
+    return Error{ErrorCode::too_large, path.string(), "at most 256 MiB"};
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (failed || (!in.good() && !in.eof())) {
+    return Error{ErrorCode::bad_pack, path.string(), "the file cannot be read"};
+  }
+  return text;
+}
 
 Result<PackFiles> read_folder(const fs::path& folder) {
   PackFiles files;
-  for (const auto name : kFiles) {
-    const fs::path path = folder / name;
-    std::error_code missing;
-    const auto size = fs::file_size(path, missing);
-    if (missing) {
+  std::error_code failed;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    const fs::path& path = at->path();
+    if ((path.extension() != ".toml" && path.extension() != ".csv") || !at->is_regular_file()) {
       continue;
     }
-    if (size > kFileBytesMax) {
-      return Error{ErrorCode::too_large, path.string(), "at most 256 MiB"};
+    if (files.size() == kFilesMax) {
+      return Error{ErrorCode::too_large, folder.string(), "at most 100 files"};
     }
-    std::ifstream in(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in.good() && !in.eof()) {
-      return Error{ErrorCode::bad_pack, path.string(), "the file cannot be read"};
-    }
-    files.emplace(name, std::move(text));
+    HUAN_TRY(text, read_file(path));
+    files.emplace(path.filename().string(), std::move(text));
   }
   return files;
 }
 
-Result<Pack> load(const fs::path& folder, int parents_left) {
-  const std::string prefix = folder.string() + "/";
-  HUAN_TRY(files, read_folder(folder));
-  // The catalogue builds on the parent's, so the parent's name is needed first.
-  const auto head = parse_pack_head(files);
-  if (!head) {
-    return head.error().within(prefix);
-  }
-  const std::string& parent = head->parent;
-  if (parent.empty()) {
-    auto pack = parse_pack(files, nullptr);
-    return pack ? std::move(pack) : Result<Pack>{std::move(pack).error().within(prefix)};
-  }
-  if (parents_left == 0 || parent == "." || parent == ".." ||
-      parent.find_first_of("/\\") != std::string::npos) {
-    return Error{ErrorCode::bad_pack, prefix + "pack.toml",
-                 "the name of a pack beside this one is expected as parent"};
-  }
-  HUAN_TRY(inherited, load((folder / ".." / parent).lexically_normal(), parents_left - 1));
-  auto pack = parse_pack(files, &inherited);
-  return pack ? std::move(pack) : Result<Pack>{std::move(pack).error().within(prefix)};
+/// The error at `parent` in the folder's pack.toml.
+Error parent_error(const PackFolder& folder, const std::string& expected) {
+  const auto& text = folder.files.at("pack.toml");
+  const Error error{ErrorCode::bad_pack, "/parent", expected};
+  const auto toml = TomlDocument::parse("pack.toml", text);
+  return (toml ? toml->located(error) : error).within(folder.path);
+}
+
+bool is_beside(std::string_view parent) {
+  return parent != "." && parent != ".." && parent.find_first_of("/\\") == std::string_view::npos;
 }
 
 }  // namespace
 
+Result<std::vector<PackFolder>> read_pack_folders(const std::string& folder) {
+  fs::path path = fs::path{folder}.lexically_normal();
+  path = path.has_filename() ? path : path.parent_path();
+  std::vector<PackFolder> chain;
+  std::string names = path.filename().string();
+  while (true) {
+    HUAN_TRY(files, read_folder(path));
+    chain.push_back({path.string() + "/", std::move(files)});
+    const PackFolder& last = chain.back();
+    const auto head = parse_pack_head(last.files);
+    if (!head) {
+      return head.error().within(last.path);
+    }
+    const std::string& parent = head->parent;
+    if (parent.empty()) {
+      break;
+    }
+    if (!is_beside(parent)) {
+      return parent_error(last, "the name of a pack beside this one is expected as parent");
+    }
+    path = (path / ".." / parent).lexically_normal();
+    names += " → " + parent;
+    const std::string next = path.string() + "/";
+    const bool seen = std::any_of(chain.begin(), chain.end(),
+                                  [&](const PackFolder& one) { return one.path == next; });
+    if (seen || chain.size() == kFoldersMax) {
+      return parent_error(last, seen ? "a line of parents with an end is expected, found " + names
+                                     : "at most eight parents are expected");
+    }
+  }
+  std::reverse(chain.begin(), chain.end());
+  return chain;
+}
+
+Result<Pack> parse_pack_folders(const std::vector<PackFolder>& folders) {
+  HUAN_ASSERT(!folders.empty());
+  std::optional<Pack> pack;
+  for (const PackFolder& folder : folders) {
+    auto next = parse_pack(folder.files, pack ? &*pack : nullptr);
+    if (!next) {
+      return std::move(next).error().within(folder.path);
+    }
+    pack = std::move(*next);
+  }
+  return std::move(*pack);
+}
+
 Result<Pack> load_pack(const std::string& folder) {
-  const fs::path path = fs::path{folder}.lexically_normal();
-  return load(path.has_filename() ? path : path.parent_path(), kParentsMax);
+  HUAN_TRY(folders, read_pack_folders(folder));
+  return parse_pack_folders(folders);
 }
 
 }  // namespace huan::registry

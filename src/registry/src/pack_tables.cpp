@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <set>
 
-#include "csv_rows.hpp"
 #include "huan/base/text.hpp"
 #include "huan/json/canonical.hpp"
 #include "huan/json/document.hpp"
+#include "huan/registry/csv_rows.hpp"
 #include "object.hpp"
 
 namespace huan::registry {

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "codes.hpp"
-#include "fields.hpp"
 #include "huan/base/id.hpp"
+#include "huan/registry/fields.hpp"
 #include "object.hpp"
 #include "terms.hpp"
 

@@ -4,11 +4,11 @@
 #include <algorithm>
 
 #include "codes.hpp"
-#include "fields.hpp"
 #include "hours.hpp"
 #include "huan/base/id.hpp"
 #include "huan/base/text.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/registry/fields.hpp"
 #include "object.hpp"
 
 namespace huan::registry {

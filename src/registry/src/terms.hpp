@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fields.hpp"
+#include "huan/registry/fields.hpp"
 #include "huan/registry/party.hpp"
 
 namespace huan::registry {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "toml_document.hpp"
+#include "huan/registry/toml_document.hpp"
 
 #include <toml++/toml.h>
 

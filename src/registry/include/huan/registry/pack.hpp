@@ -69,6 +69,19 @@ using PackFiles = std::map<std::string, std::string, std::less<>>;
 /// Pure: errors are positioned as "districts.csv line 14".
 [[nodiscard]] base::Result<Pack> parse_pack(const PackFiles& files, const Pack* parent);
 
+/// One folder of a pack as it is on disk.
+struct PackFolder {
+  std::string path;  ///< ends with a slash; errors put it before their file
+  PackFiles files;   ///< every .toml and .csv in it
+};
+
+/// The folder and those of its parents beside it, the oldest first. Parents that come round to
+/// where they began are refused.
+[[nodiscard]] base::Result<std::vector<PackFolder>> read_pack_folders(const std::string& folder);
+
+/// What read_pack_folders() gave, as one pack.
+[[nodiscard]] base::Result<Pack> parse_pack_folders(const std::vector<PackFolder>& folders);
+
 /// Reads the folder and the folders of its parents beside it.
 [[nodiscard]] base::Result<Pack> load_pack(const std::string& folder);
 
