@@ -131,7 +131,10 @@ TEST_F(Sqlite, every_unique_key_starts_with_the_city) {
   while (sqlite3_step(statement) == SQLITE_ROW) {
     const std::string table = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
     const std::string column = reinterpret_cast<const char*>(sqlite3_column_text(statement, 2));
-    EXPECT_EQ(column, table == "tokens" ? "hash" : "city") << table;
+    EXPECT_EQ(column, table == "tokens"     ? "hash"
+                      : table == "accounts" ? "account"
+                                            : "city")
+        << table;
     ++keys;
   }
   EXPECT_GT(keys, 20);
@@ -194,7 +197,8 @@ TEST_F(Sqlite, an_older_file_is_brought_forward) {
   const auto path = backend_->fresh_path("older.db");
   store_sqlite::open({.path = path, .create = true}).reset();
   execute(path,
-          "DROP TABLE vault_fields; DROP TABLE vault_accesses; DROP TABLE vault_persons; "
+          "DROP TABLE vault_fields; DROP TABLE vault_accesses; DROP TABLE vault_persons; DROP "
+          "TABLE accounts; "
           "INSERT INTO cities VALUES('130100', 28800, 'old', ''); PRAGMA user_version = 1");
   EXPECT_EQ(code_of({.path = path, .access = Access::read}), base::ErrorCode::store_failed);
   const auto opened = store_sqlite::open({.path = path});

@@ -215,7 +215,7 @@ TEST_F(Stock, shipments_keep_their_first_names_and_their_finals) {
   const auto snapshot = store().snapshot();
   const auto shown = [&](store::ShipmentFilter filter, const store::Page& page) {
     Strings rows;
-    for (const auto& row : snapshot->shipments(kCity, filter, page)) {
+    for (const auto& row : snapshot->shipments(kCity, {filter}, page)) {
       rows.push_back(row.shipment + " #" + std::to_string(row.seq) + " t" +
                      std::to_string(row.time.s) + " " + row.state.from_place + ">" +
                      row.state.to_place + row.state.to_city + " " +

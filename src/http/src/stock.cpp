@@ -39,7 +39,7 @@ Result<Response> shipments(const Ask& ask) {
       ask, {"shipment", "state", "from", "to", "to_city", "time", "in_transit_g"},
       [&](const store::Page& page) {
         std::vector<Shipment> rows;
-        for (auto& row : ask.reading.shipments(ask.city.city, filter, page)) {
+        for (auto& row : ask.reading.shipments(ask.city.city, {filter}, page)) {
           rows.push_back({std::move(row)});
         }
         return rows;

@@ -21,6 +21,16 @@ const Query kShipmentsOpen{
 const Query kShipmentsClosed{
     "SELECT shipment, seq, time_s, from_place, to_place, to_city, finals FROM shipments "
     "WHERE finals > 0 AND city = ?1 AND shipment > ?2 ORDER BY shipment LIMIT ?3"};
+// A place of the shipment is in the scope of parameters 2 to 5 (district, its digits, party,
+// place).
+const Query kShipmentsInScope{
+    "SELECT shipment, seq, time_s, from_place, to_place, to_city, finals FROM shipments s "
+    "WHERE city = ?1 AND shipment > ?6 AND (?7 = 0 OR (?7 = 2) = (finals > 0)) AND EXISTS("
+    "SELECT 1 FROM registry g WHERE g.city = ?1 AND g.kind = 'place' AND g.latest = 1 AND "
+    "g.key IN (s.from_place, iif(s.to_city = '', s.to_place, '')) AND "
+    "(?2 = '' OR substr(g.district, 1, ?3) = ?2) AND (?4 = '' OR g.party = ?4) AND "
+    "(?5 = '' OR g.key = ?5)) ORDER BY shipment LIMIT ?8"};
+static_assert(static_cast<int>(store::ShipmentFilter::closed) == 2);
 const Query kLines{
     "SELECT line, material, shipped_g, raw_g, raw_pieces FROM lines "
     "WHERE city = ?1 AND shipment = ?2 ORDER BY line"};
@@ -174,14 +184,23 @@ std::vector<ledger::LineState> SqliteReading::lines(City city, std::string_view 
   return lines;
 }
 
-std::vector<store::ShipmentRow> SqliteReading::shipments(City city, store::ShipmentFilter filter,
+std::vector<store::ShipmentRow> SqliteReading::shipments(City city,
+                                                         const store::ShipmentQuery& query,
                                                          const store::Page& page) {
-  const Query& query = filter == store::ShipmentFilter::open     ? kShipmentsOpen
-                       : filter == store::ShipmentFilter::closed ? kShipmentsClosed
-                                                                 : kShipments;
+  const bool all = query.scope.any();
+  const Query& statement = !all                                           ? kShipmentsInScope
+                           : query.state == store::ShipmentFilter::open   ? kShipmentsOpen
+                           : query.state == store::ShipmentFilter::closed ? kShipmentsClosed
+                                                                          : kShipments;
   std::vector<store::ShipmentRow> rows;
-  auto cursor = connection_.use(query);
-  cursor.bind_all(city, page.after, std::uint64_t{page.limit});
+  auto cursor = connection_.use(statement);
+  cursor.bind(city);
+  if (all) {
+    cursor.bind(page.after);
+  } else {
+    cursor.bind_all(query.scope, page.after, static_cast<std::int64_t>(query.state));
+  }
+  cursor.bind(std::uint64_t{page.limit});
   while (cursor.row()) {
     rows.push_back(read_shipment(cursor));
   }

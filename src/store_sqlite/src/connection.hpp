@@ -53,6 +53,11 @@ class Cursor {
   Cursor& bind(base::Instant instant) { return bind(instant.s); }
   Cursor& bind(base::Day day) { return bind(std::int64_t{day.n}); }
   Cursor& bind_null();
+  /// district, how many characters of it are compared, party, place
+  Cursor& bind(const store::RowScope& scope) {
+    bind(scope.district).bind(scope.district_digits());
+    return bind(scope.party).bind(scope.place);
+  }
   template <class... Values>
   Cursor& bind_all(const Values&... values) {
     (bind(values), ...);

@@ -43,7 +43,7 @@ class SqliteReading : public store::Reading {
   std::optional<ledger::ShipmentState> shipment(store::City city,
                                                 std::string_view shipment) override;
   std::vector<ledger::LineState> lines(store::City city, std::string_view shipment) override;
-  std::vector<store::ShipmentRow> shipments(store::City city, store::ShipmentFilter filter,
+  std::vector<store::ShipmentRow> shipments(store::City city, const store::ShipmentQuery& query,
                                             const store::Page& page) override;
   std::optional<ledger::RunState> run(store::City city, std::string_view run) override;
   std::int64_t balance(store::City city, const ledger::Account& account,
@@ -89,6 +89,8 @@ class SqliteReading : public store::Reading {
   std::optional<store::CityRow> city(store::City city) override;
   std::optional<store::TokenRow> token(const store::Digest& hash) override;
   std::vector<store::TokenRow> tokens() override;
+  std::optional<store::AccountRow> account(std::string_view account) override;
+  std::vector<store::AccountRow> accounts() override;
   std::optional<std::string> setting(store::City city, std::string_view key) override;
   std::optional<store::FileRow> file(store::City city, const store::Digest& sha256) override;
 

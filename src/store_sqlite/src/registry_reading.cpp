@@ -22,6 +22,16 @@ const Query kList{"SELECT " HUAN_REGISTRY
                   "(?5 = '' OR g.district = ?5) AND (?6 = '' OR g.party = ?6) "
                   "ORDER BY g.key LIMIT ?7"};
 
+// As store::in_scope() says it; parameters 3 to 6 are district, its digits, party, place.
+const Query kListInScope{
+    "SELECT " HUAN_REGISTRY
+    "g.latest = 1 AND g.key > ?7 AND (?8 = '' OR g.subkind = ?8) AND (?9 = '' OR g.district = ?9) "
+    "AND (?10 = '' OR g.party = ?10) AND (?6 = '' OR g.key = ?6) AND "
+    "(?5 = '' OR g.party = ?5 OR (?2 = 'party' AND g.key = ?5)) AND "
+    "(?3 = '' OR substr(CASE g.district WHEN '' THEN coalesce((SELECT p.district FROM registry p "
+    "WHERE p.city = ?1 AND p.kind = 'party' AND p.key = g.party AND p.latest = 1), '') "
+    "ELSE g.district END, 1, ?4) = ?3) ORDER BY g.key LIMIT ?11"};
+
 const Query kLogState{"SELECT bytes FROM log_states WHERE city = ?1"};
 const Query kTile{"SELECT bytes FROM tiles WHERE city = ?1 AND level = ?2 AND n = ?3"};
 const Query kCheckpoint{
@@ -36,6 +46,12 @@ const Query kToken{
     "SELECT hash, role, label, scope, created_s, expires_s FROM tokens WHERE hash = ?1"};
 const Query kTokens{
     "SELECT hash, role, label, scope, created_s, expires_s FROM tokens ORDER BY hash"};
+#define HUAN_ACCOUNT                                                                            \
+  "SELECT account, name, roles, city, district, organisation, place, password, must_change, "   \
+  "disabled, totp, totp_step, generation, failures, locked_until_s, created_s, password_set_s " \
+  "FROM accounts "
+const Query kAccount{HUAN_ACCOUNT "WHERE account = ?1"};
+const Query kAccounts{HUAN_ACCOUNT "ORDER BY account"};
 const Query kSetting{"SELECT value FROM settings WHERE city = ?1 AND key = ?2"};
 const Query kFile{
     "SELECT sha256, media_type, name, size, created_s FROM files WHERE city = ?1 AND sha256 = ?2"};
@@ -74,6 +90,28 @@ store::TokenRow read_token(const Cursor& cursor) {
           cursor.string(3), cursor.instant(4), cursor.instant(5)};
 }
 
+store::AccountRow read_account(const Cursor& cursor) {
+  store::AccountRow row;
+  row.account = cursor.string(0);
+  row.name = cursor.string(1);
+  row.roles = cursor.string(2);
+  row.city = cursor.string(3);
+  row.district = cursor.string(4);
+  row.organisation = cursor.string(5);
+  row.place = cursor.string(6);
+  row.password = cursor.string(7);
+  row.must_change = cursor.integer(8) != 0;
+  row.disabled = cursor.integer(9) != 0;
+  row.totp = cursor.string(10);
+  row.totp_step = cursor.integer(11);
+  row.generation = cursor.integer(12);
+  row.failures = cursor.integer(13);
+  row.locked_until = cursor.instant(14);
+  row.created = cursor.instant(15);
+  row.password_set = cursor.instant(16);
+  return row;
+}
+
 }  // namespace
 
 std::optional<store::RegistryRow> SqliteReading::registered(City city, std::string_view kind,
@@ -98,8 +136,13 @@ std::vector<store::RegistryRow> SqliteReading::versions(City city, std::string_v
 std::vector<store::RegistryRow> SqliteReading::registry(City city, std::string_view kind,
                                                         const store::RegistryFilter& filter,
                                                         const store::Page& page) {
-  auto cursor = connection_.use(kList);
-  cursor.bind_all(city, kind, page.after, filter.subkind, filter.district, filter.party,
+  const bool all = filter.scope.any();
+  auto cursor = connection_.use(all ? kList : kListInScope);
+  cursor.bind_all(city, kind);
+  if (!all) {
+    cursor.bind(filter.scope);
+  }
+  cursor.bind_all(page.after, filter.subkind, filter.district, filter.party,
                   std::uint64_t{page.limit});
   return read_list(cursor);
 }
@@ -159,6 +202,21 @@ std::vector<store::TokenRow> SqliteReading::tokens() {
   auto cursor = connection_.use(kTokens);
   while (cursor.row()) {
     rows.push_back(read_token(cursor));
+  }
+  return rows;
+}
+
+std::optional<store::AccountRow> SqliteReading::account(std::string_view account) {
+  auto cursor = connection_.use(kAccount);
+  cursor.bind(account);
+  return cursor.row() ? std::optional(read_account(cursor)) : std::nullopt;
+}
+
+std::vector<store::AccountRow> SqliteReading::accounts() {
+  std::vector<store::AccountRow> rows;
+  auto cursor = connection_.use(kAccounts);
+  while (cursor.row()) {
+    rows.push_back(read_account(cursor));
   }
   return rows;
 }

@@ -137,7 +137,18 @@ CREATE TABLE vault_persons(
 CREATE INDEX vault_person ON vault_persons(person, city, party);
 )sql";
 
-constexpr std::array kMigrations = {kMigration1, kMigration2};
+// Who logs in: no record of the log, since it has to be changeable.
+constexpr const char* kMigration3 = R"sql(
+CREATE TABLE accounts(
+  account TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL, city TEXT NOT NULL,
+  district TEXT NOT NULL, organisation TEXT NOT NULL, place TEXT NOT NULL, password TEXT NOT NULL,
+  must_change INTEGER NOT NULL, disabled INTEGER NOT NULL, totp BLOB NOT NULL,
+  totp_step INTEGER NOT NULL, generation INTEGER NOT NULL, failures INTEGER NOT NULL,
+  locked_until_s INTEGER NOT NULL, created_s INTEGER NOT NULL, password_set_s INTEGER NOT NULL,
+  PRIMARY KEY(account)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3};
 
 std::int64_t pragma(Connection& connection, const char* sql) {
   auto cursor = connection.prepare(sql);

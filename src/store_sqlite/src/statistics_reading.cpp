@@ -25,7 +25,9 @@ bool month_answers(const StatisticsQuery& query) {
   const bool finer = std::any_of(query.by.begin(), query.by.end(), [](Axis axis) {
     return axis == Axis::day || axis == Axis::place || axis == Axis::operator_id;
   });
-  if (finer || !query.place.empty() || !query.operator_id.empty()) {
+  const bool of_one = !query.place.empty() || !query.operator_id.empty() ||
+                      !query.scope.place.empty() || !query.scope.party.empty();
+  if (finer || of_one) {
     return false;
   }
   const bool starts = !query.from || base::civil_of(*query.from).day == 1;
@@ -76,6 +78,11 @@ class Question {
     equals("district", query.district);
     equals("place", query.place);
     equals("operator_id", query.operator_id);
+    equals("place", query.scope.place);
+    equals("operator_id", query.scope.party);
+    const auto digits =
+        "substr(district, 1, " + std::to_string(query.scope.district_digits()) + ")";
+    equals(digits.c_str(), query.scope.district);
     if (query.from) {
       sql_ += " AND day >= " + std::to_string(query.from->n);
     }

@@ -27,6 +27,21 @@ const Query kLotsByKey{"SELECT " HUAN_LOT
 const Query kLotsAtPlace{"SELECT " HUAN_LOT
                          " FROM lots WHERE current = 1 AND raw_g > 0 AND city = ?1 AND place = ?2 "
                          "AND lot > ?3 AND (?4 = '' OR material = ?4) ORDER BY lot LIMIT ?5"};
+// The lot's place is in the scope of parameters 2 to 5 (district, its digits, party, place).
+#define HUAN_LOT_IN_SCOPE                                                                    \
+  "EXISTS(SELECT 1 FROM registry g WHERE g.city = ?1 AND g.kind = 'place' AND g.latest = 1 " \
+  "AND g.key = lots.place AND (?2 = '' OR substr(g.district, 1, ?3) = ?2) AND (?4 = '' OR "  \
+  "g.party = ?4) AND (?5 = '' OR g.key = ?5)) "
+const Query kLotsInScope{"SELECT " HUAN_LOT
+                         " FROM lots WHERE city = ?1 AND (lot, place) > (?6, ?7) AND "
+                         "(?8 = '' OR place = ?8) AND (?9 = '' OR material = ?9) AND (?10 = 0 OR "
+                         "(current = 1 AND raw_g > 0)) AND " HUAN_LOT_IN_SCOPE
+                         "ORDER BY lot, place LIMIT ?11"};
+const Query kStockInScope{
+    "SELECT place, material, sum(raw_g), sum(max(raw_pieces, 0)), count(*) FROM lots "
+    "WHERE current = 1 AND raw_g > 0 AND city = ?1 AND (place, material) > (?6, ?7) AND "
+    "(?8 = '' OR place = ?8) AND (?9 = '' OR material = ?9) AND " HUAN_LOT_IN_SCOPE
+    "GROUP BY place, material ORDER BY place, material LIMIT ?10"};
 const Query kStock{
     "SELECT place, material, sum(raw_g), sum(max(raw_pieces, 0)), count(*) FROM lots "
     "WHERE current = 1 AND raw_g > 0 AND city = ?1 AND (place, material) > (?2, ?3) AND "
@@ -146,8 +161,12 @@ std::vector<store::LotRow> SqliteReading::lots(City city, const store::LotFilter
   std::vector<store::LotRow> rows;
   // A lot stands at one place at a time, so at a place its id alone is the order.
   const bool at_place = filter.with_stock && !filter.place.empty();
-  auto cursor = connection_.use(at_place ? kLotsAtPlace : kLotsByKey);
-  if (at_place) {
+  const bool all = filter.scope.any();
+  auto cursor = connection_.use(!all ? kLotsInScope : at_place ? kLotsAtPlace : kLotsByKey);
+  if (!all) {
+    cursor.bind_all(city, filter.scope, after_lot, after_place, filter.place, filter.material,
+                    filter.with_stock);
+  } else if (at_place) {
     cursor.bind_all(city, filter.place, after_lot, filter.material);
   } else {
     cursor.bind_all(city, after_lot, after_place, filter.place, filter.material, filter.with_stock);
@@ -168,8 +187,11 @@ std::vector<store::StockRow> SqliteReading::stock(City city, const store::LotFil
   if (at_place && after_place > filter.place) {
     return rows;
   }
-  auto cursor = connection_.use(at_place ? kStockAtPlace : kStock);
-  if (at_place) {
+  const bool all = filter.scope.any();
+  auto cursor = connection_.use(!all ? kStockInScope : at_place ? kStockAtPlace : kStock);
+  if (!all) {
+    cursor.bind_all(city, filter.scope, after_place, after_material, filter.place, filter.material);
+  } else if (at_place) {
     const auto after = after_place == filter.place ? after_material : std::string_view();
     cursor.bind_all(city, filter.place, after, filter.material);
   } else {

@@ -111,6 +111,12 @@ const Query kToken{
     "label = excluded.label, scope = excluded.scope, created_s = excluded.created_s, "
     "expires_s = excluded.expires_s"};
 const Query kForgetToken{"DELETE FROM tokens WHERE hash = ?1"};
+const Query kAccount{
+    "INSERT OR REPLACE INTO accounts(account, name, roles, city, district, organisation, place, "
+    "password, must_change, disabled, totp_step, generation, failures, locked_until_s, created_s, "
+    "password_set_s, totp) "
+    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"};
+const Query kForgetAccount{"DELETE FROM accounts WHERE account = ?1"};
 const Query kSetting{
     "INSERT INTO settings(city, key, value) VALUES(?1, ?2, ?3) "
     "ON CONFLICT(city, key) DO UPDATE SET value = excluded.value"};
@@ -272,6 +278,17 @@ class SqliteTransaction final : public store::Transaction {
   }
   void forget_token(const store::Digest& hash) override {
     connection_.use(kForgetToken).bind(hash).run();
+  }
+  void account(const store::AccountRow& row) override {
+    connection_.use(kAccount)
+        .bind_all(row.account, row.name, row.roles, row.city, row.district, row.organisation,
+                  row.place, row.password, row.must_change, row.disabled, row.totp_step,
+                  row.generation, row.failures, row.locked_until, row.created, row.password_set)
+        .bind_blob(row.totp)
+        .run();
+  }
+  void forget_account(std::string_view account) override {
+    connection_.use(kForgetAccount).bind(account).run();
   }
   void setting(std::string_view key, std::string_view value) override {
     connection_.use(kSetting).bind_all(std::string_view(pending_.city()), key, value).run();

@@ -62,13 +62,25 @@ std::vector<ledger::LineState> MemoryReading::lines(City city, std::string_view 
   return lines;
 }
 
-std::vector<ShipmentRow> MemoryReading::shipments(City city, ShipmentFilter filter,
+bool MemoryReading::place_in_scope(City city, const std::string& place, const RowScope& scope) {
+  if (scope.any()) {
+    return true;
+  }
+  const auto row = registered(city, "place", place);
+  return row && in_scope(scope, *row, "");
+}
+
+std::vector<ShipmentRow> MemoryReading::shipments(City city, const ShipmentQuery& query,
                                                   const Page& page) {
   std::vector<ShipmentRow> rows;
   const auto& all = world_->of(city).shipments;
   for (auto at = all.upper_bound(page.after); at != all.end() && rows.size() < page.limit; ++at) {
     const bool closed = at->second.state.finals > 0;
-    if (filter == ShipmentFilter::all || (filter == ShipmentFilter::closed) == closed) {
+    const auto& state = at->second.state;
+    const bool seen = place_in_scope(city, state.from_place, query.scope) ||
+                      (state.to_city.empty() && place_in_scope(city, state.to_place, query.scope));
+    if (seen &&
+        (query.state == ShipmentFilter::all || (query.state == ShipmentFilter::closed) == closed)) {
       rows.push_back(at->second);
     }
   }
@@ -244,10 +256,15 @@ std::vector<RegistryRow> MemoryReading::registry(City city, std::string_view kin
       latest[row.key] = row;
     }
   }
+  const auto party_district = [&](const std::string& party) {
+    const auto found = registered(city, "party", party);
+    return found ? found->district : std::string();
+  };
   std::vector<RegistryRow> rows;
   for (const auto& [key, row] : latest) {
     const bool wanted = key > page.after && fits(filter.subkind, row.subkind) &&
-                        fits(filter.district, row.district) && fits(filter.party, row.party);
+                        fits(filter.district, row.district) && fits(filter.party, row.party) &&
+                        in_scope(filter.scope, row, party_district(row.party));
     if (wanted && rows.size() < page.limit) {
       rows.push_back(row);
       rows.back().body = record(city, row.seq).value_or(Record()).body;
@@ -290,6 +307,12 @@ std::optional<TokenRow> MemoryReading::token(const Digest& hash) {
 }
 
 std::vector<TokenRow> MemoryReading::tokens() { return values(world_->tokens); }
+
+std::optional<AccountRow> MemoryReading::account(std::string_view account) {
+  return find(world_->accounts, std::string(account));
+}
+
+std::vector<AccountRow> MemoryReading::accounts() { return values(world_->accounts); }
 
 std::optional<std::string> MemoryReading::setting(City city, std::string_view key) {
   return find(world_->settings, Names(city, key));

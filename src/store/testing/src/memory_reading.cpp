@@ -158,7 +158,8 @@ std::vector<LotRow> MemoryReading::lots(City city, const LotFilter& filter, cons
   for (const auto& [key, row] : world_->of(city).lots) {
     const bool wanted = key > after && fits(filter.place, row.state.place) &&
                         fits(filter.material, row.state.material) &&
-                        (!filter.with_stock || holds_stock(row));
+                        (!filter.with_stock || holds_stock(row)) &&
+                        place_in_scope(city, row.state.place, filter.scope);
     if (wanted && rows.size() < page.limit) {
       rows.push_back(row);
     }
@@ -171,7 +172,7 @@ std::vector<StockRow> MemoryReading::stock(City city, const LotFilter& filter, c
   all_lots(city, [&](const LotRow& row) {
     const auto& state = row.state;
     if (holds_stock(row) && fits(filter.place, state.place) &&
-        fits(filter.material, state.material)) {
+        fits(filter.material, state.material) && place_in_scope(city, state.place, filter.scope)) {
       auto& sum = sums[{state.place, state.material}];
       sum.place = state.place;
       sum.material = state.material;

@@ -29,7 +29,8 @@ class MemoryReading final : public Reading {
   std::vector<StockRow> stock(City city, const LotFilter& filter, const Page& page) override;
   std::optional<ledger::ShipmentState> shipment(City city, std::string_view shipment) override;
   std::vector<ledger::LineState> lines(City city, std::string_view shipment) override;
-  std::vector<ShipmentRow> shipments(City city, ShipmentFilter filter, const Page& page) override;
+  std::vector<ShipmentRow> shipments(City city, const ShipmentQuery& query,
+                                     const Page& page) override;
   std::optional<ledger::RunState> run(City city, std::string_view run) override;
   std::int64_t balance(City city, const ledger::Account& account, ledger::Unit unit) override;
   void balances(City city, const Visit<Balance>& visit) override;
@@ -71,10 +72,13 @@ class MemoryReading final : public Reading {
   std::optional<CityRow> city(City city) override;
   std::optional<TokenRow> token(const Digest& hash) override;
   std::vector<TokenRow> tokens() override;
+  std::optional<AccountRow> account(std::string_view account) override;
+  std::vector<AccountRow> accounts() override;
   std::optional<std::string> setting(City city, std::string_view key) override;
   std::optional<FileRow> file(City city, const Digest& sha256) override;
 
  private:
+  [[nodiscard]] bool place_in_scope(City city, const std::string& place, const RowScope& scope);
   std::shared_ptr<const World> world_;
 };
 

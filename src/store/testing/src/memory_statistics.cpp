@@ -34,7 +34,9 @@ bool wanted(const StatisticsQuery& query, const StatisticsRow& row) {
   return (!query.from || row.day >= *query.from) && (!query.to || row.day <= *query.to) &&
          one_of(query.materials, row.material) && one_of(query.flows, row.flow) &&
          one_of(query.classes, row.cls) && is(query.district, row.district) &&
-         is(query.place, row.place) && is(query.operator_id, row.operator_id);
+         is(query.place, row.place) && is(query.operator_id, row.operator_id) &&
+         is(query.scope.place, row.place) && is(query.scope.party, row.operator_id) &&
+         query.scope.holds_district(row.district);
 }
 
 /// A value of an axis that sorts as it should: numbers before texts do not meet on one axis.

@@ -206,6 +206,10 @@ class MemoryTransaction final : public Transaction {
   void forget_token(const Digest& hash) override {
     put_server(&World::tokens, hash, std::optional<TokenRow>());
   }
+  void account(const AccountRow& row) override { put_server(&World::accounts, row.account, row); }
+  void forget_account(std::string_view account) override {
+    put_server(&World::accounts, std::string(account), std::optional<AccountRow>());
+  }
   void setting(std::string_view key, std::string_view value) override {
     put_server(&World::settings, {city_, std::string(key)}, std::string(value));
   }

@@ -55,6 +55,7 @@ struct World {
   std::map<std::string, CityTables> tables;
   std::map<std::string, CityRow> cities;
   std::map<Digest, TokenRow> tokens;
+  std::map<std::string, AccountRow> accounts;
   std::map<Names, std::string> settings;  ///< city, key
 
   [[nodiscard]] const CityTables& of(City city) const;  ///< empty tables for a city without any

@@ -54,7 +54,7 @@ class StockReading {
                                       const Page& page) = 0;  ///< key: "place material"
   virtual std::optional<ledger::ShipmentState> shipment(City city, std::string_view shipment) = 0;
   virtual std::vector<ledger::LineState> lines(City city, std::string_view shipment) = 0;
-  virtual std::vector<ShipmentRow> shipments(City city, ShipmentFilter filter,
+  virtual std::vector<ShipmentRow> shipments(City city, const ShipmentQuery& query,
                                              const Page& page) = 0;
   virtual std::optional<ledger::RunState> run(City city, std::string_view run) = 0;
   virtual std::int64_t balance(City city, const ledger::Account& account, ledger::Unit unit) = 0;
@@ -116,7 +116,9 @@ class ServerReading {
   virtual std::vector<CityRow> cities() = 0;
   virtual std::optional<CityRow> city(City city) = 0;
   virtual std::optional<TokenRow> token(const Digest& hash) = 0;
-  virtual std::vector<TokenRow> tokens() = 0;                                       ///< by hash
+  virtual std::vector<TokenRow> tokens() = 0;  ///< by hash
+  virtual std::optional<AccountRow> account(std::string_view account) = 0;
+  virtual std::vector<AccountRow> accounts() = 0;                                   ///< by account
   virtual std::optional<std::string> setting(City city, std::string_view key) = 0;  ///< city or ""
   virtual std::optional<FileRow> file(City city, const Digest& sha256) = 0;
 };

@@ -106,6 +106,21 @@ struct Page {
 template <class Row>
 using Visit = std::function<bool(const Row&)>;  ///< false stops
 
+/// The rows that somebody may see: those of places in `district`, operated by `party`, of `place`
+/// alone. Each: empty means any; all that are given have to hold. A district's code of 6, 9 or 12
+/// digits (GB/T 2260, GB/T 10114) holds the codes that begin with it; any other code itself only.
+/// A place's district and operator are those of its latest version.
+struct RowScope {
+  std::string district{};
+  std::string party{};
+  std::string place{};
+  [[nodiscard]] bool any() const { return district.empty() && party.empty() && place.empty(); }
+  [[nodiscard]] bool holds_district(std::string_view code) const;
+  /// How many characters of a code are compared with `district`.
+  [[nodiscard]] std::int64_t district_digits() const;
+  friend bool operator==(const RowScope&, const RowScope&) = default;
+};
+
 // ---- stock
 
 struct LotRow {
@@ -118,6 +133,7 @@ struct LotFilter {
   std::string place{};     ///< empty: any
   std::string material{};  ///< empty: any
   bool with_stock{true};   ///< only raw_g > 0 and current
+  RowScope scope{};        ///< of its place
 };
 
 /// Visible stock: the sum over current lots with raw_g > 0.
@@ -138,6 +154,11 @@ struct ShipmentRow {
 };
 
 enum class ShipmentFilter : std::uint8_t { all, open, closed };
+
+struct ShipmentQuery {
+  ShipmentFilter state{ShipmentFilter::all};
+  RowScope scope{};  ///< of the place that it leaves, or of the one that it is for
+};
 
 struct RunRow {
   std::string run;
@@ -190,7 +211,13 @@ struct RegistryFilter {
   std::string subkind{};  ///< each: empty means any
   std::string district{};
   std::string party{};
+  RowScope scope{};  ///< `place` is compared with the key; see in_scope()
 };
+
+/// What a version says of itself is within the scope: its district (of a thing without one: that of
+/// its party, `party_district`), its party or, of a party, its key; its key where a place is asked.
+[[nodiscard]] bool in_scope(const RowScope& scope, const RegistryRow& row,
+                            std::string_view party_district);
 
 // ---- log
 
@@ -216,6 +243,28 @@ struct TokenRow {
   std::string scope;  ///< what it is limited to, as the app writes it
   base::Instant created;
   base::Instant expires;  ///< 0: never
+};
+
+/// Somebody who logs in. Not a record: it can be changed and taken away.
+struct AccountRow {
+  std::string account;  ///< what they type: one word in lower case
+  std::string name;     ///< what others are shown
+  std::string roles;    ///< words separated by spaces, as the app writes them
+  std::string city;     ///< what their roles are limited to; each: empty means nothing said
+  std::string district;
+  std::string organisation;
+  std::string place;
+  std::string password;  ///< Argon2id's text; empty: cannot log in by one
+  bool must_change{false};
+  bool disabled{false};
+  std::string totp;            ///< sealed secret of the second factor; empty: none
+  std::int64_t totp_step{0};   ///< the last one used; -1: not yet confirmed
+  std::int64_t generation{1};  ///< sessions of an earlier one have ended
+  std::int64_t failures{0};    ///< since the last login
+  base::Instant locked_until;
+  base::Instant created;
+  base::Instant password_set;
+  friend bool operator==(const AccountRow&, const AccountRow&) = default;
 };
 
 struct FileRow {

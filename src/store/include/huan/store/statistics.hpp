@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "huan/base/time.hpp"
+#include "huan/store/rows.hpp"
 
 namespace huan::store {
 
@@ -30,6 +31,7 @@ struct StatisticsQuery {
   std::string district{};
   std::string place{};
   std::string operator_id{};
+  RowScope scope{};  ///< of district, operator and place as they were at each event
 };
 
 /// Fields that are not asked for by `by` stay empty. Rows come in binary order of the axes as

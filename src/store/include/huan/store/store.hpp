@@ -37,8 +37,9 @@ class Failure : public std::runtime_error {
 };
 
 /// All that changes in one commit. Rows are of the transaction's city except where a method names
-/// none (cities, tokens, server settings). Changes to balances are deltas. Destroyed without
-/// commit, nothing of it happened. After commit() or a Failure only the destructor may be called.
+/// none (cities, tokens, accounts, server settings). Changes to balances are deltas. Destroyed
+/// without commit, nothing of it happened. After commit() or a Failure only the destructor may be
+/// called.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -89,6 +90,8 @@ class Transaction {
   virtual void city(const CityRow& row) = 0;    ///< added or replaced
   virtual void token(const TokenRow& row) = 0;  ///< added or replaced
   virtual void forget_token(const Digest& hash) = 0;
+  virtual void account(const AccountRow& row) = 0;  ///< added or replaced
+  virtual void forget_account(std::string_view account) = 0;
   virtual void setting(std::string_view key, std::string_view value) = 0;
   virtual void file(const FileRow& row) = 0;  ///< added, or left as it is
 };
