@@ -66,6 +66,22 @@ TEST_F(Stock, a_lot_made_elsewhere_leaves_its_balance_behind) {
   EXPECT_EQ(names(store().snapshot()->lot_places(kCity, "L1")), (Strings{"L1 S0 left", "L1 S1"}));
 }
 
+TEST_F(Stock, says_since_when_its_oldest_stands_at_each_place) {
+  write([](store::Transaction& transaction) {
+    put_lot(transaction, made("b", "S1", "paper.occ", 2000), 5, 1);
+    put_lot(transaction, made("a", "S1", "metal.al", 1500), 5, 2);
+    put_lot(transaction, made("empty", "S1", "metal.al", 100), 0, 3);
+    put_lot(transaction, made("short", "S2", "paper.occ", 100), -5, 4);
+    put_lot(transaction, made("c", "S3", "paper.occ", 900), 1, 5);
+  });
+  Strings seen;
+  store().snapshot()->oldest_stock(kCity, [&seen](const store::OldestStockRow& row) {
+    seen.push_back(row.place + " t" + std::to_string(row.time.s) + " " + std::to_string(row.lots));
+    return true;
+  });
+  EXPECT_EQ(seen, (Strings{"S1 t1500 2", "S3 t900 1"}));
+}
+
 TEST_F(Stock, is_drawn_by_time_then_seq_then_name) {
   write([](store::Transaction& transaction) {
     put_lot(transaction, made("d", "S1", "paper.occ", 2000), 1, 1);

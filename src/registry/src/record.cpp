@@ -5,6 +5,7 @@
 
 #include "codes.hpp"
 #include "huan/json/canonical.hpp"
+#include "huan/registry/evidence.hpp"
 #include "huan/registry/fields.hpp"
 #include "object.hpp"
 
@@ -32,6 +33,15 @@ Result<Data> as_data(Result<T> parsed) {
     return std::move(parsed).error();
   }
   return Data{std::move(*parsed)};
+}
+
+/// Checked, but kept as text: who reads it parses it again.
+template <class T>
+Result<Data> as_other(const Result<T>& parsed) {
+  if (!parsed) {
+    return parsed.error();
+  }
+  return Data{OtherData{to_json(*parsed)}};
 }
 
 Result<Data> parse_other(json::Value data) {
@@ -104,6 +114,10 @@ Result<Data> parse_data(Kind kind, std::string_view key, json::Value data) {
       return parse_pack_data(data);
     case Kind::hold:
       return as_data(parse_hold(data, "/data"));
+    case Kind::evidence:
+      return as_other(parse_evidence(data, "/data"));
+    case Kind::indicator_value:
+      return as_other(parse_declared_value(data, "/data"));
     default:
       return parse_other(data);
   }

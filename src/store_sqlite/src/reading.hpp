@@ -38,6 +38,7 @@ class SqliteReading : public store::Reading {
                         std::string_view material) override;
   std::vector<store::LotRow> lots(store::City city, const store::LotFilter& filter,
                                   const store::Page& page) override;
+  void oldest_stock(store::City city, const store::Visit<store::OldestStockRow>& visit) override;
   std::vector<store::StockRow> stock(store::City city, const store::LotFilter& filter,
                                      const store::Page& page) override;
   std::optional<ledger::ShipmentState> shipment(store::City city,

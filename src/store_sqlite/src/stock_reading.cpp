@@ -51,6 +51,9 @@ const Query kStockAtPlace{
     "SELECT place, material, sum(raw_g), sum(max(raw_pieces, 0)), count(*) FROM lots "
     "WHERE current = 1 AND raw_g > 0 AND city = ?1 AND place = ?2 AND material > ?3 AND "
     "(?4 = '' OR material = ?4) GROUP BY material ORDER BY material LIMIT ?5"};
+const Query kOldest{
+    "SELECT place, min(time_s), count(*) FROM lots WHERE current = 1 AND raw_g > 0 AND city = ?1 "
+    "GROUP BY place ORDER BY place"};
 const Query kAllLots{"SELECT " HUAN_LOT " FROM lots WHERE city = ?1 ORDER BY lot, place"};
 
 }  // namespace
@@ -176,6 +179,14 @@ std::vector<store::LotRow> SqliteReading::lots(City city, const store::LotFilter
     rows.push_back(read_lot(cursor));
   }
   return rows;
+}
+
+void SqliteReading::oldest_stock(City city, const store::Visit<store::OldestStockRow>& visit) {
+  flush_lots(city);
+  auto cursor = connection_.use(kOldest);
+  cursor.bind(city);
+  while (cursor.row() && visit({cursor.string(0), cursor.instant(1), cursor.integer(2)})) {
+  }
 }
 
 std::vector<store::StockRow> SqliteReading::stock(City city, const store::LotFilter& filter,

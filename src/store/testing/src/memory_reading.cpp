@@ -191,6 +191,24 @@ std::vector<StockRow> MemoryReading::stock(City city, const LotFilter& filter, c
   return rows;
 }
 
+void MemoryReading::oldest_stock(City city, const Visit<OldestStockRow>& visit) {
+  std::map<std::string, OldestStockRow> oldest;
+  all_lots(city, [&](const LotRow& row) {
+    if (holds_stock(row)) {
+      auto& one =
+          oldest.try_emplace(row.state.place, row.state.place, row.state.time, 0).first->second;
+      one.time = std::min(one.time, row.state.time);
+      ++one.lots;
+    }
+    return true;
+  });
+  for (const auto& [place, row] : oldest) {
+    if (!visit(row)) {
+      return;
+    }
+  }
+}
+
 void MemoryReading::all_lots(City city, const Visit<LotRow>& visit) {
   for (const auto& [key, row] : world_->of(city).lots) {
     if (!visit(row)) {

@@ -27,6 +27,7 @@ class MemoryReading final : public Reading {
   std::int64_t drawable(City city, std::string_view place, std::string_view material) override;
   std::vector<LotRow> lots(City city, const LotFilter& filter, const Page& page) override;
   std::vector<StockRow> stock(City city, const LotFilter& filter, const Page& page) override;
+  void oldest_stock(City city, const Visit<OldestStockRow>& visit) override;
   std::optional<ledger::ShipmentState> shipment(City city, std::string_view shipment) override;
   std::vector<ledger::LineState> lines(City city, std::string_view shipment) override;
   std::vector<ShipmentRow> shipments(City city, const ShipmentQuery& query,

@@ -52,6 +52,7 @@ class StockReading {
                                    const Page& page) = 0;  ///< key: "lot place"
   virtual std::vector<StockRow> stock(City city, const LotFilter& filter,
                                       const Page& page) = 0;  ///< key: "place material"
+  virtual void oldest_stock(City city, const Visit<OldestStockRow>& visit) = 0;  ///< by place
   virtual std::optional<ledger::ShipmentState> shipment(City city, std::string_view shipment) = 0;
   virtual std::vector<ledger::LineState> lines(City city, std::string_view shipment) = 0;
   virtual std::vector<ShipmentRow> shipments(City city, const ShipmentQuery& query,

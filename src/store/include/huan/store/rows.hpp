@@ -146,6 +146,13 @@ struct StockRow {
   [[nodiscard]] std::string key() const { return place + ' ' + material; }
 };
 
+/// The oldest of a place's current lots with raw_g > 0.
+struct OldestStockRow {
+  std::string place;
+  base::Instant time;  ///< the oldest lot's
+  std::int64_t lots{0};
+};
+
 struct ShipmentRow {
   std::string shipment;
   Seq seq{0};  ///< of the record that named it first
