@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "huan/base/quantity.hpp"
+#include "measures.hpp"
+
+namespace huan::oversight {
+namespace {
+
+using indicators::Measure;
+using indicators::Quantity;
+using store::Axis;
+
+template <class T>
+bool among(const std::vector<T>& list, const T& one) {
+  return std::ranges::find(list, one) != list.end();
+}
+
+/// The item that a material counts under: its own or its nearest ancestor's.
+std::string item_of(const std::vector<registry::Material>& materials, const std::string& code,
+                    const std::string& scheme) {
+  std::string best;
+  std::size_t depth = 0;
+  for (const registry::Material& above : materials) {
+    const auto item = above.schemes.find(scheme);
+    if (item != above.schemes.end() && registry::covers(above.code, code) &&
+        above.code.size() >= depth) {
+      best = item->second;
+      depth = above.code.size();
+    }
+  }
+  return best;
+}
+
+bool matches(const std::string& cls, const std::string& pattern) {
+  return pattern.ends_with('*')
+             ? cls.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1))
+             : cls == pattern;
+}
+
+std::int64_t quantity_of(const store::StatisticsRow& row, Quantity quantity) {
+  switch (quantity) {
+    case Quantity::pieces:
+      return row.pieces;
+    case Quantity::money:
+      return row.money_fen;
+    case Quantity::events:
+      return row.count;
+    default:
+      return row.mass_g;
+  }
+}
+
+base::Day month_end(std::int32_t month) { return {indicators::first_day(month + 1).n - 1}; }
+
+}  // namespace
+
+LedgerMeasure::LedgerMeasure(const Measure& measure, const CityOnDay& picture)
+    : measure_(measure), picture_(picture) {
+  if (measure.materials.empty() && measure.scheme.empty()) {
+    return;
+  }
+  for (const registry::Material& material : picture.materials) {
+    const bool named = measure.materials.empty() ||
+                       std::ranges::any_of(measure.materials, [&](const std::string& branch) {
+                         return registry::covers(branch, material.code);
+                       });
+    const bool listed =
+        measure.scheme.empty() ||
+        among(measure.items, item_of(picture.materials, material.code, measure.scheme));
+    if (named && listed) {
+      leaves_.push_back(material.code);
+    }
+  }
+  empty_ = leaves_.empty();
+}
+
+store::StatisticsQuery LedgerMeasure::query(Span span) const {
+  store::StatisticsQuery query;
+  query.from = span.from;
+  query.to = span.to;
+  query.materials = leaves_;
+  query.flows = measure_.flows;
+  query.classes = measure_.classes;
+  if (measure_.districts.size() == 1) {
+    query.district = measure_.districts.front();
+  } else if (!measure_.districts.empty()) {
+    query.by.push_back(Axis::district);
+  }
+  if (!measure_.not_classes.empty()) {
+    query.by.push_back(Axis::cls);
+  }
+  if (!measure_.place_kinds.empty() || !measure_.forms.empty()) {
+    query.by.push_back(Axis::place);
+  }
+  return query;
+}
+
+bool LedgerMeasure::counts(const store::StatisticsRow& row) const {
+  if (measure_.districts.size() > 1 && !among(measure_.districts, row.district)) {
+    return false;
+  }
+  if (std::ranges::any_of(measure_.not_classes,
+                          [&](const std::string& no) { return matches(row.cls, no); })) {
+    return false;
+  }
+  if (measure_.place_kinds.empty() && measure_.forms.empty()) {
+    return true;
+  }
+  const auto place = picture_.places.find(row.place);
+  return place != picture_.places.end() &&
+         (measure_.place_kinds.empty() ||
+          among(measure_.place_kinds, std::string(registry::info(place->second.kind).code))) &&
+         (measure_.forms.empty() ||
+          among(measure_.forms, std::string(registry::name(place->second.form))));
+}
+
+std::map<base::Day, std::int64_t> LedgerMeasure::ask(store::StatisticsReading& reading,
+                                                     store::City city, Span span,
+                                                     bool by_month) const {
+  std::map<base::Day, std::int64_t> sums;
+  if (empty_ || span.to < span.from) {
+    return sums;
+  }
+  store::StatisticsQuery asked = query(span);
+  if (by_month) {
+    asked.by.insert(asked.by.begin(), Axis::month);
+  }
+  reading.statistics(city, asked, [&](const store::StatisticsRow& row) {
+    if (counts(row)) {
+      std::int64_t& sum = sums[by_month ? row.day : base::Day{}];
+      sum = base::checked_add(sum, quantity_of(row, measure_.quantity));
+    }
+    return true;
+  });
+  return sums;
+}
+
+std::int64_t LedgerMeasure::sum(store::StatisticsReading& reading, store::City city,
+                                Span span) const {
+  // The month's roll-up answers for whole months, so only a rest is read by days.
+  const std::int32_t last = indicators::month_of(span.to);
+  const bool whole = span.to == month_end(last);
+  const base::Day rest_from = std::max(indicators::first_day(last), span.from);
+  std::int64_t total = 0;
+  const auto add = [&](Span part) {
+    for (const auto& [day, sum] : ask(reading, city, part, false)) {
+      total = base::checked_add(total, sum);
+    }
+  };
+  if (whole) {
+    add(span);
+  } else {
+    add({span.from, base::Day{rest_from.n - 1}});
+    add({rest_from, span.to});
+  }
+  return total;
+}
+
+indicators::Months LedgerMeasure::months(store::StatisticsReading& reading, store::City city,
+                                         std::int32_t first, std::int32_t last) const {
+  indicators::Months months;
+  months.first = first;
+  if (last < first) {
+    return months;
+  }
+  months.values.assign(static_cast<std::size_t>(last - first + 1), 0);
+  const Span span{indicators::first_day(first), month_end(last)};
+  for (const auto& [day, sum] : ask(reading, city, span, true)) {
+    const auto at = static_cast<std::size_t>(indicators::month_of(day) - first);
+    months.values[at] = std::max<std::int64_t>(sum, 0);
+  }
+  return months;
+}
+
+std::optional<base::Day> ledger_begins(store::StatisticsReading& reading, store::City city) {
+  std::optional<base::Day> first;
+  const auto take_first = [&](const store::StatisticsRow& row) {
+    first = row.day;
+    return false;
+  };
+  store::StatisticsQuery query;
+  query.by = {Axis::month};
+  reading.statistics(city, query, take_first);
+  if (!first) {
+    return first;
+  }
+  query.by = {Axis::day};
+  query.from = *first;
+  query.to = month_end(indicators::month_of(*first));
+  reading.statistics(city, query, take_first);
+  return first;
+}
+
+}  // namespace huan::oversight

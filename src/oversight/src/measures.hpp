@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures over the ledger's roll-ups and over the registry.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "huan/indicators/evaluate.hpp"
+#include "huan/oversight/city_on_day.hpp"
+#include "huan/registry/pack.hpp"
+#include "huan/store/reading.hpp"
+
+namespace huan::oversight {
+
+/// Both days included.
+struct Span {
+  base::Day from;
+  base::Day to;
+};
+
+/// Sums of one measure. A catalogue's schemes and branches are resolved to leaves once.
+class LedgerMeasure {
+ public:
+  LedgerMeasure(const indicators::Measure& measure, const CityOnDay& picture);
+  [[nodiscard]] std::int64_t sum(store::StatisticsReading& reading, store::City city,
+                                 Span span) const;
+  /// Whole months; `last` is included.
+  [[nodiscard]] indicators::Months months(store::StatisticsReading& reading, store::City city,
+                                          std::int32_t first, std::int32_t last) const;
+  /// A material is asked for that the catalogue does not have: nothing can be on record under it.
+  [[nodiscard]] bool is_empty() const { return empty_; }
+
+ private:
+  [[nodiscard]] store::StatisticsQuery query(Span span) const;
+  /// Of one query: sums by `day` (of the month its first) where `by_month`, else all under day 0.
+  [[nodiscard]] std::map<base::Day, std::int64_t> ask(store::StatisticsReading& reading,
+                                                      store::City city, Span span,
+                                                      bool by_month) const;
+  [[nodiscard]] bool counts(const store::StatisticsRow& row) const;
+
+  const indicators::Measure& measure_;
+  const CityOnDay& picture_;
+  std::vector<std::string> leaves_;
+  bool empty_{false};
+};
+
+/// The first day with anything on record; nullopt for an empty ledger.
+[[nodiscard]] std::optional<base::Day> ledger_begins(store::StatisticsReading& reading,
+                                                     store::City city);
+
+/// Counts on the picture's day. nullopt where a sum has nothing that states it.
+[[nodiscard]] std::optional<std::int64_t> count_registry(const indicators::Measure& measure,
+                                                         const CityOnDay& picture,
+                                                         const registry::Pack& pack);
+
+}  // namespace huan::oversight
