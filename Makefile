@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 # The commands of every day. None of them installs anything: `./run` and `./test` do that first, then call these.
-#   build   the release binary, build/release/huan        run     build, fill a demonstration store once, serve it
+#   build   build/release/huan and the console web/dist   run     build, fill a demonstration store once, serve it
+#   web     the console alone
 #   test    everything in release, then all tests         check   test, sanitizers, headers alone, format, clang-tidy
 #   format  apply clang-format                            lint    check format, run clang-tidy on all sources
 #   soak    the long tests                                bench   the figures
 #   fuzz    each fuzz target for FUZZ_SECONDS (60)        clean   forget all builds (not data/)
-.PHONY: build run test check soak bench lint format fuzz clean asan tsan headers
+.PHONY: build web run test check soak bench lint format fuzz clean asan tsan headers
 FUZZ_SECONDS ?= 60
 BENCHES ?= ledger trace
 
 build: build/release/build.ninja
-	@cmake --build build/release --target huan
+	@cmake --build build/release --target huan web
+
+# The console alone, into web/dist: only when its sources are others than the last time.
+web:
+	@tools/web.sh
 
 # Not tests: a first `./run` has only the packages of the product. `make test` turns them on in the same build.
 build/release/build.ninja:
@@ -21,7 +26,7 @@ run: build
 
 test:
 	@cmake --preset release -DHUAN_TESTS=ON >/dev/null
-	@cmake --build --preset release
+	@cmake --build --preset release --target all web
 	@ctest --preset release
 
 check: test headers asan tsan lint
@@ -55,4 +60,4 @@ fuzz:
 	@tools/fuzz.sh $(FUZZ_SECONDS)
 
 clean:
-	@rm -rf build
+	@rm -rf build web/dist

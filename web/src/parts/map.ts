@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A map without a base map: a plain ground in the theme's colour, and what the page lays upon it. The worker is a file
+// of its own, so that no script is made of text.
+import maplibre from "maplibre-gl/dist/maplibre-gl-csp.js";
+import worker from "maplibre-gl/dist/maplibre-gl-csp-worker.js?url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { colour } from "../shell/theme.ts";
+
+maplibre.setWorkerUrl(worker);
+
+export type Map = InstanceType<typeof maplibre.Map>;
+export type Marker = InstanceType<typeof maplibre.Marker>;
+
+/// Throws where the device has no WebGL.
+export function new_map(container: HTMLElement): Map {
+  const map = new maplibre.Map({ container, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
+    style: { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("card") } }] } });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new maplibre.ScaleControl({}), "bottom-right");
+  return map;
+}
+
+/// A name on the map, for eyes only: lists beside the map say the same.
+export function new_label(text: string, at: [number, number], map: Map): Marker {
+  const element = document.createElement("div");
+  element.className = "map-label";
+  element.textContent = text;
+  const marker = new maplibre.Marker({ element }).setLngLat(at).addTo(map);
+  element.removeAttribute("role");
+  element.removeAttribute("aria-label");
+  element.setAttribute("aria-hidden", "true");
+  return marker;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The console's build. The service worker keeps its plain name at the root, so that it may serve every page; all
+// other files carry a digest in their names below assets/.
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [vue()],
+  define: { __BUILD__: JSON.stringify(process.env.HUAN_STAMP ?? "loose"), __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false" },
+  build: {
+    target: "es2022",
+    manifest: "manifest.json",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: { console: "index.html", keeper: "src/station/keeper.ts" },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === "keeper" ? "keeper.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+});
