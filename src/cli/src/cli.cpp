@@ -26,6 +26,8 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_simulate(root, common, verb);
   add_route(root, common, verb);
   add_site(root, common, verb);
+  add_pack(root, common, verb);
+  add_tasks(root, common, verb);
   add_bench(root, common, verb);
   try {
     root.parse(argc, argv);

@@ -93,6 +93,8 @@ void add_import(CLI::App& root, Common& common, Verb& verb);
 void add_simulate(CLI::App& root, Common& common, Verb& verb);
 void add_route(CLI::App& root, Common& common, Verb& verb);
 void add_site(CLI::App& root, Common& common, Verb& verb);
+void add_pack(CLI::App& root, Common& common, Verb& verb);
+void add_tasks(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 
 }  // namespace huan::cli
