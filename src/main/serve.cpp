@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "huan/app/access.hpp"
+#include "huan/app/accounts.hpp"
 #include "huan/app/live_demo.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
@@ -126,11 +127,14 @@ base::Result<std::unique_ptr<app::Personal>> open_personal(const std::string& ke
   return personal;
 }
 
-/// Until a signal comes; once an hour removes personal data whose retention has ended.
-int wait_and_sweep(const Ending& ending, app::Personal& personal) {
+/// Until a signal comes; once an hour removes personal data whose retention has ended, and tokens
+/// that have expired.
+int wait_and_sweep(const Ending& ending, app::Personal& personal, app::Recorder& recorder) {
   for (;;) {
     try {
       personal.sweep();
+      base::SystemClock clock;
+      app::sweep_tokens(recorder, clock);
     } catch (const store::Failure& failure) {
       spdlog::warn("personal data whose retention has ended stays for now: {}", failure.what());
     }
@@ -138,6 +142,24 @@ int wait_and_sweep(const Ending& ending, app::Personal& personal) {
       return signal;
     }
   }
+}
+
+/// A server that nobody can log in to gets its first account, with a password for one use.
+void first_account(store::Store& store, app::Recorder& recorder, base::Clock& clock) {
+  if (!store.snapshot()->accounts().empty()) {
+    return;
+  }
+  app::Accounts accounts({store, recorder, clock});
+  app::AccountRequest request;
+  request.account = "operator";
+  request.roles = {"operator"};
+  const auto password = accounts.add({{access::Role::operator_}}, request);
+  if (!password) {
+    return;
+  }
+  fmt::print("\n  First start: the account `operator` has the password  {}\n", *password);
+  fmt::print("  It is shown once, kept nowhere, and has to be changed at the first login.\n\n");
+  std::fflush(stdout);
 }
 
 void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock) {
@@ -214,12 +236,13 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   const std::string url =
       fmt::format("{}://{}:{}", tls ? "https" : "http", address->host, (*server)->port());
   spdlog::info("listening on {}", url);
+  first_account(*store, recorder, clock);
   if (options.demo || options.link) {
     invite(url, recorder, clock);
   }
   auto demo = enliven(options, {recorder, *store, clock});
   std::thread warming{[&] { warm(*store, tracer); }};
-  const int signal = wait_and_sweep(ending, **personal);
+  const int signal = wait_and_sweep(ending, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);
   demo.reset();
   warming.join();

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "account_words.hpp"
+#include "huan/base/id.hpp"
 #include "huan/base/text.hpp"
 #include "huan/crypto/digest.hpp"
 #include "huan/crypto/random.hpp"
@@ -17,7 +19,9 @@ using base::ErrorCode;
 constexpr std::string_view kPrefix = "huan_";
 constexpr std::size_t kSecretBytes = 32;
 constexpr std::string_view kLogin = "login";
-constexpr std::int64_t kSessionS = 12 * 3'600;
+constexpr std::string_view kSession = "session";
+constexpr std::size_t kNameMax = 64;
+constexpr std::size_t kCsrfDigits = 32;
 
 std::string fresh_secret() {
   std::string text = base::base64(crypto::random_bytes(kSecretBytes));
@@ -25,6 +29,64 @@ std::string fresh_secret() {
   std::replace(text.begin(), text.end(), '/', '_');
   text.erase(text.find('='));
   return std::string{kPrefix} + text;
+}
+
+/// "city:130100 organisation:e1": what a token is limited to, as its row keeps it.
+struct ScopeWord {
+  std::string_view name;
+  std::string TokenLimits::* limit;
+};
+constexpr std::array<ScopeWord, 4> kScopeWords{{{"city:", &TokenLimits::city},
+                                                {"district:", &TokenLimits::district},
+                                                {"organisation:", &TokenLimits::organisation},
+                                                {"place:", &TokenLimits::place}}};
+constexpr std::string_view kAccountWord = "account:";
+constexpr std::string_view kGenerationWord = "generation:";
+
+base::Result<std::string> scope_text(const TokenRequest& request) {
+  std::string text = request.scope;
+  for (const auto& word : kScopeWords) {
+    const auto& value = request.limits.*word.limit;
+    if (value.empty()) {
+      continue;
+    }
+    if (!base::is_name(value, kNameMax)) {
+      return Error{ErrorCode::bad_field,
+                   "/" + std::string(word.name.substr(0, word.name.size() - 1)), value};
+    }
+    text += (text.empty() ? "" : " ") + std::string(word.name) + value;
+  }
+  return text;
+}
+
+/// A row's scope, read back.
+struct TokenScope {
+  bool login{false};
+  bool session{false};
+  TokenLimits limits;
+  std::string account;
+  std::int64_t generation{0};
+};
+
+TokenScope read_scope(std::string_view text) {
+  TokenScope scope;
+  for (const auto word : words_of(text)) {
+    scope.login = scope.login || word == kLogin;
+    scope.session = scope.session || word == kSession;
+    for (const auto& known : kScopeWords) {
+      if (word.starts_with(known.name)) {
+        scope.limits.*known.limit = word.substr(known.name.size());
+      }
+    }
+    if (word.starts_with(kAccountWord)) {
+      scope.account = word.substr(kAccountWord.size());
+    }
+    if (word.starts_with(kGenerationWord)) {
+      scope.generation =
+          base::parse_integer(word.substr(kGenerationWord.size())).value_or(scope.generation);
+    }
+  }
+  return scope;
 }
 
 store::TokenRow row_of(const std::string& secret, const TokenRequest& request, base::Instant now) {
@@ -50,24 +112,53 @@ base::Result<store::TokenRow> find(store::Reading& reading, base::Clock& clock,
   return *row;
 }
 
+base::Result<Access> of_account(store::Reading& reading, const TokenScope& scope) {
+  const auto account = reading.account(scope.account);
+  if (!account || account->disabled || account->generation != scope.generation) {
+    return Error{ErrorCode::unauthorized, "", "the session has ended"};
+  }
+  Access access;
+  access.principal.name = "account/" + account->account;
+  access.subject = subject_of(*account);
+  access.role = access.subject.roles.empty() ? "" : access::name(access.subject.roles.front());
+  access.account = account->account;
+  access.label = account->name;
+  access.must_change = account->must_change;
+  return access;
+}
+
+Access of_token(const store::TokenRow& row, const TokenScope& scope) {
+  Access access;
+  access.principal.name = row.role + (row.label.empty() ? "" : "/" + row.label);
+  access.role = row.role;
+  if (const auto role = access::role_from(row.role)) {
+    access.subject.roles.push_back(*role);
+  }
+  access.subject.city = scope.limits.city;
+  access.subject.district = scope.limits.district;
+  access.subject.organisation = scope.limits.organisation;
+  access.subject.place = scope.limits.place;
+  access.label = row.label;
+  return access;
+}
+
 }  // namespace
 
-bool is_role(std::string_view role) {
-  static constexpr auto kRoles =
-      std::to_array<std::string_view>({"operator", "regulator", "enterprise", "clerk", "driver",
-                                       "processor", "inspector", "auditor"});
-  return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end();
-}
+bool is_role(std::string_view role) { return access::role_from(role).has_value(); }
 
 base::Result<std::string> issue_token(Recorder& recorder, base::Clock& clock,
                                       const TokenRequest& request) {
   if (!is_role(request.role)) {
     return Error{ErrorCode::bad_field, "/role",
-                 "operator, regulator, enterprise, clerk, driver, processor, inspector or auditor"};
+                 "operator, regulator_city, regulator_county, province, auditor, inspector, "
+                 "enterprise_admin, station_clerk, driver or processor"};
   }
+  HUAN_TRY(scope, scope_text(request));
   std::string secret = fresh_secret();
   recorder.run("", 1, [&](CityWriter& writer) {
-    writer.transaction().token(row_of(secret, request, clock.now()));
+    auto row = row_of(secret, request, clock.now());
+    row.scope = scope;
+    writer.transaction().token(row);
     return true;
   });
   return secret;
@@ -76,10 +167,19 @@ base::Result<std::string> issue_token(Recorder& recorder, base::Clock& clock,
 base::Result<Access> authenticate(store::Reading& reading, base::Clock& clock,
                                   std::string_view secret) {
   HUAN_TRY(row, find(reading, clock, secret));
-  if (row.scope == kLogin) {
+  const auto scope = read_scope(row.scope);
+  if (scope.login) {
     return Error{ErrorCode::unauthorized, "", "a login link is opened in the browser"};
   }
-  return Access{{row.role + (row.label.empty() ? "" : "/" + row.label)}, row.role};
+  auto access = of_token(row, scope);
+  if (!scope.account.empty()) {
+    HUAN_TRY(found, of_account(reading, scope));
+    access = std::move(found);
+  }
+  access.session = scope.session;
+  access.expires = row.expires;
+  access.secret = row.hash;
+  return access;
 }
 
 base::Result<std::string> exchange_login(Recorder& recorder, base::Clock& clock,
@@ -88,16 +188,67 @@ base::Result<std::string> exchange_login(Recorder& recorder, base::Clock& clock,
       Error{ErrorCode::unauthorized, "", "the link was used or has expired"};
   recorder.run("", 1, [&](CityWriter& writer) {
     const auto row = find(writer.reading(), clock, secret);
-    if (!row || row->scope != kLogin) {
+    if (!row || !read_scope(row->scope).login) {
       return false;
     }
     writer.transaction().forget_token(row->hash);
-    TokenRequest request{row->role, row->label, "", kSessionS};
+    TokenRequest request{row->role, row->label, std::string(kSession), kSessionMaxS, {}};
     session = fresh_secret();
     writer.transaction().token(row_of(*session, request, clock.now()));
     return true;
   });
   return session;
+}
+
+std::string begin_session(CityWriter& writer, const store::AccountRow& account, base::Instant now) {
+  std::string secret = fresh_secret();
+  TokenRequest request{"account", account.account, "", kSessionIdleS, {}};
+  request.scope = std::string(kSession) + " " + std::string(kAccountWord) + account.account + " " +
+                  std::string(kGenerationWord) + std::to_string(account.generation);
+  writer.transaction().token(row_of(secret, request, now));
+  return secret;
+}
+
+void keep_session(Recorder& recorder, base::Clock& clock, const Access& access) {
+  const auto now = clock.now();
+  const bool young = access.expires.s - now.s > kSessionIdleS / 2;
+  if (!access.session || access.account.empty() || young) {
+    return;
+  }
+  recorder.run("", 1, [&](CityWriter& writer) {
+    auto row = writer.reading().token(access.secret);
+    if (!row || row->expires <= now) {
+      return false;
+    }
+    row->expires.s = std::min(row->created.s + kSessionMaxS, now.s + kSessionIdleS);
+    writer.transaction().token(*row);
+    return true;
+  });
+}
+
+void end_session(Recorder& recorder, const store::Digest& secret) {
+  recorder.run("", 1, [&](CityWriter& writer) {
+    writer.transaction().forget_token(secret);
+    return true;
+  });
+}
+
+std::size_t sweep_tokens(Recorder& recorder, base::Clock& clock) {
+  std::size_t forgotten = 0;
+  recorder.run("", 1, [&](CityWriter& writer) {
+    for (const auto& row : writer.reading().tokens()) {
+      if (row.expires.s != 0 && row.expires <= clock.now()) {
+        writer.transaction().forget_token(row.hash);
+        ++forgotten;
+      }
+    }
+    return true;
+  });
+  return forgotten;
+}
+
+std::string csrf_of(std::string_view secret) {
+  return crypto::hex(crypto::hmac_sha256(secret, "huan csrf 1")).substr(0, kCsrfDigits);
 }
 
 }  // namespace huan::app

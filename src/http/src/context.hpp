@@ -6,6 +6,7 @@
 
 #include "figures.hpp"
 #include "gate.hpp"
+#include "huan/app/accounts.hpp"
 #include "huan/http/api.hpp"
 #include "huan/http_server/event_hub.hpp"
 #include "jobs.hpp"
@@ -16,13 +17,15 @@ namespace huan::http {
 struct Context {
   explicit Context(Parts given)
       : parts(std::move(given)),
-        gate(parts.store, parts.clock),
+        gate(parts.store, parts.recorder, parts.clock),
+        accounts({parts.store, parts.recorder, parts.clock}),
         live(parts.store, parts.recorder),
         planning(parts.clock) {}
 
   Parts parts;
   Figures figures;
   Gate gate;
+  app::Accounts accounts;
   Live live;
   PlanningJobs planning;
   std::mutex server_mutex;

@@ -38,17 +38,15 @@ Result<Response> run_write(Context& context, const Names& parameters, const Writ
 }
 
 Response answered(Result<Response> result, const Request& request) {
-  return result ? std::move(result).value() : problem_response(result.error(), request);
-}
-
-/// Errors become problems, and so does a store that fails.
-template <class Run>
-Response guarded(const Request& request, const Run& run) {
-  try {
-    return answered(run(), request);
-  } catch (const store::Failure&) {
-    return answer_exception(std::current_exception(), request);
+  if (result) {
+    return std::move(result).value();
   }
+  const auto& error = result.error();
+  auto response = problem_response(error, request);
+  if (error.code == ErrorCode::too_many_requests) {
+    response.headers.add("Retry-After", error.detail.substr(0, error.detail.find(' ')));
+  }
+  return response;
 }
 
 Names with_city(Names parameters) {
@@ -63,6 +61,14 @@ Response answer_exception(const std::exception_ptr& thrown, const Request& reque
     std::rethrow_exception(thrown);
   } catch (const store::Failure& failure) {
     return problem_response(Error{failure.code(), "", ""}, request);
+  }
+}
+
+Response guarded(const Request& request, const std::function<Result<Response>()>& run) {
+  try {
+    return answered(run(), request);
+  } catch (const store::Failure&) {
+    return answer_exception(std::current_exception(), request);
   }
 }
 

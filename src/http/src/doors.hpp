@@ -87,6 +87,7 @@ void add_planning_doors(Doors& doors);
 void add_error_page(Doors& doors);
 void add_login_doors(Doors& doors);
 void add_service_doors(Doors& doors);
+void add_session_doors(Doors& doors);
 void add_page_doors(Doors& doors);
 
 /// The city that a request names, or the only one. bad_field, unknown_city.
@@ -102,6 +103,9 @@ void add_page_doors(Doors& doors);
 [[nodiscard]] Error at_parameter(Error error);
 /// An answer for whatever was thrown.
 [[nodiscard]] Response answer_exception(const std::exception_ptr& thrown, const Request& request);
+/// Errors become problems, and so does a store that fails.
+[[nodiscard]] Response guarded(const Request& request,
+                               const std::function<Result<Response>()>& run);
 [[nodiscard]] Result<std::int64_t> integer_parameter(const Request& request, std::string_view name,
                                                      std::int64_t otherwise);
 

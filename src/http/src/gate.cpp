@@ -2,6 +2,7 @@
 #include "gate.hpp"
 
 #include "huan/crypto/digest.hpp"
+#include "session_cookie.hpp"
 
 namespace huan::http {
 namespace {
@@ -21,50 +22,37 @@ std::string_view bearer(const Request& request) {
   return fits ? header.substr(kScheme.size()) : std::string_view();
 }
 
-std::string_view cookie(const Request& request, std::string_view name) {
-  auto rest = request.headers.value_or("Cookie", "");
-  while (!rest.empty()) {
-    const auto end = rest.find(';');
-    auto pair = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-    while (pair.starts_with(' ')) {
-      pair.remove_prefix(1);
-    }
-    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
-      return pair.substr(name.size() + 1);
-    }
-  }
-  return {};
-}
-
 bool only_reads(const Request& request) {
   return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
-}
-
-/// Browsers say where a request comes from; one that says nothing of it is not trusted to change.
-bool from_our_pages(const Request& request) {
-  if (const auto site = request.headers.find("Sec-Fetch-Site")) {
-    return *site == "same-origin";
-  }
-  const auto origin = request.headers.value_or("Origin", "");
-  const std::string ours =
-      (request.secure ? "https://" : "http://") + std::string(request.headers.value_or("Host", ""));
-  return origin == ours;
 }
 
 }  // namespace
 
 base::Result<app::Access> Gate::let_in(const Request& request) {
-  auto secret = bearer(request);
-  if (secret.empty()) {
-    secret = cookie(request, kSessionCookie);
-    if (!secret.empty() && !only_reads(request) && !from_our_pages(request)) {
-      return Error{ErrorCode::forbidden, "", "the request comes from another site"};
-    }
-  }
+  const auto token = bearer(request);
+  const auto secret = token.empty() ? session_secret(request) : token;
   if (secret.empty()) {
     return Error{ErrorCode::unauthorized, "", ""};
   }
+  HUAN_TRY(access, known(secret));
+  const bool by_cookie = token.empty();
+  if (by_cookie && !only_reads(request)) {
+    HUAN_CHECK(from_no_other_site(request));
+    const auto proof = request.headers.value_or("X-CSRF-Token", "");
+    if (!crypto::equal_in_constant_time(proof, app::csrf_of(secret))) {
+      return Error{ErrorCode::forbidden, "X-CSRF-Token", "as GET /api/v1/session says it"};
+    }
+  }
+  if (access.must_change && !request.route.starts_with("/api/v1/session")) {
+    return Error{ErrorCode::forbidden, "", "choose a password of your own first"};
+  }
+  if (by_cookie) {
+    app::keep_session(recorder_, clock_, access);
+  }
+  return access;
+}
+
+base::Result<app::Access> Gate::known(std::string_view secret) {
   const auto digest = crypto::sha256(secret);
   const auto key = crypto::bytes(digest);
   const auto now = std::chrono::steady_clock::now();
@@ -81,6 +69,11 @@ base::Result<app::Access> Gate::let_in(const Request& request) {
   }
   known_.insert_or_assign(std::string(key), Remembered{access, now + kRemember});
   return access;
+}
+
+void Gate::forget_all() {
+  const std::lock_guard lock(mutex_);
+  known_.clear();
 }
 
 }  // namespace huan::http

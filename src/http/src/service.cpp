@@ -2,9 +2,10 @@
 // What runs the server asks: is it alive, is it ready, how is it doing; the cities; live events;
 // login; the API description.
 #include "doors.hpp"
-#include "huan/base/text.hpp"
-#include "huan/json/document.hpp"
+#include "huan/crypto/digest.hpp"
 #include "huan/json/writer.hpp"
+#include "object_body.hpp"
+#include "session_cookie.hpp"
 
 namespace huan::http {
 namespace {
@@ -80,42 +81,31 @@ Result<Response> cities(const Ask& ask) {
   return http_server::json_response(200, std::move(out));
 }
 
-Result<std::string> token_of(const Request& request) {
-  HUAN_CHECK(check_json_body(request));
-  HUAN_TRY(document, json::Document::parse(request.body()));
-  const auto root = document.root();
-  const auto token = root.is_object() ? root.find("token") : std::nullopt;
-  if (!token || !token->is_string()) {
-    return Error{ErrorCode::bad_field, "/token", "a text"};
-  }
-  for (const json::Member member : root.members()) {
-    if (member.key != "token") {
-      return Error{ErrorCode::bad_field, "/" + base::pointer_token(member.key), "unknown field"};
-    }
-  }
-  return std::string(token->string());
-}
-
 /// A login link's token for a session, once. The cookie is what the browser keeps; scripts of the
 /// page cannot read it.
 Result<Response> login(Context& context, const Request& request) {
-  HUAN_TRY(token, token_of(request));
+  HUAN_CHECK(from_no_other_site(request));
+  HUAN_TRY(body, ObjectBody::parse(request, {"token"}));
+  HUAN_TRY(token, body.text("token"));
   HUAN_TRY(session, app::exchange_login(context.parts.recorder, context.parts.clock, token));
   std::string out;
   json::Writer w(out);
   w.begin_object().member("token", session).end_object();
   auto response = http_server::json_response(200, std::move(out));
-  response.headers.add("Set-Cookie", std::string(kSessionCookie) + "=" + session +
-                                         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200" +
-                                         (context.parts.secure ? "; Secure" : ""));
+  response.headers.add("Set-Cookie", session_cookie(session, context.parts.secure));
   response.headers.add("Cache-Control", "no-store");
   return response;
 }
 
-Response logout(const Request&) {
+/// Takes the cookie away; of a session that is shown with it nothing is left.
+Result<Response> logout(Context& context, const Request& request) {
+  HUAN_CHECK(from_no_other_site(request));
+  if (const auto secret = session_secret(request); !secret.empty()) {
+    app::end_session(context.parts.recorder, crypto::sha256(secret));
+    context.gate.forget_all();
+  }
   auto response = http_server::empty_response(204);
-  response.headers.add("Set-Cookie", std::string(kSessionCookie) +
-                                         "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+  response.headers.add("Set-Cookie", session_cookie("", context.parts.secure));
   return response;
 }
 
@@ -146,15 +136,11 @@ void add_live_doors(Doors& doors) {
 void add_login_doors(Doors& doors) {
   auto& context = doors.context();
   doors.open("POST", "/api/v1/login", [&context](const Request& request) {
-    try {
-      auto response = login(context, request);
-      return response ? std::move(response).value()
-                      : http_server::problem_response(response.error(), request);
-    } catch (const store::Failure&) {
-      return answer_exception(std::current_exception(), request);
-    }
+    return guarded(request, [&] { return login(context, request); });
   });
-  doors.open("POST", "/api/v1/logout", logout);
+  doors.open("POST", "/api/v1/logout", [&context](const Request& request) {
+    return guarded(request, [&] { return logout(context, request); });
+  });
 }
 
 }  // namespace huan::http

@@ -171,10 +171,10 @@ TEST_F(ReadingTest, PagesLoginAndFigures) {
           .post("/api/v1/events", event, {{"Cookie", cookie}, {"Sec-Fetch-Site", "cross-site"}})
           ->status,
       403);
-  EXPECT_EQ(connect()
-                .post("/api/v1/events", event, {{"Cookie", cookie}, {"Origin", "http://localhost"}})
-                ->status,
-            200);
+  const auto me = connect().get("/api/v1/session", {{"Cookie", cookie}});
+  const auto csrf = Json::parse(me->body).at("csrf").get<std::string>();
+  const Fields ours{{"Cookie", cookie}, {"Origin", "http://localhost"}, {"X-CSRF-Token", csrf}};
+  EXPECT_EQ(connect().post("/api/v1/events", event, ours)->status, 200);
   const auto metrics = get("/metrics").body;
   EXPECT_NE(
       metrics.find(

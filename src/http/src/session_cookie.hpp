@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// The session's cookie: scripts cannot read it, other sites do not send it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "doors.hpp"
+
+namespace huan::http {
+
+/// Set-Cookie's value; an empty secret takes the cookie away.
+[[nodiscard]] std::string session_cookie(std::string_view secret, bool secure);
+/// Of the request's cookie; empty: none.
+[[nodiscard]] std::string_view session_secret(const Request& request);
+/// forbidden when the browser says that another site asks. Programs say nothing and may go on.
+[[nodiscard]] Result<void> from_no_other_site(const Request& request);
+
+}  // namespace huan::http

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// People at the door: what a session is, how long, and what it needs to change anything.
+#include "api_fixture.hpp"
+#include "huan/app/accounts.hpp"
+
+namespace huan::http {
+namespace {
+
+class SessionTest : public ApiTest {
+ protected:
+  /// The one-time password of a new account.
+  std::string add(const std::string& account, const std::string& role = "operator") {
+    app::AccountRequest request{account, "", {role}, {}};
+    return accounts_.add({{access::Role::operator_}}, request).value();
+  }
+  Reply log_in(const std::string& account, const std::string& password) {
+    const Json body{{"account", account}, {"password", password}};
+    return connect().post("/api/v1/session", body.dump()).value_or(Reply{});
+  }
+  static std::string cookie_of(const Reply& reply) {
+    const auto whole = reply.header("set-cookie");
+    return whole.substr(0, whole.find(';'));
+  }
+  static Fields fields_of(const Reply& reply) {
+    return {{"Cookie", cookie_of(reply)},
+            {"X-CSRF-Token", Json::parse(reply.body).at("csrf").get<std::string>()}};
+  }
+  Reply ask(const std::string& method, const std::string& target, const std::string& body,
+            const Fields& fields) {
+    return connect().request(method, target, body, fields).value_or(Reply{});
+  }
+  /// With a password of their own.
+  Reply settled(const std::string& account) {
+    const auto once = add(account);
+    const auto first = log_in(account, once);
+    const Json body{{"password", once}, {"fresh", "correct horse"}};
+    return ask("PUT", "/api/v1/session/password", body.dump(), fields_of(first));
+  }
+
+  app::Accounts accounts_{{*store_, *recorder_, clock_}};
+};
+
+TEST_F(SessionTest, TheFirstPasswordIsGoodForAnotherOnly) {
+  const auto once = add("wang");
+  const auto first = log_in("wang", once);
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_TRUE(Json::parse(first.body).at("must_change"));
+  EXPECT_EQ(ask("GET", "/api/v1/stock", "", fields_of(first)).status, 403);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields_of(first)).status, 200);
+  const Json body{{"password", once}, {"fresh", "correct horse"}};
+  const auto own = ask("PUT", "/api/v1/session/password", body.dump(), fields_of(first));
+  ASSERT_EQ(own.status, 200) << own.body;
+  EXPECT_NE(cookie_of(own), cookie_of(first)) << "a session that was known before goes on";
+  EXPECT_EQ(ask("GET", "/api/v1/stock", "", fields_of(own)).status, 200);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields_of(first)).status, 401);
+  EXPECT_EQ(log_in("wang", once).status, 401);
+}
+
+TEST_F(SessionTest, TheCookieIsOutOfReachAndTheAnswerSaysWhatIsAllowed) {
+  const auto reply = settled("wang");
+  const auto cookie = reply.header("set-cookie");
+  for (const std::string part : {"HttpOnly", "SameSite=Strict", "Path=/"}) {
+    EXPECT_NE(cookie.find(part), std::string::npos) << cookie;
+  }
+  EXPECT_EQ(cookie.find("Secure"), std::string::npos) << "there is no TLS here";
+  EXPECT_EQ(reply.header("cache-control"), "no-store");
+  const auto body = Json::parse(reply.body);
+  EXPECT_EQ(body.at("account"), "wang");
+  EXPECT_EQ(body.at("roles"), Json::array({"operator"}));
+  EXPECT_NE(body.at("permissions").dump().find("accounts.write"), std::string::npos);
+  EXPECT_EQ(reply.body.find("huan_"), std::string::npos) << "the secret stands in the cookie alone";
+}
+
+TEST_F(SessionTest, AChangeNeedsTheHeaderAndOurOwnPages) {
+  const auto session = settled("wang");
+  const auto cookie = std::pair<std::string, std::string>("Cookie", cookie_of(session));
+  const auto proof = fields_of(session).back();
+  const auto posted = [&](Fields fields) {
+    fields.emplace_back("Content-Type", "application/json");
+    return ask("POST", "/api/v1/events", receive("", 5).dump(), fields).status;
+  };
+  EXPECT_EQ(posted({cookie}), 403);
+  EXPECT_EQ(posted({cookie, {"X-CSRF-Token", ""}}), 403);
+  EXPECT_EQ(posted({cookie, {"X-CSRF-Token", std::string(32, 'a')}}), 403);
+  EXPECT_EQ(posted({cookie, proof, {"Sec-Fetch-Site", "cross-site"}}), 403);
+  EXPECT_EQ(posted({cookie, proof, {"Sec-Fetch-Site", "same-site"}}), 403);
+  EXPECT_EQ(posted({cookie, proof, {"Origin", "https://other.cn"}}), 403);
+  const auto other = settled("li");
+  EXPECT_EQ(posted({cookie, fields_of(other).back()}), 403) << "another session's";
+  EXPECT_NE(posted({cookie, proof}), 403);
+  EXPECT_NE(posted({cookie, proof, {"Sec-Fetch-Site", "same-origin"}}), 403);
+}
+
+TEST_F(SessionTest, LoggingOutEndsItOnTheServer) {
+  const auto here = settled("wang");
+  const auto there = log_in("wang", "correct horse");
+  EXPECT_EQ(ask("DELETE", "/api/v1/session", "", fields_of(here)).status, 204);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields_of(here)).status, 401);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields_of(there)).status, 200);
+  const auto third = log_in("wang", "correct horse");
+  EXPECT_EQ(ask("DELETE", "/api/v1/session?everywhere=true", "", fields_of(there)).status, 204);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields_of(third)).status, 401);
+}
+
+TEST_F(SessionTest, DisabledMeansNow) {
+  const auto session = settled("wang");
+  EXPECT_TRUE(accounts_.disable({{access::Role::operator_}}, "wang", true));
+  api_->close();
+  stop();
+  serve(*personal_);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields_of(session)).status, 401);
+  EXPECT_EQ(log_in("wang", "correct horse").status, 401);
+}
+
+TEST_F(SessionTest, AnUnknownNameAnswersAsAWrongPasswordDoes) {
+  settled("wang");
+  const auto wrong = log_in("wang", "wrong");
+  const auto unknown = log_in("nobody", "wrong");
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_EQ(wrong.body, unknown.body);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(log_in("wang", "wrong").status, 401);
+    EXPECT_EQ(log_in("nobody", "wrong").status, 401);
+  }
+  const auto locked = log_in("wang", "correct horse");
+  EXPECT_EQ(locked.status, 429) << "the right password does not open what is locked";
+  EXPECT_EQ(log_in("nobody", "wrong").status, 429);
+  EXPECT_FALSE(locked.header("retry-after").empty());
+}
+
+TEST_F(SessionTest, ALoginLinkIsAnOperatorsSession) {
+  const auto link = app::issue_token(*recorder_, clock_, {"operator", "demo", "login", 60}).value();
+  const auto reply = connect().post("/api/v1/login", Json{{"token", link}}.dump());
+  ASSERT_EQ(reply->status, 200);
+  const auto me = ask("GET", "/api/v1/session", "", {{"Cookie", cookie_of(*reply)}});
+  ASSERT_EQ(me.status, 200) << me.body;
+  EXPECT_EQ(Json::parse(me.body).at("account"), "demo");
+  EXPECT_EQ(Json::parse(me.body).at("roles"), Json::array({"operator"}));
+  EXPECT_EQ(connect().post("/api/v1/login", Json{{"token", link}}.dump())->status, 401);
+  const Fields fields{{"Cookie", cookie_of(*reply)},
+                      {"X-CSRF-Token", Json::parse(me.body).at("csrf").get<std::string>()}};
+  EXPECT_EQ(ask("DELETE", "/api/v1/session", "", fields).status, 204);
+  EXPECT_EQ(ask("GET", "/api/v1/session", "", fields).status, 401);
+}
+
+TEST_F(SessionTest, ABearerTokenIsNoSession) {
+  const auto me = get_json("/api/v1/session");
+  EXPECT_TRUE(me.at("csrf").is_null());
+  EXPECT_EQ(me.at("account"), "tester");
+  EXPECT_EQ(
+      send("PUT", "/api/v1/session/password", R"({"password":"a","fresh":"correct horse"})").status,
+      403);
+}
+
+}  // namespace
+}  // namespace huan::http

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of each door, by area; its test adds them up.
+#pragma once
+
+#include "status_asker.hpp"
+
+namespace huan::http {
+
+class StatusesTest : public StatusAsker {
+ protected:
+  /// What every door does that has such parameters, a token, a body.
+  void ask_of_all();
+  void ask_for_events();
+  void ask_for_stock();
+  void ask_for_records();
+  void ask_for_references();
+  void ask_for_personal_data();
+  void ask_for_files_and_log();
+  void ask_for_plans();
+  void ask_for_sessions();
+  void ask_for_service();
+  void ask_for_anything();
+  void ask_without_the_key();
+  void ask_when_stopping();
+  void expect_all_seen() const;
+};
+
+}  // namespace huan::http
