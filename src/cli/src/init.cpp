@@ -4,8 +4,10 @@
 #include <filesystem>
 
 #include "huan/app/init_city.hpp"
+#include "huan/app/pack_rules.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
+#include "huan/wire_pack/text.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -25,11 +27,32 @@ class PackClock final : public base::Clock {
   base::SystemClock system_;
 };
 
-int init(const Common& common, const std::string& folder) {
-  auto pack = registry::load_pack(folder);
-  if (!pack) {
-    return refused(common, pack.error());
+/// The city's records, then the rules that it begins with, if its own folder lays any down.
+base::Result<app::InitReport> take_in(app::Recorder& recorder, const registry::Pack& pack,
+                                      const std::vector<registry::PackFolder>& folders) {
+  Progress progress{"init"};
+  HUAN_TRY(report, app::init_city(recorder, pack, [&](std::size_t done, std::size_t all) {
+             progress.at(done, all);
+           }));
+  if (wire_pack::states_rules(folders.back())) {
+    const app::RulesText rules{wire_pack::to_text(folders, pack), pack.records_from};
+    HUAN_TRY(kept, app::keep_first_rules(recorder, pack, rules));
+    report.recorded += kept ? 1 : 0;
+    report.present += kept ? 0 : 1;
   }
+  return report;
+}
+
+int init(const Common& common, const std::string& folder) {
+  const auto folders = registry::read_pack_folders(folder);
+  if (!folders) {
+    return refused(common, folders.error());
+  }
+  const auto city = wire_pack::parse(*folders);
+  if (!city) {
+    return refused(common, city.error());
+  }
+  const registry::Pack& pack = city->pack;
   const auto parent = std::filesystem::path{common.path()}.parent_path();
   if (!parent.empty()) {
     std::filesystem::create_directories(parent);
@@ -39,15 +62,13 @@ int init(const Common& common, const std::string& folder) {
     return refused(common, signer.error());
   }
   const auto store = common.open(Open::create);
-  PackClock clock{*pack};
+  PackClock clock{pack};
   crypto::SystemIdSource ids;
   app::Recorder recorder{*store, clock, ids};
   if (auto personal = open_personal(common, *store, recorder, clock); !personal) {
     return refused(common, personal.error());
   }
-  Progress progress{"init"};
-  const auto report = app::init_city(
-      recorder, *pack, [&](std::size_t done, std::size_t all) { progress.at(done, all); });
+  const auto report = take_in(recorder, pack, *folders);
   if (!report) {
     return refused(common, report.error());
   }

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "huan/app/pack_rules.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/wire_pack/show.hpp"
+#include "huan/wire_pack/text.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -13,6 +15,7 @@ namespace {
 struct PackOptions {
   std::string folder;
   bool inherited{false};
+  std::string day;  ///< --at or --from
 };
 
 std::int64_t own(const std::string& pack, const std::vector<duties::Task>& tasks) {
@@ -82,8 +85,39 @@ void print_indicators(const wire_pack::City& city, bool inherited) {
   }
 }
 
+/// The first moment of a day at the city's offset.
+base::Instant beginning_of(base::Day day, std::int32_t offset_s) {
+  constexpr std::int64_t kDayS = 86'400;
+  return {day.n * kDayS - offset_s};
+}
+
+/// A date as given; refused when it is none.
+base::Result<std::optional<base::Day>> day_of(const std::string& text, const char* option) {
+  const auto day = text.empty() ? std::nullopt : base::parse_day(text);
+  if (!text.empty() && !day) {
+    return base::Error{base::ErrorCode::bad_time, option, "a date like 2026-11-21 is expected"};
+  }
+  return day;
+}
+
+/// The rules on record in the store, those that hold on a day or the latest.
+base::Result<wire_pack::City> on_record(const Common& common, const PackOptions& options) {
+  HUAN_TRY(day, day_of(options.day, "--at"));
+  const auto store = common.open(Open::read);
+  const auto reading = store->snapshot();
+  HUAN_TRY(city, common.one_city(*reading));
+  const auto row = reading->city(city);
+  const auto at = day ? std::optional{beginning_of(*day, row ? row->offset_s : 0)} : std::nullopt;
+  const auto rules = app::rules_at(*reading, city, at);
+  if (!rules) {
+    return base::Error{base::ErrorCode::not_found, city, "no rules are on record for that day"};
+  }
+  return wire_pack::from_text(*rules);
+}
+
 int show(const Common& common, const PackOptions& options) {
-  const auto city = wire_pack::load(options.folder);
+  const auto city =
+      options.folder.empty() ? on_record(common, options) : wire_pack::load(options.folder);
   if (!city) {
     return refused(common, city.error());
   }
@@ -103,6 +137,47 @@ int show(const Common& common, const PackOptions& options) {
   return kDone;
 }
 
+void print(const Common& common, const app::UpgradeReport& report, const registry::Pack& pack) {
+  if (!common.json) {
+    fmt::print("city {}: version {} of {}, before it {}; {} records changed, {} as they were\n",
+               report.city, pack.version, pack.name,
+               report.before.empty() ? "none on record" : report.before, report.recorded,
+               report.unchanged);
+    return;
+  }
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("before", report.before).member("city", report.city);
+  w.member("recorded", static_cast<std::int64_t>(report.recorded));
+  w.member("unchanged", static_cast<std::int64_t>(report.unchanged));
+  w.member("version", pack.version).end_object();
+  fmt::print("{}\n", out);
+}
+
+int upgrade(const Common& common, const PackOptions& options) {
+  const auto day = day_of(options.day, "--from");
+  if (!day) {
+    return refused(common, day.error());
+  }
+  const auto folders = registry::read_pack_folders(options.folder);
+  if (!folders) {
+    return refused(common, folders.error());
+  }
+  const auto city = wire_pack::parse(*folders);
+  if (!city) {
+    return refused(common, city.error());
+  }
+  Writing writing{common};
+  const auto from = *day ? beginning_of(**day, city->pack.utc_offset_s) : base::SystemClock{}.now();
+  const auto report = app::upgrade_pack(writing.recorder, city->pack,
+                                        {wire_pack::to_text(*folders, city->pack), from});
+  if (!report) {
+    return refused(common, report.error());
+  }
+  print(common, *report, city->pack);
+  return kDone;
+}
+
 }  // namespace
 
 void add_pack(CLI::App& root, Common& common, Verb& verb) {
@@ -111,16 +186,30 @@ void add_pack(CLI::App& root, Common& common, Verb& verb) {
   auto options = std::make_shared<PackOptions>();
   const auto add = [&](const char* name, const char* help, auto run) {
     CLI::App* sub = one->add_subcommand(name, help);
-    sub->add_option("folder", options->folder, "e.g. packs/yangquan")->required();
     sub->add_flag("--json", common.json, "answer in JSON");
     sub->callback([&common, &verb, options, run] {
       verb = [&common, options, run] { return run(common, *options); };
     });
     return sub;
   };
-  add("check", "say what is wrong with a pack, with file and line", check);
-  add("show", "its norms, indicators, tasks, forms, quotas and steps", show)
-      ->add_flag("--inherited", options->inherited, "those of its parents too");
+  const auto add_store = [&](CLI::App* sub) {
+    sub->add_option("--store", common.store_url, "where the records are: sqlite:PATH")
+        ->envname("HUAN_STORE")
+        ->capture_default_str();
+  };
+  add("check", "say what is wrong with a pack, with file and line", check)
+      ->add_option("folder", options->folder, "e.g. packs/yangquan")
+      ->required();
+  CLI::App* shown = add("show", "its norms, indicators, tasks, forms, quotas and steps", show);
+  shown->add_option("folder", options->folder, "e.g. packs/yangquan; none: what the store holds");
+  shown->add_flag("--inherited", options->inherited, "those of its parents too");
+  shown->add_option("--at", options->day, "of the store: the day on which they hold");
+  shown->add_option("--city", common.city, "when the store holds several");
+  add_store(shown);
+  CLI::App* next = add("upgrade", "take a new version in; the past keeps the old one", upgrade);
+  next->add_option("--pack", options->folder, "folder of the new version")->required();
+  next->add_option("--from", options->day, "day from which it holds; default: now");
+  add_store(next);
 }
 
 }  // namespace huan::cli

@@ -10,6 +10,7 @@
 #include "huan/json/document.hpp"
 #include "huan/wire_pack/rules.hpp"
 #include "huan/wire_pack/show.hpp"
+#include "huan/wire_pack/text.hpp"
 
 namespace huan::wire_pack {
 namespace {
@@ -249,6 +250,28 @@ TEST(Parents, ThatAreNotThereAreNamed) {
   const auto read = load(folder.pack("x-six"));
   ASSERT_FALSE(read);
   EXPECT_THAT(read.error().at, HasSubstr("nowhere/pack.toml"));
+}
+
+TEST(TextOnRecord, GivesTheRulesThatTheFolderGave) {
+  for (const char* name : {"yangquan", "liaocheng", "shijiazhuang"}) {
+    const auto folders = registry::read_pack_folders(std::string{"packs/"} + name);
+    ASSERT_TRUE(folders);
+    const auto read = parse(*folders);
+    ASSERT_TRUE(read);
+    const std::string text = to_text(*folders, read->pack);
+    const auto again = from_text(text);
+    ASSERT_TRUE(again) << again.error().at << again.error().detail;
+    EXPECT_EQ(show(*again, Rows::inherited), show(*read, Rows::inherited));
+    EXPECT_TRUE(states_rules(folders->back()));
+  }
+}
+
+TEST(TextOnRecord, IsRefusedWhenItIsSomethingElse) {
+  for (const char* text : {"", "[]", "{}", "{\"folders\":[]}", "{\"folders\":[7]}",
+                           "{\"folders\":[{\"name\":\"a\",\"files\":{\"pack.toml\":7}}]}",
+                           "{\"folders\":[{\"name\":\"a\",\"files\":{}}]}"}) {
+    EXPECT_FALSE(from_text(text)) << text;
+  }
 }
 
 TEST(ASixthCity, IsDataAlone) {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pack's rules as text that is kept on record: the rule files of its folder and of its parents',
+// word for word, in one JSON object. Places, streets and prices are not in it: they have records of
+// their own. Reading it back gives the same rules as the folder did.
+//
+//   {"folders":[{"files":{"norms.toml":"…"},"name":"base"},…],"pack":"yangquan","version":"2026.1"}
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "huan/wire_pack/rules.hpp"
+
+namespace huan::wire_pack {
+
+/// RFC 8785 bytes. `folders` is what parse() accepts.
+[[nodiscard]] std::string to_text(const std::vector<registry::PackFolder>& folders,
+                                  const registry::Pack& pack);
+
+/// bad_json, bad_field, or what parse() refuses.
+[[nodiscard]] base::Result<City> from_text(std::string_view json);
+
+/// Does the folder itself lay down rules, beyond what its parents do?
+[[nodiscard]] bool states_rules(const registry::PackFolder& folder);
+
+}  // namespace huan::wire_pack
