@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/oversight/check.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "huan/oversight/render.hpp"
+#include "huan/wire_table/csv_writer.hpp"
+#include "oversight_options.hpp"
+
+namespace huan::cli {
+namespace {
+
+constexpr std::size_t kFlush = std::size_t{1} << 20;
+constexpr std::size_t kFailsShown = 20;
+constexpr std::int64_t kPpmInPercent = 10'000;
+
+struct CheckOptions : OversightOptions {
+  std::string subject;
+  std::vector<std::string> verdicts;
+  std::vector<std::string> norms;
+  bool summary{false};
+};
+
+bool wants(const CheckOptions& options, const norms::Finding& finding) {
+  const auto among = [](const std::vector<std::string>& list, std::string_view one) {
+    return list.empty() || std::find(list.begin(), list.end(), one) != list.end();
+  };
+  return !options.summary && among(options.verdicts, name(finding.verdict)) &&
+         among(options.norms, finding.norm->id);
+}
+
+void flush(std::string& out, std::size_t above) {
+  if (out.size() > above) {
+    fmt::print("{}", out);
+    out.clear();
+  }
+}
+
+std::string percent(std::optional<std::int64_t> ppm) {
+  return ppm ? fmt::format("{}.{:02} %", *ppm / kPpmInPercent, *ppm % kPpmInPercent / 100)
+             : std::string("not known");
+}
+
+/// Findings as they come, in one of the three forms; then the report.
+class Printer {
+ public:
+  Printer(const Common& common, const CheckOptions& options, const oversight::NormBook& book)
+      : common_(common), options_(options), book_(book), csv_(out_) {
+    if (options.csv) {
+      csv_.row(oversight::finding_header());
+    } else if (common.json) {
+      out_ = R"({"findings":[)";
+    }
+  }
+
+  void finding(const norms::Subject& subject, const norms::Finding& finding) {
+    if (options_.csv) {
+      if (wants(options_, finding)) {
+        csv_.row(oversight::finding_cells(subject, finding, book_.table));
+      }
+    } else if (common_.json) {
+      if (wants(options_, finding)) {
+        out_ += first_ ? "" : ",";
+        first_ = false;
+        json::Writer w(out_);
+        oversight::write_finding(w, subject, finding, book_.table);
+      }
+    } else if (finding.verdict == norms::Verdict::fail && fails_++ < kFailsShown) {
+      remember(subject, finding);
+    }
+    flush(out_, kFlush);
+  }
+
+  void end(const oversight::CheckReport& report) {
+    if (options_.csv) {
+      flush(out_, 0);
+    } else if (common_.json) {
+      std::string tail;
+      json::Writer w(tail);
+      w.begin_object().member("pack", book_.pack.name);
+      oversight::write_report(w, report, book_);
+      w.end_object();
+      out_ += "]," + tail.substr(1) + "\n";
+      flush(out_, 0);
+    } else {
+      summary(report);
+    }
+  }
+
+ private:
+  void remember(const norms::Subject& subject, const norms::Finding& finding) {
+    std::string cure;
+    for (const norms::CheckResult& result : finding.checks) {
+      if (result.verdict == norms::Verdict::fail) {
+        cure += (cure.empty() ? "" : "; ") + oversight::remedy(result, book_.table);
+      }
+    }
+    failed_ +=
+        fmt::format("  {:<24} {:<20} {}{}\n", finding.norm->id, subject.id,
+                    finding.since ? "since " + base::format_day(*finding.since) + ": " : "", cure);
+  }
+
+  void summary(const oversight::CheckReport& report) const {
+    fmt::print("{:<28} {:>7} {:>7} {:>10} {:>8}  {}\n", "norm", "pass", "fail", "not known",
+               "not appl", "force");
+    for (const norms::Norm& norm : book_.norms) {
+      const auto found = report.board.all().by_norm.find(norm.id);
+      if (found == report.board.all().by_norm.end()) {
+        continue;
+      }
+      const norms::Tally& tally = found->second;
+      fmt::print("{:<28} {:>7} {:>7} {:>10} {:>8}  {}\n", norm.id, tally.pass, tally.fail,
+                 tally.not_known, tally.not_applicable, name(norm.force));
+    }
+    fmt::print("{}", failed_);
+    if (fails_ > kFailsShown) {
+      fmt::print("  … {} more that fail; --json or --csv gives all\n", fails_ - kFailsShown);
+    }
+    for (const std::string& note : report.notes) {
+      fmt::print("note: {}\n", note);
+    }
+    const norms::Tally& total = report.board.all().total;
+    fmt::print("{} on {}: {} of {} that could be judged pass ({}), {} not known\n", book_.pack.name,
+               base::format_day(report.day), total.pass, total.pass + total.fail,
+               percent(total.share()), total.not_known);
+  }
+
+  const Common& common_;
+  const CheckOptions& options_;
+  const oversight::NormBook& book_;
+  std::string out_;
+  wire_table::CsvWriter csv_;
+  bool first_{true};
+  std::size_t fails_{0};
+  std::string failed_;
+};
+
+int check(const Common& common, const CheckOptions& options) {
+  const auto overseen = oversee(common, options);
+  if (!overseen) {
+    return refused(common, overseen.error());
+  }
+  const wire_pack::City& rules = overseen->rules;
+  const oversight::NormBook book{rules.pack, rules.rules.facts, rules.rules.norms};
+  Printer printer{common, options, book};
+  const auto report = oversight::check_norms(
+      *overseen->reading, overseen->city, book, {overseen->day, options.subject, options.district},
+      [&](const norms::Subject& subject, const norms::Finding& finding) {
+        printer.finding(subject, finding);
+      });
+  printer.end(report);
+  return report.board.all().total.fail == 0 ? kDone : kWanting;
+}
+
+}  // namespace
+
+void add_check(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one = add_verb(root, common, "check", "places, firms and districts against the norms");
+  auto options = std::make_shared<CheckOptions>();
+  add_oversight_options(*one, common, *options);
+  one->add_option("--subject", options->subject, "this subject only, by its id");
+  one->add_option("--verdict", options->verdicts, "only these: pass, fail, not_known, …")
+      ->delimiter(',');
+  one->add_option("--norm", options->norms, "only these norms, by id")->delimiter(',');
+  one->add_flag("--summary", options->summary, "scores without the findings");
+  one->callback(
+      [&common, &verb, options] { verb = [&common, options] { return check(common, *options); }; });
+}
+
+}  // namespace huan::cli
