@@ -9,6 +9,7 @@
 #include "huan/siting_check/check.hpp"
 #include "huan/wire_siting/answer_json.hpp"
 #include "huan/wire_siting/read.hpp"
+#include "site_network.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -32,27 +33,10 @@ struct Wanted {
   std::uint64_t seed{1};
   int threads{1};
   std::string out;
-  std::string map;    ///< GeoJSON of the plan
-  std::string check;  ///< an answer to check
+  std::string map;        ///< GeoJSON of the plan
+  std::string check;      ///< an answer to check
+  NetworkWanted network;  ///< what a whole network asks for besides
 };
-
-base::Result<std::string> file_text(const std::string& path, const char* option) {
-  std::ifstream in{path, std::ios::binary};
-  if (!in) {
-    return base::Error{base::ErrorCode::bad_config, option, path + " cannot be read"};
-  }
-  return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
-
-base::Result<void> write_text(const std::string& path, const std::string& text) {
-  std::ofstream out{path, std::ios::binary | std::ios::trunc};
-  out << text;
-  out.flush();
-  if (!out) {
-    return base::Error{base::ErrorCode::bad_config, "--out", path + " cannot be written"};
-  }
-  return {};
-}
 
 base::Result<Problem> read_problem(const Wanted& wanted) {
   const auto format = wire_siting::format_from(wanted.format);
@@ -77,10 +61,6 @@ base::Result<Problem> read_problem(const Wanted& wanted) {
     return error;
   }
   return problem;
-}
-
-double cpu_seconds() {
-  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
 int check(const Common& common, const Wanted& wanted, const Problem& problem) {
@@ -120,6 +100,23 @@ void report(const Problem& problem, const Answer& answer, double seconds) {
 }
 
 int site(const Common& common, const Wanted& wanted) {
+  if (wanted.problem == "tiered" || !wanted.network.pack.empty()) {
+    NetworkWanted network = wanted.network;
+    network.in = wanted.in;
+    network.check = wanted.check;
+    network.out = wanted.out;
+    network.map = wanted.map;
+    network.seconds = wanted.seconds;
+    network.iterations = wanted.iterations;
+    network.seed = wanted.seed;
+    if (network.in.empty() == network.pack.empty()) {
+      throw CLI::ValidationError("--in", "either --in or --pack is needed");
+    }
+    return site_network(common, network);
+  }
+  if (wanted.in.empty()) {
+    throw CLI::ValidationError("--in", "is needed");
+  }
   const auto problem = read_problem(wanted);
   if (!problem) {
     return refused(common, problem.error());
@@ -164,10 +161,37 @@ int site(const Common& common, const Wanted& wanted) {
 
 }  // namespace
 
+base::Result<std::string> file_text(const std::string& path, const char* option) {
+  std::ifstream in{path, std::ios::binary};
+  if (!in) {
+    return base::Error{base::ErrorCode::bad_config, option, path + " cannot be read"};
+  }
+  return std::string{std::istreambuf_iterator<char>{in}, {}};
+}
+
+base::Result<void> write_text(const std::string& path, const std::string& text) {
+  std::ofstream out{path, std::ios::binary | std::ios::trunc};
+  out << text;
+  out.flush();
+  if (!out) {
+    return base::Error{base::ErrorCode::bad_config, "--out", path + " cannot be written"};
+  }
+  return {};
+}
+
+double cpu_seconds() {
+  return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
+}
+
 void add_site(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "site", "where facilities should stand, with a bound");
   auto wanted = std::make_shared<Wanted>();
-  one->add_option("--in", wanted->in, "the problem")->required();
+  one->add_option("--in", wanted->in, "the problem");
+  one->add_option("--pack", wanted->network.pack, "a whole network of this pack's folder");
+  one->add_option("--change", wanted->network.change,
+                  "tiered: what is dropped, moved, added, opened or closed (JSON)");
+  one->add_option("--from", wanted->network.from, "tiered: the plan to begin from");
+  one->add_option("--problem-out", wanted->network.problem_out, "tiered: the problem as GeoJSON");
   one->add_option("--format", wanted->format, "geojson, csv, pmed, pmedcap, cpmp, scp or tsplib")
       ->capture_default_str();
   one->add_option("--problem", wanted->problem,

@@ -14,15 +14,6 @@ using siting_problem::Point;
 constexpr double kSphereRelative = 1e-11;  ///< of the functions used on the sphere
 constexpr double kSphereMetres = 1e-7;
 
-// Haversines: exact enough for neighbours, unlike the law of cosines.
-double on_sphere(const Point& a, const Point& b) {
-  constexpr double kRadian = std::numbers::pi / 180;
-  const double north = std::sin((b.y - a.y) * kRadian / 2);
-  const double east = std::sin((b.x - a.x) * kRadian / 2);
-  const double h = north * north + std::cos(a.y * kRadian) * std::cos(b.y * kRadian) * east * east;
-  return 2 * siting_problem::kEarthRadiusM * std::asin(std::sqrt(std::min(1.0, h)));
-}
-
 bool linked(const Problem& problem, std::uint32_t candidate, std::uint32_t customer) {
   const auto begin = std::partition_point(
       problem.links.begin(), problem.links.end(), [&](const siting_problem::Link& link) {
@@ -39,6 +30,15 @@ bool whole(const std::vector<double>& values) {
 }
 
 }  // namespace
+
+// Haversines: exact enough for neighbours, unlike the law of cosines.
+double on_sphere(const Point& a, const Point& b) {
+  constexpr double kRadian = std::numbers::pi / 180;
+  const double north = std::sin((b.y - a.y) * kRadian / 2);
+  const double east = std::sin((b.x - a.x) * kRadian / 2);
+  const double h = north * north + std::cos(a.y * kRadian) * std::cos(b.y * kRadian) * east * east;
+  return 2 * siting_problem::kEarthRadiusM * std::asin(std::sqrt(std::min(1.0, h)));
+}
 
 double distance(const Problem& problem, std::uint32_t candidate, std::uint32_t customer) {
   if (problem.metric == Metric::listed) {

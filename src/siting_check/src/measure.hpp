@@ -29,4 +29,7 @@ using siting_problem::Problem;
 /// Every plan's value is a whole number.
 [[nodiscard]] bool whole_valued(const Problem& problem);
 
+/// Metres of the great circle between two points of longitude and latitude.
+[[nodiscard]] double on_sphere(const siting_problem::Point& a, const siting_problem::Point& b);
+
 }  // namespace huan::siting_check

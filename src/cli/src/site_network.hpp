@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// huan site --problem tiered: a whole network from a file or a pack.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "verb.hpp"
+
+namespace huan::cli {
+
+struct NetworkWanted {
+  std::string in;      ///< a problem file; or
+  std::string pack;    ///< a pack's folder
+  std::string change;  ///< what differs from it
+  std::string from;    ///< a plan to begin from
+  std::string check;   ///< a plan to check instead of solving
+  std::string out;
+  std::string map;
+  std::string problem_out;  ///< the problem itself
+  double seconds{0};
+  std::int64_t iterations{0};
+  std::uint64_t seed{1};
+};
+
+[[nodiscard]] int site_network(const Common& common, const NetworkWanted& wanted);
+
+/// CPU seconds of this process.
+[[nodiscard]] double cpu_seconds();
+[[nodiscard]] base::Result<std::string> file_text(const std::string& path, const char* option);
+[[nodiscard]] base::Result<void> write_text(const std::string& path, const std::string& text);
+
+}  // namespace huan::cli

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "network_bound.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace huan::siting {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t kListed = 48;
+
+struct Near {
+  double apart;
+  std::uint32_t site;
+};
+
+}  // namespace
+
+NetworkBound::NetworkBound(const Ground& ground)
+    : ground_(ground), step_(ground.tiers()), tiers_(ground.tiers() - 1) {
+  double rate = kInfinity;
+  std::vector<double> falling;
+  for (const siting_problem::Tier& tier : ground.network.tiers) {
+    rate = std::min(rate, tier.rate);
+    falling.push_back(rate / kMetresPerKm);
+  }
+  for (std::size_t k = 0; k < falling.size(); ++k) {
+    step_[k] = falling[k] - (k + 1 < falling.size() ? falling[k + 1] : 0);
+  }
+  for (std::uint32_t k = 0; k + 1 < ground.tiers(); ++k) {
+    list(k);
+  }
+  last_.assign(ground.network.homes.size(), 0);
+  for (std::size_t h = 0; h < last_.size(); ++h) {
+    for (std::size_t m = 0; m < ground.mix.size(); ++m) {
+      const double mass = ground.network.mass[h * ground.mix.size() + m];
+      double nearest = kInfinity;
+      for (const std::uint32_t site : ground.sites.back()) {
+        if ((ground.network.sites[site].takes >> m & 1U) != 0) {
+          nearest = std::min(nearest, squared(ground.home_spots[h], ground.site_spots[site]));
+        }
+      }
+      last_[h] +=
+          mass > 0 && nearest < kInfinity ? mass * step_.back() * ground.metres_of(nearest) : 0;
+    }
+  }
+}
+
+void NetworkBound::list(std::uint32_t tier) {
+  std::vector<std::uint32_t> sites = ground_.sites[tier];
+  std::vector<Spot> spots;
+  spots.reserve(sites.size());
+  for (const std::uint32_t site : sites) {
+    spots.push_back(ground_.site_spots[site]);
+  }
+  const auto& stated = ground_.network.tiers[tier];
+  // A home that passes this tier by pays at least for the way to the tier above it.
+  KdTree above;
+  if (stated.optional) {
+    std::vector<Spot> higher;
+    for (const std::uint32_t site : ground_.sites[tier + 1]) {
+      higher.push_back(ground_.site_spots[site]);
+    }
+    above = KdTree(higher);
+  }
+  const KdTree tree(spots);
+  const double reach = tier == 0 && stated.reach_m > 0 ? ground_.chord(stated.reach_m) : 3;
+  TierArcs& out = tiers_[tier];
+  out.start.assign(1, 0);
+  out.most.reserve(ground_.network.homes.size());
+  std::vector<Near> near;
+  for (std::size_t h = 0; h < ground_.network.homes.size(); ++h) {
+    const Spot& from = ground_.home_spots[h];
+    const double unit = ground_.home_mass[h] * step_[tier];
+    near.clear();
+    const auto less = [](const Near& a, const Near& b) {
+      return a.apart != b.apart ? a.apart < b.apart : a.site < b.site;
+    };
+    bool cut = false;
+    if (!sites.empty()) {
+      tree.walk(
+          from,
+          [&](std::uint32_t, double away) {
+            const bool full = near.size() >= kListed && away > near.front().apart;
+            cut = cut || (full && away <= reach * reach);
+            return away <= reach * reach && !full;
+          },
+          [&](std::uint32_t k, double apart) {
+            if (apart > reach * reach) {
+              return;
+            }
+            near.push_back({apart, sites[k]});
+            std::push_heap(near.begin(), near.end(), less);
+            if (near.size() > kListed) {
+              std::pop_heap(near.begin(), near.end(), less);
+              near.pop_back();
+              cut = true;
+            }
+          });
+    }
+    std::sort(near.begin(), near.end(), less);
+    for (const Near& one : near) {
+      out.arcs.push_back({one.site, 0, unit * ground_.metres_of(one.apart)});
+    }
+    out.start.push_back(out.arcs.size());
+    double most = cut ? unit * ground_.metres_of(near.back().apart) : kInfinity;
+    if (stated.optional) {
+      double passing = kInfinity;
+      above.walk(
+          from, [&](std::uint32_t, double away) { return away < passing; },
+          [&](std::uint32_t, double apart) { passing = std::min(passing, apart); });
+      most = std::min(most, passing < kInfinity ? unit * ground_.metres_of(passing) : kInfinity);
+    }
+    out.most.push_back(most);
+  }
+}
+
+void NetworkBound::begin(const Choice& choice) {
+  best_.of_home.assign(tiers_.size(), {});
+  best_.of_group.assign(ground_.groups.size(), 0);
+  best_.of_share.assign(ground_.shares.size(), 0);
+  std::vector<std::uint8_t> open(ground_.network.sites.size(), 0);
+  for (const auto& sites : choice.open) {
+    for (const std::uint32_t site : sites) {
+      open[site] = 1;
+    }
+  }
+  for (std::size_t k = 0; k < tiers_.size(); ++k) {
+    auto& prices = best_.of_home[k];
+    const TierArcs& tier = tiers_[k];
+    prices.resize(tier.most.size());
+    for (std::size_t h = 0; h < prices.size(); ++h) {
+      double first = -1;
+      double second = -1;
+      for (auto a = tier.start[h]; a < tier.start[h + 1] && second < 0; ++a) {
+        if (open[tier.arcs[a].site] != 0) {
+          (first < 0 ? first : second) = tier.arcs[a].cost;
+        }
+      }
+      const bool some = tier.start[h] < tier.start[h + 1];
+      const double end = some ? tier.arcs[tier.start[h + 1] - 1].cost : 0;
+      first = first < 0 ? end : first;
+      second = second < 0 ? end : second;
+      prices[h] = std::min((first + second) / 2, tier.most[h]);
+    }
+  }
+  best_value_ = -1;
+  Prices trial = best_;
+  const double value = evaluate(trial, nullptr);
+  best_ = std::move(trial);
+  best_value_ = value;
+}
+
+// Disjoint areas get the very best prices; where areas share sites, the later sees what the earlier
+// took.
+double NetworkBound::price_groups(Prices& prices, std::vector<double>& reduced) const {
+  double sum = 0;
+  std::vector<std::pair<double, std::uint32_t>> order;
+  for (std::size_t g = 0; g < ground_.groups.size(); ++g) {
+    const Group& group = ground_.groups[g];
+    order.clear();
+    std::int64_t free = group.bound;  // for sites that need not be open
+    for (const std::uint32_t site : group.sites) {
+      if (ground_.must[site] != 0) {
+        --free;
+      } else {
+        order.emplace_back(reduced[site], site);
+      }
+    }
+    prices.of_group[g] = 0;
+    const std::int64_t place = group.most ? std::max<std::int64_t>(free, 0) : free - 1;
+    if (place < 0 || static_cast<std::size_t>(place) >= order.size()) {
+      continue;
+    }
+    const auto at = static_cast<std::size_t>(place);
+    std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(at), order.end());
+    const double middle = order[at].first;
+    const double price = group.most ? std::min(0.0, middle) : std::max(0.0, middle);
+    prices.of_group[g] = price;
+    sum += price * static_cast<double>(group.bound);
+    if (price != 0) {
+      for (const std::uint32_t site : group.sites) {
+        reduced[site] -= price;
+      }
+    }
+  }
+  return sum;
+}
+
+// The cheapest homes for each household, until the share is reached; the last one in part.
+double NetworkBound::price_shares(Prices& prices, const std::vector<double>& of_home,
+                                  std::vector<double>& taken) const {
+  std::vector<double> left = of_home;
+  double sum = 0;
+  std::vector<std::pair<double, std::uint32_t>> order;
+  const auto& homes = ground_.network.homes;
+  for (std::size_t s = 0; s < ground_.shares.size(); ++s) {
+    const Share& share = ground_.shares[s];
+    order.clear();
+    for (const std::uint32_t h : share.homes) {
+      if (homes[h].households > 0) {
+        order.emplace_back(left[h] / homes[h].households, h);
+      }
+    }
+    std::sort(order.begin(), order.end());
+    double households = 0;
+    double price = 0;
+    for (const auto& [each, h] : order) {
+      if (households >= share.households * (1 - 1e-12)) {
+        break;
+      }
+      households += homes[h].households;
+      price = each;
+    }
+    price = std::max(0.0, price);
+    prices.of_share[s] = price;
+    sum += price * share.households;
+    for (const std::uint32_t h : share.homes) {
+      left[h] -= price * homes[h].households;
+    }
+  }
+  for (std::size_t h = 0; h < left.size(); ++h) {
+    sum += std::min(0.0, left[h]);
+    taken[h] = left[h] <= 0 && !ground_.shares_of[h].empty() ? 1 : 0;
+  }
+  return sum;
+}
+
+double NetworkBound::evaluate(Prices& prices, std::vector<std::vector<double>>* slope) {
+  std::vector<double> reduced(ground_.network.sites.size(), 0);
+  for (std::uint32_t j = 0; j < reduced.size(); ++j) {
+    reduced[j] = ground_.network.sites[j].cost;
+  }
+  std::vector<double> of_home = last_;
+  for (std::size_t k = 0; k < tiers_.size(); ++k) {
+    const TierArcs& tier = tiers_[k];
+    for (std::size_t h = 0; h < of_home.size(); ++h) {
+      double& price = prices.of_home[k][h];
+      price = std::min(price, tier.most[h]);
+      of_home[h] += price;
+      for (auto a = tier.start[h]; a < tier.start[h + 1] && tier.arcs[a].cost < price; ++a) {
+        reduced[tier.arcs[a].site] += tier.arcs[a].cost - price;
+      }
+    }
+  }
+  double value = price_groups(prices, reduced);
+  std::vector<double> taken(of_home.size(), 0);
+  value += price_shares(prices, of_home, taken);
+  for (std::uint32_t j = 0; j < reduced.size(); ++j) {
+    if (ground_.out[j] == 0) {
+      value += ground_.must[j] != 0 ? reduced[j] : std::min(0.0, reduced[j]);
+    }
+  }
+  if (slope != nullptr) {
+    for (std::size_t k = 0; k < tiers_.size(); ++k) {
+      const TierArcs& tier = tiers_[k];
+      auto& out = (*slope)[k];
+      for (std::size_t h = 0; h < of_home.size(); ++h) {
+        double served = 0;
+        const double price = prices.of_home[k][h];
+        for (auto a = tier.start[h]; a < tier.start[h + 1] && tier.arcs[a].cost < price; ++a) {
+          const std::uint32_t site = tier.arcs[a].site;
+          served += reduced[site] <= 0 || ground_.must[site] != 0 ? 1 : 0;
+        }
+        out[h] = taken[h] - served;
+        if (out[h] > 0 && price >= tier.most[h]) {
+          out[h] = 0;
+        }
+      }
+    }
+  }
+  return value;
+}
+
+void NetworkBound::climb(double upper, int rounds, Budget& budget) {
+  Prices now = best_;
+  std::vector<std::vector<double>> slope(tiers_.size(),
+                                         std::vector<double>(ground_.network.homes.size()));
+  auto smooth = slope;
+  double share = 1;
+  int idle = 0;
+  constexpr int kPatience = 12;
+  constexpr double kLeast = 1e-3;
+  constexpr double kKeep = 0.3;
+  for (int round = 0; round < rounds && share > kLeast && budget.spend(); ++round) {
+    const double value = evaluate(now, &slope);
+    if (value > best_value_) {
+      idle = value > best_value_ + 1e-5 * std::abs(upper) ? 0 : idle + 1;
+      best_value_ = value;
+      best_ = now;
+    } else {
+      ++idle;
+    }
+    if (idle > kPatience) {
+      share /= 2;
+      idle = 0;
+      now = best_;
+      continue;
+    }
+    double size = 0;
+    for (std::size_t k = 0; k < slope.size(); ++k) {
+      for (std::size_t h = 0; h < slope[k].size(); ++h) {
+        smooth[k][h] = kKeep * smooth[k][h] + (1 - kKeep) * slope[k][h];
+        const double unit = std::max(now.of_home[k][h], 1.0);
+        size += smooth[k][h] * smooth[k][h] * unit;
+      }
+    }
+    if (size <= 0) {
+      break;
+    }
+    const double step = share * std::max(upper - value, 1e-6 * upper) / size;
+    for (std::size_t k = 0; k < slope.size(); ++k) {
+      for (std::size_t h = 0; h < slope[k].size(); ++h) {
+        double& price = now.of_home[k][h];
+        const double unit = std::max(price, 1.0);
+        price = std::max(0.0, price + step * unit * smooth[k][h]);
+      }
+    }
+  }
+}
+
+void NetworkBound::take(const siting_problem::NetworkProof& proof) {
+  Prices trial;
+  trial.of_home = proof.prices;
+  trial.of_home.resize(tiers_.size());
+  for (auto& prices : trial.of_home) {
+    prices.resize(ground_.network.homes.size(), 0);
+  }
+  trial.of_group.assign(ground_.groups.size(), 0);
+  trial.of_share.assign(ground_.shares.size(), 0);
+  best_value_ = evaluate(trial, nullptr);
+  best_ = std::move(trial);
+}
+
+siting_problem::NetworkProof NetworkBound::proof() const {
+  siting_problem::NetworkProof proof;
+  proof.prices = best_.of_home;
+  for (std::size_t g = 0; g < ground_.groups.size(); ++g) {
+    if (best_.of_group[g] != 0) {
+      proof.counts.push_back({ground_.groups[g].rule, ground_.groups[g].area, best_.of_group[g]});
+    }
+  }
+  for (std::size_t s = 0; s < ground_.shares.size(); ++s) {
+    if (best_.of_share[s] != 0) {
+      proof.coverage.push_back({ground_.shares[s].rule, ground_.shares[s].area, best_.of_share[s]});
+    }
+  }
+  return proof;
+}
+
+std::vector<double> NetworkBound::price_of_home() const {
+  std::vector<double> sum = last_;
+  for (const auto& prices : best_.of_home) {
+    for (std::size_t h = 0; h < sum.size(); ++h) {
+      sum[h] += prices[h];
+    }
+  }
+  return sum;
+}
+
+}  // namespace huan::siting

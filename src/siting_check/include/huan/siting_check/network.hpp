@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a plan of a whole network holds: every stated rule counted again in every area, all
+// material followed from its home to its last site and paid for again, and the lower bound derived
+// again from the plan's prices. Shares no code with the solver and knows the network alone.
+//
+//   const auto found = siting_check::check_network(network, plan);
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "huan/base/result.hpp"
+#include "huan/siting_problem/network.hpp"
+
+namespace huan::siting_check {
+
+/// What one rule asks and what is there, over all of its areas.
+struct RuleFinding {
+  std::string rule;
+  std::int64_t areas{0};    ///< in which it asks for something
+  std::int64_t binding{0};  ///< of those: exactly as much as asked is there
+  double asked{0};          ///< sites, households or yuan, summed
+  double found{0};
+  std::string tightest;  ///< an area in which it binds
+};
+
+struct NetworkFound {
+  double open{0};  ///< yuan a year
+  double ways{0};
+  double bound{0};
+  double served_households{0};
+  double all_households{0};
+  std::vector<RuleFinding> rules;  ///< as the network lists them
+};
+
+/// wrong_answer with the place and the rule that is broken.
+[[nodiscard]] base::Result<NetworkFound> check_network(const siting_problem::Network& network,
+                                                       const siting_problem::NetworkPlan& plan);
+
+}  // namespace huan::siting_check

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole network's problem as GeoJSON (docs/siting.md): homes and candidate sites as points,
+// tiers, rules and materials as members of the collection. Its plan as JSON, and back for the
+// checker; what is changed in a network; the plan as a map.
+//
+//   HUAN_TRY(network, wire_siting::read_network(bytes));
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "huan/base/result.hpp"
+#include "huan/json/value.hpp"
+#include "huan/siting_problem/network.hpp"
+
+namespace huan::wire_siting {
+
+/// bad_json, bad_field, bad_number, bad_coordinates, duplicate_point (two of one id), too_large;
+/// `at` is a pointer.
+[[nodiscard]] base::Result<siting_problem::Network> read_network(std::string_view bytes);
+[[nodiscard]] std::string to_geojson(const siting_problem::Network& network);
+
+/// One rule: of a problem's `rules`, or of a pack's siting.toml. Tiers by name.
+[[nodiscard]] base::Result<siting_problem::Rule> read_rule(
+    json::Value value, const std::vector<siting_problem::Tier>& tiers, const std::string& at);
+
+/// With what a checker found of each rule as `rules` (already written JSON; may be empty).
+[[nodiscard]] std::string to_json(const siting_problem::Network& network,
+                                  const siting_problem::NetworkPlan& plan, std::string_view rules);
+[[nodiscard]] base::Result<siting_problem::NetworkPlan> read_network_plan(
+    std::string_view bytes, const siting_problem::Network& network);
+
+/// Open sites as points with their loads, and a line from each to where it gives to.
+[[nodiscard]] std::string plan_to_geojson(const siting_problem::Network& network,
+                                          const siting_problem::NetworkPlan& plan);
+
+/// `{"drop": [ids], "open": [ids], "close": [ids], "move": [{"id", "to": [lon, lat]}], "add":
+/// [{"id", "tier", "at": [lon, lat], "like": id}]}`: dropped and closed sites become forbidden,
+/// opened and added ones required. Gives the sites that differ.
+[[nodiscard]] base::Result<std::vector<std::uint32_t>> change_network(
+    siting_problem::Network& network, std::string_view bytes);
+
+}  // namespace huan::wire_siting
