@@ -43,6 +43,7 @@ export class City {
       let text = "";
       this.server.stdout.on("data", (chunk) => {
         text += chunk;
+        this.password ??= text.match(/account `operator` has the password\s+(\S+)/)?.[1];
         const link = text.match(/(http:\/\/\S+)\/#login=(\S+)/);
         if (link) { [, this.url, this.login] = link; resolve(); }
       });
@@ -127,6 +128,7 @@ export async function accessible(page, name) {
 
 export async function fits_a_phone(page, name) {
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForTimeout(150);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wider <= 0, `${name}: ${wider} px wider than a phone`);
 }

@@ -3,7 +3,7 @@
 // one-time link is used at once and taken out of the address.
 import { createApp } from "vue";
 import { unreachable } from "./api/client.ts";
-import { enter, refresh_session, session } from "./api/session.ts";
+import { enter_by_link, refresh_session, session } from "./api/session.ts";
 import App from "./shell/ConsoleShell.vue";
 import { arrival } from "./shell/arrival.ts";
 import { make_router } from "./shell/pages.ts";
@@ -15,7 +15,7 @@ async function sign_in(): Promise<void> {
   const secret = /^#login=(.+)$/.exec(location.hash)?.[1];
   if (secret) history.replaceState(null, "", location.pathname + location.search);
   try {
-    await (secret ? enter(decodeURIComponent(secret)) : refresh_session());
+    await (secret ? enter_by_link(decodeURIComponent(secret)) : refresh_session());
   } catch (error) {
     arrival.problem = secret ? error : undefined;
     // A station that has no network goes on working with what it kept; everything else waits for the server.

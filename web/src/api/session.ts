@@ -1,38 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is signed in, for which city, and what they may see. The session itself is a cookie that scripts cannot read.
 import { computed, reactive } from "vue";
-import { api, on_signed_out, take } from "./client.ts";
+import { api, on_signed_out, set_csrf, take, type Schema } from "./client.ts";
 
-export type Right = "read" | "record" | "plan";
+export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "registry.read" | "plans.run" | "personal.read";
 
-interface Session { state: "unknown" | "out" | "in"; city: string; city_name: string; role: string; offset_s: number }
-
-export const session = reactive<Session>({ state: "unknown", city: "", city_name: "", role: "", offset_s: 28800 });
-
-const kMayWrite = new Set(["operator", "clerk", "enterprise"]);
-
-export const may = (right: Right): boolean =>
-  session.state === "in" && (right === "read" || kMayWrite.has(session.role));
-
-export const signed_in = computed(() => session.state === "in");
-
-/// Asks the server who this is; signed out when it does not know.
-export async function refresh_session(): Promise<void> {
-  const cities = await take(api.GET("/api/v1/cities"));
-  const city = cities.items[0];
-  Object.assign(session, { state: "in", role: cities.role, city: city?.city ?? "", city_name: city?.name ?? "",
-                           offset_s: city?.offset_s ?? 28800 });
+interface Session {
+  state: "unknown" | "out" | "must_change" | "in";
+  account: string; name: string; roles: string[]; city: string; city_name: string; district: string; place: string; offset_s: number; rights: string[];
 }
 
+export const session = reactive<Session>({ state: "unknown", account: "", name: "", roles: [], city: "", city_name: "", district: "", place: "",
+  offset_s: 28800, rights: [] });
+
+export const may = (right: Right): boolean => session.state === "in" && session.rights.includes(right);
+export const signed_in = computed(() => session.state === "in");
+
+async function admit(who: Schema["Session"]): Promise<void> {
+  set_csrf(who.csrf ?? "");
+  Object.assign(session, { account: who.account, name: who.name || who.account, roles: who.roles, district: who.district, place: who.place,
+                           rights: who.permissions.map((one) => one.action) });
+  if (who.must_change) {
+    session.state = "must_change";
+    return;
+  }
+  const cities = await take(api.GET("/api/v1/cities"));
+  const city = cities.items.find((one) => one.city === who.city) ?? cities.items[0];
+  Object.assign(session, { state: "in", city: city?.city ?? "", city_name: city?.name ?? "", offset_s: city?.offset_s ?? 28800 });
+}
+
+/// Asks the server who this is; throws when it does not know.
+export const refresh_session = async (): Promise<void> => admit(await take(api.GET("/api/v1/session")));
+
 /// Exchanges the secret of a one-time link.
-export async function enter(token: string): Promise<void> {
+export async function enter_by_link(token: string): Promise<void> {
   await take(api.POST("/api/v1/login", { body: { token } }));
   await refresh_session();
 }
 
+export const enter = async (account: string, password: string, totp: string): Promise<void> =>
+  admit(await take(api.POST("/api/v1/session", { body: { account, password, ...(totp ? { totp } : {}) } })));
+
+export const change_password = async (password: string, fresh: string): Promise<void> =>
+  admit(await take(api.PUT("/api/v1/session/password", { body: { password, fresh } })));
+
 export async function leave(): Promise<void> {
-  await api.POST("/api/v1/logout");
+  await api.DELETE("/api/v1/session");
+  set_csrf("");
   session.state = "out";
 }
 
-on_signed_out(() => { session.state = "out"; });
+on_signed_out(() => { if (session.state === "in") session.state = "out"; });

@@ -1,29 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages, in the order of the menu. Each is loaded when it is first opened.
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
-import type { Right } from "../api/session.ts";
+import { may, type Right } from "../api/session.ts";
 import type { Key } from "../words/index.ts";
 
 export interface Page { name: string; path: string; title: Key; right: Right; mark: string }
 
 export const pages: Page[] = [
-  { name: "overview", path: "/", title: "nav.overview", right: "read", mark: "M3 11l9-7 9 7v9H3zM10 20v-6h4v6" },
-  { name: "tickets", path: "/tickets", title: "nav.tickets", right: "read", mark: "M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2zM8 8h8M8 12h8" },
-  { name: "shipments", path: "/shipments", title: "nav.shipments", right: "read", mark: "M2 6h12v10H2zM14 10h4l4 3v3h-8M6 19a2 2 0 1 0 .1 0M17 19a2 2 0 1 0 .1 0" },
-  { name: "trace", path: "/trace", title: "nav.trace", right: "read", mark: "M4 6h5c4 0 2 12 7 12h4M4 18h5c2 0 2-4 4-8 1-3 2-4 3-4h4" },
-  { name: "stock", path: "/stock", title: "nav.stock", right: "read", mark: "M3 8l9-5 9 5v9l-9 5-9-5zM3 8l9 5 9-5M12 13v9" },
-  { name: "statistics", path: "/statistics", title: "nav.statistics", right: "read", mark: "M4 20V10M10 20V4M16 20v-7M22 20H2" },
-  { name: "registry", path: "/registry", title: "nav.registry", right: "read", mark: "M4 4h16v16H4zM4 9h16M9 9v11" },
-  { name: "plan", path: "/plan", title: "nav.plan", right: "plan", mark: "M5 19a2 2 0 1 0 .1 0M19 5a2 2 0 1 0 .1 0M5 17V9a4 4 0 0 1 8 0v6a3 3 0 0 0 6 0V8" },
-  { name: "station", path: "/station", title: "nav.station", right: "record", mark: "M4 21h16M6 21V9h12v12M9 9a3 3 0 0 1 6 0M12 13v4" },
+  { name: "overview", path: "/", title: "nav.overview", right: "statistics.read", mark: "M3 11l9-7 9 7v9H3zM10 20v-6h4v6" },
+  { name: "tickets", path: "/tickets", title: "nav.tickets", right: "events.read", mark: "M5 3h14v18l-3-2-2 2-2-2-2 2-2-2-3 2zM8 8h8M8 12h8" },
+  { name: "shipments", path: "/shipments", title: "nav.shipments", right: "stock.read", mark: "M2 6h12v10H2zM14 10h4l4 3v3h-8M6 19a2 2 0 1 0 .1 0M17 19a2 2 0 1 0 .1 0" },
+  { name: "trace", path: "/trace", title: "nav.trace", right: "trace.read", mark: "M4 6h5c4 0 2 12 7 12h4M4 18h5c2 0 2-4 4-8 1-3 2-4 3-4h4" },
+  { name: "stock", path: "/stock", title: "nav.stock", right: "stock.read", mark: "M3 8l9-5 9 5v9l-9 5-9-5zM3 8l9 5 9-5M12 13v9" },
+  { name: "statistics", path: "/statistics", title: "nav.statistics", right: "statistics.read", mark: "M4 20V10M10 20V4M16 20v-7M22 20H2" },
+  { name: "registry", path: "/registry", title: "nav.registry", right: "registry.read", mark: "M4 4h16v16H4zM4 9h16M9 9v11" },
+  { name: "plan", path: "/plan", title: "nav.plan", right: "plans.run", mark: "M5 19a2 2 0 1 0 .1 0M19 5a2 2 0 1 0 .1 0M5 17V9a4 4 0 0 1 8 0v6a3 3 0 0 0 6 0V8" },
+  { name: "station", path: "/station", title: "nav.station", right: "events.write", mark: "M4 21h16M6 21V9h12v12M9 9a3 3 0 0 1 6 0M12 13v4" },
 ];
 
 const views: Record<string, RouteRecordRaw["component"]> = {
   overview: () => import("../overview/OverviewPage.vue"),
+  station: () => import("../station/StationPage.vue"),
+  tickets: () => import("../records/TicketsPage.vue"),
+  shipments: () => import("../records/ShipmentsPage.vue"),
+  registry: () => import("../records/RegistryPage.vue"),
   trace: () => import("../trace/TracePage.vue"),
 };
 
 export const built = pages.filter((page) => views[page.name]);
+
+/// Where who may not see the overview begins.
+export const home = () => built.find((page) => may(page.right))?.path ?? "/";
 
 /// Made once the secret of a link is out of the address.
 export const make_router = () => createRouter({

@@ -4,7 +4,7 @@ import type { station as zh } from "./zh_station.ts";
 export const station: typeof zh = {
   "station.title": "Weigh-in", "station.place": "Number of this station", "station.place.help": "Type the number of this station (such as S-130102-001); this device will remember it.", "station.begin": "Start weighing",
   "station.change": "Other station", "station.materials": "Material (keys 1–9)", "station.weight": "Weight (kg)", "station.price": "Price (yuan/{unit})", "station.amount": "To pay (yuan)", "station.pieces": "Pieces",
-  "station.origin": "Origin", "station.seller": "Seller's party number", "station.seller.help": "Scrap metal from production: the seller must be registered.", "station.save": "Save and print (Enter)", "station.saveonly": "Save",
+  "station.origin": "Origin", "station.seller": "Seller's party number", "station.seller.help": "Scrap metal from production: the seller must be registered.", "station.save": "Save (Enter)", "station.saveonly": "Save",
   "station.other": "Other materials", "station.last": "Last tickets", "station.till": "Cash today", "station.till.lines": "{n} tickets, {mass}", "station.saved": "{ticket} saved",
   "station.waiting": "{n} tickets are not sent yet; they go out when the network is back", "station.offline": "Offline: tickets are kept on this device", "station.refused": "{n} tickets were refused: see to them", "station.sent": "sent", "station.kept": "to be sent", "station.back": "refused",
   "station.need.material": "Choose a material first", "station.need.weight": "Enter the weight", "station.need.seller": "Enter the seller", "station.weight.max": "At most {max} kg on one ticket",

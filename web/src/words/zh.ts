@@ -13,6 +13,8 @@ export const zh = {
   "error.failed": "请求失败（{code}）", "error.unreachable": "无法连接服务器", "error.unreachable.advice": "请检查网络，稍后重试",
   "error.code": "代码 {code}", "error.at": "位置 {at}",
   "login.title": "登录", "login.help": "请打开服务启动时打印的一次性链接，或在此粘贴其中的登录码。每个登录码只能使用一次。",
+  "login.account": "账号", "login.password": "密码", "login.totp": "动态验证码（6 位）", "login.bylink": "用一次性登录码", "login.change": "设置新密码",
+  "login.change.help": "首次登录或密码被重置，须先换成自己的密码，至少 10 个字符。", "login.password.now": "现在的密码", "login.password.fresh": "新密码", "login.change.do": "保存并进入",
   "login.token": "登录码", "login.enter": "进入",
   "login.ended": "登录已失效，请重新登录。",
   "nav.overview": "总览", "nav.tickets": "磅单", "nav.shipments": "发运", "nav.registry": "登记", "nav.trace": "追溯",
@@ -80,6 +82,11 @@ export const zh = {
   "outside.sold": "已售", "outside.disposed": "已处置", "outside.sort": "分拣", "outside.process": "加工", "outside.household": "居民", "outside.commercial": "商业", "outside.industrial": "工业", "outside.agricultural": "农业",
   "outside.medical": "医疗", "outside.construction": "建筑", "outside.public-institution": "公共机构",
   "of.source": "来源", "of.abroad": "外市", "of.sink": "去向", "of.loss": "损耗", "of.variance": "称重差异", "of.imbalance": "未平", "of.break_cycle": "追溯中断（循环）", "of.break_unknown": "追溯中断（来源未知）", "of.break_unbalanced": "追溯中断（不平）",
+  "role.operator": "系统管理员", "role.regulator_city": "市级主管", "role.regulator_county": "县级主管", "role.province": "省级（只读）", "role.auditor": "审计", "role.inspector": "检查员", "role.enterprise_admin": "企业管理员", "role.station_clerk": "站点人员", "role.driver": "驾驶员", "role.processor": "加工企业",
+  "fact.name": "名称", "fact.kind": "类别", "fact.district": "区县代码", "fact.district_year": "区划年份", "fact.location": "坐标", "fact.materials": "经营品类", "fact.operator": "经营主体", "fact.status": "状态",
+  "fact.synthetic": "模拟数据", "fact.area_m2": "面积（平方米）", "fact.capacity_g_per_day": "日处理能力（克）", "fact.community": "社区代码", "fact.street": "街道代码", "fact.form": "形式", "fact.hours": "营业时间", "fact.qualifications": "资质",
+  "fact.destination": "去向", "fact.number": "号码", "fact.party": "所属主体", "fact.capacity_g": "载重（克）", "fact.zh": "中文名", "fact.en": "英文名", "fact.parent": "上级", "fact.unit": "单位", "fact.tolerance": "允差", "fact.schemes": "统计口径", "fact.source": "出处",
+  "fact.seller_registration": "须登记出售人",
   "share.outside": "外部", "share.imbalance": "未平", "share.gain": "盘盈", "share.unknown": "来源不明", "share.standing": "尚在库", "share.booked_off": "已核销", "share.othercity": "外市 {code}",
 };
 
