@@ -20,8 +20,11 @@ void Search::ruin() {
   const int routes = std::max(1, tours_.used());
   const double mean_length =
       static_cast<double>(model_->visits() - static_cast<int>(absent_.size())) / routes;
-  const double longest = std::max(1.0, std::min(kLongestString, mean_length));
-  const double strings_max = 4 * mean_removed_ / (1 + longest) - 1;
+  const bool deep = random_.unit() < kDeepRate;
+  const double longest =
+      std::max(1.0, std::min(deep ? kLongestStringDeep : kLongestString, mean_length));
+  const double strings_max =
+      std::max(1.0, 4 * (deep ? kMeanRemovedDeep : mean_removed_) / (1 + longest) - 1);
   const int strings = static_cast<int>(random_.unit() * strings_max + 1);
   const int seed = random_.below(model_->visits());
   removed_.clear();

@@ -27,7 +27,8 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
                   [this] { return late(kNeighbourShare); }),
       tours_(model),
       insertion_(model, neighbours_, random_),
-      timetable_(model) {
+      timetable_(model),
+      pool_(model) {
   const auto visits = static_cast<std::size_t>(model.visits());
   const auto slots = static_cast<std::size_t>(model.slot_count());
   changed_.assign(slots, 1);
@@ -176,16 +177,39 @@ const Solution& Search::run() {
   // Small problems come to rest long before the budget ends: they are heated again from the best.
   const int cycles = std::clamp(
       static_cast<int>(turns / (model_->timed ? kTurnsPerCycleTimed : kTurnsPerCycle)), 1, 8);
-  const double share = (1 - fraction()) / cycles;
+  const double most = pool_.open() ? kRecombineAt : 1;
+  const double share = (most - fraction()) / cycles;
   for (int cycle = 1; cycle <= cycles; ++cycle) {
     const double now = fraction();
     anneal(Heat{.first = first * arc,
                 .last = last * arc,
                 .begins = now,
-                .ends = cycle == cycles ? 1 : now + share});
+                .ends = cycle == cycles ? most : now + share});
+    recombine();
     restore_best();
   }
+  anneal(Heat{.first = last * arc, .last = last * arc, .begins = fraction(), .ends = 1});
   return best_;
+}
+
+void Search::recombine() {
+  if (!pool_.open() || over()) {
+    return;
+  }
+  const double work = options_->iterations
+                          ? static_cast<double>(*options_->iterations) * kWorkPerIteration
+                          : options_->seconds * kWorkPerSecond;
+  auto made = pool_.recombined(best_, static_cast<std::int64_t>(std::min(work, kMostWork)));
+  if (!made) {
+    return;
+  }
+  // The working solution is taken back to what stands, and differs from the best wherever that
+  // changed.
+  restore_best();
+  for (std::size_t r = 0; r < changed_.size(); ++r) {
+    changed_[r] = made->routes[r] == best_.routes[r] ? 0 : 1;
+  }
+  best_ = std::move(*made);
 }
 
 void Search::build() {
@@ -246,8 +270,12 @@ void Search::step(double temperature, bool make_room) {
     cost_ = before;
     return;
   }
+  const bool good = pool_.open() && cost_ < best_.cost * (1 + kPoolWithin);
   for (const int route : tours_.touched()) {
     changed_[static_cast<std::size_t>(route)] = 1;
+    if (good) {
+      pool_.note(tours_, route);
+    }
   }
   if (cost_ < best_.cost - 1e-9) {
     note_best();

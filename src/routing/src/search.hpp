@@ -12,16 +12,12 @@
 #include "insertion.hpp"
 #include "model.hpp"
 #include "neighbours.hpp"
+#include "pool.hpp"
 #include "random.hpp"
+#include "solution.hpp"
 #include "tours.hpp"
 
 namespace huan::routing {
-
-struct Solution {
-  std::vector<std::vector<Code>> routes;  ///< by slot
-  std::vector<int> absent;
-  double cost{kForever};  ///< with the penalties of what is absent
-};
 
 class Search {
  public:
@@ -58,6 +54,7 @@ class Search {
   [[nodiscard]] bool holds(int route);
   void note_best();
   void restore_best();
+  void recombine();
   [[nodiscard]] double penalty() const;
   [[nodiscard]] double absences(const std::vector<int>& list) const;
   [[nodiscard]] double fraction();  ///< of the budget; looks at the watch now and then
@@ -76,6 +73,7 @@ class Search {
   Tours tours_;
   Insertion insertion_;
   Timetable timetable_;
+  Pool pool_;
   Solution best_;
   std::vector<std::uint8_t> changed_;  ///< routes that differ from best_
   std::vector<int> absent_;

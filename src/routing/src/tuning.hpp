@@ -24,10 +24,18 @@ inline constexpr double kBlinks = 0.01;
 inline constexpr double kMeanRemoved = 10;
 inline constexpr double kMeanRemovedShedding = 15;
 inline constexpr double kLongestString = 10;
+inline constexpr double kDeepRate = 0.03;  ///< of rounds in which much more is taken out
+inline constexpr double kMeanRemovedDeep = 30;
+inline constexpr double kLongestStringDeep = 40;
 inline constexpr double kTried = 20;             ///< neighbours beside which a visit is tried
 inline constexpr double kTriedTimed = 30;        ///< the same with time windows
 inline constexpr double kLookEverywhere = 0.05;  ///< where no neighbour would do
 inline constexpr double kFavourRate = 0.1;  ///< of rounds in which new routes are said to be cheap
 inline constexpr double kKeepDays = 0.5;
+inline constexpr double kPoolWithin = 0.01;   ///< of the best: solutions whose routes are kept
+inline constexpr double kRecombineAt = 0.96;  ///< of the budget, at the latest
+inline constexpr double kWorkPerSecond = 2e7;
+inline constexpr double kWorkPerIteration = 200;
+inline constexpr double kMostWork = 2e8;
 
 }  // namespace huan::routing
