@@ -54,10 +54,35 @@ async function traces_a_lot(page) {
 
 async function goes_by_keyboard(page) {
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("总览");
+  await page.getByRole("combobox", { name: "搜索或跳转" }).fill("总览");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/$/);
   await page.getByRole("heading", { name: "网络图" }).or(page.getByRole("region", { name: "网络图" })).first().waitFor();
+}
+
+/// A siting of a district's stations, watched until it has ended, with its bound and its map.
+async function plans(page) {
+  await page.getByRole("link", { name: "规划" }).click();
+  await page.getByLabel("计算时间（秒）").fill("2");
+  await page.getByLabel("设几处").fill("2");
+  await page.getByRole("button", { name: "开始计算" }).click();
+  await page.locator("[data-of=job].done").waitFor({ timeout: 40_000 });
+  await page.locator("[data-of=job]").getByText("下界").waitFor();
+  await page.locator("[data-of=job] canvas").waitFor();
+  await camera.shoot(page, "plan-done-zh");
+  await page.getByLabel("类型").selectOption("route");
+  await page.getByLabel("区县").selectOption("130102");
+  await page.getByRole("button", { name: "开始计算" }).click();
+  await page.locator("[data-of=job].done").getByText("总里程").waitFor({ timeout: 40_000 });
+}
+
+async function counts(page) {
+  await page.getByRole("link", { name: "统计" }).click();
+  await page.locator("select[name=by]").selectOption("material");
+  await page.waitForURL(/by=material/);
+  await page.getByRole("cell", { name: "PET 瓶（饮料瓶）" }).waitFor();
+  const csv = await page.evaluate(async () => (await fetch(document.querySelector("a[download]").href)).text());
+  assert.match(csv, /plastic\.pet,31000,/);
 }
 
 const kPages = [
@@ -66,6 +91,9 @@ const kPages = [
   { name: "tickets", path: "/tickets", zh: "磅单与事件", en: "Tickets and events" },
   { name: "shipments", path: "/shipments?state=all&shipment=SHIP-1", zh: "发运", en: "Shipments" },
   { name: "registry", path: `/registry?of=places&key=${kStation}`, zh: "登记", en: "Registry" },
+  { name: "stock", path: "/stock?group=CS-130102-001%20paper.occ", zh: "库存", en: "Stock" },
+  { name: "statistics", path: "/statistics?by=material&second=flow&flow=receive", zh: "统计", en: "Statistics" },
+  { name: "plan", path: "/plan", zh: "规划", en: "Plans" },
   { name: "trace", path: "/trace?q=LOT-BALE", zh: "追溯", en: "Trace" },
 ];
 
@@ -104,6 +132,8 @@ async function check(browser, city) {
   await sees_today_live(page, city);
   await goes_down_to_a_place(page);
   await traces_a_lot(page);
+  await plans(page);
+  await counts(page);
   await goes_by_keyboard(page);
   await every_page(page);
   assert.deepEqual(faults, []);

@@ -24,6 +24,9 @@ const views: Record<string, RouteRecordRaw["component"]> = {
   tickets: () => import("../records/TicketsPage.vue"),
   shipments: () => import("../records/ShipmentsPage.vue"),
   registry: () => import("../records/RegistryPage.vue"),
+  stock: () => import("../stock/StockPage.vue"),
+  statistics: () => import("../statistics/StatisticsPage.vue"),
+  plan: () => import("../plan/PlanPage.vue"),
   trace: () => import("../trace/TracePage.vue"),
 };
 

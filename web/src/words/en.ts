@@ -70,7 +70,7 @@ export const en: Words = {
   "plan.submit": "Start", "plan.cancel": "Stop and keep the best so far", "plan.progress": "Progress", "plan.best": "Best so far", "plan.result": "Result", "plan.download": "Download the result (JSON)",
   "plan.route": "Collection routes", "plan.site": "Siting", "plan.waiting": "waiting", "plan.running": "computing", "plan.done": "done", "plan.failed": "failed", "plan.cancelled": "stopped",
   "plan.bound": "Bound", "plan.gap": "Gap", "plan.cost": "Objective", "plan.routes": "Routes", "plan.unassigned": "Unassigned", "plan.opened": "Facilities chosen", "plan.forget": "Jobs live in the server's memory only; a restart forgets them.",
-  "plan.lasted": "Took", "plan.map": "On the map", "plan.covered": "Covered", "plan.few": "Fewer than {n} stations are registered there; {n} cannot be chosen.",
+  "plan.lasted": "Took", "plan.map": "On the map", "plan.of": "From", "plan.round": "Fetch what stands at the stations", "plan.vehicles": "Vehicles (3 t each)", "plan.distance": "Distance", "plan.nostock": "Nothing stands at the stations of this district.", "plan.few": "Fewer than {n} stations are registered there; {n} cannot be chosen.",
   "type.receive": "receive", "type.ship": "ship", "type.accept": "accept", "type.transform": "sort/process", "type.sell": "sell", "type.dispose": "dispose", "type.adjust": "count",
   "type.settle": "settle", "type.correct": "correct",
   "flow.receive": "received", "flow.ship": "shipped", "flow.accept": "accepted", "flow.refuse": "refused", "flow.in": "into processing", "flow.out": "out of processing", "flow.loss": "loss", "flow.sell": "sold",

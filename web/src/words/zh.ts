@@ -69,7 +69,7 @@ export const zh = {
   "plan.submit": "开始计算", "plan.cancel": "停止，保留当前最好结果", "plan.progress": "进度", "plan.best": "当前最好值", "plan.result": "结果", "plan.download": "下载结果 JSON",
   "plan.route": "收运线路", "plan.site": "设施选址", "plan.waiting": "排队", "plan.running": "计算中", "plan.done": "完成", "plan.failed": "失败", "plan.cancelled": "已停止",
   "plan.bound": "下界", "plan.gap": "差距", "plan.cost": "目标值", "plan.routes": "线路数", "plan.unassigned": "未安排", "plan.opened": "选中设施", "plan.forget": "任务只保存在服务器内存中，重启后需重算。",
-  "plan.lasted": "用时", "plan.map": "结果图", "plan.covered": "覆盖", "plan.few": "该区县登记的站点不足 {n} 个，选不出 {n} 处。",
+  "plan.lasted": "用时", "plan.map": "结果图", "plan.of": "数据来自", "plan.round": "收走各站点现有库存", "plan.vehicles": "车辆数（每车 3 吨）", "plan.distance": "总里程", "plan.nostock": "该区县的站点没有可收走的库存。", "plan.few": "该区县登记的站点不足 {n} 个，选不出 {n} 处。",
   "type.receive": "收购", "type.ship": "发运", "type.accept": "接收", "type.transform": "分拣/加工", "type.sell": "销售", "type.dispose": "处置", "type.adjust": "盘点",
   "type.settle": "结算", "type.correct": "更正",
   "flow.receive": "收购", "flow.ship": "发运", "flow.accept": "接收", "flow.refuse": "退回", "flow.in": "投入加工", "flow.out": "产出", "flow.loss": "损耗", "flow.sell": "销售",
