@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rule files of a pack: the first byte chooses which file of a small good pack the rest
-// replaces. What is accepted can be shown as JSON; what is refused names its file.
+// replaces, or that it is the text of a pack on record. What is accepted can be shown as JSON; what
+// is refused names its file.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include "huan/json/document.hpp"
 #include "huan/wire_pack/rules.hpp"
 #include "huan/wire_pack/show.hpp"
+#include "huan/wire_pack/text.hpp"
 
 namespace registry = huan::registry;
 namespace wire_pack = huan::wire_pack;
@@ -36,10 +38,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) {
     return 0;
   }
+  const std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
+  const std::size_t chosen = static_cast<std::size_t>(data[0] % 16) % (kFiles.size() + 2);
+  if (chosen > kFiles.size()) {
+    static_cast<void>(wire_pack::from_text(rest));
+    return 0;
+  }
   registry::PackFiles files = small();
-  const std::size_t chosen = static_cast<std::size_t>(data[0] % 16) % (kFiles.size() + 1);
-  files[chosen == kFiles.size() ? "quotas.csv" : std::string{kFiles[chosen]}] =
-      std::string{reinterpret_cast<const char*>(data) + 1, size - 1};
+  files[chosen == kFiles.size() ? "quotas.csv" : std::string{kFiles[chosen]}] = rest;
   const auto city = wire_pack::parse({{"x/", std::move(files)}});
   if (!city.has_value()) {
     HUAN_ASSERT(city.error().at.starts_with("x/"));

@@ -28,6 +28,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_site(root, common, verb);
   add_pack(root, common, verb);
   add_tasks(root, common, verb);
+  add_forms(root, common, verb);
   add_check(root, common, verb);
   add_indicators(root, common, verb);
   add_bench(root, common, verb);

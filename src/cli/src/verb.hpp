@@ -95,6 +95,7 @@ void add_route(CLI::App& root, Common& common, Verb& verb);
 void add_site(CLI::App& root, Common& common, Verb& verb);
 void add_pack(CLI::App& root, Common& common, Verb& verb);
 void add_tasks(CLI::App& root, Common& common, Verb& verb);
+void add_forms(CLI::App& root, Common& common, Verb& verb);
 void add_check(CLI::App& root, Common& common, Verb& verb);
 void add_indicators(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);

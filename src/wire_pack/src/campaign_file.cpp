@@ -84,6 +84,9 @@ Result<void> read_quotas(const registry::PackFiles& files, const registry::Pack&
   HUAN_TRY(csv, CsvRows::parse(found->first, found->second));
   HUAN_CHECK(
       csv.expect({"award", "district", "year", "at_least", "cumulative", "clause"}, {"at_most"}));
+  if (csv.rows().size() > kRowsMax) {
+    return csv.error(csv.rows()[kRowsMax], {}, "at most 20000 rows");
+  }
   std::set<std::tuple<std::string, std::string, std::int32_t>> seen;
   for (const CsvRow& row : csv.rows()) {
     HUAN_TRY(quota, read_quota(csv, row, pack));

@@ -2,6 +2,7 @@
 // steps.csv: code,block,from,to,clause,zh,en,note; one a dated item of a schedule.
 #include "files.hpp"
 #include "huan/registry/csv_rows.hpp"
+#include "toml_rows.hpp"
 
 namespace huan::wire_pack {
 namespace {
@@ -54,6 +55,9 @@ Result<void> read_steps(const registry::PackFiles& files, const registry::Pack& 
   }
   HUAN_TRY(csv, CsvRows::parse(found->first, found->second));
   HUAN_CHECK(csv.expect({"code", "block", "from", "to", "clause", "zh", "en"}, {"note"}));
+  if (csv.rows().size() > kRowsMax) {
+    return csv.error(csv.rows()[kRowsMax], {}, "at most 20000 rows");
+  }
   std::set<std::string, std::less<>> seen;
   std::vector<duties::Step> steps;
   for (const CsvRow& row : csv.rows()) {

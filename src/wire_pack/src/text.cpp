@@ -18,8 +18,11 @@ constexpr std::array<std::string_view, 10> kRuleFiles{
     "campaigns.toml", "forms.toml", "indicators.toml", "norms.toml", "notes.toml",
     "projects.toml",  "quotas.csv", "steps.csv",       "tasks.toml", "units.toml"};
 /// What the rules name.
-constexpr std::array<std::string_view, 5> kNamedFiles{
-    "districts.csv", "materials.toml", "pack.toml", "qualifications.toml", "schemes.toml"};
+constexpr std::array<std::string_view, 7> kNamedFiles{
+    "districts.csv", "materials.toml", "pack.toml",   "qualifications.toml",
+    "schemes.toml",  "streets.csv",    "villages.csv"};
+/// Lists that are longer stay out: norms that count by them are then not known.
+constexpr std::size_t kFileMax = std::size_t{512} << 10;
 
 template <std::size_t N>
 bool in(const std::array<std::string_view, N>& list, std::string_view name) {
@@ -61,7 +64,7 @@ std::string to_text(const std::vector<registry::PackFolder>& folders, const regi
   for (const registry::PackFolder& folder : folders) {
     w.begin_object().key("files").begin_object();
     for (const auto& [name, text] : folder.files) {
-      if (in(kRuleFiles, name) || in(kNamedFiles, name)) {
+      if (in(kRuleFiles, name) || (in(kNamedFiles, name) && text.size() <= kFileMax)) {
         w.member(name, text);
       }
     }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "huan/base/result.hpp"
 #include "huan/duties/row.hpp"
@@ -15,6 +16,9 @@
 #include "huan/registry/toml_document.hpp"
 
 namespace huan::wire_pack {
+
+inline constexpr std::size_t kTablesMax = 5'000;  ///< of one list
+inline constexpr std::size_t kRowsMax = 20'000;   ///< of a CSV file of rules
 
 class TomlRows {
  public:
@@ -26,7 +30,12 @@ class TomlRows {
   template <class Read>
   base::Result<void> each(std::string_view key, Read read) {
     std::size_t n = 0;
-    for (const json::Value element : list(key)) {
+    const std::vector<json::Value> elements = list(key);
+    if (elements.size() > kTablesMax) {
+      return placed({base::ErrorCode::too_large, "/" + std::string{key}, "at most 5000 tables"},
+                    {});
+    }
+    for (const json::Value element : elements) {
       const std::string pointer = "/" + std::string{key} + "/" + std::to_string(n++);
       registry::Fields fields(element, pointer);
       if (base::Result<void> done = read(fields); !done) {

@@ -207,6 +207,15 @@ TEST(BadPack, HoldsAFileThatNobodyReads) {
   expect({{"tasks.toml", "[[tasks]]\ncode=\"1\"\n"}}, "six/tasks.toml", "not known");
 }
 
+TEST(BadPack, IsBounded) {
+  std::string units;
+  for (int i = 0; i <= 5'000; ++i) {
+    const std::string n = std::to_string(i);
+    units += "[[unit]]\ncode=\"u" + n + "\"\nzh=\"甲\"\nen=\"A\"\n";
+  }
+  expect({{"units.toml", units}}, "six/units.toml line", "at most 5000 tables");
+}
+
 /// A folder that goes away with the test.
 class Folder {
  public:
