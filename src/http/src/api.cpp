@@ -17,6 +17,7 @@ http_server::Router Api::router() {
   add_lot_doors(doors);
   add_stock_doors(doors);
   add_statistics_doors(doors);
+  add_oversight_doors(doors);
   add_file_doors(doors);
   add_log_doors(doors);
   add_live_doors(doors);

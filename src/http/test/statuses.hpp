@@ -12,6 +12,7 @@ class StatusesTest : public StatusAsker {
   void ask_of_all();
   void ask_for_events();
   void ask_for_stock();
+  void ask_for_oversight();
   void ask_for_records();
   void ask_for_references();
   void ask_for_personal_data();

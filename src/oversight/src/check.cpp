@@ -60,7 +60,8 @@ class Round {
   }
   [[nodiscard]] bool wanted(const Subject& subject) const {
     return (request_.subject.empty() || request_.subject == subject.id) &&
-           (request_.district.empty() || request_.district == subject.district);
+           (request_.district.empty() || request_.district == subject.district) &&
+           (!request_.sees || request_.sees(subject));
   }
 
   void judge(const Subject& subject, FactSet& facts) {
@@ -106,7 +107,8 @@ class Round {
                             .form = place.form == registry::PlaceForm::none
                                         ? std::string{}
                                         : std::string(registry::name(place.form)),
-                            .district = place.district};
+                            .district = place.district,
+                            .party = place.operator_id};
       if (!wanted(subject) || (!is_open(place) && request_.subject.empty())) {
         continue;
       }
@@ -123,7 +125,8 @@ class Round {
       const Subject subject{.kind = SubjectKind::enterprise,
                             .id = id,
                             .name = party.name,
-                            .district = party.district};
+                            .district = party.district,
+                            .party = id};
       const bool firm = party.kind == registry::PartyKind::enterprise ||
                         party.kind == registry::PartyKind::sole_trader ||
                         party.kind == registry::PartyKind::cooperative;
@@ -147,6 +150,12 @@ class Round {
     return party == picture_.parties.end() ? std::string{} : party->second.district;
   }
 
+  [[nodiscard]] std::string party_of(const registry::Asset& asset) const {
+    const auto place = picture_.places.find(asset.place);
+    return asset.party.empty() && place != picture_.places.end() ? place->second.operator_id
+                                                                 : asset.party;
+  }
+
   void judge_assets() {
     for (const auto& [id, asset] : picture_.assets) {
       const bool vehicle = asset.kind == registry::AssetKind::vehicle;
@@ -156,7 +165,8 @@ class Round {
       const Subject subject{.kind = vehicle ? SubjectKind::vehicle : SubjectKind::scale,
                             .id = id,
                             .name = vehicle ? asset.plate : asset.name,
-                            .district = district_of(asset)};
+                            .district = district_of(asset),
+                            .party = party_of(asset)};
       if (!wanted(subject)) {
         continue;
       }
@@ -177,7 +187,8 @@ class Round {
         .kind = SubjectKind::shipment,
         .id = row.shipment,
         .name = {},
-        .district = from == picture_.places.end() ? std::string{} : from->second.district};
+        .district = from == picture_.places.end() ? std::string{} : from->second.district,
+        .party = from == picture_.places.end() ? std::string{} : from->second.operator_id};
     if (!wanted(subject)) {
       return;
     }

@@ -58,16 +58,17 @@ std::int64_t of_kind(const std::map<std::string, std::int64_t, std::less<>>& cou
   return found == counts.end() ? 0 : found->second;
 }
 
-void put_counts(const Counts& counts, FactWriter& facts) {
-  facts.put("district.communities", amount(counts.communities));
-  facts.put("district.communities_urban", amount(counts.communities_urban));
-  facts.put("district.communities_rural", amount(counts.communities - counts.communities_urban));
+void put_streets(const Counts& counts, FactWriter& facts) {
   facts.put("district.streets", amount(counts.street_offices));
   facts.put("district.towns", amount(counts.towns));
   facts.put("district.streets_all", amount(counts.street_offices + counts.towns));
-  for (const std::string& kind : facts.asked_after("district.places.")) {
-    facts.put("district.places." + kind, amount(of_kind(counts.all, kind)));
-  }
+}
+
+/// What takes a list of communities: without one nothing is known of where places stand.
+void put_communities(const Counts& counts, FactWriter& facts) {
+  facts.put("district.communities", amount(counts.communities));
+  facts.put("district.communities_urban", amount(counts.communities_urban));
+  facts.put("district.communities_rural", amount(counts.communities - counts.communities_urban));
   for (const std::string& kind : facts.asked_after("district.places_urban.")) {
     facts.put("district.places_urban." + kind, amount(of_kind(counts.urban, kind)));
   }
@@ -78,6 +79,18 @@ void put_counts(const Counts& counts, FactWriter& facts) {
     const auto found = counts.served.find(kind);
     const std::size_t served = found == counts.served.end() ? 0 : found->second.size();
     facts.put("district.served." + kind, amount(static_cast<std::int64_t>(served)));
+  }
+}
+
+void put_counts(const Counts& counts, const registry::Pack& pack, FactWriter& facts) {
+  if (!pack.streets.empty()) {
+    put_streets(counts, facts);
+  }
+  if (!pack.communities.empty()) {
+    put_communities(counts, facts);
+  }
+  for (const std::string& kind : facts.asked_after("district.places.")) {
+    facts.put("district.places." + kind, amount(of_kind(counts.all, kind)));
   }
 }
 
@@ -113,7 +126,7 @@ std::map<std::string, norms::FactSet, std::less<>> district_facts(const Grounds&
     FactWriter writer{asked, facts[district.code]};
     put_people(district, writer);
     const auto found = counts.find(district.code);
-    put_counts(found == counts.end() ? Counts{} : found->second, writer);
+    put_counts(found == counts.end() ? Counts{} : found->second, grounds.pack(), writer);
     const auto received = ledger.received_by_district.find(district.code);
     writer.put("district.mass_year",
                amount(received == ledger.received_by_district.end() ? 0 : received->second),

@@ -63,6 +63,7 @@ struct Subject {
   std::string place_kind{};  ///< of a place
   std::string form{};        ///< of a place
   std::string district{};    ///< code; of a district its own
+  std::string party{};       ///< who answers for it: operator, owner; of an enterprise itself
 };
 
 enum class Verdict : std::uint8_t { pass, fail, not_known, not_applicable };

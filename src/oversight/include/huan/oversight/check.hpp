@@ -34,6 +34,8 @@ struct CheckRequest {
   base::Day day;
   std::string subject{};   ///< its id; empty: everybody
   std::string district{};  ///< code; empty: all
+  /// Whom the asker may see; absent: everybody.
+  std::function<bool(const norms::Subject&)> sees{};
 };
 
 struct CheckReport {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A pack's rules as text that is kept on record: the rule files of its folder and of its parents',
-// word for word, in one JSON object. Places and prices are not in it: they have records of
-// their own. Nor is a list of streets or villages over 512 KiB. Reading it back gives the same
-// rules as the folder did.
+// word for word, in one JSON object. Places and prices are not in it: they have records of their
+// own; nor is a list of streets or villages over 512 KiB. Reading it back gives the same rules as
+// the folder did.
 //
 //   {"folders":[{"files":{"norms.toml":"…"},"name":"base"},…],"pack":"yangquan","version":"2026.1"}
 #pragma once

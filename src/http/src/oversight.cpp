@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+// Places, firms and districts against the norms of the rules on record, and how indicators stand.
+// What is asked about a day is judged by the rules that were in force on it.
+#include <algorithm>
+#include <memory>
+#include <mutex>
+
+#include "huan/access/decide.hpp"
+#include "huan/app/pack_rules.hpp"
+#include "huan/base/text.hpp"
+#include "huan/oversight/render.hpp"
+#include "huan/wire_pack/text.hpp"
+#include "table.hpp"
+
+namespace huan::http {
+namespace {
+
+using oversight::CityName;
+using Rules = std::shared_ptr<const wire_pack::City>;
+
+/// The rules that were read last, so that a page of findings does not read them again.
+class RulesShelf {
+ public:
+  /// Null when none were on record at that time.
+  Result<Rules> at(const Ask& ask, base::Day day) {
+    const auto instant = oversight::end_of_day(day, ask.city.offset_s);
+    auto text = app::rules_at(ask.reading, ask.city.city, instant);
+    if (!text) {
+      return Rules{};
+    }
+    const std::lock_guard lock(mutex_);
+    if (*text != text_ || !rules_) {
+      HUAN_TRY(rules, wire_pack::from_text(*text));
+      rules_ = std::make_shared<const wire_pack::City>(std::move(rules));
+      text_ = std::move(*text);
+    }
+    return rules_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::string text_;
+  Rules rules_;
+};
+
+Result<base::Day> day_of(const Ask& ask, base::Clock& clock) {
+  const auto text = ask.query("at");
+  if (!text) {
+    return base::day_of(clock.now(), ask.city.offset_s);
+  }
+  const auto day = base::parse_day(*text);
+  if (!day) {
+    return Error{ErrorCode::bad_time, "at", "a day is written 2026-11-21"};
+  }
+  return *day;
+}
+
+Result<access::Grant> grant_of(const Ask& ask) {
+  const auto grant = access::decide(ask.access.subject, access::Action::read_reports);
+  if (!grant) {
+    return Error{ErrorCode::forbidden, "", ""};
+  }
+  return *grant;
+}
+
+bool sees(const access::Grant& grant, const norms::Subject& subject) {
+  const store::RowScope scope{grant.district, {}, {}};
+  return (grant.district.empty() || scope.holds_district(subject.district)) &&
+         (grant.organisation.empty() || subject.party == grant.organisation) &&
+         (grant.place.empty() || subject.id == grant.place);
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> parts;
+  for (std::size_t from = 0; from < list.size();) {
+    const std::size_t comma = std::min(list.find(',', from), list.size());
+    parts.push_back(list.substr(from, comma - from));
+    from = comma + 1;
+  }
+  return parts;
+}
+
+bool among(const std::vector<std::string>& list, std::string_view one) {
+  return list.empty() || std::find(list.begin(), list.end(), one) != list.end();
+}
+
+/// What the door was asked, understood.
+struct Question {
+  Rules rules;  ///< null: none on record
+  CityName city;
+  access::Grant grant;
+  oversight::CheckRequest request;
+  std::vector<std::string> verdicts;
+  std::vector<std::string> norms;
+};
+
+Result<Question> question_of(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  constexpr std::array<std::string_view, 4> kVerdicts{"pass", "fail", "not_known",
+                                                      "not_applicable"};
+  Question question;
+  HUAN_TRY(grant, grant_of(ask));
+  HUAN_TRY(day, day_of(ask, clock));
+  question.verdicts = split(ask.text("verdict"));
+  for (const std::string& verdict : question.verdicts) {
+    if (std::find(kVerdicts.begin(), kVerdicts.end(), verdict) == kVerdicts.end()) {
+      return Error{ErrorCode::bad_field, "verdict", "pass, fail, not_known or not_applicable"};
+    }
+  }
+  HUAN_TRY(rules, shelf.at(ask, day));
+  question.rules = std::move(rules);
+  question.city = {ask.city.city, ask.city.offset_s};
+  question.norms = split(ask.text("norm"));
+  question.grant = std::move(grant);
+  question.request = {day, ask.text("subject"), ask.text("district"), {}};
+  return question;
+}
+
+oversight::NormBook book_of(const wire_pack::City& rules) {
+  return {rules.pack, rules.rules.facts, rules.rules.norms};
+}
+
+oversight::CheckReport judge(const Ask& ask, const Question& question,
+                             const oversight::FindingVisit& visit) {
+  auto request = question.request;
+  request.sees = [&](const norms::Subject& subject) { return sees(question.grant, subject); };
+  return oversight::check_norms(ask.reading, question.city, book_of(*question.rules), request,
+                                visit);
+}
+
+struct FindingRow {
+  std::int64_t number{0};
+  std::vector<std::string> cells;
+  std::string checks;
+  [[nodiscard]] std::string key() const { return std::to_string(number); }
+};
+
+/// Those behind `after`, in the order of judging, one more than the page takes.
+std::vector<FindingRow> rows_of(const Ask& ask, const Question& question, std::int64_t after,
+                                std::size_t most) {
+  std::vector<FindingRow> rows;
+  if (!question.rules) {
+    return rows;
+  }
+  const norms::FactTable& table = question.rules->rules.facts;
+  std::int64_t number = 0;
+  judge(ask, question, [&](const norms::Subject& subject, const norms::Finding& finding) {
+    if (!among(question.verdicts, name(finding.verdict)) ||
+        !among(question.norms, finding.norm->id) || ++number <= after || rows.size() >= most) {
+      return;
+    }
+    FindingRow row{number, oversight::finding_cells(subject, finding, table), {}};
+    json::Writer w(row.checks);
+    oversight::write_finding(w, subject, finding, table);
+    rows.push_back(std::move(row));
+  });
+  return rows;
+}
+
+Result<Response> findings(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_CHECK(check_row_cursor(ask.request));
+  HUAN_TRY(question, question_of(ask, clock, shelf));
+  HUAN_TRY(options, list_options(ask.request));
+  HUAN_TRY(after, integer_parameter(ask.request, "after", 0));
+  const auto all = rows_of(ask, question, after, options.whole ? SIZE_MAX : options.limit + 1);
+  const std::vector<std::string> header = oversight::finding_header();
+  Names columns(header.begin(), header.end());
+  columns.emplace_back("finding");
+  return list(
+      ask, std::move(columns),
+      [&](const store::Page& page) {
+        const auto from = std::upper_bound(
+            all.begin(), all.end(), base::parse_integer(page.after).value_or(0),
+            [](std::int64_t number, const FindingRow& row) { return number < row.number; });
+        const auto left = static_cast<std::size_t>(all.end() - from);
+        return std::vector<FindingRow>(
+            from, from + static_cast<std::ptrdiff_t>(std::min(left, page.limit)));
+      },
+      [](Table& into, const FindingRow& row) {
+        for (const std::string& cell : row.cells) {
+          into.text(cell);
+        }
+        into.json(row.checks);
+      });
+}
+
+Result<Response> scores(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(question, question_of(ask, clock, shelf));
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("city", ask.city.city);
+  if (question.rules) {
+    const auto report = judge(ask, question, [](const auto&, const auto&) {});
+    w.member("pack", question.rules->pack.name);
+    w.member("version", question.rules->pack.version);
+    oversight::write_report(w, report, book_of(*question.rules));
+  } else {
+    w.key("pack").null().key("version").null();
+    oversight::CheckReport nothing;
+    nothing.day = question.request.day;
+    oversight::write_report(w, nothing, {registry::Pack{}, norms::FactTable{}, {}});
+  }
+  w.end_object();
+  return http_server::json_response(200, std::move(out));
+}
+
+struct StandingRow {
+  const oversight::NamedStanding* named{nullptr};
+  std::string json;
+  [[nodiscard]] std::string key() const { return named->indicator->id; }
+};
+
+Result<Response> indicators(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(grant, grant_of(ask));
+  if (!grant.organisation.empty() || !grant.place.empty()) {
+    return Error{ErrorCode::forbidden, "", "indicators are the city's and its districts'"};
+  }
+  HUAN_TRY(day, day_of(ask, clock));
+  HUAN_TRY(rules, shelf.at(ask, day));
+  std::string district = ask.text("district");
+  if (!grant.district.empty() &&
+      !store::RowScope{grant.district, {}, {}}.holds_district(district)) {
+    district = grant.district;
+  }
+  std::vector<oversight::NamedStanding> standings;
+  if (rules) {
+    standings = oversight::stand(ask.reading, {ask.city.city, ask.city.offset_s},
+                                 {rules->pack, rules->rules.indicators}, day, district);
+    std::sort(standings.begin(), standings.end(),
+              [](const auto& a, const auto& b) { return a.indicator->id < b.indicator->id; });
+  }
+  return list(
+      ask, {"id", "zh", "unit", "value", "status", "standing"},
+      [&](const store::Page& page) {
+        std::vector<StandingRow> rows;
+        for (const auto& named : standings) {
+          if (named.indicator->id > page.after && rows.size() < page.limit) {
+            StandingRow row{&named, {}};
+            json::Writer w(row.json);
+            oversight::write_standing(w, named);
+            rows.push_back(std::move(row));
+          }
+        }
+        return rows;
+      },
+      [](Table& table, const StandingRow& row) {
+        const auto& standing = row.named->standing;
+        table.text(row.named->indicator->id).text(row.named->indicator->zh);
+        table.text(row.named->indicator->unit.text);
+        if (standing.value) {
+          table.text(huan::indicators::format_amount(*standing.value, row.named->indicator->unit));
+        } else {
+          table.none();
+        }
+        table.text(standing.targets.empty() ? std::string_view{}
+                                            : name(standing.targets.back().status));
+        table.json(row.json);
+      });
+}
+
+}  // namespace
+
+void add_oversight_doors(Doors& doors) {
+  const auto shelf = std::make_shared<RulesShelf>();
+  base::Clock& clock = doors.context().parts.clock;
+  doors.read("/api/v1/findings", list_parameters({"at", "subject", "district", "verdict", "norm"}),
+             [shelf, &clock](const Ask& ask) { return findings(ask, clock, *shelf); });
+  doors.read("/api/v1/scores", {"at", "subject", "district"},
+             [shelf, &clock](const Ask& ask) { return scores(ask, clock, *shelf); });
+  doors.read("/api/v1/indicators", list_parameters({"at", "district"}),
+             [shelf, &clock](const Ask& ask) { return indicators(ask, clock, *shelf); });
+}
+
+}  // namespace huan::http

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings, scores and indicators of the rules on record.
+#include "huan/app/pack_rules.hpp"
+#include "huan/json/writer.hpp"
+#include "statuses.hpp"
+
+namespace huan::http {
+
+void StatusesTest::ask_for_oversight() {
+  const std::string list = "GET /api/v1/findings";
+  ask({list, "/api/v1/findings?at=2026-03-01&verdict=fail,not_known", 200});
+  ask({list, "/api/v1/findings?at=today", 400, "", {}, true, "bad_time", "at"});
+  ask({list, "/api/v1/findings?verdict=guilty", 400, "", {}, true, "bad_field", "verdict"});
+  ask({list, "/api/v1/findings?after=x", 400, "", {}, true, "bad_number", "after"});
+  ask({"GET /api/v1/scores", "/api/v1/scores?subject=CD-101", 200});
+  ask({"GET /api/v1/scores", "/api/v1/scores?at=x", 400, "", {}, true, "bad_time", "at"});
+  ask({"GET /api/v1/indicators", "/api/v1/indicators?at=2026-03-01", 200});
+  ask({"GET /api/v1/indicators", "/api/v1/indicators?at=x", 400, "", {}, true, "bad_time", "at"});
+}
+
+namespace {
+
+constexpr std::string_view kPackToml =
+    "name = \"rules\"\ncity = \"x-nyc\"\nversion = \"1\"\nzh = \"纽约\"\nen = \"New York\"\n"
+    "source = \"made up for a test\"\nutc_offset = \"-05:00\"\ntime_zone = \"America/New_York\"\n"
+    "records_from = \"1990-01-01T00:00:00-05:00\"\n";
+constexpr std::string_view kDistricts =
+    "code,name,level\nB1,Manhattan,borough\nB2,Bronx,borough\nB3,Brooklyn,borough\n"
+    "B4,Queens,borough\nB5,Staten Island,borough\n";
+
+class OversightTest : public ApiTest {
+ protected:
+  void keep_rules(std::string_view norms, std::string_view indicators) {
+    std::string text;
+    json::Writer w(text);
+    w.begin_object().key("folders").begin_array().begin_object().key("files").begin_object();
+    w.member("districts.csv", kDistricts).member("indicators.toml", indicators);
+    w.member("norms.toml", norms).member("pack.toml", kPackToml).end_object();
+    w.member("name", "rules").end_object().end_array().member("pack", "rules");
+    w.member("version", "1").end_object();
+    const auto pack = registry::load_pack("packs/x-nyc");
+    ASSERT_TRUE(pack);
+    const auto kept = app::keep_first_rules(*recorder_, *pack, {text, pack->records_from});
+    ASSERT_TRUE(kept) << kept.error().detail;
+  }
+};
+
+TEST_F(OversightTest, WithoutRulesThereIsNothingToFind) {
+  EXPECT_TRUE(get_json("/api/v1/findings").at("items").empty());
+  EXPECT_TRUE(get_json("/api/v1/indicators").at("items").empty());
+  EXPECT_TRUE(get_json("/api/v1/scores").at("pack").is_null());
+}
+
+TEST_F(OversightTest, RulesOnRecordAreJudgedAndPaged) {
+  keep_rules(
+      "[[norm]]\narticle = \"1\"\nchapter = \"1\"\nclause = \"1\"\nclass = \"N\"\nforce = "
+      "\"must\"\n"
+      "subjects = [{ kind = \"place\" }]\nzh = \"库存不过二日\"\nen = \"nothing stays over two "
+      "days\"\n"
+      "[[norm.checks]]\nid = \"1.1\"\nzh = \"二日\"\nen = \"two days\"\nfact = "
+      "\"place.storage_days\"\n"
+      "comparator = \"<=\"\nthreshold = 2\nunit = \"day\"\n",
+      "");
+  EXPECT_EQ(post({receive("L-1", 5000)}).status, 200);
+  const auto fails = get_json("/api/v1/findings?verdict=fail&at=2026-12-31").at("items");
+  ASSERT_EQ(fails.size(), 1U);
+  EXPECT_EQ(fails.at(0).at("subject"), "CD-101");
+  EXPECT_EQ(fails.at(0).at("to_pass"), "bring to place.storage_days 2 day");
+  EXPECT_EQ(fails.at(0).at("finding").at("checks").at(0).at("seen").at("origin"), "ledger");
+  const auto page = get_json("/api/v1/findings?limit=2&at=2026-12-31");
+  EXPECT_EQ(page.at("items").size(), 2U);
+  EXPECT_EQ(page.at("next"), "2");
+  const auto last = get_json("/api/v1/findings?after=58&at=2026-12-31");
+  EXPECT_EQ(last.at("items").size(), 1U);
+  EXPECT_TRUE(last.at("next").is_null());
+  const auto scores = get_json("/api/v1/scores?at=2026-12-31");
+  EXPECT_EQ(scores.at("total").at("total").at("fail"), 1);
+  EXPECT_EQ(scores.at("total").at("total").at("pass"), 58);
+}
+
+}  // namespace
+}  // namespace huan::http
