@@ -57,15 +57,6 @@ void NetworkBound::list(std::uint32_t tier) {
     spots.push_back(ground_.site_spots[site]);
   }
   const auto& stated = ground_.network.tiers[tier];
-  // A home that passes this tier by pays at least for the way to the tier above it.
-  KdTree above;
-  if (stated.optional) {
-    std::vector<Spot> higher;
-    for (const std::uint32_t site : ground_.sites[tier + 1]) {
-      higher.push_back(ground_.site_spots[site]);
-    }
-    above = KdTree(higher);
-  }
   const KdTree tree(spots);
   const double reach = tier == 0 && stated.reach_m > 0 ? ground_.chord(stated.reach_m) : 3;
   TierArcs& out = tiers_[tier];
@@ -103,18 +94,10 @@ void NetworkBound::list(std::uint32_t tier) {
     }
     std::sort(near.begin(), near.end(), less);
     for (const Near& one : near) {
-      out.arcs.push_back({one.site, 0, unit * ground_.metres_of(one.apart)});
+      out.arcs.push_back({one.site, unit * ground_.metres_of(one.apart)});
     }
     out.start.push_back(out.arcs.size());
-    double most = cut ? unit * ground_.metres_of(near.back().apart) : kInfinity;
-    if (stated.optional) {
-      double passing = kInfinity;
-      above.walk(
-          from, [&](std::uint32_t, double away) { return away < passing; },
-          [&](std::uint32_t, double apart) { passing = std::min(passing, apart); });
-      most = std::min(most, passing < kInfinity ? unit * ground_.metres_of(passing) : kInfinity);
-    }
-    out.most.push_back(most);
+    out.most.push_back(cut ? unit * ground_.metres_of(near.back().apart) : kInfinity);
   }
 }
 
@@ -229,20 +212,80 @@ double NetworkBound::price_shares(Prices& prices, const std::vector<double>& of_
   return sum;
 }
 
+NetworkBound::Use NetworkBound::use_of(const Prices& prices, std::size_t tier,
+                                       std::size_t home) const {
+  Use use;
+  use.price = prices.of_home[tier][home];
+  if (passing(tier)) {
+    use.both = use.price + prices.of_home[tier - 1][home];
+    use.dearer = dearer(tier);
+  }
+  return use;
+}
+
+// With a price by the piece: wanted less had. Who passes a tier by has both.
+void NetworkBound::find_slope(const Prices& prices, const std::vector<double>& reduced,
+                              const std::vector<double>& taken,
+                              std::vector<std::vector<double>>& slope) const {
+  for (std::size_t k = 0; k < tiers_.size(); ++k) {
+    const TierArcs& tier = tiers_[k];
+    for (std::size_t h = 0; h < taken.size(); ++h) {
+      const Use use = use_of(prices, k, h);
+      double served = 0;
+      double passed = 0;
+      for (auto a = tier.start[h]; a < tier.start[h + 1]; ++a) {
+        const double cost = tier.arcs[a].cost;
+        if (use.left(cost) >= 0) {
+          break;
+        }
+        const std::uint32_t site = tier.arcs[a].site;
+        if (reduced[site] <= 0 || ground_.must[site] != 0) {
+          served += 1;
+          passed += use.passes(cost) ? 1 : 0;
+        }
+      }
+      slope[k][h] = taken[h] - served;
+      if (passing(k)) {
+        slope[k - 1][h] -= passed;
+      }
+    }
+  }
+}
+
+// No price is worth more than what is listed, or sites further off would have to be looked at. A
+// tier that may be passed by is worth no more than the dearer way past it.
+void NetworkBound::limit(Prices& prices) const {
+  for (std::size_t k = 0; k < tiers_.size(); ++k) {
+    const TierArcs& tier = tiers_[k];
+    for (std::size_t h = 0; h < tier.most.size(); ++h) {
+      double& price = prices.of_home[k][h];
+      price = std::min(price, tier.most[h]);
+      if (passing(k)) {
+        double& before = prices.of_home[k - 1][h];
+        before = std::min(before, tier.most[h] * dearer(k) - price);
+      }
+    }
+  }
+}
+
 double NetworkBound::evaluate(Prices& prices, std::vector<std::vector<double>>* slope) {
   std::vector<double> reduced(ground_.network.sites.size(), 0);
   for (std::uint32_t j = 0; j < reduced.size(); ++j) {
     reduced[j] = ground_.network.sites[j].cost;
   }
+  limit(prices);
   std::vector<double> of_home = last_;
   for (std::size_t k = 0; k < tiers_.size(); ++k) {
     const TierArcs& tier = tiers_[k];
     for (std::size_t h = 0; h < of_home.size(); ++h) {
-      double& price = prices.of_home[k][h];
-      price = std::min(price, tier.most[h]);
-      of_home[h] += price;
-      for (auto a = tier.start[h]; a < tier.start[h + 1] && tier.arcs[a].cost < price; ++a) {
-        reduced[tier.arcs[a].site] += tier.arcs[a].cost - price;
+      of_home[h] += prices.of_home[k][h];
+      const Use use = use_of(prices, k, h);
+      for (auto a = tier.start[h]; a < tier.start[h + 1]; ++a) {
+        const double left = use.left(tier.arcs[a].cost);
+        if (left >= 0) {
+          break;
+        }
+        reduced[tier.arcs[a].site] += left;
       }
     }
   }
@@ -255,22 +298,7 @@ double NetworkBound::evaluate(Prices& prices, std::vector<std::vector<double>>* 
     }
   }
   if (slope != nullptr) {
-    for (std::size_t k = 0; k < tiers_.size(); ++k) {
-      const TierArcs& tier = tiers_[k];
-      auto& out = (*slope)[k];
-      for (std::size_t h = 0; h < of_home.size(); ++h) {
-        double served = 0;
-        const double price = prices.of_home[k][h];
-        for (auto a = tier.start[h]; a < tier.start[h + 1] && tier.arcs[a].cost < price; ++a) {
-          const std::uint32_t site = tier.arcs[a].site;
-          served += reduced[site] <= 0 || ground_.must[site] != 0 ? 1 : 0;
-        }
-        out[h] = taken[h] - served;
-        if (out[h] > 0 && price >= tier.most[h]) {
-          out[h] = 0;
-        }
-      }
-    }
+    find_slope(prices, reduced, taken, *slope);
   }
   return value;
 }

@@ -32,7 +32,6 @@ class NetworkBound {
  private:
   struct Arc {
     std::uint32_t site;
-    float pad{0};
     double cost;
   };
   struct TierArcs {
@@ -45,11 +44,32 @@ class NetworkBound {
     std::vector<double> of_group;
     std::vector<double> of_share;
   };
-  struct Seen {
-    double value{0};
-    std::vector<std::vector<double>> slope;  ///< by tier, home
+  /// What a site of a tier saves for a home; also by serving it past an optional tier before.
+  struct Use {
+    double price{0};
+    double both{0};    ///< with the price of the tier that is passed by; 0: not possible
+    double dearer{1};  ///< the way here then costs so many times as much
+    [[nodiscard]] double left(double cost) const {
+      const double plain = cost - price;
+      const double past = cost * dearer - both;
+      return both > 0 && past < plain ? past : plain;
+    }
+    [[nodiscard]] bool passes(double cost) const {
+      return both > 0 && cost * dearer - both < cost - price;
+    }
   };
   void list(std::uint32_t tier);
+  void limit(Prices& prices) const;
+  /// The tier before this one is optional, and distances count here at all.
+  [[nodiscard]] bool passing(std::size_t tier) const {
+    return tier > 0 && ground_.network.tiers[tier - 1].optional;
+  }
+  [[nodiscard]] double dearer(std::size_t tier) const {
+    return step_[tier] > 0 ? (step_[tier] + step_[tier - 1]) / step_[tier] : 1;
+  }
+  [[nodiscard]] Use use_of(const Prices& prices, std::size_t tier, std::size_t home) const;
+  void find_slope(const Prices& prices, const std::vector<double>& reduced,
+                  const std::vector<double>& taken, std::vector<std::vector<double>>& slope) const;
   double evaluate(Prices& prices, std::vector<std::vector<double>>* slope);
   double price_groups(Prices& prices, std::vector<double>& reduced) const;
   double price_shares(Prices& prices, const std::vector<double>& of_home,

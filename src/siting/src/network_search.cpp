@@ -18,7 +18,7 @@ using siting_problem::Status;
 using siting_problem::Stop;
 
 constexpr int kPasses = 3;
-constexpr int kRounds = 240;
+constexpr int kRounds = 400;
 constexpr std::size_t kNearest = 40;
 constexpr std::size_t kNearestAgain = 16;
 constexpr double kWorth = 1e-9;

@@ -22,7 +22,8 @@ using siting_problem::Point;
 using siting_problem::RuleKind;
 
 constexpr double kKm = 1'000;
-constexpr double kLess = 1e-9;  ///< distances and sums are trusted to this
+constexpr double kAround = 3e7;  ///< metres: farther than anything on earth
+constexpr double kLess = 1e-9;   ///< distances and sums are trusted to this
 
 Error wrong(const std::string& at, const char* what) { return {ErrorCode::wrong_answer, at, what}; }
 
@@ -84,43 +85,45 @@ class Bound {
   }
 
   void price_tier(std::size_t tier) {
-    const auto& stated = network_.tiers[tier];
     std::vector<Point> points;
     std::vector<std::uint32_t> sites;
-    std::vector<Point> above;
     for (std::uint32_t j = 0; j < network_.sites.size(); ++j) {
       if (barred_[j] == 0 && network_.sites[j].tier == tier) {
         points.push_back(network_.sites[j].at);
         sites.push_back(j);
       }
-      if (barred_[j] == 0 && stated.optional && network_.sites[j].tier == tier + 1) {
-        above.push_back(network_.sites[j].at);
-      }
     }
     const Strips strips(points);
-    const Strips higher(above);
+    const auto& stated = network_.tiers[tier];
     const double unit = (rates_[tier] - rates_[tier + 1]) / kKm * network_.detour;
-    const double reach = tier == 0 && stated.reach_m > 0
-                             ? stated.reach_m / network_.detour * (1 + kLess)
-                             : std::numeric_limits<double>::max();
+    const bool passing = tier > 0 && network_.tiers[tier - 1].optional;
+    const double past = passing ? (rates_[tier - 1] - rates_[tier + 1]) / kKm * network_.detour : 0;
+    const double reach =
+        tier == 0 && stated.reach_m > 0 ? stated.reach_m / network_.detour * (1 + kLess) : kAround;
     for (std::size_t h = 0; h < network_.homes.size(); ++h) {
       const double price = proof_.prices[tier][h];
-      const double each = unit * mass_of(h) * (1 - kLess);
-      const Point& at = network_.homes[h].at;
+      const double both = passing ? price + proof_.prices[tier - 1][h] : 0;
+      const double mass = mass_of(h) * (1 - kLess);
       pays_[h] += static_cast<long double>(price);
       size_ += static_cast<long double>(price);
-      if (price <= 0) {
+      const double far =
+          std::min(reach, std::max(radius(price, unit * mass), radius(both, past * mass)));
+      if (price <= 0 && both <= 0) {
         continue;
       }
-      if (stated.optional) {
-        const double passing = each * higher.nearest(at);
-        pays_[h] += static_cast<long double>(std::min(0.0, passing - price));
-      }
-      const double far = each > 0 ? std::min(reach, price / each) : reach;
-      strips.within(at, std::min(far, 3e7), [&](std::uint32_t k, double metres) {
-        left_[sites[k]] += static_cast<long double>(std::min(0.0, each * metres - price));
+      // A site serves a home here alone, or also in place of the tier before it, or not.
+      strips.within(network_.homes[h].at, far, [&](std::uint32_t k, double metres) {
+        double left = std::min(0.0, unit * mass * metres - price);
+        if (passing) {
+          left = std::min(left, past * mass * metres - both);
+        }
+        left_[sites[k]] += static_cast<long double>(left);
       });
     }
+  }
+  /// Within which a price can pay a way.
+  [[nodiscard]] static double radius(double price, double each) {
+    return price <= 0 ? 0 : (each > 0 ? std::min(kAround, price / each) : kAround);
   }
 
   [[nodiscard]] double mass_of(std::size_t h) const {
