@@ -24,7 +24,7 @@ std::optional<Deadline> parse_deadline(std::string_view text) {
 }
 
 std::string format_deadline(const Deadline& deadline) {
-  const std::string day = base::format_day(deadline.last);
+  std::string day = base::format_day(deadline.last);
   switch (deadline.stated) {
     case Precision::year:
       return day.substr(0, 4);

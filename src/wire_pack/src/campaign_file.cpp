@@ -12,7 +12,6 @@
 namespace huan::wire_pack {
 namespace {
 
-using base::Error;
 using base::ErrorCode;
 using base::Result;
 using registry::CsvRow;

@@ -7,8 +7,6 @@
 namespace huan::wire_pack {
 namespace {
 
-using base::Error;
-using base::ErrorCode;
 using base::Result;
 using registry::CsvRow;
 using registry::CsvRows;
