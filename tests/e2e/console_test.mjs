@@ -39,6 +39,7 @@ async function traces_a_lot(page) {
   assert.match(await page.locator("[data-of=sources]").textContent(), /居民.*份额合计 19\.8 kg/);
   assert.match(await page.locator("[data-of=fates]").textContent(), /再生利用.*15\.0 kg.*尚在库.*4\.8 kg/);
   await page.locator("[data-of=proof].checked").getByText("本浏览器已验证").waitFor();
+  await page.locator("[data-of=way] canvas").waitFor();
   const folded = page.locator("svg g[aria-expanded=false]").first();
   const boxes = () => page.locator("svg g rect:not(.under)").count();
   const before = await boxes();
