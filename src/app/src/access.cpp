@@ -139,6 +139,13 @@ Access of_token(const store::TokenRow& row, const TokenScope& scope) {
   access.subject.organisation = scope.limits.organisation;
   access.subject.place = scope.limits.place;
   access.label = row.label;
+  for (const auto* limit : {&access.subject.place, &access.subject.organisation,
+                            &access.subject.district, &access.subject.city}) {
+    if (!limit->empty()) {
+      access.principal.name += "@" + *limit;  // two tenants' tokens may have one label
+      break;
+    }
+  }
   return access;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "huan/app/scope.hpp"
 #include "huan/json/writer.hpp"
 
 namespace huan::app {
@@ -47,6 +48,7 @@ class Renderer {
   void picture(const trace::Picture& picture);
   const store::Record* record(std::uint64_t seq);
   std::string material(const std::string& lot);
+  bool shown(const std::string& place);
 
   const trace::Graph& graph_;
   store::Reading& reading_;
@@ -54,6 +56,7 @@ class Renderer {
   std::string out_;
   json::Writer w_;
   std::map<std::uint64_t, std::optional<store::Record>> records_;
+  std::map<std::string, bool> shown_;
 };
 
 const store::Record* Renderer::record(std::uint64_t seq) {
@@ -74,8 +77,26 @@ std::string Renderer::material(const std::string& lot) {
   return state ? state->material : std::string{};
 }
 
+bool Renderer::shown(const std::string& place) {
+  if (request_.scope.any()) {
+    return true;
+  }
+  const auto [found, fresh] = shown_.try_emplace(place, false);
+  if (fresh) {
+    found->second = sees_place(reading_, request_.city, place, request_.scope);
+  }
+  return found->second;
+}
+
 void Renderer::node_members(trace::NodeId node) {
   const trace::NodeInfo info = graph_.describe(node);
+  if (!shown(info.place)) {
+    if (!info.lot.empty()) {
+      w_.member("material", material(info.lot));
+    }
+    w_.member("mass_g", info.mass).member("standing_g", info.standing);
+    return;
+  }
   if (!info.lot.empty()) {
     w_.member("lot", info.lot).member("material", material(info.lot));
   }
@@ -97,7 +118,9 @@ void Renderer::label_members(trace::LabelId id) {
   w_.member("name", label.kind == trace::LabelKind::source ? label.b : label.a);
   w_.member("of", std::string{name(label.kind)});
   if (label.kind == trace::LabelKind::source) {
-    w_.member("place", label.a);
+    if (shown(label.a)) {
+      w_.member("place", label.a);
+    }
   } else if (!label.b.empty()) {
     w_.member("class", label.b);
   }
@@ -124,7 +147,10 @@ void Renderer::shares(const trace::Shares& answer) {
     if (share.seq != 0) {
       w_.member("seq", static_cast<std::int64_t>(share.seq));
       if (const store::Record* head = record(share.seq)) {
-        w_.member("time", base::format_time(head->time, 0)).member("event", head->id.text());
+        w_.member("time", base::format_time(head->time, 0));
+        if (sees_record(head->view(), request_.scope)) {
+          w_.member("event", head->id.text());
+        }
       }
     }
     w_.end_object();
@@ -157,7 +183,9 @@ void Renderer::picture(const trace::Picture& picture) {
     }
     w_.member("type", std::string{name(step.type)});
     if (const store::Record* head = record(step.seq)) {
-      w_.member("event", head->id.text()).member("place", head->place);
+      if (sees_record(head->view(), request_.scope)) {
+        w_.member("event", head->id.text()).member("place", head->place);
+      }
       w_.member("time", base::format_time(head->time, 0));
     }
     w_.end_object();
@@ -191,6 +219,9 @@ std::string Renderer::render(trace::NodeId node) {
 base::Result<std::string> trace_lot(Tracer& tracer, store::Reading& reading,
                                     const TraceRequest& request) {
   base::Result<std::string> answer = Error{ErrorCode::unknown_lot, "/lot", request.lot};
+  if (!sees_lot(reading, request.city, request.lot, request.scope)) {
+    return answer;
+  }
   tracer.with_graph(reading, request.city, [&](const trace::Graph& graph) {
     if (const auto node = graph.find(request.lot)) {
       answer = Renderer{graph, reading, request}.render(*node);

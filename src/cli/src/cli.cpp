@@ -16,6 +16,8 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   root.set_version_flag("--version", "huan 0.1.0");
   add_init(root, common, verb);
   add_token(root, common, verb);
+  add_account(root, common, verb);
+  add_access(root, common, verb);
   add_serve(root, common, verb);
   add_stock(root, common, verb);
   add_trace(root, common, verb);

@@ -35,9 +35,12 @@ void add_token(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "token", "make a bearer token and print it once");
   auto request = std::make_shared<app::TokenRequest>();
   auto days = std::make_shared<std::int64_t>(0);
-  one->add_option("--role", request->role, "operator, regulator, enterprise, clerk, …")
-      ->capture_default_str();
+  one->add_option("--role", request->role, "one of `huan access`")->capture_default_str();
   one->add_option("--label", request->label, "whose it is; stands in the records' `by`");
+  one->add_option("--city", request->limits.city, "only this city");
+  one->add_option("--district", request->limits.district, "what a county's regulator reaches");
+  one->add_option("--organisation", request->limits.organisation, "what an enterprise reaches");
+  one->add_option("--place", request->limits.place, "what a station's people reach");
   one->add_option("--days", *days, "how long it is good; 0: until it is forgotten")
       ->check(CLI::Range(0, 36'500));
   one->callback([&common, &verb, request, days] {

@@ -81,6 +81,8 @@ using Verb = std::function<int()>;
 CLI::App* add_verb(CLI::App& root, Common& common, const std::string& name,
                    const std::string& help);
 
+void add_access(CLI::App& root, Common& common, Verb& verb);
+void add_account(CLI::App& root, Common& common, Verb& verb);
 void add_init(CLI::App& root, Common& common, Verb& verb);
 void add_token(CLI::App& root, Common& common, Verb& verb);
 void add_serve(CLI::App& root, Common& common, Verb& verb);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "huan/base/assert.hpp"
 #include "huan/base/text.hpp"
 
 namespace huan::http {
@@ -13,28 +14,41 @@ using http_server::problem_response;
 
 struct ReadAt {
   const ReadDoor& door;
+  const Rule& rule;
   const Names& parameters;
   bool any_city;  ///< the door finds its city itself
 };
 
 Result<Response> run_read(Context& context, const ReadAt& at, const Request& request,
                           Outlet& outlet) {
-  HUAN_TRY(access, context.gate.let_in(request));
+  HUAN_TRY(access, context.gate.let_in(request, at.rule));
   HUAN_CHECK(check_parameters(request, at.parameters));
   const auto reading = context.parts.store.snapshot();
   store::CityRow city;
   if (!at.any_city) {
-    HUAN_TRY(chosen, choose_city(request, *reading));
+    HUAN_TRY(chosen, choose_city(request, *reading, access));
     city = std::move(chosen);
   }
   return at.door(Ask{request, *reading, std::move(city), access, outlet});
 }
 
-Result<Response> run_write(Context& context, const Names& parameters, const WriteDoor& door,
-                           const Request& request) {
-  HUAN_TRY(access, context.gate.let_in(request));
-  HUAN_CHECK(check_parameters(request, parameters));
-  return door(request, access);
+struct WriteAt {
+  const WriteDoor& door;
+  const Rule& rule;
+  const Names& parameters;
+};
+
+Result<Response> run_write(Context& context, const WriteAt& at, const Request& request) {
+  HUAN_TRY(access, context.gate.let_in(request, at.rule));
+  HUAN_CHECK(check_parameters(request, at.parameters));
+  return at.door(request, access);
+}
+
+/// Of a door that asks who comes.
+const Rule& closed_rule(std::string_view method, std::string_view pattern) {
+  const auto& rule = rule_of(method, pattern);
+  HUAN_ASSERT(rule.action.has_value());
+  return rule;
 }
 
 Response answered(Result<Response> result, const Request& request) {
@@ -47,6 +61,15 @@ Response answered(Result<Response> result, const Request& request) {
     response.headers.add("Retry-After", error.detail.substr(0, error.detail.find(' ')));
   }
   return response;
+}
+
+/// A store that fails is an answer too.
+Result<app::Access> let_in(Context& context, const Request& request, const Rule& rule) {
+  try {
+    return context.gate.let_in(request, rule);
+  } catch (const store::Failure& failure) {
+    return Error{failure.code(), "", ""};
+  }
 }
 
 Names with_city(Names parameters) {
@@ -83,11 +106,11 @@ void Doors::read_any(std::string_view pattern, Names parameters, ReadDoor door) 
 void Doors::add_reading(std::string_view pattern, Names parameters, ReadDoor door, bool any_city) {
   router_.add_async(
       "GET", pattern,
-      [&context = context_, parameters = std::move(parameters), door = std::move(door), any_city](
-          const Request& request, http_server::Responder responder) {
+      [&context = context_, &rule = closed_rule("GET", pattern), parameters = std::move(parameters),
+       door = std::move(door), any_city](const Request& request, http_server::Responder responder) {
         Outlet outlet(std::move(responder), context.streams);
         outlet.send(guarded(request, [&] {
-          return run_read(context, {door, parameters, any_city}, request, outlet);
+          return run_read(context, {door, rule, parameters, any_city}, request, outlet);
         }));
       });
 }
@@ -95,19 +118,21 @@ void Doors::add_reading(std::string_view pattern, Names parameters, ReadDoor doo
 void Doors::write(std::string_view method, std::string_view pattern, Names parameters,
                   WriteDoor door) {
   router_.add(method, pattern,
-              [&context = context_, parameters = with_city(std::move(parameters)),
+              [&context = context_, &rule = closed_rule(method, pattern),
+               parameters = with_city(std::move(parameters)),
                door = std::move(door)](const Request& request) {
-                return guarded(request,
-                               [&] { return run_write(context, parameters, door, request); });
+                return guarded(
+                    request, [&] { return run_write(context, {door, rule, parameters}, request); });
               });
 }
 
 void Doors::async(std::string_view method, std::string_view pattern, Names parameters,
                   AsyncDoor door) {
   router_.add_async(method, pattern,
-                    [&context = context_, parameters = with_city(std::move(parameters)),
+                    [&context = context_, &rule = closed_rule(method, pattern),
+                     parameters = with_city(std::move(parameters)),
                      door = std::move(door)](Request request, http_server::Responder responder) {
-                      auto access = context.gate.let_in(request);
+                      auto access = let_in(context, request, rule);
                       if (!access) {
                         responder.send(problem_response(access.error(), request));
                         return;
@@ -121,18 +146,25 @@ void Doors::async(std::string_view method, std::string_view pattern, Names param
 }
 
 void Doors::open(std::string_view method, std::string_view pattern, http_server::Handler handler) {
+  HUAN_ASSERT(!rule_of(method, pattern).action.has_value());
   router_.add(method, pattern, std::move(handler));
 }
 
-Result<store::CityRow> choose_city(const Request& request, store::Reading& reading) {
+bool sees_city(const app::Access& access, std::string_view city) {
+  return access.subject.city.empty() || access.subject.city == city;
+}
+
+Result<store::CityRow> choose_city(const Request& request, store::Reading& reading,
+                                   const app::Access& access) {
   if (const auto named = request.query_value("city")) {
-    auto row = reading.city(*named);
+    auto row = sees_city(access, *named) ? reading.city(*named) : std::nullopt;
     if (!row) {
       return Error{ErrorCode::unknown_city, "city", std::string(*named)};
     }
     return std::move(*row);
   }
   auto cities = reading.cities();
+  std::erase_if(cities, [&](const auto& row) { return !sees_city(access, row.city); });
   if (cities.empty()) {
     return Error{ErrorCode::unknown_city, "city", "no city is on record yet"};
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What all doors share: who asks, of which city, with which parameters; and errors turned into
-// problems in one place.
+// problems in one place. Each door has its line in rules.cpp, or the server does not start.
 #pragma once
 
 #include <functional>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "context.hpp"
+#include "huan/app/scope.hpp"
 #include "huan/base/result.hpp"
 #include "huan/http_server/problem.hpp"
 #include "huan/http_server/router.hpp"
@@ -32,6 +33,9 @@ struct Ask {
   store::CityRow city;
   const app::Access& access;
   Outlet& outlet;
+
+  /// The rows that the asker may see at this door.
+  [[nodiscard]] store::RowScope scope() const { return app::row_scope(access); }
 
   [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const {
     return request.query_value(name);
@@ -91,8 +95,11 @@ void add_service_doors(Doors& doors);
 void add_session_doors(Doors& doors);
 void add_page_doors(Doors& doors);
 
-/// The city that a request names, or the only one. bad_field, unknown_city.
-[[nodiscard]] Result<store::CityRow> choose_city(const Request& request, store::Reading& reading);
+/// The city that a request names, or the only one, of those that the asker sees. bad_field,
+/// unknown_city.
+[[nodiscard]] Result<store::CityRow> choose_city(const Request& request, store::Reading& reading,
+                                                 const app::Access& access);
+[[nodiscard]] bool sees_city(const app::Access& access, std::string_view city);
 /// Refuses what the door does not know: a misspelt filter must not answer with everything.
 [[nodiscard]] Result<void> check_parameters(const Request& request, const Names& known);
 /// Refuses a body that is said to be something else than JSON (unsupported_media). What simple

@@ -25,8 +25,8 @@ std::string header_name(std::string_view name) {
   return clean;
 }
 
-Result<Response> upload(Context& context, const Request& request) {
-  HUAN_TRY(city, choose_city(request, *context.parts.store.snapshot()));
+Result<Response> upload(Context& context, const Request& request, const app::Access& access) {
+  HUAN_TRY(city, choose_city(request, *context.parts.store.snapshot(), access));
   app::FileUpload file;
   file.city = city.city;
   file.media_type = media_type(request);
@@ -92,9 +92,8 @@ void add_file_doors(Doors& doors) {
   if (context.parts.files_folder.empty()) {
     return;
   }
-  doors.write(
-      "POST", "/api/v1/files", {"name"},
-      [&context](const Request& request, const app::Access&) { return upload(context, request); });
+  doors.write("POST", "/api/v1/files", {"name"},
+              [&context](const Request& r, const app::Access& a) { return upload(context, r, a); });
   doors.read("/api/v1/files/{sha256}", {},
              [&context](const Ask& ask) { return download(ask, context.parts.files_folder); });
 }

@@ -26,9 +26,19 @@ bool only_reads(const Request& request) {
   return request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
 }
 
+/// Fails closed: a door that does not tell tenants apart is for those who see them all.
+base::Result<access::Grant> granted(const app::Access& access, const Rule& rule) {
+  const auto grant = rule.action ? access::decide(access.subject, *rule.action) : std::nullopt;
+  const bool limited = grant && (!grant->district.empty() || !grant->organisation.empty());
+  if (!grant || (limited && rule.rows == Rows::whole)) {
+    return Error{ErrorCode::forbidden, "", "not for your role"};
+  }
+  return *grant;
+}
+
 }  // namespace
 
-base::Result<app::Access> Gate::let_in(const Request& request) {
+base::Result<app::Access> Gate::let_in(const Request& request, const Rule& rule) {
   const auto token = bearer(request);
   const auto secret = token.empty() ? session_secret(request) : token;
   if (secret.empty()) {
@@ -43,9 +53,11 @@ base::Result<app::Access> Gate::let_in(const Request& request) {
       return Error{ErrorCode::forbidden, "X-CSRF-Token", "as GET /api/v1/session says it"};
     }
   }
-  if (access.must_change && !request.route.starts_with("/api/v1/session")) {
+  if (access.must_change && rule.action != access::Action::own_session) {
     return Error{ErrorCode::forbidden, "", "choose a password of your own first"};
   }
+  HUAN_TRY(grant, granted(access, rule));
+  access.grant = std::move(grant);
   if (by_cookie) {
     app::keep_session(recorder_, clock_, access);
   }

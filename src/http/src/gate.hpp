@@ -12,6 +12,7 @@
 #include "huan/app/access.hpp"
 #include "huan/http_server/message.hpp"
 #include "huan/store/store.hpp"
+#include "rules.hpp"
 
 namespace huan::http {
 
@@ -22,9 +23,11 @@ class Gate {
   Gate(store::Store& store, app::Recorder& recorder, base::Clock& clock)
       : store_(store), recorder_(recorder), clock_(clock) {}
 
-  /// unauthorized, or forbidden for a change that another site asks for. An answer of the store is
-  /// good for a few seconds, so that each event does not ask it again.
-  [[nodiscard]] base::Result<app::Access> let_in(const http_server::Request& request);
+  /// unauthorized; forbidden for a change that another site asks for, for what the asker's roles do
+  /// not reach, and while a password has to be changed. What comes back has the door's grant. An
+  /// answer of the store is good for a few seconds, so that each event does not ask it again.
+  [[nodiscard]] base::Result<app::Access> let_in(const http_server::Request& request,
+                                                 const Rule& rule);
   /// Asks the store again: somebody's rights have changed.
   void forget_all();
 

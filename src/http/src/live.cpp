@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "live.hpp"
 
+#include <algorithm>
+#include <iterator>
+
+#include "huan/app/scope.hpp"
 #include "huan/json/writer.hpp"
 
 namespace huan::http {
@@ -37,6 +41,21 @@ std::map<std::string, std::uint64_t> positions(store::Store& store) {
 }
 
 }  // namespace
+
+std::string Live::Channel::topic() const {
+  return city + ' ' + scope.district + ' ' + scope.party + ' ' + scope.place;
+}
+
+bool Live::Channel::admits(const store::RecordView& record) const {
+  if (scope.any()) {
+    return true;
+  }
+  if (record.klass == store::RecordClass::event) {
+    return app::sees_record(record, scope);
+  }
+  const auto kind = registry::kind_from(record.type);
+  return kind && app::reach_of(*kind) == app::RecordReach::open;
+}
 
 Live::Live(store::Store& store, app::Recorder& recorder)
     : store_(store),
@@ -88,12 +107,26 @@ void Live::run() {
 void Live::publish(const std::string& city, std::uint64_t last) {
   // Without listeners nothing is read; whoever comes later asks for what they missed.
   const auto before = std::exchange(told_[city], last);
-  if (hub_.subscribers() == 0 || last <= before) {
+  const bool heard = hub_.subscribers() > 0;
+  std::vector<std::pair<std::string, Channel>> channels;
+  {
+    const std::lock_guard lock(channels_mutex_);
+    if (!heard) {
+      channels_.clear();
+    }
+    std::copy_if(channels_.begin(), channels_.end(), std::back_inserter(channels),
+                 [&](const auto& one) { return one.second.city == city; });
+  }
+  if (!heard || last <= before) {
     return;
   }
   try {
     store_.snapshot()->record_heads(city, {before, last}, [&](const store::RecordView& record) {
-      hub_.publish(city, announce(record));
+      for (const auto& [topic, channel] : channels) {
+        if (channel.admits(record)) {
+          hub_.publish(topic, announce(record));
+        }
+      }
       return true;
     });
   } catch (const store::Failure&) {
@@ -101,16 +134,24 @@ void Live::publish(const std::string& city, std::uint64_t last) {
   }
 }
 
-void Live::follow(http_server::Responder responder, const std::string& city,
+void Live::follow(http_server::Responder responder, const Channel& channel,
                   std::optional<std::uint64_t> last) {
-  hub_.subscribe(std::move(responder), city, [&] {
+  const auto& city = channel.city;
+  hub_.subscribe(std::move(responder), channel.topic(), [&] {
+    {
+      // Here the listener counts already: the thread does not forget the channel any more.
+      const std::lock_guard lock(channels_mutex_);
+      channels_.insert_or_assign(channel.topic(), channel);
+    }
     std::vector<http_server::ServerSentEvent> missed;
     const auto reading = store_.snapshot();
     const auto newest = reading->last(city).seq;
     const auto after =
         last && newest > *last ? std::max(*last, newest - std::min(newest, kReplayMax)) : newest;
     reading->record_heads(city, {after, newest}, [&](const store::RecordView& record) {
-      missed.push_back(announce(record));
+      if (channel.admits(record)) {
+        missed.push_back(announce(record));
+      }
       return true;
     });
     return missed;

@@ -20,8 +20,16 @@ class Live {
   Live(store::Store& store, app::Recorder& recorder);
   ~Live();
 
+  /// What a listener hears: the events of a city that they may see, and those of its registry's
+  /// records that belong to no tenant; all of them without a scope.
+  struct Channel {
+    std::string city;
+    store::RowScope scope{};
+    [[nodiscard]] std::string topic() const;
+    [[nodiscard]] bool admits(const store::RecordView& record) const;
+  };
   /// Streams what comes after `last` (absent: from now on).
-  void follow(http_server::Responder responder, const std::string& city,
+  void follow(http_server::Responder responder, const Channel& channel,
               std::optional<std::uint64_t> last);
   [[nodiscard]] std::size_t listeners() const { return hub_.subscribers(); }
   void close();
@@ -41,6 +49,8 @@ class Live {
   store::Store& store_;
   std::shared_ptr<Mail> mail_;
   http_server::EventHub hub_;
+  std::mutex channels_mutex_;
+  std::map<std::string, Channel> channels_;    // by topic, while anybody listens
   std::map<std::string, std::uint64_t> told_;  // the thread's
   std::thread thread_;
 };

@@ -101,7 +101,8 @@ Result<Response> key(const Ask& ask, const log::Signer* signer) {
 /// The city stands in the path here, not in the query.
 ReadDoor of_path_city(ReadDoor door) {
   return [door = std::move(door)](const Ask& ask) -> Result<Response> {
-    auto city = ask.reading.city(ask.request.param("city"));
+    const auto named = ask.request.param("city");
+    auto city = sees_city(ask.access, named) ? ask.reading.city(named) : std::nullopt;
     if (!city) {
       return Error{ErrorCode::unknown_city, "city", std::string(ask.request.param("city"))};
     }

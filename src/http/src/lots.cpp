@@ -26,7 +26,8 @@ Result<Response> list_lots(const Ask& ask) {
   if (stock != "true" && stock != "false") {
     return Error{ErrorCode::bad_field, "stock", "true or false"};
   }
-  const store::LotFilter filter{ask.text("place"), ask.text("material"), stock == "true"};
+  const store::LotFilter filter{ask.text("place"), ask.text("material"), stock == "true",
+                                ask.scope()};
   return list(
       ask, {"lot", "place", "material", "time", "mass_g", "pieces", "has_items"},
       [&](const store::Page& page) { return ask.reading.lots(ask.city.city, filter, page); },
@@ -50,7 +51,7 @@ Result<Response> one_lot(const Ask& ask) {
   const auto rows = ask.reading.lot_places(ask.city.city, name);
   const auto current =
       std::find_if(rows.begin(), rows.end(), [](const store::LotRow& row) { return row.current; });
-  if (rows.empty()) {
+  if (rows.empty() || !app::sees_lot(ask.reading, ask.city.city, name, ask.scope())) {
     return Error{ErrorCode::unknown_lot, "lot", name};
   }
   const auto& state = (current == rows.end() ? rows.front() : *current).state;
@@ -77,6 +78,7 @@ Result<Response> trace(const Ask& ask, app::Tracer& tracer) {
     return Error{ErrorCode::bad_field, "direction", "up or down"};
   }
   question.up = direction == "up";
+  question.scope = ask.scope();
   HUAN_TRY(depth, integer_parameter(ask.request, "depth", question.depth));
   HUAN_TRY(limit, integer_parameter(ask.request, "limit", 200));
   question.depth = static_cast<std::uint32_t>(std::min<std::int64_t>(depth, 0xFFFF'FFFF));
@@ -88,10 +90,17 @@ Result<Response> trace(const Ask& ask, app::Tracer& tracer) {
   return http_server::json_response(200, std::move(*answer));
 }
 
+/// It is in a lot of theirs, or was theirs when it moved last.
+bool sees_item(const Ask& ask, const store::ItemRow& item) {
+  const auto record = ask.reading.record(ask.city.city, item.seq);
+  return (record && app::sees_record(record->view(), ask.scope())) ||
+         (!item.lot.empty() && app::sees_lot(ask.reading, ask.city.city, item.lot, ask.scope()));
+}
+
 Result<Response> one_item(const Ask& ask) {
   const std::string code(ask.request.param("code"));
   const auto item = ask.reading.item(ask.city.city, code);
-  if (!item) {
+  if (!item || !sees_item(ask, *item)) {
     return Error{ErrorCode::unknown_item, "code", code};
   }
   std::string out;
@@ -99,6 +108,10 @@ Result<Response> one_item(const Ask& ask) {
   w.begin_object().member("city", ask.city.city).member("code", code);
   w.key("history").begin_array();
   for (const auto& step : ask.reading.item_history(ask.city.city, code)) {
+    const auto record = ask.reading.record(ask.city.city, step.seq);
+    if (!record || !app::sees_record(record->view(), ask.scope())) {
+      continue;
+    }
     w.begin_object().member("event", id_of(ask, step.seq)).member("from", step.move.lot_before);
     w.member("seq", static_cast<std::int64_t>(step.seq)).member("to", step.move.lot_after);
     w.end_object();
@@ -123,7 +136,9 @@ Result<Response> tickets(const Ask& ask) {
       [&](const store::Page& page) {
         std::vector<Ticket> rows;
         for (auto& row : ask.reading.tickets(ask.city.city, number)) {
-          if (row.device > page.after && rows.size() < page.limit) {
+          const auto record = ask.reading.record(ask.city.city, row.seq);
+          const bool seen = record && app::sees_record(record->view(), ask.scope());
+          if (seen && row.device > page.after && rows.size() < page.limit) {
             rows.push_back({std::move(row)});
           }
         }

@@ -26,18 +26,32 @@ struct Question {
   }
 };
 
-Result<Question> question(Context& context, const Request& request) {
+Result<Question> question(Context& context, const Request& request, const app::Access& access) {
   if (context.parts.personal == nullptr) {
     return Error{ErrorCode::not_found, "", request.path};
   }
   auto reading = context.parts.store.snapshot();
-  HUAN_TRY(city, choose_city(request, *reading));
+  HUAN_TRY(city, choose_city(request, *reading, access));
   vault::Subject subject{city.city, std::string(request.param("key"))};
-  if (!reading->registered(city.city, "party", subject.party)) {
+  const auto party = reading->registered(city.city, "party", subject.party);
+  if (!party || !app::sees_thing(*reading, city.city, *party, app::row_scope(access))) {
     return Error{ErrorCode::unknown_party, "", subject.party};
   }
   return Question{*context.parts.personal, std::move(reading), std::move(city), std::move(subject),
                   std::string(request.query_value("purpose").value_or(""))};
+}
+
+/// To see what is masked is one right, to read it another, with limits of its own.
+Result<void> may_read(store::Reading& reading, const Question& asked, const app::Access& access) {
+  const auto grant = access::decide(access.subject, access::Action::read_personal);
+  const auto party = reading.registered(asked.city.city, "party", asked.subject.party);
+  auto limited = access;
+  limited.grant = grant.value_or(access::Grant{});
+  if (!grant || !party ||
+      !app::sees_thing(reading, asked.city.city, *party, app::row_scope(limited))) {
+    return Error{ErrorCode::forbidden, "purpose", "not for your role"};
+  }
+  return {};
 }
 
 /// The purpose is a parameter of the request, whatever else the vault names is a field of its body.
@@ -70,7 +84,7 @@ Response render(const Question& question, const std::vector<app::PersonalField>&
 }
 
 Result<Response> look(Context& context, const Request& request, const app::Access& access) {
-  HUAN_TRY(asked, question(context, request));
+  HUAN_TRY(asked, question(context, request, access));
   std::optional<vault::Field> field;
   if (const auto named = request.query_value("field")) {
     field = vault::field_from(*named);
@@ -83,6 +97,7 @@ Result<Response> look(Context& context, const Request& request, const app::Acces
     std::erase_if(fields, [&](const auto& one) { return field && one.field != *field; });
     return render(asked, fields);
   }
+  HUAN_CHECK(may_read(*asked.reading, asked, access));
   auto fields = asked.personal.read(asked.caller(access), asked.subject, field);
   if (!fields) {
     return placed(std::move(fields).error());
@@ -125,7 +140,7 @@ Result<app::PersonalPut> parse_put(const Request& request) {
 }
 
 Result<Response> set(Context& context, const Request& request, const app::Access& access) {
-  HUAN_TRY(asked, question(context, request));
+  HUAN_TRY(asked, question(context, request, access));
   HUAN_TRY(put, parse_put(request));
   if (auto counts = asked.personal.put(asked.caller(access), asked.subject, put); !counts) {
     return placed(std::move(counts).error());
@@ -135,7 +150,7 @@ Result<Response> set(Context& context, const Request& request, const app::Access
 }
 
 Result<Response> erase(Context& context, const Request& request, const app::Access& access) {
-  HUAN_TRY(asked, question(context, request));
+  HUAN_TRY(asked, question(context, request, access));
   auto erased = asked.personal.erase(asked.caller(access), asked.subject);
   if (!erased) {
     return placed(std::move(erased).error());
@@ -154,7 +169,7 @@ struct Listed {
 };
 
 Result<Response> list_accesses(Context& context, const Ask& ask) {
-  HUAN_TRY(asked, question(context, ask.request));
+  HUAN_TRY(asked, question(context, ask.request, ask.access));
   const auto after = ask.query("after");
   const auto cursor = after ? base::parse_integer(*after) : vault::kLatest;
   if (!cursor) {

@@ -22,7 +22,7 @@ struct Batch {
 
   Request request;
   Responder responder;
-  app::Principal by;
+  app::Access access;
   app::Mode mode{app::Mode::atomic};
   json::Shape shape{json::Shape::one};
   std::string city;
@@ -51,8 +51,9 @@ Result<app::Mode> mode_of(const Request& request) {
 /// others go, and is refused there by name.
 Result<std::string> city_of(const Batch& batch, store::Reading& reading) {
   const auto cities = reading.cities();
-  if (batch.request.query_value("city") || cities.size() < 2) {
-    HUAN_TRY(chosen, choose_city(batch.request, reading));
+  const bool of_one = !batch.access.subject.city.empty();
+  if (batch.request.query_value("city") || cities.size() < 2 || of_one) {
+    HUAN_TRY(chosen, choose_city(batch.request, reading, batch.access));
     return chosen.city;
   }
   std::string city;
@@ -132,6 +133,21 @@ Response answer(const Batch& batch) {
   return response;
 }
 
+/// All are the asker's to record. What cannot be read is refused by the writer, by name.
+Result<void> check_rows(const Batch& batch, store::Reading& reading) {
+  const auto scope = app::row_scope(batch.access);
+  for (std::size_t i = 0; !scope.any() && i < batch.events.size(); ++i) {
+    const auto& event = batch.events[i].event;
+    auto checked = event ? app::may_record(reading, batch.city, *event, scope) : Result<void>();
+    if (!checked) {
+      const bool one = batch.shape == json::Shape::one;
+      return one ? std::move(checked).error()
+                 : std::move(checked).error().within("/" + std::to_string(i));
+    }
+  }
+  return {};
+}
+
 Result<void> prepare(Batch& batch, store::Store& store) {
   HUAN_TRY(mode, mode_of(batch.request));
   HUAN_TRY(pieces, cut(batch.request));
@@ -141,9 +157,10 @@ Result<void> prepare(Batch& batch, store::Store& store) {
   for (const auto piece : pieces.items) {
     batch.events.push_back(app::prepare(piece));
   }
-  HUAN_TRY(city, city_of(batch, *store.snapshot()));
+  const auto reading = store.snapshot();
+  HUAN_TRY(city, city_of(batch, *reading));
   batch.city = std::move(city);
-  return {};
+  return check_rows(batch, *reading);
 }
 
 void submit(const std::shared_ptr<Batch>& batch, app::Recorder& recorder) {
@@ -151,7 +168,7 @@ void submit(const std::shared_ptr<Batch>& batch, app::Recorder& recorder) {
   job.city = batch->city;
   job.weight = std::max<std::size_t>(batch->events.size(), 1);
   job.work = [batch](app::CityWriter& writer) {
-    batch->result = app::post_batch(writer, batch->events, batch->mode, batch->by);
+    batch->result = app::post_batch(writer, batch->events, batch->mode, batch->access.principal);
     return batch->result.kept;
   };
   job.done = [batch](const std::exception_ptr& failure) {
@@ -166,7 +183,7 @@ void submit(const std::shared_ptr<Batch>& batch, app::Recorder& recorder) {
 void post_events(Context& context, Request request, app::Access access, Responder responder) {
   // Shared by the two functions of the job, which have to be copyable.
   const auto batch = std::make_shared<Batch>(std::move(request), std::move(responder));
-  batch->by = std::move(access.principal);
+  batch->access = std::move(access);
   try {
     if (auto prepared = prepare(*batch, context.parts.store); !prepared) {
       batch->responder.send(http_server::problem_response(prepared.error(), batch->request));

@@ -36,6 +36,12 @@ Result<Response> one_event(const Ask& ask) {
     return Error{ErrorCode::unknown_event, "id", std::string(ask.request.param("id"))};
   }
   const auto versions = versions_of(ask.reading, ask.city.city, seq);
+  const auto others = [&](const store::Record& record) {
+    return !app::sees_record(record.view(), ask.scope());
+  };
+  if (std::any_of(versions.begin(), versions.end(), others)) {
+    return Error{ErrorCode::unknown_event, "id", id->text()};
+  }
   std::string out;
   json::Writer w(out);
   w.begin_object().member("city", ask.city.city).member("id", id->text());
@@ -56,9 +62,10 @@ struct EventFilter {
   std::string type;
   std::string place;
   bool newest_first{false};
+  store::RowScope scope{};
   [[nodiscard]] bool takes(const store::RecordView& record) const {
     return record.klass == store::RecordClass::event && (type.empty() || record.type == type) &&
-           (place.empty() || record.place == place);
+           (place.empty() || record.place == place) && app::sees_record(record, scope);
   }
 };
 
@@ -107,7 +114,7 @@ Found<Listed> newest_first(const Ask& ask, const EventFilter& filter, store::Seq
 }
 
 Result<Response> list_events(const Ask& ask) {
-  EventFilter filter{ask.text("type"), ask.text("place"), false};
+  EventFilter filter{ask.text("type"), ask.text("place"), false, ask.scope()};
   if (ask.query("type") && !ledger::event_type(filter.type)) {
     return Error{ErrorCode::bad_field, "type", "receive, ship, accept, transform, sell, …"};
   }

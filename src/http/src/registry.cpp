@@ -39,9 +39,29 @@ struct Listed {
   [[nodiscard]] std::string key() const { return row.key; }
 };
 
+/// A place limits places only: people of a station see what is their organisation's.
+store::RowScope registry_scope(const Ask& ask, registry::Kind kind) {
+  auto scope = ask.scope();
+  if (kind != registry::Kind::place) {
+    scope.place.clear();
+  }
+  return scope;
+}
+
+bool sees(const Ask& ask, registry::Kind kind, const store::RegistryRow& row) {
+  return app::sees_thing(ask.reading, ask.city.city, row, registry_scope(ask, kind));
+}
+
 Result<Response> list_kind(const Ask& ask) {
   HUAN_TRY(kind, kind_of(ask.request));
-  const store::RegistryFilter filter{ask.text("kind"), ask.text("district"), ask.text("party")};
+  store::RegistryFilter filter{ask.text("kind"), ask.text("district"), ask.text("party"), {}};
+  const auto reach = app::reach_of(kind);
+  if (reach == app::RecordReach::closed && !ask.scope().any()) {
+    return Error{ErrorCode::forbidden, "kind", "only for an account of the whole city"};
+  }
+  if (reach == app::RecordReach::tenant) {
+    filter.scope = registry_scope(ask, kind);
+  }
   return list(
       ask, {"key", "version", "time", "kind", "district", "party", "record"},
       [&](const store::Page& page) {
@@ -66,7 +86,7 @@ Response render(const store::RegistryRow& row, int status) {
 
 Result<Response> all_versions(const Ask& ask, registry::Kind kind, const std::string& key) {
   const auto rows = ask.reading.versions(ask.city.city, registry::name(kind), key);
-  if (rows.empty()) {
+  if (rows.empty() || !sees(ask, kind, rows.back())) {
     return Error{ErrorCode::not_found, "key", key};
   }
   std::string out;
@@ -101,7 +121,8 @@ Result<Response> one_thing(const Ask& ask) {
   const auto name = registry::name(kind);
   const auto row = ask.query("at") ? ask.reading.registered_at(ask.city.city, name, key, at)
                                    : ask.reading.registered(ask.city.city, name, key);
-  if (!row) {
+  const auto latest = ask.reading.registered(ask.city.city, name, key);
+  if (!row || !sees(ask, kind, *latest)) {
     return Error{ErrorCode::not_found, "key", key};
   }
   if (ask.request.headers.find("If-None-Match") == etag(row->version)) {
@@ -186,7 +207,9 @@ Result<Response> put_thing(Context& context, const Request& request, const app::
   HUAN_TRY(put, parse_put(request, kind));
   HUAN_TRY(condition, precondition(request));
   put.based_on = condition.based_on;
-  HUAN_TRY(city, choose_city(request, *context.parts.store.snapshot()));
+  const auto before = context.parts.store.snapshot();
+  HUAN_TRY(city, choose_city(request, *before, access));
+  HUAN_CHECK(app::may_register(*before, city.city, put, app::row_scope(access)));
   auto outcome = context.parts.recorder.put(city.city, put, access.principal);
   if (outcome.status == app::Status::refused) {
     if (outcome.error.code == ErrorCode::version_conflict) {

@@ -58,14 +58,15 @@ Result<std::optional<std::uint64_t>> last_heard(const Request& request) {
   return last;
 }
 
-void follow(Context& context, const Request& request, http_server::Responder responder) {
-  auto city = choose_city(request, *context.parts.store.snapshot());
+void follow(Context& context, const Request& request, const app::Access& access,
+            http_server::Responder responder) {
+  auto city = choose_city(request, *context.parts.store.snapshot(), access);
   const auto last = last_heard(request);
   if (!city || !last) {
     responder.send(http_server::problem_response(!city ? city.error() : last.error(), request));
     return;
   }
-  context.live.follow(std::move(responder), city->city, *last);
+  context.live.follow(std::move(responder), {city->city, app::row_scope(access)}, *last);
 }
 
 Result<Response> cities(const Ask& ask) {
@@ -73,6 +74,9 @@ Result<Response> cities(const Ask& ask) {
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
   for (const auto& row : ask.reading.cities()) {
+    if (!sees_city(ask.access, row.city)) {
+      continue;
+    }
     w.begin_object().member("city", row.city).member("name", row.name);
     w.member("offset_s", static_cast<std::int64_t>(row.offset_s)).member("pack", row.pack);
     w.member("records", static_cast<std::int64_t>(ask.reading.last(row.city).seq)).end_object();
@@ -126,11 +130,11 @@ void add_service_doors(Doors& doors) {
 
 void add_live_doors(Doors& doors) {
   auto& context = doors.context();
-  doors.async(
-      "GET", "/api/v1/events/stream", {"last_event_id"},
-      [&context](const Request& request, const app::Access&, http_server::Responder responder) {
-        follow(context, request, std::move(responder));
-      });
+  doors.async("GET", "/api/v1/events/stream", {"last_event_id"},
+              [&context](const Request& request, const app::Access& access,
+                         http_server::Responder responder) {
+                follow(context, request, access, std::move(responder));
+              });
 }
 
 void add_login_doors(Doors& doors) {

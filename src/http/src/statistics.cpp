@@ -122,6 +122,7 @@ Result<store::StatisticsQuery> query_of(const Ask& ask, const std::vector<AxisNa
   query.district = ask.text("district");
   query.place = ask.text("place");
   query.operator_id = ask.text("operator");
+  query.scope = ask.scope();
   return query;
 }
 

@@ -8,7 +8,7 @@ namespace huan::http {
 namespace {
 
 Result<Response> stock(const Ask& ask) {
-  const store::LotFilter filter{ask.text("place"), ask.text("material"), true};
+  const store::LotFilter filter{ask.text("place"), ask.text("material"), true, ask.scope()};
   return list(
       ask, {"place", "material", "mass_g", "pieces", "lots"},
       [&](const store::Page& page) { return ask.reading.stock(ask.city.city, filter, page); },
@@ -39,7 +39,7 @@ Result<Response> shipments(const Ask& ask) {
       ask, {"shipment", "state", "from", "to", "to_city", "time", "in_transit_g"},
       [&](const store::Page& page) {
         std::vector<Shipment> rows;
-        for (auto& row : ask.reading.shipments(ask.city.city, {filter}, page)) {
+        for (auto& row : ask.reading.shipments(ask.city.city, {filter, ask.scope()}, page)) {
           rows.push_back({std::move(row)});
         }
         return rows;
@@ -59,7 +59,7 @@ Result<Response> shipments(const Ask& ask) {
 Result<Response> one_shipment(const Ask& ask) {
   const std::string name(ask.request.param("shipment"));
   const auto state = ask.reading.shipment(ask.city.city, name);
-  if (!state) {
+  if (!state || !app::sees_shipment(ask.reading, ask.city.city, *state, ask.scope())) {
     return Error{ErrorCode::unknown_shipment, "shipment", name};
   }
   const bool open = state->finals == 0;

@@ -18,6 +18,9 @@ struct TraceRequest {
   bool up{true};
   std::uint32_t depth{0xFFFF'FFFF};  ///< steps of the picture
   std::size_t limit{200};            ///< points of the picture; 0: none
+  /// Who asks: a lot of another's is unknown; on the way, others' masses and materials stand
+  /// without the names of their places, lots, shipments, runs and events.
+  store::RowScope scope{};
 };
 
 /// {"lot","place","material","mass_g","direction","shares":[…],"picture":{…},"corrections":[…]}.

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "huan/base/assert.hpp"
+
+namespace huan::http {
+namespace {
+
+using access::Action;
+using enum Rows;
+
+constexpr auto kRules = std::to_array<Rule>({
+    {"GET", "/", std::nullopt},
+    {"GET", "/{path...}", std::nullopt},
+    {"GET", "/healthz", std::nullopt},
+    {"GET", "/readyz", std::nullopt},
+    {"GET", "/docs/errors", std::nullopt},
+    {"GET", "/api/openapi.yaml", std::nullopt},
+    {"POST", "/api/v1/login", std::nullopt},
+    {"POST", "/api/v1/logout", std::nullopt},
+    {"POST", "/api/v1/session", std::nullopt},
+    {"GET", "/api/v1/session", Action::own_session, nobodys},
+    {"DELETE", "/api/v1/session", Action::own_session, nobodys},
+    {"PUT", "/api/v1/session/password", Action::own_session, nobodys},
+    {"GET", "/api/v1/cities", Action::read_cities, filtered},
+    {"GET", "/api/v1/events", Action::read_events, filtered},
+    {"GET", "/api/v1/events/{id}", Action::read_events, filtered},
+    {"GET", "/api/v1/events/stream", Action::read_events, filtered},
+    {"POST", "/api/v1/events", Action::write_events, filtered},
+    {"GET", "/api/v1/lots", Action::read_stock, filtered},
+    {"GET", "/api/v1/lots/{lot}", Action::read_stock, filtered},
+    {"GET", "/api/v1/lots/{lot}/trace", Action::read_trace, filtered},
+    {"GET", "/api/v1/items/{code}", Action::read_trace, filtered},
+    {"GET", "/api/v1/tickets", Action::read_events, filtered},
+    {"GET", "/api/v1/stock", Action::read_stock, filtered},
+    {"GET", "/api/v1/shipments", Action::read_stock, filtered},
+    {"GET", "/api/v1/shipments/{shipment}", Action::read_stock, filtered},
+    {"GET", "/api/v1/statistics", Action::read_statistics, filtered},
+    {"POST", "/api/v1/files", Action::write_files, nobodys},
+    {"GET", "/api/v1/files/{sha256}", Action::read_files, nobodys},
+    {"GET", "/api/v1/log/{city}/checkpoint", Action::read_log, nobodys},
+    {"GET", "/api/v1/log/{city}/key", Action::read_log, nobodys},
+    {"GET", "/api/v1/log/{city}/inclusion", Action::read_log, nobodys},
+    {"GET", "/api/v1/log/{city}/consistency", Action::read_log, nobodys},
+    {"GET", "/api/v1/{kind}", Action::read_registry, filtered},
+    {"GET", "/api/v1/{kind}/{key}", Action::read_registry, filtered},
+    {"PUT", "/api/v1/{kind}/{key}", Action::write_registry, filtered},
+    {"GET", "/api/v1/parties/{key}/personal", Action::see_masked, filtered},
+    {"PUT", "/api/v1/parties/{key}/personal", Action::write_personal, filtered},
+    {"DELETE", "/api/v1/parties/{key}/personal", Action::erase_personal, filtered},
+    {"GET", "/api/v1/parties/{key}/personal/accesses", Action::audit_personal, filtered},
+    {"POST", "/api/v1/route", Action::run_plans, nobodys},
+    {"POST", "/api/v1/site", Action::run_plans, nobodys},
+    {"GET", "/api/v1/jobs", Action::read_jobs, filtered},
+    {"GET", "/api/v1/jobs/{id}", Action::read_jobs, filtered},
+    {"DELETE", "/api/v1/jobs/{id}", Action::read_jobs, filtered},
+    {"GET", "/api/v1/jobs/{id}/result", Action::read_jobs, filtered},
+    {"GET", "/api/v1/jobs/{id}/stream", Action::read_jobs, filtered},
+    {"GET", "/api/v1/findings", Action::read_reports, filtered},
+    {"GET", "/api/v1/scores", Action::read_reports, filtered},
+    {"GET", "/api/v1/indicators", Action::read_indicators, filtered},
+    {"GET", "/api/v1/declarations", Action::read_reports},
+    {"GET", "/api/v1/coverage", Action::read_reports},
+    {"GET", "/metrics", Action::read_figures, nobodys},
+});
+
+}  // namespace
+
+const Rule& rule_of(std::string_view method, std::string_view pattern) {
+  const auto* found = std::find_if(kRules.begin(), kRules.end(), [&](const Rule& rule) {
+    return rule.method == method && rule.pattern == pattern;
+  });
+  HUAN_ASSERT(found != kRules.end());
+  return *found;
+}
+
+}  // namespace huan::http
