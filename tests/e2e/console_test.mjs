@@ -94,6 +94,8 @@ const kPages = [
   { name: "registry", path: `/registry?of=places&key=${kStation}`, zh: "登记", en: "Registry" },
   { name: "stock", path: "/stock?group=CS-130102-001%20paper.occ", zh: "库存", en: "Stock" },
   { name: "statistics", path: "/statistics?by=material&second=flow&flow=receive", zh: "统计", en: "Statistics" },
+  { name: "oversight", path: "/oversight", zh: "监管", en: "Oversight" },
+  { name: "findings", path: "/oversight?of=findings&verdict=not_known", zh: "监管", en: "Oversight" },
   { name: "plan", path: "/plan", zh: "规划", en: "Plans" },
   { name: "trace", path: "/trace?q=LOT-BALE", zh: "追溯", en: "Trace" },
 ];
