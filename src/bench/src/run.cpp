@@ -37,7 +37,9 @@ class Scratch {
 };
 
 base::Result<Report> measure(const Bench& bench) {
-  return bench.options.name == "ledger" ? bench_ledger(bench) : bench_trace(bench);
+  return bench.options.name == "ledger"     ? bench_ledger(bench)
+         : bench.options.name == "forecast" ? bench_forecast(bench)
+                                            : bench_trace(bench);
 }
 
 }  // namespace
@@ -49,8 +51,8 @@ int run(const Options& options, const Parts& parts) {
   if (options.name == "siting") {
     return bench_siting(options);
   }
-  if (options.name != "ledger" && options.name != "trace") {
-    fmt::print(stderr, "huan: no bench `{}`; there are ledger, routing, siting and trace\n",
+  if (options.name != "forecast" && options.name != "ledger" && options.name != "trace") {
+    fmt::print(stderr, "huan: no bench `{}`; there are forecast, ledger, routing, siting, trace\n",
                options.name);
     return 2;
   }

@@ -33,6 +33,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_forms(root, common, verb);
   add_check(root, common, verb);
   add_indicators(root, common, verb);
+  add_evidence(root, common, verb);
   add_bench(root, common, verb);
   try {
     root.parse(argc, argv);

@@ -100,6 +100,7 @@ void add_tasks(CLI::App& root, Common& common, Verb& verb);
 void add_forms(CLI::App& root, Common& common, Verb& verb);
 void add_check(CLI::App& root, Common& common, Verb& verb);
 void add_indicators(CLI::App& root, Common& common, Verb& verb);
+void add_evidence(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 
 }  // namespace huan::cli

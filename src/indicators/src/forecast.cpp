@@ -19,6 +19,8 @@ constexpr std::array<Method, 3> kTried{Method::seasonal_naive, Method::seasonal_
 constexpr std::int32_t kYear = 12;
 constexpr std::int32_t kHorizonMax = 120;
 constexpr Wide kPpm = 1'000'000;
+/// Tenths of the error of the methods before: less than that is chance rather than skill.
+constexpr Wide kClearlyLess = 9;
 
 std::int64_t narrow(Wide n) {
   return static_cast<std::int64_t>(std::clamp(n, Wide{0}, Wide{base::kIntegerMax}));
@@ -143,7 +145,7 @@ std::optional<Forecast> forecast(std::span<const std::int64_t> months, Horizon h
   bool first = true;
   for (const Method method : kTried) {
     Test test = back_test(method, months, horizon);
-    if (first || test.absolute < best_test.absolute) {
+    if (first || test.absolute * 10 < best_test.absolute * kClearlyLess) {
       best.method = method;
       best_test = std::move(test);
       first = false;

@@ -71,7 +71,29 @@ export function belonging(picture: Picture, up: boolean): { point: Float64Array;
 
 /// What is folded together: the same kind of thing at the same place in the same step.
 const fold_key = (column: number, point: Point) =>
-  `${column}|${point.of ?? (point.run ? "run" : point.shipment ? "shipment" : "lot")}|${point.place ?? ""}|${point.name ?? ""}|${point.class ?? ""}`;
+  `${column}|${kind_of(point)}|${point.place ?? ""}|${point.name ?? ""}|${point.class ?? ""}`;
+
+const kAtMost = 10;
+const kind_of = (point: Point) => point.of ?? (point.run ? "run" : point.shipment ? "shipment" : "lot");
+
+/// Of a column with many places the largest stand alone; the others are one box for each kind, until it is opened.
+function fold_keys(picture: Picture, part: Float64Array, column_of: (n: number) => number, opened: ReadonlySet<string>): string[] {
+  const keys = picture.points.map((point, n) => (n === 0 ? "0" : fold_key(column_of(n), point)));
+  const grams = new Map<number, Map<string, number>>();
+  keys.forEach((key, n) => {
+    const column = grams.get(column_of(n)) ?? new Map<string, number>();
+    grams.set(column_of(n), column.set(key, (column.get(key) ?? 0) + part[n]!));
+  });
+  const alone = new Set<string>(["0"]);
+  for (const column of grams.values()) {
+    const largest = [...column].sort((a, b) => b[1] - a[1]);
+    largest.slice(0, column.size > kAtMost ? kAtMost - 2 : kAtMost).forEach(([key]) => alone.add(key));
+  }
+  return keys.map((key, n) => {
+    const rest = `${column_of(n)}|rest|${kind_of(picture.points[n]!)}||`;
+    return alone.has(key) || opened.has(rest) ? key : rest;
+  });
+}
 
 function order(boxes: Box[], bands: Band[]) {
   const columns = new Map<number, Box[]>();
@@ -99,9 +121,11 @@ export function lineage(up: Picture | undefined, down: Picture | undefined, open
   for (const [picture, sign] of [[up, -1], [down, 1]] as const) {
     if (!picture) continue;
     const { point: part, flows } = belonging(picture, sign < 0);
+    const column_of = (n: number) => (n === 0 ? 0 : sign * Math.max(1, picture.points[n]!.depth));
+    const keys = fold_keys(picture, part, column_of, opened);
     const box_of = picture.points.map((point, n) => {
-      const column = n === 0 ? 0 : sign * Math.max(1, point.depth);
-      const folded = n === 0 ? "0" : fold_key(column, point);
+      const column = column_of(n);
+      const folded = keys[n]!;
       const key = opened.has(folded) ? `${folded}|${n}` : folded;
       const box = boxes.get(key) ?? { key, column, points: [], grams: 0, x: 0, y: 0, folded: false, centre: n === 0, more: false };
       if (!(n === 0 && box.points.length)) {

@@ -56,7 +56,7 @@ export const en: Words = {
   "trace.proof.checked": "checked by this browser: record {seq} is in the log of {size}", "trace.proof.unchecked": "in the log as record {seq}, under a checkpoint of {size} records",
   "trace.proof.failed": "the proof does not hold: record {seq} does not lead to the log's root", "trace.proof.since": "on record since {time}", "trace.proof.root": "root of the log", "trace.folded": "{n} lots",
   "trace.unfold": "open", "trace.fold": "fold", "trace.moreof": "{n} more", "trace.several": "This number stands for several lots; choose one:", "trace.nolot": "This record made no lot.",
-  "trace.map": "The way on the map", "trace.way": "by way of", "trace.items": "Where item {code} has been", "trace.sankey": "From sources to fates", "trace.stage": "step {n}",
+  "trace.map": "The way on the map", "trace.rest": "other places", "trace.way": "by way of", "trace.items": "Where item {code} has been", "trace.sankey": "From sources to fates", "trace.stage": "step {n}",
   "stock.title": "Stock", "stock.empty": "Nothing stands here. Weigh something in, or loosen the filters.", "stock.place": "Place number", "stock.material": "Material",
   "stock.lots": "Lots", "stock.over": "over {n} days", "stock.age": "Older than", "stock.limit": "Age mark", "stock.limit.help": "Marks lots older than the days chosen; the limits that bind are those of the local norms.",
   "stock.oldest": "oldest {time}", "stock.sum": "{mass} in {n} groups", "stock.pick": "Choose a group to see its lots.",

@@ -55,7 +55,7 @@ export const zh = {
   "trace.proof.checked": "本浏览器已验证：第 {seq} 条在 {size} 条的日志之中", "trace.proof.unchecked": "已在日志中：第 {seq} 条，校验点共 {size} 条",
   "trace.proof.failed": "存证验证失败：第 {seq} 条与日志根不符", "trace.proof.since": "自 {time} 入账", "trace.proof.root": "日志根", "trace.folded": "{n} 个批次",
   "trace.unfold": "展开", "trace.fold": "合并", "trace.moreof": "另有 {n} 项", "trace.several": "该编号对应多个批次，请选择：", "trace.nolot": "这条记录没有产生批次。",
-  "trace.map": "运输路径", "trace.way": "途经", "trace.items": "单件 {code} 的经过", "trace.sankey": "来源到去向合计", "trace.stage": "第 {n} 步",
+  "trace.map": "运输路径", "trace.rest": "其余网点", "trace.way": "途经", "trace.items": "单件 {code} 的经过", "trace.sankey": "来源到去向合计", "trace.stage": "第 {n} 步",
   "stock.title": "库存", "stock.empty": "没有库存。先在站点过磅，或放宽条件。", "stock.place": "网点编号", "stock.material": "品类",
   "stock.lots": "批次", "stock.over": "超过 {n} 天", "stock.age": "存放超过", "stock.limit": "存放期限提示", "stock.limit.help": "标出超过所选天数的批次；期限以各地规范为准。",
   "stock.oldest": "最久 {time}", "stock.sum": "合计 {mass}，{n} 组", "stock.pick": "选择一组查看批次。",

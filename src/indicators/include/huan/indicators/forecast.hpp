@@ -4,9 +4,10 @@
 // change of the last year on the one before (with the change halved, since trends tire), and the
 // mean of the last twelve months. Which one is used, and how wide the interval is, both come from a
 // back-test on the series itself: each origin in the past is forecast with what was known then, the
-// method with the least absolute error is taken, and the interval is the span that four fifths of
-// its relative errors lay in. Too short a series gets no interval, or no forecast. Whole numbers
-// only, so that the same series gives the same forecast everywhere.
+// simplest method is taken that no later one beats by a tenth of the absolute error, and the
+// interval is the span that four fifths of its relative errors lay in. Too short a series gets no
+// interval, or no forecast. Whole numbers only, so that the same series gives the same forecast
+// everywhere.
 //
 // Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, §5.2, §5.5, §5.10.
 //
