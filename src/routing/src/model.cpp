@@ -62,6 +62,7 @@ Model::Model(const Problem& p, const Options& options) : problem(&p) {
   add_slots();
   add_demands();
   add_allowed();
+  add_pairs();
   weigh();
   note_features();
   note_given(options);
@@ -214,6 +215,30 @@ void Model::add_allowed() {
   }
 }
 
+/// What one of the two may not use, the other may not either.
+void Model::add_pairs() {
+  if (problem->pairs.empty()) {
+    return;
+  }
+  mates.assign(sites.size(), -1);
+  left.assign(sites.size(), 0);
+  goods.assign(sites.size(), nullptr);
+  for (const Pair& pair : problem->pairs) {
+    const auto from = static_cast<std::size_t>(first_visits[pair.pickup]);
+    const auto to = static_cast<std::size_t>(first_visits[pair.delivery]);
+    mates[from] = static_cast<int>(to);
+    mates[to] = static_cast<int>(from);
+    left[to] = 1;
+    goods[from] = &pair.load;
+    goods[to] = &pair.load;
+    for (std::size_t t = 0; !allowed.empty() && t < types; ++t) {
+      const bool both = allowed[from * types + t] != 0 && allowed[to * types + t] != 0;
+      allowed[from * types + t] = both ? 1 : 0;
+      allowed[to * types + t] = both ? 1 : 0;
+    }
+  }
+}
+
 void Model::weigh() {
   const Weights weights = weights_of(*problem);
   fewest_vehicles = weights.vehicles_before_ways;
@@ -259,7 +284,7 @@ void Model::note_features() {
     exact = exact || slot.capped || slot.ways->timed();
     measured = measured || slot.duration_max < kForever;
   }
-  exact = exact || released || mixed;
+  exact = exact || released || mixed || !mates.empty();
   timed = timed || released;
   spans = measured && !exact && !several && states == 1;
   exact = exact || (measured && !spans);

@@ -94,6 +94,24 @@ class Model {
     return periodic && !patterns[stop_of[static_cast<std::size_t>(visit)]].empty();
   }
 
+  /// The other visit of its pair, or -1.
+  [[nodiscard]] int mate(int visit) const {
+    return mates.empty() ? -1 : mates[static_cast<std::size_t>(visit)];
+  }
+  /// The visit at which its pair's goods are left.
+  [[nodiscard]] bool leaves(int visit) const {
+    return !mates.empty() && left[static_cast<std::size_t>(visit)] != 0;
+  }
+  /// What the visit of a pair adds to what is on board, below 0 where it is left.
+  [[nodiscard]] std::int64_t carried(int visit, std::size_t d) const {
+    if (mate(visit) < 0) {
+      return 0;
+    }
+    const Load& load = *goods[static_cast<std::size_t>(visit)];
+    const std::int64_t amount = d < load.size() ? load[d] : 0;
+    return leaves(visit) ? -amount : amount;
+  }
+
   const Problem* problem;
   std::size_t dims{1};
   std::size_t types{0};
@@ -109,6 +127,9 @@ class Model {
   std::vector<std::uint8_t> allowed;          ///< visits × types; empty: everything
   std::vector<double> penalties;              ///< of a visit that is absent
   std::vector<std::uint8_t> optional;         ///< visits with a prize
+  std::vector<int> mates;                     ///< by visit; empty: there are no pairs
+  std::vector<std::uint8_t> left;             ///< by visit: of a pair, the delivery
+  std::vector<const Load*> goods;             ///< by visit: of its pair
   std::vector<std::vector<Index>> unload_at;  ///< facilities by type
   std::size_t states{1};                      ///< breaks of the slot that has most, + 1
   bool timed{false};     ///< windows, breaks or closing times: readiness has to be kept
@@ -131,6 +152,7 @@ class Model {
   void add_slots();
   void add_demands();
   void add_allowed();
+  void add_pairs();
   void weigh();
   void note_features();
   void note_given(const Options& options);

@@ -97,9 +97,17 @@ Columns Pool::columns(const Solution& best) {
     may_stay[static_cast<std::size_t>(visit)] = 1;
   }
   for (int visit = 0; visit < model_->visits(); ++visit) {
-    if (may_stay[static_cast<std::size_t>(visit)] != 0) {
-      columns.add(model_->penalties[static_cast<std::size_t>(visit)], -1, {&visit, 1});
+    const int mate = model_->mate(visit);
+    if (may_stay[static_cast<std::size_t>(visit)] == 0 || model_->leaves(visit)) {
+      continue;
     }
+    visits.assign(1, visit);
+    double penalty = model_->penalties[static_cast<std::size_t>(visit)];
+    if (mate != kNowhere) {  // both or none
+      visits.push_back(mate);
+      penalty += model_->penalties[static_cast<std::size_t>(mate)];
+    }
+    columns.add(penalty, -1, visits);
   }
   for (const auto& slots : model_->slots_of_type) {
     columns.limit.push_back(static_cast<int>(slots.size()));

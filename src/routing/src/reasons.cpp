@@ -16,7 +16,12 @@ class Inquiry {
         solution_(&solution),
         visit_(visit),
         stop_(&model.problem->stops[model.stop_of[static_cast<std::size_t>(visit)]]),
-        timetable_(model) {}
+        timetable_(model) {
+    const int mate = model.mate(visit);
+    if (mate >= 0) {
+      together_ = {model.leaves(visit) ? mate : visit, model.leaves(visit) ? visit : mate};
+    }
+  }
 
   std::vector<Reason> answer(std::int64_t& effort) {
     if (model_->slots.empty()) {
@@ -67,14 +72,15 @@ class Inquiry {
     if (!may(slot)) {
       return false;
     }
-    std::vector<Code> codes{visit_};
+    std::vector<Code> codes = together_;
     if (timetable_.fits(slot, codes)) {
       return true;
     }
     note(slot, true);
     for (const Index facility : model_->unload_at[static_cast<std::size_t>(
              model_->slots[static_cast<std::size_t>(slot)].type)]) {
-      codes = {visit_, -1 - static_cast<int>(facility)};
+      codes = together_;
+      codes.push_back(-1 - static_cast<int>(facility));
       if (timetable_.fits(slot, codes)) {
         return true;
       }
@@ -88,13 +94,20 @@ class Inquiry {
     const auto frozen =
         static_cast<std::size_t>(model_->frozen_codes[static_cast<std::size_t>(slot)]);
     for (std::size_t k = frozen; k <= route.size(); ++k) {
-      std::vector<Code> codes = route;
-      codes.insert(codes.begin() + static_cast<std::ptrdiff_t>(k), visit_);
-      effort -= static_cast<std::int64_t>(codes.size());
-      if (timetable_.fits(slot, codes)) {
-        return true;
+      // A visit of its own has one place, a pair two: the second behind the first or later.
+      const std::size_t last = together_.size() > 1 ? route.size() : k;
+      for (std::size_t j = k; j <= last && effort > 0; ++j) {
+        std::vector<Code> codes = route;
+        if (together_.size() > 1) {
+          codes.insert(codes.begin() + static_cast<std::ptrdiff_t>(j), together_.back());
+        }
+        codes.insert(codes.begin() + static_cast<std::ptrdiff_t>(k), together_.front());
+        effort -= static_cast<std::int64_t>(codes.size());
+        if (timetable_.fits(slot, codes)) {
+          return true;
+        }
+        note(slot, false);
       }
-      note(slot, false);
     }
     return false;
   }
@@ -143,6 +156,7 @@ class Inquiry {
   const Model* model_;
   const Solution* solution_;
   int visit_;
+  std::vector<Code> together_{visit_};  ///< with the other stop of its pair, in order
   const Stop* stop_;
   Timetable timetable_;
   std::vector<Reason> found_;

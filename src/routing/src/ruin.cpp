@@ -50,6 +50,9 @@ void Search::ruin() {
   if (model_->periodic) {
     ruin_siblings();
   }
+  if (!model_->mates.empty()) {
+    ruin_mates();
+  }
   for (const int route : tours_.touched()) {
     ruined_[static_cast<std::size_t>(route)] = 0;
     tours_.refresh(route);
@@ -187,6 +190,34 @@ void Search::ruin_siblings() {
   }
 }
 
+/// What is left behind of a pair goes as well.
+void Search::ruin_mates() {
+  const std::size_t taken = removed_.size();
+  for (std::size_t k = 0; k < taken; ++k) {
+    const int mate = model_->mate(removed_[k]);
+    if (mate != kNowhere && tours_.node(mate).route != kNowhere) {
+      tours_.touch(tours_.node(mate).route);
+      tours_.remove(mate);
+      removed_.push_back(mate);
+    }
+  }
+}
+
+void Search::place_pair(int pickup, bool give_up) {
+  const int delivery = model_->mate(pickup);
+  const PairSpot spot =
+      give_up ? PairSpot{} : pair_insertion_.best(tours_, pickup, new_route_share_);
+  const double penalty = model_->penalties[static_cast<std::size_t>(pickup)] +
+                         model_->penalties[static_cast<std::size_t>(delivery)];
+  if (spot.pickup_after == kNowhere ||
+      (model_->optional[static_cast<std::size_t>(pickup)] != 0 && spot.cost > penalty)) {
+    absent_.push_back(pickup);
+    absent_.push_back(delivery);
+    return;
+  }
+  pair_insertion_.apply(tours_, pickup, spot);
+}
+
 /// Puts all absent visits of a stop on the days of the pattern that costs least, or none.
 void Search::place_on_days(int visit, bool give_up, double blink_rate) {
   const Index stop = model_->stop_of[static_cast<std::size_t>(visit)];
@@ -252,6 +283,9 @@ void Search::order_absent() {
   const Ways& ways = *model_->ways.front();
   const Index depot = model_->slots.empty() ? 0 : model_->slots.front().start;
   for (const int visit : absent_) {
+    if (model_->leaves(visit)) {
+      continue;  // placed with its pickup
+    }
     const Site& site = model_->sites[static_cast<std::size_t>(visit)];
     double key = random_.unit();
     if (draw >= 4 && draw < 8) {
@@ -284,6 +318,10 @@ void Search::recreate(double blink_rate) {
     stop = stop || (many && late(1));
     if (model_->patterned(visit)) {
       place_on_days(visit, stop, blink_rate);
+      continue;
+    }
+    if (model_->mate(visit) != kNowhere) {
+      place_pair(visit, stop);
       continue;
     }
     const Spot spot = stop ? Spot{} : insertion_.best(tours_, visit, blink_rate);

@@ -27,6 +27,7 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
                   [this] { return late(kNeighbourShare); }),
       tours_(model),
       insertion_(model, neighbours_, random_),
+      pair_insertion_(model, neighbours_),
       timetable_(model),
       pool_(model) {
   const auto visits = static_cast<std::size_t>(model.visits());
@@ -252,7 +253,8 @@ void Search::step(double temperature, bool make_room) {
   const double before = cost_;
   ruin();
   const bool favour = !model_->fewest_vehicles && random_.unit() < kFavourRate;
-  insertion_.favour_new_routes(favour ? random_.unit() : 1);
+  new_route_share_ = favour ? random_.unit() : 1;
+  insertion_.favour_new_routes(new_route_share_);
   recreate(kBlinks);
   cost_ = tours_.cost() + penalty();
   bool accept = cost_ < before - temperature * std::log(std::max(1e-12, random_.unit()));

@@ -12,6 +12,7 @@
 #include "insertion.hpp"
 #include "model.hpp"
 #include "neighbours.hpp"
+#include "pair_insertion.hpp"
 #include "pool.hpp"
 #include "random.hpp"
 #include "solution.hpp"
@@ -48,6 +49,8 @@ class Search {
   void recreate(double blink_rate);
   void order_absent();
   void ruin_siblings();
+  void ruin_mates();
+  void place_pair(int pickup, bool give_up);
   void place_on_days(int visit, bool give_up, double blink_rate);
   [[nodiscard]] int first_absent(Index stop) const;
   void tidy(int route);
@@ -72,7 +75,9 @@ class Search {
   Neighbours neighbours_;
   Tours tours_;
   Insertion insertion_;
+  PairInsertion pair_insertion_;
   Timetable timetable_;
+  double new_route_share_{1};
   Pool pool_;
   Solution best_;
   std::vector<std::uint8_t> changed_;  ///< routes that differ from best_

@@ -82,6 +82,32 @@ bool Timetable::lay_out(std::span<const Code> codes) {
   return true;
 }
 
+/// Whatever is taken in the trip is left later in it, whatever is left was taken earlier.
+bool Timetable::pairs_hold(std::size_t first, std::size_t last) {
+  if (model_->mates.empty()) {
+    return true;
+  }
+  row_of_.resize(model_->sites.size(), 0);
+  const auto row = [&](int visit) -> std::size_t& {
+    return row_of_[static_cast<std::size_t>(visit)];
+  };
+  for (std::size_t k = first; k < last; ++k) {
+    row(rows_[k].code) = k;
+  }
+  bool hold = true;
+  for (std::size_t k = first; k < last; ++k) {
+    const int mate = model_->mate(rows_[k].code);
+    if (mate >= 0) {
+      const bool earlier = row(mate) > 0 && row(mate) < k;
+      hold = hold && row(mate) > 0 && earlier == model_->leaves(rows_[k].code);
+    }
+  }
+  for (std::size_t k = first; k < last; ++k) {
+    row(rows_[k].code) = 0;
+  }
+  return hold || refuse(ReasonCode::search, 0);
+}
+
 bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) {
   const Problem& p = *model_->problem;
   const Vehicle& vehicle = p.vehicles[slot_->vehicle];
@@ -91,6 +117,9 @@ bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) 
       return refuse(ReasonCode::facility, 0);
     }
   }
+  if (!pairs_hold(first, last)) {
+    return false;
+  }
   for (std::size_t d = 0; d < p.dimensions.size(); ++d) {
     std::int64_t board = from_start ? amount_at(vehicle.start_load, d) : 0;
     for (std::size_t k = first; k < last; ++k) {
@@ -99,7 +128,8 @@ bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) 
     std::int64_t most = board;
     for (std::size_t k = first; k < last; ++k) {
       const Stop& stop = stop_at(k);
-      board += amount_at(stop.pickup, d) - amount_at(stop.delivery, d);
+      board += amount_at(stop.pickup, d) - amount_at(stop.delivery, d) +
+               model_->carried(rows_[k].code, d);
       most = std::max(most, board);
     }
     if (d < vehicle.capacity.size() && most > vehicle.capacity[d]) {

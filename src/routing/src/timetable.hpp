@@ -50,6 +50,7 @@ class Timetable {
   [[nodiscard]] bool refuse(ReasonCode code, double amount);
   [[nodiscard]] bool lay_out(std::span<const Code> codes);
   [[nodiscard]] bool loads_fit();
+  [[nodiscard]] bool pairs_hold(std::size_t first, std::size_t last);
   [[nodiscard]] bool trip_fits(std::size_t first, std::size_t last, bool from_start);
   [[nodiscard]] bool times_fit();
   double end_time(double depart);  ///< fills ready_ and took_
@@ -66,7 +67,7 @@ class Timetable {
   std::vector<double> release_;  ///< before which the trip that begins at the row may not leave
   std::vector<double> ready_;
   std::vector<std::uint8_t> took_;
-  std::vector<std::int64_t> board_;
+  std::vector<std::size_t> row_of_;  ///< by visit, when there are pairs; 0: not in the route
   double late_{0};
   double duration_{0}, distance_{0}, travel_{0}, overtime_{0};
   ReasonCode refusal_{ReasonCode::search};

@@ -76,6 +76,22 @@ Result<void> facilities_supported(const Problem& problem) {
   return {};
 }
 
+Result<void> pairs_supported(const Problem& problem, const Options& options) {
+  for (std::size_t i = 0; i < problem.pairs.size(); ++i) {
+    for (const Index stop : {problem.pairs[i].pickup, problem.pairs[i].delivery}) {
+      if (!patterns_of(problem.stops[stop].visits, problem.days).empty()) {
+        return not_supported(at("pairs", i, ""), "pairs with several visits or days of their own");
+      }
+    }
+  }
+  const bool frozen = std::any_of(options.start.begin(), options.start.end(),
+                                  [](const GivenRoute& route) { return route.frozen > 0; });
+  if (frozen && !problem.pairs.empty()) {
+    return not_supported("/pairs", "pairs in a plan of which a part stays as it is");
+  }
+  return {};
+}
+
 Result<void> goals_supported(const Problem& problem) {
   for (std::size_t i = 0; i < problem.objective.goals.size(); ++i) {
     const Goal goal = problem.objective.goals[i].goal;
@@ -94,9 +110,7 @@ Result<void> unsupported(const Problem& problem, const Options& options) {
   HUAN_CHECK(vehicles_supported(problem));
   HUAN_CHECK(facilities_supported(problem));
   HUAN_CHECK(goals_supported(problem));
-  if (!problem.pairs.empty()) {
-    return not_supported("/pairs", "pickup and delivery pairs");
-  }
+  HUAN_CHECK(pairs_supported(problem, options));
   if (!problem.zones.empty()) {
     return not_supported("/zones", "zones");
   }
@@ -105,7 +119,6 @@ Result<void> unsupported(const Problem& problem, const Options& options) {
       return not_supported(at("ways", i, "costs"), "a matrix of costs");
     }
   }
-  static_cast<void>(options);
   return {};
 }
 

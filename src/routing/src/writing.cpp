@@ -95,12 +95,29 @@ class RouteWriter {
         add(board_, stop.pickup);
         add(route_.summary.pickup, stop.pickup);
         add(route_.summary.delivery, stop.delivery);
+        carry(row.code, step);
         ++route_.summary.stops;
       }
     }
     step.load = board_;
     now_ = step.arrival_s + step.waiting_s + step.setup_s + step.service_s;
     route_.steps.push_back(std::move(step));
+  }
+
+  /// Goods of a pair: VROOM counts them as picked up and as delivered.
+  void carry(int visit, Step& step) {
+    if (model_->mate(visit) < 0) {
+      return;
+    }
+    const Load& goods = *model_->goods[static_cast<std::size_t>(visit)];
+    step.type = model_->leaves(visit) ? StepType::delivery : StepType::pickup;
+    if (step.type == StepType::pickup) {
+      add(board_, goods);
+      add(route_.summary.pickup, goods);
+    } else {
+      take(board_, goods);
+      add(route_.summary.delivery, goods);
+    }
   }
 
   void add_breaks(const Timetable::Row& row) {
