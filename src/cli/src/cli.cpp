@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "site_network.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -28,6 +29,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_simulate(root, common, verb);
   add_route(root, common, verb);
   add_site(root, common, verb);
+  add_coverage(root, common, verb);
   add_pack(root, common, verb);
   add_tasks(root, common, verb);
   add_forms(root, common, verb);

@@ -25,6 +25,9 @@ struct NetworkWanted {
 
 [[nodiscard]] int site_network(const Common& common, const NetworkWanted& wanted);
 
+/// huan coverage: who has a place within walking distance, or is served by a plan.
+void add_coverage(CLI::App& root, Common& common, Verb& verb);
+
 /// CPU seconds of this process.
 [[nodiscard]] double cpu_seconds();
 [[nodiscard]] base::Result<std::string> file_text(const std::string& path, const char* option);

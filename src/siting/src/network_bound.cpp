@@ -30,9 +30,6 @@ NetworkBound::NetworkBound(const Ground& ground)
   for (std::size_t k = 0; k < falling.size(); ++k) {
     step_[k] = falling[k] - (k + 1 < falling.size() ? falling[k + 1] : 0);
   }
-  for (std::uint32_t k = 0; k + 1 < ground.tiers(); ++k) {
-    list(k);
-  }
   last_.assign(ground.network.homes.size(), 0);
   for (std::size_t h = 0; h < last_.size(); ++h) {
     for (std::size_t m = 0; m < ground.mix.size(); ++m) {
@@ -49,7 +46,30 @@ NetworkBound::NetworkBound(const Ground& ground)
   }
 }
 
-void NetworkBound::list(std::uint32_t tier) {
+void NetworkBound::list_all() {
+  for (std::uint32_t k = 0; k + 1 < ground_.tiers(); ++k) {
+    list(k, nullptr);
+  }
+}
+
+// Metres to which the prices of a home can pay the way to a site of the tier.
+double NetworkBound::paid_way(const siting_problem::NetworkProof& proof, std::size_t tier,
+                              std::size_t home) const {
+  constexpr double kAround = 3e7;
+  const double mass = ground_.home_mass[home];
+  const auto radius = [&](double price, double each) {
+    return price <= 0 ? 0.0 : (each > 0 ? std::min(kAround, price / each) : kAround);
+  };
+  const double price = proof.prices[tier][home];
+  double far = radius(price, mass * step_[tier]);
+  if (passing(tier)) {
+    far = std::max(
+        far, radius(price + proof.prices[tier - 1][home], mass * (step_[tier] + step_[tier - 1])));
+  }
+  return far;
+}
+
+void NetworkBound::list(std::uint32_t tier, const siting_problem::NetworkProof* prices) {
   std::vector<std::uint32_t> sites = ground_.sites[tier];
   std::vector<Spot> spots;
   spots.reserve(sites.size());
@@ -58,7 +78,8 @@ void NetworkBound::list(std::uint32_t tier) {
   }
   const auto& stated = ground_.network.tiers[tier];
   const KdTree tree(spots);
-  const double reach = tier == 0 && stated.reach_m > 0 ? ground_.chord(stated.reach_m) : 3;
+  const double reach_all = tier == 0 && stated.reach_m > 0 ? ground_.chord(stated.reach_m) : 3;
+  const std::size_t listed = prices == nullptr ? kListed : sites.size();
   TierArcs& out = tiers_[tier];
   out.start.assign(1, 0);
   out.most.reserve(ground_.network.homes.size());
@@ -66,6 +87,10 @@ void NetworkBound::list(std::uint32_t tier) {
   for (std::size_t h = 0; h < ground_.network.homes.size(); ++h) {
     const Spot& from = ground_.home_spots[h];
     const double unit = ground_.home_mass[h] * step_[tier];
+    const double reach =
+        prices == nullptr
+            ? reach_all
+            : std::min(reach_all, ground_.chord(paid_way(*prices, tier, h)) * (1 + 1e-9) + 1e-12);
     near.clear();
     const auto less = [](const Near& a, const Near& b) {
       return a.apart != b.apart ? a.apart < b.apart : a.site < b.site;
@@ -75,7 +100,7 @@ void NetworkBound::list(std::uint32_t tier) {
       tree.walk(
           from,
           [&](std::uint32_t, double away) {
-            const bool full = near.size() >= kListed && away > near.front().apart;
+            const bool full = near.size() >= listed && away > near.front().apart;
             cut = cut || (full && away <= reach * reach);
             return away <= reach * reach && !full;
           },
@@ -85,7 +110,7 @@ void NetworkBound::list(std::uint32_t tier) {
             }
             near.push_back({apart, sites[k]});
             std::push_heap(near.begin(), near.end(), less);
-            if (near.size() > kListed) {
+            if (near.size() > listed) {
               std::pop_heap(near.begin(), near.end(), less);
               near.pop_back();
               cut = true;
@@ -356,6 +381,11 @@ void NetworkBound::take(const siting_problem::NetworkProof& proof) {
   trial.of_home.resize(tiers_.size());
   for (auto& prices : trial.of_home) {
     prices.resize(ground_.network.homes.size(), 0);
+  }
+  siting_problem::NetworkProof whole;
+  whole.prices = trial.of_home;
+  for (std::uint32_t k = 0; k < tiers_.size(); ++k) {
+    list(k, &whole);
   }
   trial.of_group.assign(ground_.groups.size(), 0);
   trial.of_share.assign(ground_.shares.size(), 0);

@@ -19,6 +19,8 @@ class NetworkBound {
  public:
   explicit NetworkBound(const Ground& ground);
 
+  /// Has to come before begin(): everybody's nearest sites.
+  void list_all();
   /// Prices that follow from a plan's open sites.
   void begin(const Choice& choice);
   void take(const siting_problem::NetworkProof& proof);
@@ -58,7 +60,10 @@ class NetworkBound {
       return both > 0 && cost * dearer - both < cost - price;
     }
   };
-  void list(std::uint32_t tier);
+  /// The nearest sites of each home; with prices, those that they can pay the way to.
+  void list(std::uint32_t tier, const siting_problem::NetworkProof* prices);
+  [[nodiscard]] double paid_way(const siting_problem::NetworkProof& proof, std::size_t tier,
+                                std::size_t home) const;
   void limit(Prices& prices) const;
   /// The tier before this one is optional, and distances count here at all.
   [[nodiscard]] bool passing(std::size_t tier) const {

@@ -32,6 +32,7 @@ class Flowing {
     flow_.next.assign(sites, kNobody);
     flow_.ship.assign(sites * materials(), kNobody);
     flow_.load.assign(sites, 0);
+    flow_.denied.assign(sites, 0);
     by_material_.assign(sites * materials(), 0);
     for (const auto& open : choice.open) {
       for (const std::uint32_t site : open) {
@@ -40,7 +41,8 @@ class Flowing {
     }
     after_.resize(ground.tiers());
     for (std::size_t k = ground.tiers(); k-- > 0;) {
-      after_[k] = costs_after(ground, choice, after_, static_cast<std::uint32_t>(k));
+      after_[k] =
+          costs_after(ground, choice, after_, static_cast<std::uint32_t>(k), choice.open[k]);
     }
   }
 
@@ -192,12 +194,24 @@ class Flowing {
     }
   }
 
+  void note_denied(const Item& item, std::uint32_t site) {
+    if (item.ways.empty() || item.ways.front().site == site) {
+      return;
+    }
+    double paid = item.ways.back().cost;
+    for (const Onward::Way& way : item.ways) {
+      paid = way.site == site ? way.cost : paid;
+    }
+    flow_.denied[item.ways.front().site] += item.mass * (paid - item.ways.front().cost);
+  }
+
   bool hand_one(const Item& item, std::uint32_t tier) {
     const std::uint32_t site = place_for(item, tier);
     (tier == 0 ? flow_.served : flow_.next)[item.from] = site;
     if (site == kNobody) {
       return false;
     }
+    note_denied(item, site);
     flow_.load[site] += item.mass;
     const double* masses = tier == 0 ? &ground_.network.mass[item.from * materials()]
                                      : &by_material_[item.from * materials()];
@@ -291,14 +305,15 @@ Onward onward_to(const Ground& ground, const Choice& choice, const std::vector<d
 }
 
 std::vector<double> costs_after(const Ground& ground, const Choice& choice,
-                                const std::vector<std::vector<double>>& above, std::uint32_t tier) {
+                                const std::vector<std::vector<double>>& above, std::uint32_t tier,
+                                const std::vector<std::uint32_t>& sites) {
   std::vector<double> after(ground.network.sites.size(), 0);
   const std::size_t last = ground.tiers() - 1;
   if (tier == last) {
     return after;
   }
   if (tier + 1 == last) {
-    for (const std::uint32_t site : ground.sites[tier]) {
+    for (const std::uint32_t site : sites) {
       after[site] = after_last_but_one(ground, choice, ground.site_spots[site]);
     }
     return after;
@@ -308,7 +323,7 @@ std::vector<double> costs_after(const Ground& ground, const Choice& choice,
   const Onward beyond = ground.network.tiers[tier + 1].optional
                             ? onward_to(ground, choice, above[tier + 2], tier + 2, rate)
                             : Onward();
-  for (const std::uint32_t site : ground.sites[tier]) {
+  for (const std::uint32_t site : sites) {
     const Spot& spot = ground.site_spots[site];
     after[site] = next.best(spot).cost;
     if (!beyond.empty()) {

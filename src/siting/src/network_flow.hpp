@@ -16,10 +16,11 @@ struct Choice {
 };
 
 /// By site of the network: yuan a tonne from there on, over the open sites above, for which
-/// `above` (by tier) holds the same.
+/// `above` (by tier) holds the same. Of `sites` alone, which are of `tier`.
 [[nodiscard]] std::vector<double> costs_after(const Ground& ground, const Choice& choice,
                                               const std::vector<std::vector<double>>& above,
-                                              std::uint32_t tier);
+                                              std::uint32_t tier,
+                                              const std::vector<std::uint32_t>& sites);
 [[nodiscard]] Onward onward_to(const Ground& ground, const Choice& choice,
                                const std::vector<double>& after, std::uint32_t tier, double rate);
 
@@ -27,7 +28,8 @@ struct Flow {
   std::vector<std::uint32_t> served;
   std::vector<std::uint32_t> next;
   std::vector<std::uint32_t> ship;
-  std::vector<double> load;  ///< by site, tonnes
+  std::vector<double> load;    ///< by site, tonnes
+  std::vector<double> denied;  ///< by site: yuan a year more for those whom it had no room for
   double open_cost{0};
   double way_cost{0};
   bool whole{true};  ///< everything found a place within capacities

@@ -102,8 +102,8 @@ Level::Level(const Ground& ground, const Customers& customers, Given given)
 double Level::cost(std::uint32_t customer, std::uint32_t candidate) const {
   const std::uint32_t site = sites_[candidate];
   const double metres = ground_.metres(customers_.spots[customer], ground_.site_spots[site]);
-  const double rate = ground_.network.tiers[given_.tier].rate;
-  return customers_.mass[customer] * (rate * metres / kMetresPerKm + given_.after[site]);
+  return customers_.mass[customer] *
+         (customers_.rate[customer] * metres / kMetresPerKm + given_.after[site]);
 }
 
 void Level::link(std::size_t nearest) {
@@ -349,8 +349,15 @@ void Level::begin(const std::vector<std::uint32_t>& open) {
       set(j, true);
     }
   }
+  serve_the_far();
   satisfy_rules();
-  for (std::uint32_t c = 0; c < served_.size(); ++c) {
+  serve_the_far();
+}
+
+// Who has none of the nearest candidates open is served by what is open at all.
+void Level::serve_the_far() {
+  const bool any = std::any_of(open_.begin(), open_.end(), [](auto one) { return one != 0; });
+  for (std::uint32_t c = 0; any && c < served_.size(); ++c) {
     if (served_[c].by == kNobody) {
       serve(c);
     }

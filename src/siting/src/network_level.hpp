@@ -38,6 +38,7 @@ class Onward {
 struct Customers {
   std::vector<Spot> spots;
   std::vector<double> mass;
+  std::vector<double> rate;     ///< yuan for a tonne over a kilometre
   std::vector<double> pass_by;  ///< yuan a tonne without this tier; empty: not possible
 };
 
@@ -80,6 +81,7 @@ class Level {
   [[nodiscard]] bool may_close(std::uint32_t candidate, std::uint32_t for_this) const;
   void set(std::uint32_t candidate, bool open);
   void satisfy_rules();
+  void serve_the_far();
   bool look_at(std::uint32_t candidate, std::vector<std::uint32_t>& again);
   bool exchange_best(std::uint32_t candidate, std::vector<std::uint32_t>& again);
   [[nodiscard]] double eagerness(std::uint32_t candidate, std::int64_t* unmet) const;

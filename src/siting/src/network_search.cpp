@@ -17,16 +17,19 @@ using siting_problem::Standing;
 using siting_problem::Status;
 using siting_problem::Stop;
 
-constexpr int kPasses = 3;
+constexpr int kPasses = 8;
 constexpr int kRounds = 400;
 constexpr std::size_t kNearest = 40;
 constexpr std::size_t kNearestAgain = 16;
-constexpr double kWorth = 1e-9;
+constexpr double kWorth = 1e-6;
+constexpr int kIdle = 2;  ///< passes without a better plan
 
 class NetworkSearch {
  public:
   NetworkSearch(const Network& network, const Limits& limits)
       : ground_(network), budget_(limits), bound_(ground_) {}
+
+  [[nodiscard]] const Ground& ground() const { return ground_; }
 
   base::Result<NetworkPlan> run() {
     std::vector<double> each(ground_.network.homes.size());
@@ -37,6 +40,7 @@ class NetworkSearch {
     choose_homes(each);
     open_last();
     search(kPasses, kNearest);
+    bound_.list_all();
     bound_.begin(best_);
     bound_.climb(best_flow_.cost(), kRounds, budget_);
     if (some_may_be_left()) {
@@ -60,6 +64,7 @@ class NetworkSearch {
       }
     }
     changed_ = changed;
+    flow_ = flow_of(ground_, now_);
     search(1, kNearestAgain);
     bound_.take(plan.proof);
     return finish();
@@ -157,12 +162,16 @@ class NetworkSearch {
   }
 
   void search(int passes, std::size_t nearest) {
+    int idle = 0;
     for (int pass = 0; pass < passes && (pass == 0 || budget_.look()); ++pass) {
       std::vector<std::vector<double>> after(ground_.tiers());
-      after.back() =
-          costs_after(ground_, now_, after, static_cast<std::uint32_t>(after.size() - 1));
+      const auto last = static_cast<std::uint32_t>(after.size() - 1);
+      after[last] = costs_after(ground_, now_, after, last, ground_.sites[last]);
       for (auto tier = static_cast<std::uint32_t>(ground_.tiers() - 1); tier-- > 0;) {
-        after[tier] = costs_after(ground_, now_, after, tier);
+        if (tier < lowest_changed()) {
+          break;
+        }
+        after[tier] = costs_after(ground_, now_, after, tier, ground_.sites[tier]);
         improve_tier(tier, after, nearest);
       }
       flow_ = flow_of(ground_, now_);
@@ -170,30 +179,54 @@ class NetworkSearch {
           flow_.whole != best_flow_.whole ? flow_.whole : flow_.cost() < best_flow_.cost();
       const bool first = best_.open.empty();
       const double before = best_flow_.cost();
+      idle = first || (better && before - flow_.cost() > kWorth * before) ? 0 : idle + 1;
       if (first || better) {
         best_ = now_;
         best_flow_ = flow_;
       }
-      if (!first && (!better || before - flow_.cost() < kWorth * before)) {
+      if (idle == kIdle) {
         break;
       }
     }
   }
 
+  /// Of what differs from the plan before; tiers below it stay as they are.
+  [[nodiscard]] std::uint32_t lowest_changed() const {
+    std::uint32_t lowest = changed_.empty() ? 0 : static_cast<std::uint32_t>(ground_.tiers());
+    for (const std::uint32_t site : changed_) {
+      lowest = std::min(lowest, ground_.network.sites[site].tier);
+    }
+    return lowest;
+  }
+
+  /// Homes before anything is known below; then who gives to this tier, past an optional one too.
   Customers customers_of(std::uint32_t tier) const {
     Customers out;
+    const auto& tiers = ground_.network.tiers;
+    const auto add = [&](const Spot& spot, double mass, double rate) {
+      out.spots.push_back(spot);
+      out.mass.push_back(mass);
+      out.rate.push_back(rate);
+    };
+    const bool past = tier > 0 && tiers[tier - 1].optional;
     if (tier == 0 || flow_.load.empty()) {
       for (std::size_t h = 0; h < now_.homes.size(); ++h) {
         if (now_.homes[h] != 0) {
-          out.spots.push_back(ground_.home_spots[h]);
-          out.mass.push_back(ground_.home_mass[h]);
+          add(ground_.home_spots[h], ground_.home_mass[h], tiers[past ? tier - 1 : tier].rate);
         }
       }
       return out;
     }
     for (const std::uint32_t site : now_.open[tier - 1]) {
-      out.spots.push_back(ground_.site_spots[site]);
-      out.mass.push_back(flow_.load[site]);
+      add(ground_.site_spots[site], flow_.load[site], tiers[tier].rate);
+    }
+    if (past) {
+      for (const std::uint32_t site : now_.open[tier - 2]) {
+        const std::uint32_t to = flow_.next[site];
+        if (to == kNobody || ground_.network.sites[to].tier == tier) {
+          add(ground_.site_spots[site], flow_.load[site], tiers[tier - 1].rate);
+        }
+      }
     }
     return out;
   }
@@ -220,6 +253,12 @@ class NetworkSearch {
     Level::Given given;
     given.tier = tier;
     given.after = after[tier];
+    // Who is turned away pays elsewhere: what that costs lies on the full site until others open.
+    for (const std::uint32_t site : now_.open[tier]) {
+      if (!flow_.denied.empty() && flow_.denied[site] > 0 && flow_.load[site] > 0) {
+        given.after[site] += flow_.denied[site] / flow_.load[site];
+      }
+    }
     given.nearest = nearest;
     given.price.reserve(ground_.network.sites.size());
     for (std::uint32_t j = 0; j < ground_.network.sites.size(); ++j) {
@@ -295,20 +334,22 @@ base::Result<NetworkPlan> impossible(const Conflict& conflict) {
 
 base::Result<NetworkPlan> solve_network(const Network& network, const Limits& limits) {
   HUAN_CHECK(check_network(network));
-  if (const auto conflict = find_conflict(network)) {
-    return impossible(*conflict);
+  NetworkSearch search(network, limits);
+  if (contradiction(search.ground())) {
+    return impossible(*find_conflict(network));
   }
-  return NetworkSearch(network, limits).run();
+  return search.run();
 }
 
 base::Result<NetworkPlan> resolve_network(const Network& network, const NetworkPlan& plan,
                                           const std::vector<std::uint32_t>& changed,
                                           const Limits& limits) {
   HUAN_CHECK(check_network(network));
-  if (const auto conflict = find_conflict(network)) {
-    return impossible(*conflict);
+  NetworkSearch search(network, limits);
+  if (contradiction(search.ground())) {
+    return impossible(*find_conflict(network));
   }
-  return NetworkSearch(network, limits).run_from(plan, changed);
+  return search.run_from(plan, changed);
 }
 
 NetworkCost cost_of(const Network& network, const NetworkPlan& plan) {
