@@ -80,6 +80,13 @@ Result<void> check_travel(const Travel& travel, std::size_t i, std::size_t place
     }
     if (!travel.costs.empty()) {
       HUAN_CHECK(check_matrix(travel.costs, places, at("ways", i, "costs")));
+      for (std::size_t k = 0; k < travel.costs.size(); ++k) {
+        if (travel.costs[k] >= kForever && travel.durations[k] < kForever) {
+          return bad_number(at("ways", i, "costs") + "/" + std::to_string(k / places) + "/" +
+                                std::to_string(k % places),
+                            "a way that there is has a cost");
+        }
+      }
     }
   } else if (!is_rate(travel.scale)) {
     return bad_number(at("ways", i, "scale"), "above 0 and at most 10^9");

@@ -244,14 +244,17 @@ void Model::weigh() {
   fewest_vehicles = weights.vehicles_before_ways;
   for (Slot& slot : slots) {
     const VehicleCosts& costs = problem->vehicles[slot.vehicle].costs;
-    slot.per_distance = weights.distance + weights.cost * costs.per_distance;
-    slot.per_travel = weights.travel + weights.cost * costs.per_travel_hour / 3600;
+    const double driving = slot.ways->has_costs() ? 0 : weights.cost;  // else the matrix says it
+    slot.per_distance = weights.distance + driving * costs.per_distance;
+    slot.per_travel = weights.travel + driving * costs.per_travel_hour / 3600;
+    slot.per_given = slot.ways->has_costs() ? weights.cost : 0;
     slot.per_duration = weights.time + weights.cost * costs.per_hour / 3600;
     slot.per_overtime = weights.cost * costs.per_overtime_hour / 3600;
     slot.fixed = weights.vehicles + weights.cost * costs.fixed;
     duration_matters = duration_matters || slot.per_duration > 0 || slot.per_overtime > 0;
-    uniform = uniform && slot.per_travel == 0 && slot.per_distance == slots.front().per_distance &&
-              slot.ways == slots.front().ways && slot.travel_factor == slots.front().travel_factor;
+    uniform = uniform && slot.per_travel == 0 && slot.per_given == 0 &&
+              slot.per_distance == slots.front().per_distance && slot.ways == slots.front().ways &&
+              slot.travel_factor == slots.front().travel_factor;
   }
   double longest = 1;
   for (const Slot& slot : slots) {

@@ -38,6 +38,7 @@ struct Slot {
   double service_factor{1};
   double per_distance{1};  ///< of the search's own measure
   double per_travel{0};
+  double per_given{0};  ///< of what the matrix of costs says, where there is one
   double per_duration{0};
   double per_overtime{0};
   double fixed{0};
@@ -82,6 +83,9 @@ class Model {
     double cost = slot.per_distance > 0 ? slot.per_distance * slot.ways->distance(a, b) : 0;
     if (slot.per_travel > 0) {
       cost += slot.per_travel * slot.travel_factor * slot.ways->time(a, b);
+    }
+    if (slot.per_given > 0) {
+      cost += slot.per_given * slot.ways->given_cost(a, b);
     }
     return cost;
   }

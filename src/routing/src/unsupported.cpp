@@ -114,11 +114,6 @@ Result<void> unsupported(const Problem& problem, const Options& options) {
   if (!problem.zones.empty()) {
     return not_supported("/zones", "zones");
   }
-  for (std::size_t i = 0; i < problem.ways.size(); ++i) {
-    if (!problem.ways[i].costs.empty()) {
-      return not_supported(at("ways", i, "costs"), "a matrix of costs");
-    }
-  }
   return {};
 }
 

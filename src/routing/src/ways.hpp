@@ -27,6 +27,16 @@ class Ways {
     return durations_ != nullptr ? durations_[static_cast<std::size_t>(a) * stride_ + b]
                                  : distance(a, b) * per_speed_;
   }
+  [[nodiscard]] bool has_costs() const { return !travel_->costs.empty(); }
+  /// Of the matrix of costs; 0 at the open end of a route, and where there is no way to be driven.
+  [[nodiscard]] double given_cost(Index a, Index b) const {
+    const std::size_t places = problem_->places.size();
+    if (a >= places || b >= places) {
+      return 0;
+    }
+    const double cost = travel_->costs[std::size_t{a} * places + b];
+    return cost < kForever ? cost : 0;
+  }
   [[nodiscard]] bool timed() const { return !travel_->slices.empty(); }
   /// Distances from a, by place, if they are those to a too and stand in a table; or nullptr.
   [[nodiscard]] const double* row(Index a) const {

@@ -90,7 +90,9 @@ double scale_of(Goal goal, const Problem& problem, const Extent& extent) {
         const VehicleCosts& c = vehicle.costs;
         const double hours =
             (c.per_hour + c.per_travel_hour + c.per_overtime_hour + c.per_task_hour) / 3600;
-        most = std::max(most, c.per_distance * extent.distance + hours * extent.time + c.fixed);
+        const double given = largest(problem.ways[vehicle.ways].costs);
+        most = std::max(most,
+                        c.per_distance * extent.distance + hours * extent.time + c.fixed + given);
       }
       return most * ways;
     }

@@ -72,6 +72,9 @@ class RouteWriter {
     Step step;
     distance_ += row.distance;
     travel_ += row.travel;
+    if (k > 0 && slot_->ways->has_costs()) {
+      given_ += slot_->ways->given_cost(rows[k - 1].place, row.place);
+    }
     step.place = place_of(row.place);
     step.arrival_s = k == 0 ? rows.front().begin : row.arrival;
     step.distance = distance_;
@@ -151,9 +154,13 @@ class RouteWriter {
     sum.duration_s = route_.steps.back().arrival_s - route_.steps.front().arrival_s;
     const VehicleCosts& costs = model_->problem->vehicles[slot_->vehicle].costs;
     const double overtime = std::max(0.0, sum.duration_s - slot_->caps->duration_max_s);
-    sum.cost = costs.fixed + costs.per_distance * sum.distance +
-               (costs.per_hour * sum.duration_s + costs.per_travel_hour * sum.travel_s +
-                costs.per_task_hour * sum.service_s + costs.per_overtime_hour * overtime) /
+    const double driven =
+        slot_->ways->has_costs()
+            ? given_
+            : costs.per_distance * sum.distance + costs.per_travel_hour * sum.travel_s / 3600;
+    sum.cost = costs.fixed + driven +
+               (costs.per_hour * sum.duration_s + costs.per_task_hour * sum.service_s +
+                costs.per_overtime_hour * overtime) /
                    3600;
   }
 
@@ -164,6 +171,7 @@ class RouteWriter {
   Load board_;
   double distance_{0};
   double travel_{0};
+  double given_{0};  ///< costs of the ways, where a matrix says them
   double now_{0};
 };
 

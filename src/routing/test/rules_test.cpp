@@ -277,5 +277,44 @@ TEST(Rules, ReasonsSayByHowMuchAndServeOnceTheyAreGone) {
   EXPECT_EQ(planned(p, 100).summary.unserved, 0U);
 }
 
+/// The matrix says that the short way is dear: the plan takes the long one, and its cost is the
+/// matrix's.
+TEST(Rules, GivenCostsCountInsteadOfDistances) {
+  Problem p;
+  p.dimensions = {"kg"};
+  p.places.resize(3);
+  Travel travel;
+  travel.metric = Metric::matrix;
+  travel.durations = {0, 1, 9, 1, 0, 1, 9, 1, 0};
+  travel.costs = {0, 100, 1, 100, 0, 1, 1, 1, 0};
+  p.ways = {travel};
+  for (const Index place : {1U, 2U}) {
+    Stop stop;
+    stop.id = std::to_string(place);
+    stop.place = place;
+    stop.pickup = {1};
+    p.stops.push_back(stop);
+  }
+  Vehicle vehicle;
+  vehicle.id = "1";
+  vehicle.start = 0;
+  vehicle.end = 0;
+  vehicle.capacity = {2};
+  vehicle.costs.per_travel_hour = 3600;
+  p.vehicles = {vehicle};
+  p.objective.goals = {{Goal::unserved, 1}, {Goal::cost, 1}};
+  EXPECT_EQ(planned(p, 200).summary.cost, 102);
+  p.vehicles.push_back(vehicle);
+  p.vehicles[0].capacity = {1};
+  p.vehicles[1].capacity = {1};
+  EXPECT_EQ(planned(p, 200).summary.cost, 202);
+  p.ways[0].costs[1] = kForever;
+  Options options;
+  options.iterations = 10;
+  const auto refused = solve(p, options, StoppedWatch{});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().at, "/ways/0/costs/0/1");
+}
+
 }  // namespace
 }  // namespace huan::routing
