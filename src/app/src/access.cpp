@@ -233,6 +233,15 @@ void keep_session(Recorder& recorder, base::Clock& clock, const Access& access) 
   });
 }
 
+access::Subject subject_of_token(const store::TokenRow& row) {
+  return of_token(row, read_scope(row.scope)).subject;
+}
+
+bool is_program_token(const store::TokenRow& row) {
+  const auto scope = read_scope(row.scope);
+  return !scope.login && !scope.session;
+}
+
 void end_session(Recorder& recorder, const store::Digest& secret) {
   recorder.run("", 1, [&](CityWriter& writer) {
     writer.transaction().forget_token(secret);

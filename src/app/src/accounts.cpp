@@ -9,6 +9,7 @@
 #include "huan/base/id.hpp"
 #include "huan/crypto/password.hpp"
 #include "huan/crypto/random.hpp"
+#include "huan/crypto/totp.hpp"
 
 namespace huan::app {
 namespace {
@@ -94,6 +95,10 @@ Result<void> check_reach(const access::Subject& subject) {
     }
   }
   return {};
+}
+
+std::string seal_context(std::string_view account) {
+  return "account/" + std::string(account) + "/totp";
 }
 
 Error wrong() { return {ErrorCode::unauthorized, "", "the account or the password is wrong"}; }
@@ -195,6 +200,7 @@ Result<std::string> Accounts::reset(const access::Subject& by, const std::string
     row.password_set = parts_.clock.now();
     row.must_change = true;
     row.totp.clear();
+    row.totp_step = 0;
     row.failures = 0;
     row.locked_until = {};
     ++row.generation;
@@ -235,7 +241,65 @@ void Accounts::count_failure(const LoginRequest& request) {
   });
 }
 
-Result<store::AccountRow> Accounts::proved(const LoginRequest& request) {
+std::optional<std::string> Accounts::opened(const store::AccountRow& row) const {
+  return parts_.key ? crypto::open(*parts_.key, row.totp, seal_context(row.account)) : std::nullopt;
+}
+
+Result<std::int64_t> Accounts::second_factor(const store::AccountRow& row, std::string_view code) {
+  if (row.totp.empty() || row.totp_step < 0) {
+    return std::int64_t{0};
+  }
+  if (code.empty()) {
+    return Error{ErrorCode::unauthorized, "/totp", "the six digits of the second factor"};
+  }
+  const auto secret = opened(row);
+  const auto step =
+      secret ? crypto::totp_step(*secret, code, parts_.clock.now().s, row.totp_step) : std::nullopt;
+  if (!step) {
+    return Error{ErrorCode::unauthorized, "/totp", "not the digits of now"};
+  }
+  return *step;
+}
+
+Result<std::string> Accounts::begin_totp(const LoginRequest& request) {
+  if (!parts_.key) {
+    return Error{ErrorCode::vault_locked, "", "there is no key to seal it with"};
+  }
+  HUAN_TRY(proof, proved(request));
+  if (!proof.row.totp.empty() && proof.row.totp_step >= 0) {
+    return Error{ErrorCode::already_closed, "", "there is one; a reset takes it away"};
+  }
+  const auto secret = crypto::random_bytes(crypto::kTotpSecretBytes);
+  parts_.recorder.run("", 1, [&](CityWriter& writer) {
+    auto row = writer.reading().account(request.account);
+    if (row) {
+      row->totp = crypto::seal(*parts_.key, secret, seal_context(row->account));
+      row->totp_step = -1;
+      writer.transaction().account(*row);
+    }
+    return row.has_value();
+  });
+  return crypto::base32(secret);
+}
+
+Result<void> Accounts::confirm_totp(const std::string& account, std::string_view code) {
+  Result<void> done = Error{ErrorCode::bad_field, "/totp", "not the digits of now"};
+  parts_.recorder.run("", 1, [&](CityWriter& writer) {
+    auto row = writer.reading().account(account);
+    const auto secret = row && row->totp_step < 0 ? opened(*row) : std::nullopt;
+    const auto step =
+        secret ? crypto::totp_step(*secret, code, parts_.clock.now().s, 0) : std::nullopt;
+    if (step) {
+      row->totp_step = *step;
+      writer.transaction().account(*row);
+      done = {};
+    }
+    return step.has_value();
+  });
+  return done;
+}
+
+Result<Accounts::Proof> Accounts::proved(const LoginRequest& request) {
   const auto now = parts_.clock.now();
   const auto row = parts_.store.snapshot()->account(request.account);
   const auto locked_s = row ? row->locked_until.s - now.s : 0;
@@ -243,13 +307,20 @@ Result<store::AccountRow> Accounts::proved(const LoginRequest& request) {
   if (wait > 0) {
     return Error{ErrorCode::too_many_requests, "", std::to_string(wait) + " s"};
   }
-  const bool can = row && !row->disabled && !row->password.empty() && row->totp.empty();
+  const bool can = row && !row->disabled && !row->password.empty();
   HUAN_TRY(good, verified(can ? row->password : nobodys_password(), request.password));
   if (!good || !can) {
     count_failure(request);
     return wrong();
   }
-  return *row;
+  auto step = second_factor(*row, request.totp);
+  if (!step) {
+    if (!request.totp.empty()) {
+      count_failure(request);
+    }
+    return std::move(step).error();
+  }
+  return Proof{*row, *step};
 }
 
 Result<Login> Accounts::log_in(const LoginRequest& request) {
@@ -258,9 +329,14 @@ Result<Login> Accounts::log_in(const LoginRequest& request) {
   parts_.recorder.run("", 1, [&](CityWriter& writer) {
     auto row = writer.reading().account(request.account);
     // Somebody may have reset it meanwhile.
-    if (!row || row->generation != proof.generation || row->disabled) {
+    if (!row || row->generation != proof.row.generation || row->disabled) {
       return false;
     }
+    // Two who send the same digits at once: the first one is in.
+    if (proof.step != 0 && row->totp_step >= proof.step) {
+      return false;
+    }
+    row->totp_step = std::max(row->totp_step, proof.step);
     row->failures = 0;
     row->locked_until = {};
     writer.transaction().account(*row);
@@ -282,11 +358,12 @@ Result<std::string> Accounts::change_password(const LoginRequest& old, std::stri
   Result<std::string> secret = wrong();
   parts_.recorder.run("", 1, [&](CityWriter& writer) {
     auto row = writer.reading().account(old.account);
-    if (!row || row->generation != proof.generation) {
+    if (!row || row->generation != proof.row.generation) {
       return false;
     }
     row->password = stored;
     row->password_set = parts_.clock.now();
+    row->totp_step = std::max(row->totp_step, proof.step);
     row->must_change = false;
     ++row->generation;
     writer.transaction().account(*row);

@@ -18,7 +18,8 @@ struct Context {
   explicit Context(Parts given)
       : parts(std::move(given)),
         gate(parts.store, parts.recorder, parts.clock),
-        accounts({parts.store, parts.recorder, parts.clock}),
+        accounts({parts.store, parts.recorder, parts.clock,
+                  parts.personal == nullptr ? std::nullopt : parts.personal->derived("totp 1")}),
         live(parts.store, parts.recorder),
         planning(parts.clock) {}
 

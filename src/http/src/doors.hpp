@@ -93,6 +93,7 @@ void add_error_page(Doors& doors);
 void add_login_doors(Doors& doors);
 void add_service_doors(Doors& doors);
 void add_session_doors(Doors& doors);
+void add_account_doors(Doors& doors);
 void add_page_doors(Doors& doors);
 
 /// The city that a request names, or the only one, of those that the asker sees. bad_field,

@@ -95,16 +95,44 @@ Result<Response> log_out(Context& context, const Request& request, const app::Ac
 
 /// Their own password; all their sessions end, and this one goes on under a new secret.
 Result<Response> change_password(Context& context, const Request& request, const app::Access& who) {
-  HUAN_TRY(body, ObjectBody::parse(request, {"password", "fresh"}));
+  HUAN_TRY(body, ObjectBody::parse(request, {"password", "fresh", "totp"}));
   HUAN_TRY(password, body.text("password"));
   HUAN_TRY(fresh, body.text("fresh"));
+  HUAN_TRY(totp, body.optional_text("totp"));
   if (who.account.empty()) {
     return Error{ErrorCode::forbidden, "", "a token has no password"};
   }
   HUAN_TRY(secret,
-           context.accounts.change_password({who.account, password, "", request.remote}, fresh));
+           context.accounts.change_password({who.account, password, totp, request.remote}, fresh));
   context.gate.forget_all();
   return begun(context, secret);
+}
+
+/// A secret for an authenticator program, shown once; asked for once its digits were shown.
+Result<Response> begin_second_factor(Context& context, const Request& request,
+                                     const app::Access& who) {
+  HUAN_TRY(body, ObjectBody::parse(request, {"password"}));
+  HUAN_TRY(password, body.text("password"));
+  if (who.account.empty()) {
+    return Error{ErrorCode::forbidden, "", "a token has no second factor"};
+  }
+  HUAN_TRY(secret, context.accounts.begin_totp({who.account, password, "", request.remote}));
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("secret", secret);
+  w.member("uri", "otpauth://totp/Huan:" + who.account + "?secret=" + secret + "&issuer=Huan");
+  w.end_object();
+  auto response = http_server::json_response(200, std::move(out));
+  response.headers.add("Cache-Control", "no-store");
+  return response;
+}
+
+Result<Response> confirm_second_factor(Context& context, const Request& request,
+                                       const app::Access& who) {
+  HUAN_TRY(body, ObjectBody::parse(request, {"totp"}));
+  HUAN_TRY(totp, body.text("totp"));
+  HUAN_CHECK(context.accounts.confirm_totp(who.account, totp));
+  return http_server::empty_response(204);
 }
 
 }  // namespace
@@ -122,6 +150,14 @@ void add_session_doors(Doors& doors) {
   doors.write("PUT", "/api/v1/session/password", {},
               [&context](const Request& r, const app::Access& who) {
                 return change_password(context, r, who);
+              });
+  doors.write("POST", "/api/v1/session/totp", {},
+              [&context](const Request& r, const app::Access& who) {
+                return begin_second_factor(context, r, who);
+              });
+  doors.write("PUT", "/api/v1/session/totp", {},
+              [&context](const Request& r, const app::Access& who) {
+                return confirm_second_factor(context, r, who);
               });
 }
 

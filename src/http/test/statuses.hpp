@@ -19,6 +19,8 @@ class StatusesTest : public StatusAsker {
   void ask_for_files_and_log();
   void ask_for_plans();
   void ask_for_sessions();
+  void ask_for_accounts();
+  void ask_for_second_factors();
   void ask_for_service();
   void ask_for_anything();
   void ask_without_the_key();

@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // The statuses of logging in and out, and of accounts.
 #include "huan/app/accounts.hpp"
+#include "huan/crypto/totp.hpp"
 #include "statuses.hpp"
 
 namespace huan::http {
+namespace {
+
+std::string from_base32(const std::string& text) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string bytes;
+  std::uint32_t held = 0;
+  int bits = 0;
+  for (const char c : text) {
+    held = held << 5U | static_cast<std::uint32_t>(kLetters.find(c));
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes += static_cast<char>(held >> bits & 0xFFU);
+    }
+  }
+  return bytes;
+}
+
+}  // namespace
 
 void StatusesTest::ask_for_sessions() {
   app::Accounts accounts({*store_, *recorder_, clock_});
@@ -61,6 +81,109 @@ void StatusesTest::ask_for_sessions() {
        {{"Origin", "https://other.cn"}},
        false,
        "forbidden"});
+}
+
+void StatusesTest::ask_for_accounts() {
+  const std::string many = "POST /api/v1/accounts";
+  const std::string target = "/api/v1/accounts";
+  const Json li{{"account", "li"},
+                {"roles", {"station_clerk"}},
+                {"city", "x-nyc"},
+                {"organisation", "dsny"},
+                {"place", "CD-101"}};
+  ask({many, target, 201, li.dump()});
+  ask({many, target, 409, li.dump(), {}, true, "id_conflict", "/account"});
+  ask({many,
+       target,
+       400,
+       R"({"account":"L I","roles":["auditor"]})",
+       {},
+       true,
+       "bad_field",
+       "/account"});
+  ask({many,
+       target,
+       400,
+       R"({"account":"lu","roles":["driver"]})",
+       {},
+       true,
+       "bad_field",
+       "/organisation"});
+  ask({many, target, 415, "", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  const std::string one = "PUT /api/v1/accounts/{account}";
+  ask({one, target + "/li", 204, R"({"disabled":true})"});
+  ask({one, target + "/li", 400, R"({"disabled":1})", {}, true, "bad_field", "/disabled"});
+  ask({one, target + "/none", 404, R"({"disabled":true})", {}, true, "not_found", "account"});
+  ask({one, target + "/li", 415, "", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  const std::string reset = "POST /api/v1/accounts/{account}/password";
+  ask({reset, target + "/li/password", 200});
+  ask({reset, target + "/none/password", 404, "", {}, true, "not_found", "account"});
+  const std::string tokens = "POST /api/v1/tokens";
+  const Json scales{{"label", "scales"},
+                    {"role", "enterprise_admin"},
+                    {"days", 9},
+                    {"city", "x-nyc"},
+                    {"organisation", "dsny"}};
+  const Probe good{tokens, "/api/v1/tokens", 201, scales.dump()};
+  const auto made = send_it(good);
+  check(good, made);
+  ask({tokens,
+       "/api/v1/tokens",
+       400,
+       R"({"label":"a","role":"operator"})",
+       {},
+       true,
+       "bad_field",
+       "/days"});
+  ask({tokens,
+       "/api/v1/tokens",
+       415,
+       "",
+       {{"Content-Type", "text/xml"}},
+       true,
+       "unsupported_media"});
+  const std::string forget = "DELETE /api/v1/tokens/{token}";
+  ask({forget, "/api/v1/tokens/none", 404, "", {}, true, "not_found", "token"});
+  ask({forget, "/api/v1/tokens/" + Json::parse(made.body).at("id").get<std::string>(), 204});
+  ask_for_second_factors();
+}
+
+void StatusesTest::ask_for_second_factors() {
+  app::Accounts accounts({*store_, *recorder_, clock_});
+  const auto once = accounts.add({{access::Role::operator_}}, {"zhao", "", {"auditor"}, {}});
+  const Json login{{"account", "zhao"}, {"password", *once}};
+  const auto first = connect().post("/api/v1/session", login.dump());
+  const auto cookie = first->header("set-cookie");
+  const Fields own{{"Cookie", cookie.substr(0, cookie.find(';'))},
+                   {"X-CSRF-Token", Json::parse(first->body).at("csrf").get<std::string>()}};
+  const std::string begin = "POST /api/v1/session/totp";
+  const std::string confirm = "PUT /api/v1/session/totp";
+  const std::string target = "/api/v1/session/totp";
+  const auto proof = Json{{"password", *once}}.dump();
+  ask({begin, target, 400, "{}", own, false, "bad_field", "/password"});
+  ask({begin, target, 401, R"({"password":"wrong"})", own, false, "unauthorized"});
+  ask({begin, target, 415, "", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  const Probe good{begin, target, 200, proof, own, false};
+  const auto told = send_it(good);
+  check(good, told);
+  ask({confirm, target, 400, R"({"totp":"000000x"})", own, false, "bad_field", "/totp"});
+  ask({confirm, target, 415, "", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  const auto secret = from_base32(Json::parse(told.body).at("secret").get<std::string>());
+  const auto step = static_cast<std::uint64_t>(clock_.now().s / 30);
+  const auto now = crypto::totp(secret, step);
+  ask({confirm, target, 204, Json{{"totp", now}}.dump(), own, false});
+  auto again = login;
+  const std::string door = "POST /api/v1/session";
+  ask({door, "/api/v1/session", 401, again.dump(), {}, false, "unauthorized", "/totp"});
+  again["totp"] = now;
+  ask({door, "/api/v1/session", 401, again.dump(), {}, false, "unauthorized", "/totp"});
+  again["totp"] = crypto::totp(secret, step + 1);
+  ask({door, "/api/v1/session", 200, again.dump(), {}, false});
+  ask({begin, target, 401, proof, own, false, "unauthorized", "/totp"});
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(send_it({begin, target, 401, R"({"password":"wrong"})", own, false}).status, 401);
+  }
+  ask({begin, target, 429, proof, own, false, "too_many_requests"});
 }
 
 }  // namespace huan::http

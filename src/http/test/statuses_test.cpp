@@ -474,6 +474,7 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_files_and_log();
   ask_for_plans();
   ask_for_sessions();
+  ask_for_accounts();
   ask_for_service();
   ask_for_anything();
   ask_without_the_key();

@@ -64,6 +64,9 @@ inline constexpr std::int64_t kSessionMaxS = 12 * 3'600;  ///< in all
 /// Puts the end of an idle session off, up to its last hour. Writes only when half of the time
 /// has passed.
 void keep_session(Recorder& recorder, base::Clock& clock, const Access& access);
+/// What a row of the table of tokens reaches; of a session nothing, since its account says it.
+[[nodiscard]] access::Subject subject_of_token(const store::TokenRow& row);
+[[nodiscard]] bool is_program_token(const store::TokenRow& row);
 void end_session(Recorder& recorder, const store::Digest& secret);
 /// Forgets what has expired.
 std::size_t sweep_tokens(Recorder& recorder, base::Clock& clock);

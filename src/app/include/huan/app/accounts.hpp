@@ -10,11 +10,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "huan/app/access.hpp"
 #include "huan/app/attempts.hpp"
+#include "huan/crypto/seal.hpp"
 #include "huan/store/store.hpp"
 
 namespace huan::app {
@@ -44,6 +46,7 @@ class Accounts {
     store::Store& store;
     Recorder& recorder;
     base::Clock& clock;
+    std::optional<crypto::Key> key{};  ///< seals second factors; without it there are none
   };
   explicit Accounts(Parts parts, AttemptLimits limits = {});
   ~Accounts();
@@ -66,12 +69,26 @@ class Accounts {
   /// Ends every session of the account.
   void log_out_everywhere(const std::string& account);
 
-  /// unauthorized; too_many_requests with the seconds to wait as detail; overloaded.
+  /// A secret for the second factor in Base32, asked for at logins once it is confirmed.
+  /// unauthorized, vault_locked, already_closed when there is one: reset() takes it away.
+  [[nodiscard]] base::Result<std::string> begin_totp(const LoginRequest& proof);
+  /// bad_field: not the digits of now, or nothing to confirm.
+  [[nodiscard]] base::Result<void> confirm_totp(const std::string& account, std::string_view code);
+
+  /// unauthorized, at /totp when the password is right and digits are needed; too_many_requests
+  /// with the seconds to wait as detail; overloaded.
   [[nodiscard]] base::Result<Login> log_in(const LoginRequest& request);
 
  private:
   struct Turns;
-  [[nodiscard]] base::Result<store::AccountRow> proved(const LoginRequest& request);
+  struct Proof {
+    store::AccountRow row;
+    std::int64_t step{0};  ///< of the second factor's digits; 0: none
+  };
+  [[nodiscard]] base::Result<Proof> proved(const LoginRequest& request);
+  [[nodiscard]] base::Result<std::int64_t> second_factor(const store::AccountRow& row,
+                                                         std::string_view code);
+  [[nodiscard]] std::optional<std::string> opened(const store::AccountRow& row) const;
   [[nodiscard]] base::Result<bool> verified(const std::string& stored, const std::string& password);
   void count_failure(const LoginRequest& request);
   template <class Change>

@@ -101,6 +101,11 @@ class Personal {
                                                           const std::string& party,
                                                           const PersonalPut& what);
 
+  /// A key of its own for something else that is sealed in the store; nullopt without the vault's.
+  [[nodiscard]] std::optional<crypto::Key> derived(std::string_view purpose) const {
+    return readable_ ? std::optional(key_.derive(purpose)) : std::nullopt;
+  }
+
  private:
   Personal(Parts parts, const crypto::Key& key, bool readable)
       : parts_(std::move(parts)), key_(key), readable_(readable) {}
