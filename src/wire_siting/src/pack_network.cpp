@@ -91,10 +91,16 @@ class PackNetwork {
         "over real villages; rules of pack " +
         terms_.rules_of + (terms_.rules_of == pack_.name ? "" : " stand in");
     for (const auto& district : pack_.districts) {
-      if (!district.seat) {
+      const bool lived_in =
+          std::any_of(pack_.communities.begin(), pack_.communities.end(),
+                      [&](const auto& one) { return one.district == district.code; });
+      if (lived_in && !district.seat) {
         return Error{ErrorCode::bad_pack, "districts.csv", district.code + " has no point"};
       }
-      HUAN_CHECK(add_district(district));
+      if (lived_in) {
+        districts_.push_back(district);
+        add_district(district);
+      }
     }
     add_neighbours();
     add_existing();
@@ -152,7 +158,7 @@ class PackNetwork {
     return out;
   }
 
-  base::Result<void> add_district(const registry::District& district) {
+  void add_district(const registry::District& district) {
     Local local;
     local.districts.push_back(district);
     const auto mine = [&](const auto& one) { return one.district == district.code; };
@@ -160,9 +166,6 @@ class PackNetwork {
                  mine);
     std::copy_if(pack_.communities.begin(), pack_.communities.end(),
                  std::back_inserter(local.communities), mine);
-    if (local.communities.empty()) {
-      return {};
-    }
     const auto spots = points(local, registry::Attach::community);
     const std::vector<std::int64_t> households = spread(district, local.communities);
     const double people = static_cast<double>(district.population) /
@@ -174,7 +177,6 @@ class PackNetwork {
       add_blocks(local.communities[k], at, households[k], people);
     }
     add_street_candidates(local);
-    return {};
   }
 
   // Urban households among communities, the others among villages; each at least a few, so that no
@@ -283,7 +285,7 @@ class PackNetwork {
 
   void add_neighbours() {
     constexpr double kBeside = 1.1;
-    const auto& all = pack_.districts;
+    const auto& all = districts_;
     for (std::size_t a = 0; a < all.size(); ++a) {
       std::vector<std::pair<double, std::size_t>> near;
       for (std::size_t b = 0; b < all.size(); ++b) {
@@ -369,7 +371,7 @@ class PackNetwork {
         const bool here = rule.kind == siting_problem::RuleKind::away_from_homes;
         away = here && rule.tier == tier ? std::max(away, rule.metres) : away;
       }
-      for (const auto& district : pack_.districts) {
+      for (const auto& district : districts_) {
         add_outside_of(district, tier, away);
       }
     }
@@ -405,6 +407,7 @@ class PackNetwork {
   const registry::Pack& pack_;
   const SitingTerms& terms_;
   Network network_;
+  std::vector<registry::District> districts_;  ///< where somebody lives
   base::TextMap<std::uint32_t> district_numbers_;
   base::TextMap<std::uint32_t> street_numbers_;
   base::TextMap<std::uint32_t> community_numbers_;
