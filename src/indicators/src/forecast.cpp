@@ -76,7 +76,8 @@ struct Test {
 /// Forecasts from each origin that has a year before it and all of the horizon after it.
 Test back_test(Method method, std::span<const std::int64_t> months, Horizon horizon) {
   Test test;
-  const auto needed = static_cast<std::size_t>(horizon.skip + horizon.count);
+  const auto needed =
+      static_cast<std::size_t>(horizon.skip) + static_cast<std::size_t>(horizon.count);
   for (std::size_t origin = kYear; origin + needed <= months.size(); ++origin) {
     const Wide guessed = forecast_with(method, months.first(origin), horizon);
     const Wide actual = sum(months.subspan(origin + static_cast<std::size_t>(horizon.skip),

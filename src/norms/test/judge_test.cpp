@@ -49,7 +49,7 @@ const Subject kStation{SubjectKind::place, "S-1", "", "station", "fixed", "13010
 const Subject kDistrict{SubjectKind::district, "130102", "", "", "", "130102"};
 
 Seen judge(const Norm& norm, const FactSet& facts, const Subject& subject = kStation,
-           FactTable table = FactTable::known(), Day on = kToday) {
+           const FactTable& table = FactTable::known(), Day on = kToday) {
   const auto valid = validate(norm, table);
   EXPECT_TRUE(valid.has_value()) << (valid ? "" : valid.error().at + ": " + valid.error().detail);
   Seen seen;

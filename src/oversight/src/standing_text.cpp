@@ -163,6 +163,7 @@ std::vector<std::vector<std::string>> standing_rows(const NamedStanding& named) 
         standing.expired ? "true" : "false"};
   };
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(standing.targets.size() + 1);
   for (const TargetStanding& target : standing.targets) {
     rows.push_back(row_of(&target));
   }

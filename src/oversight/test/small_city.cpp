@@ -57,7 +57,7 @@ void SmallCity::lot(const std::string& id, const std::string& place, std::string
   transaction->commit();
 }
 
-void SmallCity::rollup(ledger::RollupDelta row) {
+void SmallCity::rollup(const ledger::RollupDelta& row) {
   auto transaction = store_->begin(name.code);
   transaction->rollup(row);
   transaction->commit();

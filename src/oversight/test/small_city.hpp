@@ -19,7 +19,7 @@ class SmallCity {
   void put(const std::string& kind, const std::string& key, const std::string& data,
            std::string_view day = "2020-01-01");
   void lot(const std::string& id, const std::string& place, std::string_view day, std::int64_t g);
-  void rollup(ledger::RollupDelta row);
+  void rollup(const ledger::RollupDelta& row);
   [[nodiscard]] std::unique_ptr<store::Reading> read() { return store_->snapshot(); }
 
   const CityName name{"130100", 8 * 3'600};
