@@ -153,7 +153,7 @@ void first_account(store::Store& store, app::Recorder& recorder, base::Clock& cl
   app::AccountRequest request;
   request.account = "operator";
   request.roles = {"operator"};
-  const auto password = accounts.add({{access::Role::operator_}}, request);
+  const auto password = accounts.add({{access::Role::system_operator}}, request);
   if (!password) {
     return;
   }

@@ -112,14 +112,14 @@ TEST(Give, NobodyGivesMoreThanTheyHave) {
   EXPECT_FALSE(may_give(admin, {{Role::station_clerk}, "130100", "", "e2", "S1"}));
   EXPECT_FALSE(may_give(admin, {{Role::station_clerk}, "", "", "e1", "S1"}));
   EXPECT_FALSE(may_give(admin, {{Role::inspector}, "130100", "130102", "e1", ""}));
-  EXPECT_FALSE(may_give(admin, {{Role::operator_}, "130100", "", "e1", ""}));
+  EXPECT_FALSE(may_give(admin, {{Role::system_operator}, "130100", "", "e1", ""}));
   EXPECT_FALSE(may_give(admin, {{}, "130100", "", "e1", ""}));
   const Subject clerk{{Role::station_clerk}, "130100", "", "e1", "S1"};
   EXPECT_FALSE(may_give(clerk, clerk));
-  const Subject of_city{{Role::operator_}, "130100"};
-  EXPECT_TRUE(may_give(of_city, {{Role::operator_}, "130100"}));
-  EXPECT_FALSE(may_give(of_city, {{Role::operator_}, ""}));
-  const Subject of_server{{Role::operator_}};
+  const Subject of_city{{Role::system_operator}, "130100"};
+  EXPECT_TRUE(may_give(of_city, {{Role::system_operator}, "130100"}));
+  EXPECT_FALSE(may_give(of_city, {{Role::system_operator}, ""}));
+  const Subject of_server{{Role::system_operator}};
   for (std::size_t i = 0; i < kRoles; ++i) {
     EXPECT_TRUE(may_give(of_server, full(role_at(i)))) << name(role_at(i));
   }

@@ -16,7 +16,7 @@ struct Question {
   app::AccountRequest account;
 };
 
-access::Subject whoever_has_the_file() { return {{access::Role::operator_}}; }
+access::Subject whoever_has_the_file() { return {{access::Role::system_operator}}; }
 
 std::string row_text(const store::AccountRow& row) {
   return fmt::format("{:<20} {:<32} {} {} {} {}{}{}", row.account, row.roles, row.city,

@@ -11,7 +11,7 @@ class SessionTest : public ApiTest {
   /// The one-time password of a new account.
   std::string add(const std::string& account, const std::string& role = "operator") {
     app::AccountRequest request{account, "", {role}, {}};
-    return accounts_.add({{access::Role::operator_}}, request).value();
+    return accounts_.add({{access::Role::system_operator}}, request).value();
   }
   Reply log_in(const std::string& account, const std::string& password) {
     const Json body{{"account", account}, {"password", password}};
@@ -104,7 +104,7 @@ TEST_F(SessionTest, LoggingOutEndsItOnTheServer) {
 
 TEST_F(SessionTest, DisabledMeansNow) {
   const auto session = settled("wang");
-  EXPECT_TRUE(accounts_.disable({{access::Role::operator_}}, "wang", true));
+  EXPECT_TRUE(accounts_.disable({{access::Role::system_operator}}, "wang", true));
   api_->close();
   stop();
   serve(*personal_);

@@ -27,7 +27,7 @@ std::string from_base32(const std::string& text) {
 
 void StatusesTest::ask_for_sessions() {
   app::Accounts accounts({*store_, *recorder_, clock_});
-  const auto password = accounts.add({{access::Role::operator_}}, {"wang", "", {"operator"}});
+  const auto password = accounts.add({{access::Role::system_operator}}, {"wang", "", {"operator"}});
   const std::string door = "POST /api/v1/session";
   const std::string target = "/api/v1/session";
   const auto body = [](const std::string& account, const std::string& word) {
@@ -150,7 +150,7 @@ void StatusesTest::ask_for_accounts() {
 
 void StatusesTest::ask_for_second_factors() {
   app::Accounts accounts({*store_, *recorder_, clock_});
-  const auto once = accounts.add({{access::Role::operator_}}, {"zhao", "", {"auditor"}, {}});
+  const auto once = accounts.add({{access::Role::system_operator}}, {"zhao", "", {"auditor"}, {}});
   const Json login{{"account", "zhao"}, {"password", *once}};
   const auto first = connect().post("/api/v1/session", login.dump());
   const auto cookie = first->header("set-cookie");

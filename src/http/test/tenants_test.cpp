@@ -123,8 +123,8 @@ TEST_F(TenantsTest, OnlyTheseDoorsAreOpen) {
 }
 
 TEST_F(TenantsTest, NobodyComesInWithoutASessionOrWithAnOldOne) {
-  const auto old = token_of(access::Role::operator_, "", -5);
-  const auto link = token_of(access::Role::operator_, "login", 60);
+  const auto old = token_of(access::Role::system_operator, "", -5);
+  const auto link = token_of(access::Role::system_operator, "login", 60);
   for (const auto& [method, pattern] : doors()) {
     if (!rule_of(method, pattern).action) {
       continue;
@@ -159,7 +159,7 @@ TEST_F(TenantsTest, EveryDoorAsksTheTableForEveryRole) {
 }
 
 TEST_F(TenantsTest, ACookieAloneChangesNothingAnywhere) {
-  const auto link = token_of(access::Role::operator_, "login", 60);
+  const auto link = token_of(access::Role::system_operator, "login", 60);
   const auto session = connect().post("/api/v1/login", Json{{"token", link}}.dump());
   const auto cookie = "huan_session=" + Json::parse(session->body).at("token").get<std::string>();
   for (const auto& [method, pattern] : doors()) {
