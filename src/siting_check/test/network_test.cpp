@@ -22,7 +22,6 @@ using siting_problem::RuleKind;
 using siting_problem::Site;
 using siting_problem::Standing;
 using siting_problem::Status;
-using siting_problem::Who;
 
 std::uint64_t scramble(std::uint64_t x) {
   x = (x ^ (x >> 30U)) * 0xBF58'476D'1CE4'E5B9U;
