@@ -88,6 +88,16 @@ void StatusesTest::ask_for_events() {
       ask({door, good_target(door), 403, "{}", {{"Cookie", cookie}}, false, "forbidden"});
     }
   }
+  app::TokenRequest driver{"driver", "", "", 60};
+  driver.limits.organisation = "E-1";
+  const auto other = "Bearer " + app::issue_token(*recorder_, clock_, driver).value();
+  ask({"GET /api/v1/accounts",
+       "/api/v1/accounts",
+       403,
+       "",
+       {{"Authorization", other}},
+       false,
+       "forbidden"});
   const std::string stream = "GET /api/v1/events/stream";
   ask({stream,
        "/api/v1/events/stream?last_event_id=x",
