@@ -149,12 +149,15 @@ class LongListTest : public HostileTest {
     post_bags(0);
     EXPECT_EQ(post(ship("S-1", "L-1", 1)).status, 200);
   }
+  /// A thousand at a time: a client waits ten seconds for an answer, and sanitizers are slow.
   void post_bags(int from) {
-    Json bags = Json::array();
-    for (int i = from; i < from + 10'000; ++i) {
-      bags.push_back(receive("L-" + std::to_string(i), 1));
+    for (int first = from; first < from + 10'000; first += 1'000) {
+      Json bags = Json::array();
+      for (int i = first; i < first + 1'000; ++i) {
+        bags.push_back(receive("L-" + std::to_string(i), 1));
+      }
+      ASSERT_EQ(post(bags).status, 200);
     }
-    EXPECT_EQ(post(bags).status, 200);
   }
   static std::size_t lines(const std::string& text) {
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
