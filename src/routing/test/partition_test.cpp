@@ -83,10 +83,31 @@ TEST(Partition, IsTheCheapestOfAll) {
   EXPECT_GT(solvable, 30);
 }
 
+/// Ended early it has nothing, or what it has covers each row once below the bound.
 TEST(Partition, KeepsToItsWork) {
-  const Columns columns = drawn(3, 40, 4000);
+  Columns columns = drawn(3, 12, 300);
+  columns.limit = {12, 12};
+  for (int row = 0; row < 12; ++row) {
+    columns.add(40, -1, {&row, 1});
+  }
   EXPECT_FALSE(partition(columns, kAnything, 1).has_value());
-  static_cast<void>(partition(columns, kAnything, 1'000'000));  // comes back
+  double last = kAnything;
+  for (const std::int64_t work : {100'000, 1'000'000, 100'000'000}) {
+    const auto found = partition(columns, kAnything, work);
+    if (!found) {
+      continue;
+    }
+    std::vector<int> held(columns.rows, 0);
+    for (const std::uint32_t k : *found) {
+      for (const int row : columns.of(k)) {
+        held[static_cast<std::size_t>(row)] += 1;
+      }
+    }
+    EXPECT_EQ(held, std::vector<int>(columns.rows, 1)) << work;
+    EXPECT_LE(cost_of(columns, *found), last) << "more work, and dearer";
+    last = cost_of(columns, *found);
+  }
+  EXPECT_LE(last, 480) << "all by themselves is one of the choices";
 }
 
 TEST(Partition, ARowInNoColumnIsNotServed) {
