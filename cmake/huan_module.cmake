@@ -9,7 +9,12 @@
 #     TESTS test/post_test.cpp ...          -> huan_ledger_test, registered with CTest
 #     TESTING_HEADERS huan/ledger/testing/x.hpp  TESTING_SOURCES testing/x.cpp   -> huan::ledger_testing
 #     TEST_DEPS huan::store_testing
-#     TEST_LABELS threads)                  besides `unit`; see HUAN_LABELS
+#     TEST_LABELS threads                   besides `unit`; see HUAN_LABELS
+#     UNITY)                                see below
+#
+# With -DHUAN_UNITY=ON (the presets release, asan and tsan) the sources of a module that says UNITY are compiled a dozen at a
+# time: a clean build spends its time on reading headers. Names in such a module's unnamed namespaces have to differ; where a
+# module is developed, or its sources are linted, they are compiled one by one.
 #
 # A dependency has to be defined before its user: the order of add_subdirectory() is the order of the layers.
 include_guard()
@@ -50,7 +55,7 @@ function(huan_require_targets module)
 endfunction()
 
 function(huan_module)
-  cmake_parse_arguments(M "" "NAME;TIER"
+  cmake_parse_arguments(M "UNITY" "NAME;TIER"
     "HEADERS;SOURCES;DEPS;PRIVATE_DEPS;TESTS;TEST_DEPS;TESTING_HEADERS;TESTING_SOURCES;TEST_LABELS" ${ARGN})
   if(M_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "huan_module(${M_NAME}): what is ${M_UNPARSED_ARGUMENTS}?")
@@ -64,6 +69,11 @@ function(huan_module)
   target_include_directories(${lib} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
   target_link_libraries(${lib} PUBLIC ${M_DEPS} PRIVATE ${M_PRIVATE_DEPS} huan_warnings)
   set_target_properties(${lib} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON LINKER_LANGUAGE CXX)
+  if(M_UNITY AND HUAN_UNITY)
+    set_target_properties(${lib} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    # What a source keeps to itself looks shared when another source includes it.
+    target_compile_options(${lib} PRIVATE -Wno-subobject-linkage)
+  endif()
   if(M_TESTING_HEADERS)
     set(testing ${lib}_testing)
     list(TRANSFORM M_TESTING_HEADERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/testing/include/)

@@ -6,14 +6,14 @@
 namespace huan::app {
 namespace {
 
-constexpr std::size_t kBatch = 1'000;
+constexpr std::size_t kInitBatch = 1'000;
 
 base::Result<void> put_some(CityWriter& writer, const registry::Pack& pack,
                             const std::vector<registry::Draft>& drafts, std::size_t from,
                             InitReport& report) {
   const Principal by{"pack/" + pack.name};
   const std::string time = base::format_time(pack.records_from, pack.utc_offset_s);
-  for (std::size_t i = from; i < std::min(from + kBatch, drafts.size()); ++i) {
+  for (std::size_t i = from; i < std::min(from + kInitBatch, drafts.size()); ++i) {
     const registry::Draft& draft = drafts[i];
     const base::Uuid id = registry::record_id(pack, draft);
     if (writer.reading().seq_of(pack.city.code, id) != 0) {
@@ -50,13 +50,13 @@ base::Result<InitReport> init_city(Recorder& recorder, const registry::Pack& pac
   });
   const std::vector<registry::Draft> drafts = registry::drafts(pack);
   base::Result<void> result;
-  for (std::size_t from = 0; from < drafts.size() && result; from += kBatch) {
-    recorder.run(pack.city.code, kBatch, [&](CityWriter& writer) {
+  for (std::size_t from = 0; from < drafts.size() && result; from += kInitBatch) {
+    recorder.run(pack.city.code, kInitBatch, [&](CityWriter& writer) {
       result = put_some(writer, pack, drafts, from, report);
       return result.has_value();
     });
     if (progress) {
-      progress(std::min(from + kBatch, drafts.size()), drafts.size());
+      progress(std::min(from + kInitBatch, drafts.size()), drafts.size());
     }
   }
   if (!result) {

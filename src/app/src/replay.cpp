@@ -11,7 +11,7 @@ namespace huan::app {
 namespace {
 
 constexpr std::size_t kBatchesMax = 8;
-constexpr std::size_t kBatch = 256;
+constexpr std::size_t kReplayBatch = 256;
 
 /// Ends a queue when one of its sides leaves, so that the other does too.
 template <class T>
@@ -115,9 +115,9 @@ void Replay::replay_event(const ReadRecord& record) {
 
 void Replay::hand_over(Posted posted) {
   batch_.push_back(std::move(posted));
-  if (batch_.size() == kBatch) {
+  if (batch_.size() == kReplayBatch) {
     posted_.push(std::exchange(batch_, {}));
-    batch_.reserve(kBatch);
+    batch_.reserve(kReplayBatch);
   }
 }
 

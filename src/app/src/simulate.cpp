@@ -11,7 +11,7 @@ namespace {
 
 using base::ErrorCode;
 
-constexpr std::size_t kBatch = 4'000;
+constexpr std::size_t kSimulationBatch = 4'000;
 constexpr std::size_t kInFlight = 4;
 constexpr const char* kFrom = "2000-01-01T00:00:00Z";
 
@@ -43,7 +43,7 @@ class Feed {
     open_->events.push_back(prepare(sent.json));
     open_->at.push_back(sent.at);
     open_->expect.push_back(sent.expect);
-    if (open_->events.size() >= kBatch) {
+    if (open_->events.size() >= kSimulationBatch) {
       flush();
     }
   }
@@ -176,7 +176,7 @@ base::Result<SimulateReport> simulate(Recorder& recorder, base::ManualClock& clo
   std::uint64_t sent_events = 0;
   simulator.run_until(end, [&](simulator::Sent&& sent) {
     feed.add(std::move(sent));
-    if (++sent_events % kBatch == 0 && progress) {
+    if (++sent_events % kSimulationBatch == 0 && progress) {
       progress(feed.answered());
     }
   });

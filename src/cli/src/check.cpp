@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kFlush = std::size_t{1} << 20;
 constexpr std::size_t kFailsShown = 20;
-constexpr std::int64_t kPpmInPercent = 10'000;
+constexpr std::int64_t kPpmOfPercent = 10'000;
 
 struct CheckOptions : OversightOptions {
   std::string subject;
@@ -40,7 +40,7 @@ void flush(std::string& out, std::size_t above) {
 }
 
 std::string percent(std::optional<std::int64_t> ppm) {
-  return ppm ? fmt::format("{}.{:02} %", *ppm / kPpmInPercent, *ppm % kPpmInPercent / 100)
+  return ppm ? fmt::format("{}.{:02} %", *ppm / kPpmOfPercent, *ppm % kPpmOfPercent / 100)
              : std::string("not known");
 }
 

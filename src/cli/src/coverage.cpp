@@ -14,10 +14,10 @@ using siting_problem::Network;
 using siting_problem::Point;
 
 constexpr double kMetresDefault = 500;
-constexpr double kHundred = 100;
-constexpr std::size_t kPage = 1'000;
+constexpr double kPercent = 100;
+constexpr std::size_t kPlacesPage = 1'000;
 
-struct Wanted {
+struct CoverageWanted {
   std::string pack;
   std::string plan;
   std::vector<std::string> kinds{"drop-off-point", "station"};
@@ -25,7 +25,7 @@ struct Wanted {
   std::string gaps;
 };
 
-base::Result<std::vector<Point>> live_places(const Common& common, const Wanted& wanted) {
+base::Result<std::vector<Point>> live_places(const Common& common, const CoverageWanted& wanted) {
   const auto store = common.open(Open::read);
   const auto reading = store->snapshot();
   HUAN_TRY(city, common.one_city(*reading));
@@ -33,7 +33,7 @@ base::Result<std::vector<Point>> live_places(const Common& common, const Wanted&
   for (const std::string& kind : wanted.kinds) {
     store::RegistryFilter filter;
     filter.subkind = kind;
-    store::Page page{"", kPage};
+    store::Page page{"", kPlacesPage};
     for (bool more = true; more;) {
       const auto rows = reading->registry(city, "place", filter, page);
       for (const store::RegistryRow& row : rows) {
@@ -55,12 +55,12 @@ void print(const Network& network, const siting::Reach& reach) {
     fmt::print("  {:<8} {:<5} {:>10.0f} of {:>10.0f} households, {:6.2f} %\n",
                network.districts[row.district], row.urban ? "urban" : "rural",
                row.households_reached, row.households,
-               kHundred * row.households_reached / row.households);
+               kPercent * row.households_reached / row.households);
   }
   fmt::print("  {} communities, villages or blocks are not reached\n", reach.gaps.size());
 }
 
-int coverage(const Common& common, const Wanted& wanted) {
+int coverage(const Common& common, const CoverageWanted& wanted) {
   const auto network = wire_siting::network_of_pack(wanted.pack);
   if (!network) {
     return refused(common, network.error());
@@ -106,7 +106,7 @@ int coverage(const Common& common, const Wanted& wanted) {
 
 void add_coverage(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "coverage", "which households have a place near them");
-  auto wanted = std::make_shared<Wanted>();
+  auto wanted = std::make_shared<CoverageWanted>();
   one->add_option("--city", common.city, "when the store holds several");
   one->add_option("--pack", wanted->pack, "whose villages and households are counted")->required();
   one->add_option("--plan", wanted->plan, "a plan of huan site instead of the store's places");

@@ -9,7 +9,7 @@
 namespace huan::cli {
 namespace {
 
-constexpr std::size_t kPage = 1'000;
+constexpr std::size_t kNamesPage = 1'000;
 constexpr std::array<std::string_view, 5> kSpoken{"name", "name_en", "zh", "en", "plate"};
 
 /// The kind of record that a table's field names; empty: it names none.
@@ -39,7 +39,7 @@ void NamesOnRecord::add(Names& names, const std::string& name, const std::string
 
 void NamesOnRecord::read(store::Reading& reading, const std::string& city, std::string_view kind) {
   Names& names = by_kind_[std::string{kind}];
-  store::Page page{"", kPage};
+  store::Page page{"", kNamesPage};
   for (bool more = true; more;) {
     const auto rows = reading.registry(city, kind, {}, page);
     for (const store::RegistryRow& row : rows) {

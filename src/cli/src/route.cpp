@@ -38,16 +38,16 @@ struct RouteWanted {
   double speed_km_h{30};
 };
 
-double cpu_seconds() {
+double own_cpu_seconds() {
   return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
 class CpuWatch final : public routing::Stopwatch {
  public:
-  [[nodiscard]] double elapsed_s() const override { return cpu_seconds() - begun_; }
+  [[nodiscard]] double elapsed_s() const override { return own_cpu_seconds() - begun_; }
 
  private:
-  double begun_{cpu_seconds()};
+  double begun_{own_cpu_seconds()};
 };
 
 /// While it lives, Ctrl-C asks for the best plan so far instead of ending the program.
@@ -225,7 +225,7 @@ int solve_and_deliver(const Common& common, const RouteWanted& wanted, const Ins
 }
 
 int route(const Common& common, const RouteWanted& wanted) {
-  const double begun = cpu_seconds();
+  const double begun = own_cpu_seconds();
   const auto instance = read_instance(wanted);
   if (!instance) {
     return refused(common, instance.error());
@@ -236,7 +236,7 @@ int route(const Common& common, const RouteWanted& wanted) {
   if (wanted.given) {
     return deliver(common, wanted, *instance, wire_routing::given_plan(*instance), {});
   }
-  return solve_and_deliver(common, wanted, *instance, cpu_seconds() - begun);
+  return solve_and_deliver(common, wanted, *instance, own_cpu_seconds() - begun);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::int64_t kDaysMax = 36'600;
 constexpr std::size_t kGroup =
     16'384;  // large transactions: each page is written once for many events
 
-struct Wanted {
+struct SimulationWanted {
   std::int64_t days{30};
   std::string scale{"1"};
   std::uint64_t seed{1};
@@ -51,7 +51,7 @@ std::int64_t parse_scale(const std::string& text) {
   return ppm;
 }
 
-base::Day first_day(const Wanted& wanted, std::int32_t offset_s) {
+base::Day first_day(const SimulationWanted& wanted, std::int32_t offset_s) {
   if (!wanted.from.empty()) {
     const auto day = base::parse_day(wanted.from);
     if (!day) {
@@ -120,7 +120,7 @@ void write_text(const Result& result) {
              result.ms % 1'000, group_digits(per_second(result)), report.root, n(report.size));
 }
 
-int simulate(const Common& common, const Wanted& wanted) {
+int simulate(const Common& common, const SimulationWanted& wanted) {
   if (!wanted.live.empty()) {
     if (wanted.token.empty()) {
       throw CLI::ValidationError("--token", "the server asks for one (or HUAN_TOKEN)");
@@ -181,7 +181,7 @@ int simulate(const Common& common, const Wanted& wanted) {
 
 void add_simulate(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "simulate", "let a simulated city live in the store");
-  auto wanted = std::make_shared<Wanted>();
+  auto wanted = std::make_shared<SimulationWanted>();
   one->add_option("--days", wanted->days, "how many")->capture_default_str();
   one->add_option("--scale", wanted->scale,
                   "1 is the whole city; the number of tickets and the mass follow")

@@ -18,8 +18,8 @@ using siting_problem::Network;
 using siting_problem::NetworkPlan;
 using siting_problem::Status;
 
-constexpr double kSecondsDefault = 60;
-constexpr double kHundred = 100;
+constexpr double kNetworkSecondsDefault = 60;
+constexpr double kWholeInPercent = 100;
 
 base::Result<Network> read_problem(const NetworkWanted& wanted) {
   if (!wanted.pack.empty()) {
@@ -71,7 +71,7 @@ void print_plan(const Network& network, const NetworkPlan& plan,
              network.sites.size(), name(plan.status), name(plan.stop));
   fmt::print("  upper {:.2f} yuan a year: sites {:.2f}, ways {:.2f}\n", plan.upper, found.open,
              found.ways);
-  fmt::print("  lower {:.2f}\n  gap   {:.4f} %\n", plan.lower, kHundred * plan.gap());
+  fmt::print("  lower {:.2f}\n  gap   {:.4f} %\n", plan.lower, kWholeInPercent * plan.gap());
   fmt::print("  households served {:.0f} of {:.0f}\n", found.served_households,
              found.all_households);
   for (std::uint32_t tier = 0; tier < network.tiers.size(); ++tier) {
@@ -176,7 +176,8 @@ int site_network(const Common& common, const NetworkWanted& wanted) {
   Progress progress{"site"};
   siting::Limits limits;
   limits.iterations = wanted.iterations;
-  limits.seconds = wanted.seconds > 0 || wanted.iterations > 0 ? wanted.seconds : kSecondsDefault;
+  limits.seconds =
+      wanted.seconds > 0 || wanted.iterations > 0 ? wanted.seconds : kNetworkSecondsDefault;
   limits.seed = wanted.seed;
   limits.spent = cpu_seconds;
   constexpr double kParts = 1000;

@@ -7,7 +7,7 @@
 namespace huan::cli {
 namespace {
 
-constexpr std::size_t kPage = 1'000;
+constexpr std::size_t kLotsPage = 1'000;
 
 struct StockOptions {
   std::string place;
@@ -25,7 +25,7 @@ int stock(const Common& common, const StockOptions& options) {
   json::Writer w(out);
   w.begin_object().member("city", *city).key("items").begin_array();
   std::int64_t total = 0;
-  store::Page page{"", kPage};
+  store::Page page{"", kLotsPage};
   for (bool more = true; more;) {
     const auto rows = reading->stock(*city, {options.place, options.material, true}, page);
     for (const store::StockRow& row : rows) {

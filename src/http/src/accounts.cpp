@@ -25,7 +25,7 @@ bool sees(const app::Access& who, const store::AccountRow& row) {
 }
 
 template <class Row>
-struct Listed {
+struct ListedAccount {
   Row row;
   std::string name;
   [[nodiscard]] std::string key() const { return name; }
@@ -33,7 +33,8 @@ struct Listed {
 
 /// Few rows: a page is cut from all of them.
 template <class Row>
-std::vector<Listed<Row>> page_of(std::vector<Listed<Row>> all, const store::Page& page) {
+std::vector<ListedAccount<Row>> page_of(std::vector<ListedAccount<Row>> all,
+                                        const store::Page& page) {
   std::erase_if(all, [&](const auto& one) { return one.name <= page.after; });
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   if (all.size() > page.limit) {
@@ -48,7 +49,7 @@ Result<Response> list_accounts(const Ask& ask) {
       {"account", "name", "roles", "city", "district", "organisation", "place", "disabled",
        "must_change", "second_factor"},
       [&](const store::Page& page) {
-        std::vector<Listed<store::AccountRow>> all;
+        std::vector<ListedAccount<store::AccountRow>> all;
         for (auto& row : ask.reading.accounts()) {
           if (sees(ask.access, row)) {
             auto name = row.account;
@@ -57,7 +58,7 @@ Result<Response> list_accounts(const Ask& ask) {
         }
         return page_of(std::move(all), page);
       },
-      [](Table& table, const Listed<store::AccountRow>& one) {
+      [](Table& table, const ListedAccount<store::AccountRow>& one) {
         const auto& row = one.row;
         table.text(row.account).text(row.name).text(row.roles).text(row.city).text(row.district);
         table.text(row.organisation).text(row.place).boolean(row.disabled);
@@ -122,8 +123,9 @@ Result<Response> reset_password(Context& context, const Request& request, const 
   return told(200, {"account", account}, {"password", password});
 }
 
-std::vector<Listed<store::TokenRow>> tokens_of(store::Reading& reading, const app::Access& who) {
-  std::vector<Listed<store::TokenRow>> all;
+std::vector<ListedAccount<store::TokenRow>> tokens_of(store::Reading& reading,
+                                                      const app::Access& who) {
+  std::vector<ListedAccount<store::TokenRow>> all;
   for (auto& row : reading.tokens()) {
     if (app::is_program_token(row) && access::may_give(who.subject, app::subject_of_token(row))) {
       auto name = crypto::hex(row.hash);
@@ -137,7 +139,7 @@ Result<Response> list_tokens(const Ask& ask) {
   return list(
       ask, {"id", "label", "role", "limits", "created", "expires"},
       [&](const store::Page& page) { return page_of(tokens_of(ask.reading, ask.access), page); },
-      [](Table& table, const Listed<store::TokenRow>& one) {
+      [](Table& table, const ListedAccount<store::TokenRow>& one) {
         table.text(one.name).text(one.row.label).text(one.row.role).text(one.row.scope);
         table.text(base::format_time(one.row.created, 0));
         table.text(one.row.expires.s == 0 ? "" : base::format_time(one.row.expires, 0));

@@ -9,7 +9,7 @@
 namespace huan::http {
 namespace {
 
-constexpr std::string_view kPath = "/api/v1/jobs/";
+constexpr std::string_view kJobsPath = "/api/v1/jobs/";
 
 http_server::ServerSentEvent told(const app::JobView& view) {
   return {.event = app::has_ended(view.state) ? "ended" : "progress", .data = job_json(view)};
@@ -91,14 +91,14 @@ std::string job_json(const app::JobView& view) {
   w.key("figures").raw(view.figures.empty() ? "null" : view.figures);
   w.key("fraction").number(view.fraction).member("id", view.id).member("kind", view.kind);
   w.key("result");
-  view.result ? w.string(std::string(kPath) + view.id + "/result") : w.null();
+  view.result ? w.string(std::string(kJobsPath) + view.id + "/result") : w.null();
   w.member("state", app::name(view.state)).end_object();
   return out;
 }
 
 Response accepted(const app::JobView& view) {
   auto response = http_server::json_response(202, job_json(view));
-  response.headers.add("Location", std::string(kPath) + view.id);
+  response.headers.add("Location", std::string(kJobsPath) + view.id);
   return response;
 }
 

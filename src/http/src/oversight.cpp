@@ -85,7 +85,7 @@ bool among(const std::vector<std::string>& list, std::string_view one) {
 }
 
 /// What the door was asked, understood.
-struct Question {
+struct CheckQuestion {
   Rules rules;  ///< null: none on record
   CityName city;
   access::Grant grant;
@@ -94,10 +94,10 @@ struct Question {
   std::vector<std::string> norms;
 };
 
-Result<Question> question_of(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+Result<CheckQuestion> question_of(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
   constexpr std::array<std::string_view, 4> kVerdicts{"pass", "fail", "not_known",
                                                       "not_applicable"};
-  Question question;
+  CheckQuestion question;
   HUAN_TRY(grant, grant_of(ask));
   HUAN_TRY(day, day_of(ask, clock));
   question.verdicts = split(ask.text("verdict"));
@@ -119,7 +119,7 @@ oversight::NormBook book_of(const wire_pack::City& rules) {
   return {rules.pack, rules.rules.facts, rules.rules.norms};
 }
 
-oversight::CheckReport judge(const Ask& ask, const Question& question,
+oversight::CheckReport judge(const Ask& ask, const CheckQuestion& question,
                              const oversight::FindingVisit& visit) {
   auto request = question.request;
   request.sees = [&](const norms::Subject& subject) { return sees(question.grant, subject); };
@@ -135,7 +135,7 @@ struct FindingRow {
 };
 
 /// Those behind `after`, in the order of judging, one more than the page takes.
-std::vector<FindingRow> rows_of(const Ask& ask, const Question& question, std::int64_t after,
+std::vector<FindingRow> rows_of(const Ask& ask, const CheckQuestion& question, std::int64_t after,
                                 std::size_t most) {
   std::vector<FindingRow> rows;
   if (!question.rules) {

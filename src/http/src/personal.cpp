@@ -11,10 +11,10 @@
 namespace huan::http {
 namespace {
 
-constexpr std::string_view kPath = "/api/v1/parties/{key}/personal";
+constexpr std::string_view kPersonalPath = "/api/v1/parties/{key}/personal";
 
 /// A request about one party's data.
-struct Question {
+struct PersonalQuestion {
   app::Personal& personal;
   std::unique_ptr<store::Reading> reading;
   store::CityRow city;
@@ -26,7 +26,8 @@ struct Question {
   }
 };
 
-Result<Question> question(Context& context, const Request& request, const app::Access& access) {
+Result<PersonalQuestion> question(Context& context, const Request& request,
+                                  const app::Access& access) {
   if (context.parts.personal == nullptr) {
     return Error{ErrorCode::not_found, "", request.path};
   }
@@ -37,12 +38,14 @@ Result<Question> question(Context& context, const Request& request, const app::A
   if (!party || !app::sees_thing(*reading, city.city, *party, app::row_scope(access))) {
     return Error{ErrorCode::unknown_party, "", subject.party};
   }
-  return Question{*context.parts.personal, std::move(reading), std::move(city), std::move(subject),
-                  std::string(request.query_value("purpose").value_or(""))};
+  return PersonalQuestion{*context.parts.personal, std::move(reading), std::move(city),
+                          std::move(subject),
+                          std::string(request.query_value("purpose").value_or(""))};
 }
 
 /// To see what is masked is one right, to read it another, with limits of its own.
-Result<void> may_read(store::Reading& reading, const Question& asked, const app::Access& access) {
+Result<void> may_read(store::Reading& reading, const PersonalQuestion& asked,
+                      const app::Access& access) {
   const auto grant = access::decide(access.subject, access::Action::read_personal);
   const auto party = reading.registered(asked.city.city, "party", asked.subject.party);
   auto limited = access;
@@ -64,7 +67,7 @@ Error placed(Error error) {
   return error;
 }
 
-Response render(const Question& question, const std::vector<app::PersonalField>& fields) {
+Response render(const PersonalQuestion& question, const std::vector<app::PersonalField>& fields) {
   std::string out;
   json::Writer w(out);
   w.begin_object().key("fields").begin_array();
@@ -163,7 +166,7 @@ Result<Response> erase(Context& context, const Request& request, const app::Acce
   return http_server::json_response(200, std::move(out));
 }
 
-struct Listed {
+struct ListedAccess {
   vault::Access access;
   [[nodiscard]] std::string key() const { return std::to_string(access.n); }
 };
@@ -180,13 +183,13 @@ Result<Response> list_accesses(Context& context, const Ask& ask) {
       [&](const store::Page& page) {
         const auto before =
             page.after.empty() ? vault::kLatest : base::parse_integer(page.after).value_or(0);
-        std::vector<Listed> rows;
+        std::vector<ListedAccess> rows;
         for (auto& row : asked.personal.accesses(ask.reading, asked.subject, before, page.limit)) {
           rows.push_back({std::move(row)});
         }
         return rows;
       },
-      [&](Table& table, const Listed& listed) {
+      [&](Table& table, const ListedAccess& listed) {
         const auto& access = listed.access;
         table.integer(access.n).text(ask.time(access.at)).text(access.who);
         table.text(vault::name(access.action));
@@ -198,11 +201,11 @@ Result<Response> list_accesses(Context& context, const Ask& ask) {
 
 void add_personal_doors(Doors& doors) {
   auto& context = doors.context();
-  doors.write("GET", kPath, {"purpose", "field"},
+  doors.write("GET", kPersonalPath, {"purpose", "field"},
               [&context](const Request& r, const app::Access& a) { return look(context, r, a); });
-  doors.write("PUT", kPath, {"purpose"},
+  doors.write("PUT", kPersonalPath, {"purpose"},
               [&context](const Request& r, const app::Access& a) { return set(context, r, a); });
-  doors.write("DELETE", kPath, {"purpose"},
+  doors.write("DELETE", kPersonalPath, {"purpose"},
               [&context](const Request& r, const app::Access& a) { return erase(context, r, a); });
   doors.read("/api/v1/parties/{key}/personal/accesses", list_parameters({}),
              [&context](const Ask& ask) { return list_accesses(context, ask); });

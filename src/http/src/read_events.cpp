@@ -53,7 +53,7 @@ Result<Response> one_event(const Ask& ask) {
   return http_server::json_response(200, std::move(out));
 }
 
-struct Listed {
+struct ListedEvent {
   store::Record record;
   [[nodiscard]] std::string key() const { return std::to_string(record.seq); }
 };
@@ -72,9 +72,9 @@ struct EventFilter {
 /// A page looks at no more records than this, whatever its filter finds among them.
 constexpr store::Seq kLookedMax = 20'000;
 
-Found<Listed> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq after,
-                           std::size_t limit) {
-  std::vector<Listed> rows;
+Found<ListedEvent> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq after,
+                                std::size_t limit) {
+  std::vector<ListedEvent> rows;
   const store::Seq last = ask.reading.last(ask.city.city).seq;
   const store::Seq until = after < last ? after + std::min(kLookedMax, last - after) : last;
   ask.reading.records(ask.city.city, {after, until}, [&](const store::RecordView& record) {
@@ -88,15 +88,15 @@ Found<Listed> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq
 }
 
 /// Backwards in windows, since a store reads forwards.
-Found<Listed> newest_first(const Ask& ask, const EventFilter& filter, store::Seq before,
-                           std::size_t limit) {
-  std::vector<Listed> rows;
+Found<ListedEvent> newest_first(const Ask& ask, const EventFilter& filter, store::Seq before,
+                                std::size_t limit) {
+  std::vector<ListedEvent> rows;
   const store::Seq behind = ask.reading.last(ask.city.city).seq + 1;
   store::Seq end = before == 0 ? behind : std::min(before, behind);
   const store::Seq until = end > kLookedMax ? end - kLookedMax : 1;
   while (end > until && rows.size() < limit) {
     const store::Seq window = std::min<store::Seq>(end - 1, std::max<std::size_t>(limit, 256));
-    std::vector<Listed> found;
+    std::vector<ListedEvent> found;
     ask.reading.records(ask.city.city, {end - 1 - window, end - 1},
                         [&](const store::RecordView& record) {
                           if (filter.takes(record)) {
@@ -131,7 +131,7 @@ Result<Response> list_events(const Ask& ask) {
         return filter.newest_first ? newest_first(ask, filter, from, page.limit)
                                    : oldest_first(ask, filter, from, page.limit);
       },
-      [&](Table& table, const Listed& row) {
+      [&](Table& table, const ListedEvent& row) {
         const auto& record = row.record;
         table.integer(static_cast<std::int64_t>(record.seq)).text(record.id.text());
         table.text(record.type).text(ask.time(record.time)).text(ask.time(record.recorded_at));

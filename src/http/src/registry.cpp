@@ -34,7 +34,7 @@ Result<registry::Kind> kind_of(const Request& request) {
   return *kind;
 }
 
-struct Listed {
+struct ListedRow {
   store::RegistryRow row;
   [[nodiscard]] std::string key() const { return row.key; }
 };
@@ -65,13 +65,13 @@ Result<Response> list_kind(const Ask& ask) {
   return list(
       ask, {"key", "version", "time", "kind", "district", "party", "record"},
       [&](const store::Page& page) {
-        std::vector<Listed> rows;
+        std::vector<ListedRow> rows;
         for (auto& row : ask.reading.registry(ask.city.city, registry::name(kind), filter, page)) {
           rows.push_back({std::move(row)});
         }
         return rows;
       },
-      [&](Table& table, const Listed& listed) {
+      [&](Table& table, const ListedRow& listed) {
         const auto& row = listed.row;
         table.text(row.key).integer(row.version).text(ask.time(row.time)).text(row.subkind);
         table.text(row.district).text(row.party).json(record_of(row.body));

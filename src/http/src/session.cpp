@@ -11,7 +11,7 @@
 namespace huan::http {
 namespace {
 
-constexpr std::string_view kPath = "/api/v1/session";
+constexpr std::string_view kSessionPath = "/api/v1/session";
 
 void write_permissions(json::Writer& w, const access::Subject& subject) {
   w.key("permissions").begin_array();
@@ -49,11 +49,11 @@ Response session_response(const app::Access& who, std::string_view csrf) {
 }
 
 /// The session that a secret was just made for.
-Result<Response> begun(Context& context, const std::string& secret) {
+Result<Response> begun(Context& context, const Request& request, const std::string& secret) {
   auto& parts = context.parts;
   HUAN_TRY(who, app::authenticate(*parts.store.snapshot(), parts.clock, secret));
   auto response = session_response(who, app::csrf_of(secret));
-  response.headers.add("Set-Cookie", session_cookie(secret, parts.secure));
+  response.headers.add("Set-Cookie", session_cookie(secret, request.secure));
   return response;
 }
 
@@ -69,7 +69,7 @@ Result<Response> log_in(Context& context, const Request& request) {
   login.totp = std::move(totp);
   login.address = request.remote;
   HUAN_TRY(session, context.accounts.log_in(login));
-  return begun(context, session.secret);
+  return begun(context, request, session.secret);
 }
 
 Result<Response> whoami(const Request& request, const app::Access& who) {
@@ -89,7 +89,7 @@ Result<Response> log_out(Context& context, const Request& request, const app::Ac
   }
   context.gate.forget_all();
   auto response = http_server::empty_response(204);
-  response.headers.add("Set-Cookie", session_cookie("", context.parts.secure));
+  response.headers.add("Set-Cookie", session_cookie("", request.secure));
   return response;
 }
 
@@ -105,7 +105,7 @@ Result<Response> change_password(Context& context, const Request& request, const
   HUAN_TRY(secret,
            context.accounts.change_password({who.account, password, totp, request.remote}, fresh));
   context.gate.forget_all();
-  return begun(context, secret);
+  return begun(context, request, secret);
 }
 
 /// A secret for an authenticator program, shown once; asked for once its digits were shown.
@@ -139,13 +139,13 @@ Result<Response> confirm_second_factor(Context& context, const Request& request,
 
 void add_session_doors(Doors& doors) {
   auto& context = doors.context();
-  doors.open("POST", kPath, [&context](const Request& request) {
+  doors.open("POST", kSessionPath, [&context](const Request& request) {
     return guarded(request, [&] { return log_in(context, request); });
   });
-  doors.write("GET", kPath, {},
+  doors.write("GET", kSessionPath, {},
               [](const Request& r, const app::Access& who) { return whoami(r, who); });
   doors.write(
-      "DELETE", kPath, {"everywhere"},
+      "DELETE", kSessionPath, {"everywhere"},
       [&context](const Request& r, const app::Access& who) { return log_out(context, r, who); });
   doors.write("PUT", "/api/v1/session/password", {},
               [&context](const Request& r, const app::Access& who) {

@@ -40,7 +40,7 @@ bool is_spoken(std::string_view method) {
   return std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) {
     return {};
@@ -203,7 +203,7 @@ FramingGuard::Outcome FramingGuard::take_field(std::string_view line) {
     return malformed("header field without a colon");
   }
   const auto name = line.substr(0, colon);
-  const auto value = trimmed(line.substr(colon + 1));
+  const auto value = without_blanks(line.substr(colon + 1));
   if (!is_token(name) || !is_value(value)) {
     return malformed("header field");  // folded lines too: their name begins with white space
   }

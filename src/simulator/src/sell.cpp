@@ -9,9 +9,9 @@
 namespace huan::simulator {
 namespace {
 
-constexpr std::int64_t kLoadG = 26'000'000;
-constexpr std::int64_t kWorthG = 18'000'000;
-constexpr std::int64_t kWaitS = 6 * kDayS;
+constexpr std::int64_t kSaleLoadG = 26'000'000;
+constexpr std::int64_t kSaleWorthG = 18'000'000;
+constexpr std::int64_t kSaleWaitS = 6 * kDayS;
 constexpr std::int64_t kMargin = 1'180;  // per mille of what stations pay
 
 std::string_view class_of(Random& random, const Material& m) {
@@ -132,19 +132,19 @@ void sell(World& world, SiteId site) {
   const SiteKind kind = world.site(site).kind;
   const bool trades = kind == SiteKind::battery_store || kind == SiteKind::second_hand ||
                       kind == SiteKind::hazardous;
-  const std::int64_t worth = kind == SiteKind::second_hand ? 200'000 : kWorthG;
+  const std::int64_t worth = kind == SiteKind::second_hand ? 200'000 : kSaleWorthG;
   Stock& stock = trades ? s.raw : s.products;
   for (std::size_t i = 0; i < stock.piles().size(); ++i) {
     const MaterialId id = stock.piles()[i].material;
     for (int loads = 0; loads < 8 && sold_here(world, site, info(id)); ++loads) {
       const Pile& pile = stock.piles()[i];
-      const bool due =
-          !pile.lots.empty() && (pile.mass_g >= world.worth(worth) ||
-                                 world.now_s - pile.lots.front().time_s > world.lasting(kWaitS));
+      const bool due = !pile.lots.empty() &&
+                       (pile.mass_g >= world.worth(worth) ||
+                        world.now_s - pile.lots.front().time_s > world.lasting(kSaleWaitS));
       if (!due) {
         break;
       }
-      std::vector<Lot> lots = stock.take(id, {kLoadG, true, 300});
+      std::vector<Lot> lots = stock.take(id, {kSaleLoadG, true, 300});
       if (lots.empty()) {
         break;
       }

@@ -8,10 +8,10 @@
 namespace huan::simulator {
 namespace {
 
-constexpr std::int64_t kLorryG = 3'000'000;
+constexpr std::int64_t kShipmentLorryG = 3'000'000;
 constexpr std::int64_t kFullG = 2'700'000;
-constexpr std::int64_t kWorthG = 1'500'000;  // a station with that much is visited today
-constexpr std::int64_t kWaitS = 4 * kDayS;   // and one that waits that long
+constexpr std::int64_t kShipmentWorthG = 1'500'000;  // a station with that much is visited today
+constexpr std::int64_t kShipmentWaitS = 4 * kDayS;   // and one that waits that long
 constexpr std::int64_t kTruckG = 12'000'000;
 
 bool is_metal(const Material& m) { return m.family == Family::metal; }
@@ -132,18 +132,18 @@ void dispatch(World& world, std::size_t district_n) {
   for (const SiteId id : world.stations_of[district]) {
     const SiteState& s = world.state(id);
     std::int64_t mass = s.raw.mass_g();
-    if (mass == 0 || (mass < kWorthG && world.now_s - s.raw.oldest_s() < kWaitS)) {
+    if (mass == 0 || (mass < kShipmentWorthG && world.now_s - s.raw.oldest_s() < kShipmentWaitS)) {
       continue;
     }
     const std::int64_t metals = s.raw.mass_of(is_metal);
     bool again = false;
     if (metals > kFullG / 2 && world.random.chance(650)) {
-      send_trip(world, district, {{{id, 0, kLorryG, true, false, ""}}, metals});
-      mass -= std::min(metals, kLorryG);
+      send_trip(world, district, {{{id, 0, kShipmentLorryG, true, false, ""}}, metals});
+      mass -= std::min(metals, kShipmentLorryG);
       again = true;
     }
-    for (; mass >= kFullG; mass -= kLorryG, again = true) {
-      send_trip(world, district, {{{id, 0, kLorryG, false, again, ""}}, kLorryG});
+    for (; mass >= kFullG; mass -= kShipmentLorryG, again = true) {
+      send_trip(world, district, {{{id, 0, kShipmentLorryG, false, again, ""}}, kShipmentLorryG});
     }
     if (mass <= 0) {
       continue;
@@ -152,7 +152,7 @@ void dispatch(World& world, std::size_t district_n) {
       send_trip(world, district, std::move(open));
       open = Trip{};
     }
-    open.stops.push_back({id, 0, kLorryG - open.load_g, false, again, ""});
+    open.stops.push_back({id, 0, kShipmentLorryG - open.load_g, false, again, ""});
     open.load_g += mass;
   }
   if (!open.stops.empty()) {

@@ -9,8 +9,8 @@ namespace huan::simulator {
 namespace {
 
 constexpr std::int64_t kBatchG = 20'000'000;
-constexpr std::int64_t kWorthG = 4'000'000;
-constexpr std::int64_t kWaitS = 36 * 3'600;
+constexpr std::int64_t kSortWorthG = 4'000'000;
+constexpr std::int64_t kSortWaitS = 36 * 3'600;
 
 // Yields are assumptions: contamination and loss differ by kind. Per mille of the input.
 const std::vector<Yield>& yields_of(MaterialId id) {
@@ -125,9 +125,9 @@ void sort(World& world, SiteId site) {
     }
     for (int batches = 0; batches < 6; ++batches) {
       const Pile& pile = s.raw.piles()[i];
-      const bool due =
-          !pile.lots.empty() && (pile.mass_g >= world.worth(kWorthG) ||
-                                 world.now_s - pile.lots.front().time_s > world.lasting(kWaitS));
+      const bool due = !pile.lots.empty() &&
+                       (pile.mass_g >= world.worth(kSortWorthG) ||
+                        world.now_s - pile.lots.front().time_s > world.lasting(kSortWaitS));
       if (!due) {
         break;
       }
