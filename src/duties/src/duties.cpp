@@ -12,6 +12,8 @@ std::string_view name(UnitKind kind) noexcept {
       return "authority";
     case UnitKind::districts:
       return "districts";
+    case UnitKind::enterprises:
+      return "enterprises";
     case UnitKind::group:
       break;
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "files.hpp"
+#include "measure.hpp"
 #include "toml_rows.hpp"
 
 namespace huan::wire_pack {
@@ -20,6 +21,7 @@ constexpr std::array<std::string_view, 2> kDocuments{"reminder", "notice"};
 constexpr std::array<std::string_view, 3> kPayers{"county", "city", "province"};
 constexpr std::size_t kTextMax = 1'000;
 constexpr std::int64_t kMillion = 1'000'000;
+constexpr std::size_t kCellsMax = 200;
 
 std::optional<std::int32_t> small(Fields& f, std::string_view key, std::int64_t max) {
   const auto value = f.optional_integer(key, {1, max});
@@ -48,6 +50,88 @@ duties::DueRule read_due(Fields& f, duties::Period period) {
   return out;
 }
 
+declarations::CellRule read_cell(Fields& f, const registry::Pack& pack) {
+  constexpr std::array<std::string_view, 1> kEach{"item"};
+  declarations::CellRule out;
+  out.code = f.name("code");
+  out.zh = f.text("zh", kTextMax);
+  out.en = f.text("en", kTextMax);
+  out.unit = read_unit(f);
+  out.each_item = f.optional_choice("each", kEach).has_value();
+  out.parts = f.names("total");
+  const auto measure = read_optional_measure(f, "measure");
+  out.measure = measure.value_or(indicators::Measure{});
+  const std::string indicator = f.optional_name("indicator").value_or("");
+  out.indicator = indicator.empty() ? "" : pack.name + "." + indicator;
+  const int ways = (measure ? 1 : 0) + (indicator.empty() ? 0 : 1) + (out.parts.empty() ? 0 : 1);
+  if (ways > 1) {
+    f.refuse(ErrorCode::bad_field, "code", "one of measure, indicator and total is expected");
+  }
+  out.source = measure              ? declarations::CellSource::measure
+               : !indicator.empty() ? declarations::CellSource::indicator
+               : !out.parts.empty() ? declarations::CellSource::total
+                                    : declarations::CellSource::declared;
+  return out;
+}
+
+/// What the engine cannot know: the catalogue, and which indicators there are.
+Result<void> check_cell(const declarations::CellRule& rule, const registry::Pack& pack,
+                        const Rules& rules) {
+  for (const std::string& code : rule.measure.materials) {
+    if (pack.catalogue.find(code) == nullptr) {
+      return Error{ErrorCode::bad_pack, "measure", code + " is not in the catalogue"};
+    }
+  }
+  if (rule.source != declarations::CellSource::indicator) {
+    return {};
+  }
+  const auto found = std::find_if(rules.indicators.begin(), rules.indicators.end(),
+                                  [&](const auto& one) { return one.id == rule.indicator; });
+  if (found == rules.indicators.end()) {
+    return Error{ErrorCode::bad_pack, "indicator", "a code of indicators.toml is expected"};
+  }
+  if (found->unit.dimension != rule.unit.dimension) {
+    return Error{ErrorCode::bad_pack, "unit",
+                 "the indicator's unit is expected: " + found->unit.text};
+  }
+  return {};
+}
+
+const registry::Scheme* scheme_of(const registry::Pack& pack, const std::string& code) {
+  const auto found =
+      std::find_if(pack.schemes.begin(), pack.schemes.end(),
+                   [&](const registry::Scheme& one) { return one.label.code == code; });
+  return found == pack.schemes.end() ? nullptr : &*found;
+}
+
+/// `[[form.cells]]`, each checked against those above it.
+declarations::FormCells read_cells(Fields& form, const duties::Form& of, const registry::Pack& pack,
+                                   const Rules& rules) {
+  declarations::FormCells out{pack.name, of.row.code, {}};
+  const auto list = form.array("cells");
+  if (list && list->size() > kCellsMax) {
+    form.refuse(ErrorCode::too_large, "cells", "at most 200 cells");
+    return out;
+  }
+  for (std::size_t n = 0; list && !form.refused() && n < list->size(); ++n) {
+    const std::string pointer = form.pointer("cells") + "/" + std::to_string(n);
+    Fields f(*std::next(list->elements().begin(), static_cast<std::ptrdiff_t>(n)), pointer);
+    declarations::CellRule rule = read_cell(f, pack);
+    if (auto finished = f.finish(); !finished) {
+      form.adopt(std::move(finished).error());
+      break;
+    }
+    auto valid = declarations::validate(rule, out.rules, scheme_of(pack, of.scheme));
+    valid = valid ? check_cell(rule, pack, rules) : valid;
+    if (!valid) {
+      Error error = std::move(valid).error();
+      form.adopt({error.code, pointer + "/" + error.at, std::move(error.detail)});
+    }
+    out.rules.push_back(std::move(rule));
+  }
+  return out;
+}
+
 duties::Form read_form(Fields& f, const registry::Pack& pack,
                        std::set<std::string, std::less<>>& seen) {
   duties::Form out;
@@ -71,11 +155,7 @@ Result<void> check_form(const duties::Form& form, const registry::Pack& pack, co
       return Error{ErrorCode::bad_pack, key, "a code of units.toml is expected, found " + unknown};
     }
   }
-  const bool known = form.scheme.empty() || std::any_of(pack.schemes.begin(), pack.schemes.end(),
-                                                        [&](const registry::Scheme& s) {
-                                                          return s.label.code == form.scheme;
-                                                        });
-  if (!known) {
+  if (!form.scheme.empty() && scheme_of(pack, form.scheme) == nullptr) {
     return Error{ErrorCode::bad_pack, "scheme", "a code of schemes.toml is expected"};
   }
   return {};
@@ -100,10 +180,14 @@ Result<void> read_forms(const registry::PackFiles& files, const registry::Pack& 
   std::set<std::string, std::less<>> seen;
   const auto keep = [&](Fields& f) -> Result<void> {
     duties::Form form = read_form(f, pack, seen);
+    declarations::FormCells cells = read_cells(f, form, pack, rules);
     if (f.refused()) {
       return {};
     }
     HUAN_CHECK(check_form(form, pack, rules));
+    if (!cells.rules.empty()) {
+      rules.cells.push_back(std::move(cells));
+    }
     rules.duties.forms.push_back(std::move(form));
     return {};
   };

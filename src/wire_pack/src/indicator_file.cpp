@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "files.hpp"
+#include "measure.hpp"
 #include "toml_rows.hpp"
 
 namespace huan::wire_pack {
@@ -145,19 +146,6 @@ Measure read_measure(Fields& f) {
   return out;
 }
 
-std::optional<Measure> read_optional_measure(Fields& f, std::string_view key) {
-  const auto value = f.any(key);
-  if (!value) {
-    return std::nullopt;
-  }
-  Fields inner(*value, f.pointer(key));
-  Measure out = read_measure(inner);
-  if (auto finished = inner.finish(); !finished) {
-    f.adopt(std::move(finished).error());
-  }
-  return out;
-}
-
 indicators::Formula read_formula(Fields& indicator, const indicators::Unit& unit) {
   indicators::Formula out;
   const auto value = indicator.any("formula");
@@ -181,16 +169,6 @@ indicators::Formula read_formula(Fields& indicator, const indicators::Unit& unit
     indicator.adopt(std::move(finished).error());
   }
   return out;
-}
-
-indicators::Unit read_unit(Fields& f) {
-  const auto unit = indicators::unit_from(f.optional_text("unit", 40).value_or(""));
-  if (!unit) {
-    f.refuse(
-        ErrorCode::bad_field, "unit",
-        "a unit that documents write is expected: 个 家 万个 % 吨 万吨 亿吨 万吨/年 元 亿元 …");
-  }
-  return unit.value_or(indicators::Unit{});
 }
 
 Indicator read_indicator(Fields& f, const registry::Pack& pack) {
@@ -243,6 +221,29 @@ Result<void> check_references(const Indicator& indicator, const registry::Pack& 
 }
 
 }  // namespace
+
+std::optional<Measure> read_optional_measure(Fields& f, std::string_view key) {
+  const auto value = f.any(key);
+  if (!value) {
+    return std::nullopt;
+  }
+  Fields inner(*value, f.pointer(key));
+  Measure out = read_measure(inner);
+  if (auto finished = inner.finish(); !finished) {
+    f.adopt(std::move(finished).error());
+  }
+  return out;
+}
+
+indicators::Unit read_unit(Fields& f) {
+  const auto unit = indicators::unit_from(f.optional_text("unit", 40).value_or(""));
+  if (!unit) {
+    f.refuse(
+        ErrorCode::bad_field, "unit",
+        "a unit that documents write is expected: 个 家 万个 % 吨 万吨 亿吨 万吨/年 元 亿元 …");
+  }
+  return unit.value_or(indicators::Unit{});
+}
 
 Result<void> read_indicators(const registry::PackFiles& files, const registry::Pack& pack,
                              Rules& rules) {

@@ -34,8 +34,8 @@ Result<void> check_names(const registry::PackFiles& files) {
 Result<void> read_rules(const registry::PackFiles& files, const registry::Pack& pack,
                         Rules& rules) {
   HUAN_CHECK(check_names(files));
-  for (const auto read : {read_tasks, read_steps, read_forms, read_campaigns, read_projects,
-                          read_norms, read_indicators}) {
+  for (const auto read : {read_tasks, read_steps, read_campaigns, read_projects, read_norms,
+                          read_indicators, read_forms}) {
     HUAN_CHECK(read(files, pack, rules));
   }
   return {};

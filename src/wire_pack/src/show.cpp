@@ -50,7 +50,7 @@ std::string show(const City& city, Rows rows) {
     }
   }
   w.end_array();
-  show_duties(w, city.rules.duties, all ? std::string_view{} : city.pack.name);
+  show_duties(w, city.rules, all ? std::string_view{} : city.pack.name);
   w.end_object();
   return out;
 }

@@ -46,8 +46,27 @@ void put_tasks(Writer& w, const std::vector<duties::Task>& tasks, std::string_vi
   });
 }
 
-void put_forms(Writer& w, const std::vector<duties::Form>& forms, std::string_view pack) {
-  put_list(w, "forms", forms, pack, [&](const duties::Form& form) {
+void put_cells(Writer& w, const Rules& rules, const Row& form) {
+  w.key("cells").begin_array();
+  for (const declarations::FormCells& cells : rules.cells) {
+    if (cells.pack != form.pack || cells.form != form.code) {
+      continue;
+    }
+    for (const declarations::CellRule& cell : cells.rules) {
+      w.begin_object().member("code", cell.code).member("each_item", cell.each_item);
+      w.member("en", cell.en);
+      put_text(w, "indicator", cell.indicator);
+      w.member("source", declarations::name(cell.source));
+      put_texts(w, "total", cell.parts);
+      w.member("unit", cell.unit.text).member("zh", cell.zh).end_object();
+    }
+  }
+  w.end_array();
+}
+
+void put_forms(Writer& w, const Rules& rules, std::string_view pack) {
+  put_list(w, "forms", rules.duties.forms, pack, [&](const duties::Form& form) {
+    put_cells(w, rules, form.row);
     w.key("deadline");
     form.due.deadline ? w.string(duties::format_deadline(*form.due.deadline)) : w.null();
     put_integer(w, "due_day", form.due.day);
@@ -151,14 +170,15 @@ void put_units(Writer& w, const std::vector<duties::Unit>& units, std::string_vi
 
 }  // namespace
 
-void show_duties(Writer& w, const duties::Duties& duties, std::string_view pack) {
+void show_duties(Writer& w, const Rules& rules, std::string_view pack) {
+  const duties::Duties& duties = rules.duties;
   put_campaigns(w, duties, pack);
   put_list(w, "contradictions", duties.contradictions, pack, [&](const duties::Contradiction& c) {
     put_texts(w, "about", c.about);
     put_texts(w, "readings", c.readings);
   });
   put_money_rules(w, duties, pack);
-  put_forms(w, duties.forms, pack);
+  put_forms(w, rules, pack);
   put_list(w, "milestones", duties.milestones, pack, [&](const duties::Milestone& milestone) {
     w.member("deadline", duties::format_deadline(milestone.deadline));
   });

@@ -15,7 +15,7 @@ namespace huan::wire_pack {
 void show_norm(json::Writer& w, const norms::Norm& norm, const norms::FactTable& facts);
 void show_indicator(json::Writer& w, const indicators::Indicator& indicator);
 /// The lists of duties as members of the open object; those of `pack` alone unless it is empty.
-void show_duties(json::Writer& w, const duties::Duties& duties, std::string_view pack);
+void show_duties(json::Writer& w, const Rules& rules, std::string_view pack);
 
 inline void put_texts(json::Writer& w, std::string_view key,
                       const std::vector<std::string>& texts) {

@@ -14,7 +14,7 @@ using base::ErrorCode;
 using base::Result;
 using registry::Fields;
 
-constexpr std::array<std::string_view, 3> kKinds{"authority", "districts", "group"};
+constexpr std::array<std::string_view, 4> kKinds{"authority", "districts", "group", "enterprises"};
 constexpr std::array<std::string_view, 4> kBrackets{"shared", "alone", "roles", "supported"};
 constexpr std::array<std::string_view, 3> kEvery{"month", "quarter", "year"};
 

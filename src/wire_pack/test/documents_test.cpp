@@ -41,6 +41,16 @@ std::vector<norms::Norm> own_norms(const std::string& name) {
   return out;
 }
 
+std::vector<duties::Form> own_forms(const std::string& name) {
+  std::vector<duties::Form> out;
+  for (const duties::Form& form : city(name).rules.duties.forms) {
+    if (form.row.pack == name) {
+      out.push_back(form);
+    }
+  }
+  return out;
+}
+
 std::vector<indicators::Indicator> own_indicators(const std::string& name, bool table) {
   std::vector<indicators::Indicator> out;
   for (const indicators::Indicator& one : city(name).rules.indicators) {
@@ -273,7 +283,8 @@ TEST(Liaocheng, HasQuotasStepsAndCampaigns) {
                                   std::pair("4", 4), std::pair("5", 2)));
   EXPECT_EQ(duties.campaigns.size(), 6U);
   EXPECT_EQ(duties.awards.front().criteria.size(), 4U);
-  const duties::Form& monthly = duties.forms.front();
+  const auto forms = own_forms("liaocheng");
+  const duties::Form& monthly = forms.front();
   EXPECT_EQ(monthly.period, duties::Period::month);
   EXPECT_FALSE(monthly.due.day);
   EXPECT_FALSE(monthly.due.reason.empty());
@@ -334,10 +345,11 @@ TEST(Shijiazhuang, HasTasksFormsAndProjects) {
   EXPECT_EQ(offices("shijiazhuang"), 23U);
   EXPECT_THAT(duties::count_roles(own_tasks("shijiazhuang")).leads, IsEmpty());
   const duties::Duties& duties = city("shijiazhuang").rules.duties;
-  ASSERT_EQ(duties.forms.size(), 6U);
-  EXPECT_TRUE(duties.forms.front().reconstructed);
-  EXPECT_EQ(duties.forms.front().due.day, 10);
-  EXPECT_FALSE(duties.forms.front().due.month);
+  const auto forms = own_forms("shijiazhuang");
+  ASSERT_EQ(forms.size(), 6U);
+  EXPECT_TRUE(forms.front().reconstructed);
+  EXPECT_EQ(forms.front().due.day, 10);
+  EXPECT_FALSE(forms.front().due.month);
   ASSERT_EQ(duties.project_totals.size(), 1U);
   EXPECT_EQ(duties.project_totals.front().number, 39);
   EXPECT_EQ(duties.project_totals.front().invested, base::Money{406'500'000'000});

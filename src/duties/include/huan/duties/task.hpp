@@ -16,9 +16,10 @@
 namespace huan::duties {
 
 enum class UnitKind : std::uint8_t {
-  authority,  ///< one office of the city or the province
-  districts,  ///< the governments one level below, all of them
-  group       ///< several at once: 市有关部门
+  authority,   ///< one office of the city or the province
+  districts,   ///< the governments one level below, all of them
+  group,       ///< several at once: 市有关部门
+  enterprises  ///< the firms that run places
 };
 [[nodiscard]] std::string_view name(UnitKind kind) noexcept;
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "huan/base/result.hpp"
+#include "huan/declarations/cell.hpp"
 #include "huan/duties/duties.hpp"
 #include "huan/indicators/indicator.hpp"
 #include "huan/norms/fact.hpp"
@@ -27,6 +28,7 @@ struct Rules {
   std::vector<norms::Norm> norms;
   std::vector<indicators::Indicator> indicators;
   duties::Duties duties;
+  std::vector<declarations::FormCells> cells;  ///< of those forms that say theirs
 };
 
 struct City {
