@@ -50,6 +50,18 @@ class Budget {
     }
     return std::min(share, 1.0);
   }
+  /// Limits of a part of the work: so many iterations, and a share of the time that is left.
+  [[nodiscard]] Limits part(std::int64_t iterations, double share) const {
+    Limits limits;
+    limits.iterations = iterations;
+    limits.seed = limits_.seed;
+    limits.cancelled = limits_.cancelled;
+    if (limits_.seconds > 0 && limits_.spent) {
+      limits.spent = limits_.spent;
+      limits.seconds = std::max(1e-3, share * (limits_.seconds - elapsed()));
+    }
+    return limits;
+  }
   [[nodiscard]] bool ended() const { return ended_; }
   [[nodiscard]] siting_problem::Stop why() const { return why_; }
   [[nodiscard]] std::int64_t iterations() const { return iterations_; }

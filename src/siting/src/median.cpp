@@ -4,17 +4,25 @@
 #include <cmath>
 #include <numeric>
 
+#include "gathering.hpp"
+
 namespace huan::siting {
 namespace {
 
-constexpr double kListReach = 1.4;  ///< lists go so far beyond the second facility
-constexpr double kWideReach = 3;    ///< and so far before cases, if whole lists are too much
+constexpr double kListReach = 1.4;   ///< lists go so far beyond the second facility
+constexpr double kGuessReach = 1.3;  ///< or so far beyond what a guess says
+constexpr double kWideReach = 3;     ///< and so far before cases, if whole lists are too much
 constexpr std::size_t kWholeMax = 3'000'000;
 constexpr std::size_t kArcsMax = 70'000'000;
-constexpr double kStartShare = 0.25;      ///< of the limits, for the first descent
-constexpr std::uint32_t kSample = 8'000;  ///< points, of at least four times as many
-constexpr std::int64_t kSampleRounds = 700;
+constexpr double kStartShare = 0.25;        ///< of the limits, for the first descent
+constexpr std::uint32_t kFewest = 4'000;    ///< points, seen from farther away
+constexpr std::uint32_t kForFacility = 12;  ///< and for each facility
+constexpr std::uint32_t kCoarser = 5;       ///< so many points make one, seen from farther away
+constexpr std::uint32_t kFiner = 3;         ///< fewer for one are not worth the while
+constexpr std::int64_t kAfarRounds = 1'200;
+constexpr double kAfarShare = 0.4;  ///< of the time that is left
 constexpr int kRootRounds = 900;
+constexpr int kUnlistedPatience = 2;  ///< rounds are dear without lists
 constexpr int kTryRounds = 25;
 constexpr std::size_t kEnumerable = 400;  ///< candidates above which cases are not tried first
 
@@ -30,7 +38,7 @@ class Median {
 
  private:
   void start();
-  [[nodiscard]] std::vector<std::uint32_t> sampled();
+  [[nodiscard]] std::vector<std::uint32_t> from_afar();
   void list(bool whole);
   [[nodiscard]] bool listable(const std::vector<double>& radius) const;
   void raise(int rounds);
@@ -58,7 +66,7 @@ class Median {
   std::vector<siting_problem::ProofNode> chain_;
   std::vector<std::uint8_t> allowed_;
   std::vector<std::uint32_t> active_;
-  std::vector<double> first_multipliers_;  ///< from a sample; may be empty
+  std::vector<double> first_multipliers_;  ///< from farther away; may be empty
 };
 
 std::vector<std::uint32_t> Median::shuffled() {
@@ -81,48 +89,28 @@ void Median::keep() {
   }
 }
 
-// A sample of many points, solved with little work, gives facilities to begin with, and each point
-// the multiplier of the nearest one in the sample.
-std::vector<std::uint32_t> Median::sampled() {
+// The same seen from farther away, solved with little work, gives facilities to begin with and
+// multipliers.
+std::vector<std::uint32_t> Median::from_afar() {
   const std::uint32_t n = task_.space.customers();
-  const std::uint32_t wanted = std::max(kSample, 10 * task_.p);
-  if (!task_.space.on_points() || !task_.required.empty() || n < 4 * wanted ||
-      active_.size() < std::size_t{4} * wanted) {
+  const std::uint32_t least = std::max(kFewest, kForFacility * task_.p);
+  if (!task_.space.on_points() || !task_.required.empty() || n < kFiner * least ||
+      active_.size() < std::size_t{kFiner} * least) {
     return {};
   }
-  const std::vector<std::uint32_t> candidates(active_.begin(), active_.begin() + wanted);
-  std::vector<std::uint32_t> customers(wanted);
-  std::vector<double> weight(wanted);
-  for (std::uint32_t k = 0; k < wanted; ++k) {
-    customers[k] =
-        static_cast<std::uint32_t>((std::uint64_t{k} * n + random_.below(n)) / wanted) % n;
-    weight[k] = task_.weight[customers[k]];
-  }
-  const Space part = task_.space.part(customers, candidates);
-  Limits few;
-  few.iterations = kSampleRounds;
-  few.seed = budget_.seed();
+  const Gather gather{std::max(least, n / kCoarser),
+                      std::max(least, static_cast<std::uint32_t>(active_.size()) / kCoarser)};
+  const Gathering coarse = gathered(task_.space, task_.weight, allowed_, gather);
+  const Limits few = budget_.part(kAfarRounds, kAfarShare);
   Budget little(few);
-  const MedianPlan plan = Median({part, weight, task_.p, {}, {}}, little).run();
+  const MedianPlan plan = Median({coarse.space, coarse.weight, task_.p, {}, {}}, little).run();
   if (!plan.proof.nodes.empty()) {
-    const std::vector<double>& nu = plan.proof.nodes.back().multipliers;
-    first_multipliers_.resize(n);
-    for (std::uint32_t u = 0; u < n; ++u) {
-      double limit = std::numeric_limits<double>::infinity();
-      part.customer_tree().walk(
-          task_.space.customer_spot(u), [&](std::uint32_t, double away) { return away < limit; },
-          [&](std::uint32_t k, double apart) {
-            if (apart < limit) {
-              limit = apart;
-              first_multipliers_[u] = nu[k];
-            }
-          });
-    }
+    first_multipliers_ = spread(task_.space, coarse.space, plan.proof.nodes.back().multipliers);
   }
   std::vector<std::uint32_t> facilities;
   facilities.reserve(plan.facilities.size());
   for (const std::uint32_t j : plan.facilities) {
-    facilities.push_back(candidates[j]);
+    facilities.push_back(coarse.candidates[j]);
   }
   return facilities;
 }
@@ -140,7 +128,7 @@ void Median::start() {
   }
   active_ = shuffled();
   if (first.empty()) {
-    first = sampled();
+    first = from_afar();
   }
   std::vector<std::uint8_t> taken(allowed_.size(), 0);
   for (const std::uint32_t j : first) {
@@ -179,6 +167,8 @@ void Median::list(bool whole) {
       radius[u] = (whole ? kWideReach : kListReach) * second + 1e-9;
       if (!first) {
         radius[u] = std::max(radius[u], 1.1 * bound_.multipliers[u]);
+      } else if (!first_multipliers_.empty()) {
+        radius[u] = std::min(radius[u], kGuessReach * first_multipliers_[u]);
       }
     }
   }
@@ -233,6 +223,9 @@ void Median::raise(int rounds) {
   climb.upper = plan_.upper;
   climb.enough = cutoff();
   climb.rounds = rounds;
+  if (arcs_.unlisted != nullptr) {
+    climb.patience = kUnlistedPatience;
+  }
   relaxation.climb(bound_, climb, [&](const Bound&) { return budget_.spend(); });
   set_lower(bound_.value);
 }

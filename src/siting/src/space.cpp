@@ -118,8 +118,7 @@ Space Space::of_links(const Problem& problem) {
   return space;
 }
 
-Space Space::part(const std::vector<std::uint32_t>& customers,
-                  const std::vector<std::uint32_t>& candidates) const {
+Space Space::on_spots(std::vector<Spot> customers, std::vector<Spot> candidates) const {
   HUAN_ASSERT(on_points_);
   Space space;
   space.metric_ = metric_;
@@ -127,14 +126,8 @@ Space Space::part(const std::vector<std::uint32_t>& customers,
   space.on_points_ = true;
   space.customers_ = static_cast<std::uint32_t>(customers.size());
   space.candidates_ = static_cast<std::uint32_t>(candidates.size());
-  space.customer_spots_.reserve(customers.size());
-  for (const std::uint32_t u : customers) {
-    space.customer_spots_.push_back(customer_spots_[u]);
-  }
-  space.candidate_spots_.reserve(candidates.size());
-  for (const std::uint32_t j : candidates) {
-    space.candidate_spots_.push_back(candidate_spots_[j]);
-  }
+  space.customer_spots_ = std::move(customers);
+  space.candidate_spots_ = std::move(candidates);
   space.customer_tree_ = KdTree(space.customer_spots_);
   space.candidate_tree_ = KdTree(space.candidate_spots_);
   return space;

@@ -32,13 +32,13 @@ class Space {
   /// Linked pairs are 0 apart, all others 1.
   [[nodiscard]] static Space of_links(const Problem& problem);
 
-  /// Some of the customers and candidates of a space on points, numbered anew.
-  [[nodiscard]] Space part(const std::vector<std::uint32_t>& customers,
-                           const std::vector<std::uint32_t>& candidates) const;
+  /// Other customers and candidates under the same metric; of a space on points.
+  [[nodiscard]] Space on_spots(std::vector<Spot> customers, std::vector<Spot> candidates) const;
 
   [[nodiscard]] std::uint32_t customers() const { return customers_; }
   [[nodiscard]] std::uint32_t candidates() const { return candidates_; }
   [[nodiscard]] bool on_points() const { return on_points_; }
+  [[nodiscard]] bool on_sphere() const { return metric_ == Metric::great_circle; }
   [[nodiscard]] double far() const { return far_; }
   [[nodiscard]] double distance(std::uint32_t candidate, std::uint32_t customer) const;
   /// Squared distance of spots to the metric's, and a spot radius that is not too small.
