@@ -11,7 +11,8 @@ namespace huan::routing {
 
 namespace {
 
-constexpr std::size_t kNearFacilities = 4;  ///< facilities tried for one unloading
+constexpr std::size_t kNearFacilities = 4;        ///< facilities tried for one unloading
+constexpr std::size_t kNearFacilitiesRooms = 12;  ///< the same where the nearest may be full
 
 }  // namespace
 
@@ -39,7 +40,7 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
     };
     std::sort(near.begin(), near.end(),
               [&](Index a, Index b) { return std::pair{way(a), a} < std::pair{way(b), b}; });
-    near.resize(std::min(near.size(), kNearFacilities));
+    near.resize(std::min(near.size(), model.rooms ? kNearFacilitiesRooms : kNearFacilities));
   }
 }
 
@@ -142,9 +143,20 @@ void Insertion::try_gap(const Tours& tours, int before, int after) {
   }
 }
 
-void Insertion::consider(const Tours& tours, int before, int after, double cost) {
+/// What the route's shape costs more with the visit, as seen from its middle of now.
+double Insertion::out_of_shape(const Tours& tours, int route) const {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  double cost = model_->away(visit_, slot);
+  if (model_->compactness > 0 && !tours.empty(route)) {
+    cost += model_->compactness * slot.ways->distance(tours.middle(route), place_);
+  }
+  return cost;
+}
+
+void Insertion::consider(const Tours& tours, int before, int after, double given) {
   const int route = tours.node(before).route;
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  const double cost = model_->shaped() ? given + out_of_shape(tours, route) : given;
   if (!on_day(route) || (model_->frozen && tours.frozen(route, after))) {
     return;
   }
@@ -254,7 +266,8 @@ void Insertion::try_unloads(const Tours& tours, int before, int after, double ol
     first_fits = first_fits && so_far[d] + demand_[d] <= capacity[d];
     second_fits = second_fits && whole[d] - so_far[d] + demand_[d] <= capacity[d];
   }
-  const double fixed = tours.empty(route) ? slot.fixed : 0;
+  const double fixed =
+      (tours.empty(route) ? slot.fixed : 0) + (model_->shaped() ? out_of_shape(tours, route) : 0);
   const double to = model_->arc(slot, left.place, place_);
   const double from = model_->arc(slot, place_, right.place);
   const auto& usable = model_->unload_at[static_cast<std::size_t>(slot.type)];
@@ -341,7 +354,8 @@ bool Insertion::exactly(const Tours& tours, int before, const Spot& spot) {
       add_here();
     }
   }
-  return timetable_.fits(route, codes_);
+  return timetable_.fits(route, codes_) &&
+         (!tours.rooms().watched() || tours.rooms().allow(route, codes_));
 }
 
 void Insertion::apply(Tours& tours, int visit, const Spot& spot) {

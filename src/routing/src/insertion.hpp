@@ -47,7 +47,8 @@ class Insertion {
   [[nodiscard]] bool on_day(int route) const {
     return day_ == kAnyDay || model_->slots[static_cast<std::size_t>(route)].day == day_;
   }
-  void consider(const Tours& tours, int before, int after, double cost);
+  void consider(const Tours& tours, int before, int after, double given);
+  [[nodiscard]] double out_of_shape(const Tours& tours, int route) const;
   void try_gap(const Tours& tours, int before, int after);
   void try_unloads(const Tours& tours, int before, int after, double old_arc);
   void try_unload(const Tours& tours, int before, int after, const Spot& spot);

@@ -11,6 +11,7 @@ namespace huan::routing {
 
 namespace {
 
+constexpr double kOpenPairPenalty = 100;
 /// Below kForever, so that what is reached never is refused even by a shift without an end.
 constexpr double kEndOfTime = 1000 * kTimeMax;
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max() / 4;
@@ -40,6 +41,20 @@ bool keeps_materials_apart(const Problem& p) {
                      [](const Facility& facility) { return !facility.materials.empty(); });
 }
 
+/// Deliveries stay on board at a facility that does not reload them.
+bool brings_past_facilities(const Problem& p) {
+  const bool passes = std::any_of(p.facilities.begin(), p.facilities.end(),
+                                  [](const Facility& facility) { return !facility.reloads; });
+  return passes && std::any_of(p.stops.begin(), p.stops.end(), [](const Stop& stop) {
+           return std::any_of(stop.delivery.begin(), stop.delivery.end(), positive);
+         });
+}
+
+bool keeps_to_reference(const Problem& p) {
+  return std::any_of(p.objective.goals.begin(), p.objective.goals.end(),
+                     [](const GoalWeight& goal) { return goal.goal == Goal::stability; });
+}
+
 bool has_all(const std::vector<std::string>& have, const std::vector<std::string>& need) {
   return std::all_of(need.begin(), need.end(), [&](const std::string& skill) {
     return std::find(have.begin(), have.end(), skill) != have.end();
@@ -58,14 +73,16 @@ Model::Model(const Problem& p, const Options& options) : problem(&p) {
   for (const Travel& travel : p.ways) {
     ways.push_back(std::make_unique<Ways>(p, travel, open_ends, table_seconds));
   }
+  add_zones();
   add_visits();
   add_slots();
   add_demands();
   add_allowed();
   add_pairs();
+  add_homes();
+  note_given(options);
   weigh();
   note_features();
-  note_given(options);
 }
 
 void Model::add_visits() {
@@ -77,12 +94,23 @@ void Model::add_visits() {
     site.setup = stop.setup_s;
     site.release = stop.release_s;
     first_visits.push_back(static_cast<int>(sites.size()));
+    if (has_forecast(stop)) {
+      patterns.emplace_back();
+      periodic = true;
+      add_foreseen(stop, site);
+      stop_of.resize(sites.size(), static_cast<Index>(i));
+      optional.resize(sites.size(), stop.prize ? 1 : 0);
+      continue;
+    }
     patterns.push_back(patterns_of(stop.visits, p.days));
     periodic = periodic || !patterns.back().empty();
     const std::size_t times = patterns.back().empty() ? 1 : patterns.back().front().size();
     sites.insert(sites.end(), times, site);
     stop_of.insert(stop_of.end(), times, static_cast<Index>(i));
     optional.insert(optional.end(), times, stop.prize ? 1 : 0);
+  }
+  if (!dues.empty()) {
+    dues.resize(sites.size());
   }
   first_visits.push_back(static_cast<int>(sites.size()));
   facilities.reserve(p.facilities.size());
@@ -91,9 +119,55 @@ void Model::add_visits() {
   }
 }
 
+void Model::add_foreseen(const Stop& stop, const Site& site) {
+  dues.resize(sites.size());
+  for (Due& due : dues_of(*problem, stop.visits)) {
+    due.load.resize(problem->dimensions.size(), 0);
+    dues.push_back(std::move(due));
+    sites.push_back(site);
+  }
+}
+
+void Model::add_zones() {
+  zones.reserve(problem->zones.size());
+  for (const Zone& zone : problem->zones) {
+    zones.push_back(std::make_unique<ZoneMap>(*problem, zone));
+  }
+}
+
+void Model::add_homes() {
+  homes.resize(problem->stops.size());
+  for (const GivenRoute& route : problem->reference) {
+    for (const GivenVisit& visit : route.visits) {
+      if (visit.stop != kNone) {
+        homes[visit.stop].push_back(route.vehicle);
+      }
+    }
+  }
+}
+
+/// Rules of the shift that ask for more than the earliest times.
+void Model::note_rules(Slot& slot) const {
+  const std::string& own = problem->vehicles[slot.vehicle].vehicle_class;
+  for (std::size_t z = 0; z < zones.size(); ++z) {
+    const auto& exempt = problem->zones[z].exempt;
+    if (!zones[z]->open().empty() && std::find(exempt.begin(), exempt.end(), own) == exempt.end()) {
+      slot.zones.push_back(zones[z].get());
+    }
+  }
+  for (const Break& rest : *slot.breaks) {
+    slot.rests_by_work = slot.rests_by_work || rest.after_work_s > 0;
+    slot.loads_at_rest = slot.loads_at_rest || !rest.load_max.empty();
+  }
+  slot.watched = !slot.zones.empty() || slot.rests_by_work || slot.loads_at_rest;
+}
+
 bool Model::same_type(const Slot& a, const Slot& b) const {
   const Vehicle& v = problem->vehicles[a.vehicle];
   const Vehicle& w = problem->vehicles[b.vehicle];
+  if (keeps_to_reference(*problem)) {
+    return false;
+  }
   return a.day == b.day && v.shifts[a.shift] == w.shifts[b.shift] && v.ways == w.ways &&
          v.travel_factor == w.travel_factor && v.service_factor == w.service_factor &&
          v.capacity == w.capacity && v.start_load == w.start_load && v.start == w.start &&
@@ -132,6 +206,7 @@ void Model::add_slots() {
       slot.duration_max = vehicle.caps.duration_max_s + vehicle.caps.overtime_max_s;
       slot.capped = vehicle.caps.distance_max < kForever || vehicle.caps.travel_max_s < kForever ||
                     vehicle.caps.unloads_max != kNone;
+      note_rules(slot);
       const auto match = std::find_if(
           slots_of_type.begin(), slots_of_type.end(), [&](const std::vector<int>& group) {
             const Slot& other = slots[static_cast<std::size_t>(group.front())];
@@ -142,7 +217,7 @@ void Model::add_slots() {
         slots_of_type.emplace_back();
       }
       slots_of_type[static_cast<std::size_t>(slot.type)].push_back(static_cast<int>(slots.size()));
-      slots.push_back(slot);
+      slots.push_back(std::move(slot));
     }
   }
   types = slots_of_type.size();
@@ -153,7 +228,8 @@ void Model::add_demands() {
   bool picks = false;
   bool brings = false;
   for (const Stop& stop : p.stops) {
-    picks = picks || std::any_of(stop.pickup.begin(), stop.pickup.end(), positive);
+    picks = picks || has_forecast(stop) ||
+            std::any_of(stop.pickup.begin(), stop.pickup.end(), positive);
     brings = brings || std::any_of(stop.delivery.begin(), stop.delivery.end(), positive);
   }
   mixed = picks && brings;
@@ -162,9 +238,9 @@ void Model::add_demands() {
   const std::size_t width = dims;  // as the problem has them
   dims = mixed ? 2 * width : width;
   demands.reserve(sites.size() * dims);
-  for (const Index number : stop_of) {
-    const Stop& stop = p.stops[number];
-    const auto pickup = padded(stop.pickup, width, 0);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    const Stop& stop = p.stops[stop_of[i]];
+    const auto pickup = padded(this->pickup(static_cast<int>(i)), width, 0);
     const auto delivery = padded(stop.delivery, width, 0);
     const auto& first = brings && !mixed ? delivery : pickup;
     demands.insert(demands.end(), first.begin(), first.end());
@@ -242,6 +318,10 @@ void Model::add_pairs() {
 void Model::weigh() {
   const Weights weights = weights_of(*problem);
   fewest_vehicles = weights.vehicles_before_ways;
+  compactness = weights.compactness;
+  stability = weights.stability;
+  balance = weights.balance;
+  duration_matters = balance > 0;
   for (Slot& slot : slots) {
     const VehicleCosts& costs = problem->vehicles[slot.vehicle].costs;
     const double driving = slot.ways->has_costs() ? 0 : weights.cost;  // else the matrix says it
@@ -266,6 +346,13 @@ void Model::weigh() {
     const Stop& stop = problem->stops[stop_of[i]];
     penalties.push_back(stop.prize ? *stop.prize * weights.prizes
                                    : reach * (1 + static_cast<double>(stop.priority)));
+    const int other = mate(static_cast<int>(i));
+    if (other >= 0 && open_pickup(other)) {
+      penalties.back() *= kOpenPairPenalty;  // goods on board have to be left
+    }
+    if (foreseen(static_cast<int>(i))) {
+      penalties.back() *= stop.visits.times;
+    }
   }
 }
 
@@ -280,17 +367,43 @@ void Model::note_features() {
   std::for_each(sites.begin(), sites.end(), note);
   std::for_each(facilities.begin(), facilities.end(), note);
   exact = exact || keeps_materials_apart(*problem);
+  for (const Facility& facility : problem->facilities) {
+    rooms = rooms || !facility.capacity_per_day.empty();
+  }
+  exact = exact || rooms || brings_past_facilities(*problem);
   bool measured = duration_matters;
   for (const Slot& slot : slots) {
     timed = timed || slot.close < kForever || !slot.breaks->empty();
     states = std::max(states, slot.breaks->size() + 1);
-    exact = exact || slot.capped || slot.ways->timed();
+    exact = exact || slot.capped || slot.watched || slot.ways->timed();
     measured = measured || slot.duration_max < kForever;
   }
   exact = exact || released || mixed || !mates.empty();
   timed = timed || released;
   spans = measured && !exact && !several && states == 1;
   exact = exact || (measured && !spans);
+}
+
+/// The visit of a stop with a forecast that a given plan makes on the day; -1 if it cannot be.
+int Model::due_on(const Options& options, Index stop, std::uint32_t day) const {
+  std::int32_t last = -1;
+  int here = 0;
+  for (const GivenRoute& route : options.start) {
+    const std::uint32_t on = problem->vehicles[route.vehicle].shifts[route.shift].day;
+    for (const GivenVisit& visit : route.visits) {
+      if (visit.stop == stop) {
+        here += on == day ? 1 : 0;
+        last = on < day ? std::max(last, static_cast<std::int32_t>(on)) : last;
+      }
+    }
+  }
+  for (int visit = first_visit(stop); here == 1 && visit < end_visit(stop); ++visit) {
+    const Due& due = dues[static_cast<std::size_t>(visit)];
+    if (due.day == day && due.last == last) {
+      return visit;
+    }
+  }
+  return -1;
 }
 
 void Model::note_given(const Options& options) {
@@ -306,6 +419,12 @@ void Model::note_given(const Options& options) {
       const GivenVisit& visit = route.visits[k];
       if (visit.facility != kNone) {
         given[number].push_back(-1 - static_cast<int>(visit.facility));
+      } else if (has_forecast(problem->stops[visit.stop])) {
+        const int visit_number = due_on(options, visit.stop, slot->day);
+        if (visit_number < 0) {
+          continue;
+        }
+        given[number].push_back(visit_number);
       } else if (next[visit.stop] < end_visit(visit.stop)) {
         given[number].push_back(next[visit.stop]++);
       } else {
@@ -314,6 +433,13 @@ void Model::note_given(const Options& options) {
       frozen_codes[number] += k < route.frozen ? 1 : 0;
     }
     frozen = frozen || frozen_codes[number] > 0;
+    begun.resize(frozen ? sites.size() : 0);
+    for (int k = 0; k < frozen_codes[number]; ++k) {
+      const int code = given[number][static_cast<std::size_t>(k)];
+      if (code >= 0) {
+        begun[static_cast<std::size_t>(code)] = 1;
+      }
+    }
   }
 }
 

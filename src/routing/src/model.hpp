@@ -8,9 +8,11 @@
 #include <memory>
 #include <vector>
 
+#include "forecast.hpp"
 #include "huan/routing/problem.hpp"
 #include "huan/routing/solve.hpp"
 #include "ways.hpp"
+#include "zones.hpp"
 
 namespace huan::routing {
 
@@ -47,8 +49,12 @@ struct Slot {
   const std::vector<Break>* breaks{nullptr};
   bool unloads{false};
   bool empty_at_end{false};
-  bool capped{false};             ///< in distance, driving or number of unloadings
-  double duration_max{kForever};  ///< overtime included
+  bool capped{false};                   ///< in distance, driving or number of unloadings
+  double duration_max{kForever};        ///< overtime included
+  std::vector<const ZoneMap*> zones{};  ///< that bind it
+  bool rests_by_work{false};            ///< some break is due after so much work
+  bool loads_at_rest{false};            ///< some break asks for little on board
+  bool watched{false};                  ///< any of these three (passage.hpp)
 };
 
 /// A stop without a material may go anywhere.
@@ -98,6 +104,27 @@ class Model {
     return periodic && !patterns[stop_of[static_cast<std::size_t>(visit)]].empty();
   }
 
+  /// A visit of a stop with a forecast: its day, and what it takes, are its own. Of such a stop
+  /// the first visit stands for all when it is absent.
+  [[nodiscard]] bool foreseen(int visit) const {
+    return !dues.empty() && dues[static_cast<std::size_t>(visit)].day != kNone;
+  }
+  [[nodiscard]] const Load& pickup(int visit) const {
+    return foreseen(visit) ? dues[static_cast<std::size_t>(visit)].load
+                           : problem->stops[stop_of[static_cast<std::size_t>(visit)]].pickup;
+  }
+  /// What it costs that another vehicle comes than in the plan that is to be kept to.
+  [[nodiscard]] bool shaped() const { return compactness > 0 || stability > 0; }
+  [[nodiscard]] double away(int visit, const Slot& slot) const {
+    if (stability <= 0) {
+      return 0;
+    }
+    const auto& home = homes[stop_of[static_cast<std::size_t>(visit)]];
+    const bool same =
+        home.empty() || std::find(home.begin(), home.end(), slot.vehicle) != home.end();
+    return same ? 0 : stability;
+  }
+
   /// The other visit of its pair, or -1.
   [[nodiscard]] int mate(int visit) const {
     return mates.empty() ? -1 : mates[static_cast<std::size_t>(visit)];
@@ -105,6 +132,11 @@ class Model {
   /// The visit at which its pair's goods are left.
   [[nodiscard]] bool leaves(int visit) const {
     return !mates.empty() && left[static_cast<std::size_t>(visit)] != 0;
+  }
+  /// A pickup that is done or under way: its delivery may stand alone to be placed.
+  [[nodiscard]] bool open_pickup(int visit) const {
+    return !begun.empty() && begun[static_cast<std::size_t>(visit)] != 0 && mate(visit) >= 0 &&
+           !leaves(visit);
   }
   /// What the visit of a pair adds to what is on board, below 0 where it is left.
   [[nodiscard]] std::int64_t carried(int visit, std::size_t d) const {
@@ -144,6 +176,14 @@ class Model {
   bool duration_matters{false};
   bool spans{false};  ///< durations matter, and pieces of routes can be joined to know them
   bool fewest_vehicles{false};
+  bool rooms{false};      ///< facilities have so much room a day
+  double compactness{0};  ///< weights of the goals that are seen by the route
+  double stability{0};
+  double balance{0};                      ///< and of the one that is seen by all of them
+  std::vector<std::vector<Index>> homes;  ///< by stop: vehicles of the plan to keep to
+  std::vector<std::unique_ptr<ZoneMap>> zones;
+  std::vector<Due> dues;                ///< by visit; empty: no forecasts
+  std::vector<std::uint8_t> begun;      ///< by visit: among those that stay; empty: none do
   bool frozen{false};                   ///< some visits of a plan in force stay
   std::vector<std::vector<int>> given;  ///< by slot: codes of the plan in force (timetable.hpp)
   std::vector<int> frozen_codes;        ///< by slot: how many of them stay
@@ -153,6 +193,11 @@ class Model {
 
  private:
   void add_visits();
+  void add_foreseen(const Stop& stop, const Site& site);
+  void add_zones();
+  void add_homes();
+  void note_rules(Slot& slot) const;
+  [[nodiscard]] int due_on(const Options& options, Index stop, std::uint32_t day) const;
   void add_slots();
   void add_demands();
   void add_allowed();

@@ -109,7 +109,9 @@ void Neighbours::fill(const Model& model, int visit, const std::vector<int>& amo
   const Ways& ways = *model.ways.front();
   const Index here = model.sites[static_cast<std::size_t>(visit)].place;
   for (const int other : among) {
-    if (other != visit) {
+    const bool twin = model.foreseen(visit) && model.stop_of[static_cast<std::size_t>(visit)] ==
+                                                   model.stop_of[static_cast<std::size_t>(other)];
+    if (other != visit && !twin) {
       const Index there = model.sites[static_cast<std::size_t>(other)].place;
       ranked_.emplace_back(std::min(ways.distance(here, there), ways.distance(there, here)), other);
     }

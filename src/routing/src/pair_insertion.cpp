@@ -63,6 +63,10 @@ void PairInsertion::try_empty(const Tours& tours, double new_route_share) {
   }
 }
 
+bool PairInsertion::reloads_at(const Tours& tours, int node) const {
+  return tours.is_unload(node) && model_->problem->facilities[tours.node(node).facility].reloads;
+}
+
 /// What the vehicle has on board behind each node.
 void PairInsertion::read_chain(const Tours& tours, int route) {
   const std::size_t dims = model_->problem->dimensions.size();
@@ -82,12 +86,12 @@ void PairInsertion::read_chain(const Tours& tours, int route) {
     for (std::size_t k = 0; k + 1 < chain_.size(); ++k) {
       const int node = chain_[k];
       if (tours.is_visit(node)) {
-        now += amount_at(stop(k).pickup, d) - amount_at(stop(k).delivery, d) +
+        now += amount_at(model_->pickup(node), d) - amount_at(stop(k).delivery, d) +
                model_->carried(node, d);
       } else {  // a trip begins: it takes along what it brings
         now = tours.is_unload(node) ? 0 : now;
-        for (std::size_t j = k + 1; j + 1 < chain_.size() && tours.is_visit(chain_[j]); ++j) {
-          now += amount_at(stop(j).delivery, d);
+        for (std::size_t j = k + 1; j + 1 < chain_.size() && !reloads_at(tours, chain_[j]); ++j) {
+          now += tours.is_visit(chain_[j]) ? amount_at(stop(j).delivery, d) : 0;
         }
       }
       board_[k * dims + d] = now;
@@ -139,7 +143,8 @@ void PairInsertion::try_route(const Tours& tours, int route, double fixed) {
   read_chain(tours, route);
   read_detours(tours, slot);
   for (std::size_t k = 0; k + 1 < chain_.size(); ++k) {
-    if (room_behind(route, k)) {
+    const bool stays = model_->frozen && tours.frozen(route, chain_[k + 1]);
+    if (!stays && room_behind(route, k)) {
       try_from(tours, route, k, fixed);
     }
   }
@@ -220,6 +225,31 @@ void PairInsertion::try_spot(const Tours& tours, int route, const PairSpot& spot
   if (timetable_.fits(route, codes_)) {
     best_ = spot;
   }
+}
+
+int PairInsertion::best_left(const Tours& tours, int delivery) {
+  pickup_ = model_->mate(delivery);
+  const int route = tours.node(pickup_).route;
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  const Index to = model_->sites[static_cast<std::size_t>(delivery)].place;
+  double least = kForever;
+  int after = kNowhere;
+  for (int i = pickup_; i != tours.end(route) && !tours.is_unload(i); i = tours.node(i).next) {
+    const int next = tours.node(i).next;
+    const double cost = model_->arc(slot, tours.node(i).place, to) +
+                        model_->arc(slot, to, tours.node(next).place) - tours.node(next).arc;
+    if (cost >= least || tours.frozen(route, next)) {
+      continue;
+    }
+    codes_ = tours.codes(route);
+    const auto place = std::find(codes_.begin(), codes_.end(), i);
+    codes_.insert(place + 1, delivery);
+    if (timetable_.fits(route, codes_)) {
+      least = cost;
+      after = i;
+    }
+  }
+  return after;
 }
 
 void PairInsertion::apply(Tours& tours, int pickup, const PairSpot& spot) const {

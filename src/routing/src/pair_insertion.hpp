@@ -27,6 +27,8 @@ class PairInsertion {
 
   [[nodiscard]] PairSpot best(const Tours& tours, int pickup, double new_route_share);
   void apply(Tours& tours, int pickup, const PairSpot& spot) const;
+  /// Where a delivery stands best whose pickup stays where it is; kNowhere: there is no room.
+  [[nodiscard]] int best_left(const Tours& tours, int delivery);
 
  private:
   void try_routes_of(const Tours& tours, int visit);
@@ -34,6 +36,7 @@ class PairInsertion {
   void try_route(const Tours& tours, int route, double fixed);
   void try_from(const Tours& tours, int route, std::size_t k, double fixed);
   void try_spot(const Tours& tours, int route, const PairSpot& spot);
+  [[nodiscard]] bool reloads_at(const Tours& tours, int node) const;
   void read_chain(const Tours& tours, int route);
   void read_detours(const Tours& tours, const Slot& slot);
   [[nodiscard]] bool room_behind(int route, std::size_t k) const;

@@ -19,8 +19,8 @@ constexpr double kCheaper = 1e-7;
 
 Pool::Pool(const Model& model)
     : model_(&model),
-      open_(!model.periodic && !model.frozen && model.visits() > 1 &&
-            model.visits() <= kMostVisits) {
+      open_(!model.periodic && !model.frozen && !model.rooms && model.balance <= 0 &&
+            model.visits() > 1 && model.visits() <= kMostVisits) {
   Random random(1);
   keys_.resize(open_ ? static_cast<std::size_t>(model.visits()) : 0);
   std::generate(keys_.begin(), keys_.end(), [&] { return random.next(); });

@@ -18,8 +18,7 @@ constexpr double kSplitGrowth = 0.01;
 
 void Search::ruin() {
   const int routes = std::max(1, tours_.used());
-  const double mean_length =
-      static_cast<double>(model_->visits() - static_cast<int>(absent_.size())) / routes;
+  const double mean_length = static_cast<double>(tours_.placed()) / routes;
   const bool deep = random_.unit() < kDeepRate;
   const double longest =
       std::max(1.0, std::min(deep ? kLongestStringDeep : kLongestString, mean_length));
@@ -53,22 +52,45 @@ void Search::ruin() {
   if (!model_->mates.empty()) {
     ruin_mates();
   }
-  for (const int route : tours_.touched()) {
-    ruined_[static_cast<std::size_t>(route)] = 0;
-    tours_.refresh(route);
-    if (!holds(route)) {  // without the triangle inequality a route can get worse by losing a stop
-      std::vector<Code> rest = tours_.codes(route);
-      const auto stays = rest.begin() + model_->frozen_codes[static_cast<std::size_t>(route)];
-      std::copy_if(stays, rest.end(), std::back_inserter(removed_),
-                   [](Code code) { return code >= 0; });
-      rest.erase(stays, rest.end());
-      tours_.set_route(route, rest);
+  settle_ruined();
+}
+
+/// Works the routes out from which visits were taken, and counts these as absent.
+void Search::settle_ruined() {
+  std::size_t pulled = 0;
+  do {
+    pulled = pull_foreseen(pulled);
+    for (const int route : tours_.touched()) {
+      ruined_[static_cast<std::size_t>(route)] = 0;
+      tours_.refresh(route);
+      if (!holds(
+              route)) {  // without the triangle inequality a route can get worse by losing a stop
+        std::vector<Code> rest = tours_.codes(route);
+        const auto stays = rest.begin() + model_->frozen_codes[static_cast<std::size_t>(route)];
+        std::copy_if(stays, rest.end(), std::back_inserter(removed_),
+                     [](Code code) { return code >= 0; });
+        rest.erase(stays, rest.end());
+        tours_.set_route(route, rest);
+      }
+      if (model_->slots[static_cast<std::size_t>(route)].unloads) {
+        tidy(route);
+      }
     }
-    if (model_->slots[static_cast<std::size_t>(route)].unloads) {
-      tidy(route);
-    }
+  } while (!model_->dues.empty() && pulled < removed_.size());
+  for (const int visit : removed_) {
+    miss(visit);
   }
-  absent_.insert(absent_.end(), removed_.begin(), removed_.end());
+}
+
+void Search::miss(int visit) {
+  if (!model_->foreseen(visit)) {
+    absent_.push_back(visit);
+    return;
+  }
+  const int first = model_->first_visit(model_->stop_of[static_cast<std::size_t>(visit)]);
+  if (std::find(absent_.begin(), absent_.end(), first) == absent_.end()) {
+    absent_.push_back(first);
+  }
 }
 
 void Search::ruin_route(int route, int seed, int most) {
@@ -125,7 +147,8 @@ bool Search::holds(int route) {
     return true;
   }
   if (model_->exact) {
-    return timetable_.fits(route, tours_.codes(route));
+    return timetable_.fits(route, tours_.codes(route)) &&
+           (!tours_.rooms().watched() || tours_.rooms().hold(route));
   }
   const int start = tours_.start(route);
   if (model_->spans) {
@@ -195,7 +218,7 @@ void Search::ruin_mates() {
   const std::size_t taken = removed_.size();
   for (std::size_t k = 0; k < taken; ++k) {
     const int mate = model_->mate(removed_[k]);
-    if (mate != kNowhere && tours_.node(mate).route != kNowhere) {
+    if (mate != kNowhere && tours_.node(mate).route != kNowhere && !model_->open_pickup(mate)) {
       tours_.touch(tours_.node(mate).route);
       tours_.remove(mate);
       removed_.push_back(mate);
@@ -216,6 +239,16 @@ void Search::place_pair(int pickup, bool give_up) {
     return;
   }
   pair_insertion_.apply(tours_, pickup, spot);
+}
+
+void Search::place_left(int delivery, bool give_up) {
+  const int after = give_up ? kNowhere : pair_insertion_.best_left(tours_, delivery);
+  if (after == kNowhere) {
+    absent_.push_back(delivery);
+    return;
+  }
+  tours_.touch(tours_.node(after).route);
+  tours_.insert(delivery, after);
 }
 
 /// Puts all absent visits of a stop on the days of the pattern that costs least, or none.
@@ -283,8 +316,11 @@ void Search::order_absent() {
   const Ways& ways = *model_->ways.front();
   const Index depot = model_->slots.empty() ? 0 : model_->slots.front().start;
   for (const int visit : absent_) {
-    if (model_->leaves(visit)) {
-      continue;  // placed with its pickup
+    if (model_->leaves(visit)) {  // placed with its pickup
+      if (tours_.node(model_->mate(visit)).route != kNowhere) {
+        keyed_.emplace_back(-kForever, visit);
+      }
+      continue;
     }
     const Site& site = model_->sites[static_cast<std::size_t>(visit)];
     double key = random_.unit();
@@ -318,6 +354,14 @@ void Search::recreate(double blink_rate) {
     stop = stop || (many && late(1));
     if (model_->patterned(visit)) {
       place_on_days(visit, stop, blink_rate);
+      continue;
+    }
+    if (model_->foreseen(visit)) {
+      place_foreseen(visit, stop, blink_rate);
+      continue;
+    }
+    if (model_->leaves(visit)) {
+      place_left(visit, stop);
       continue;
     }
     if (model_->mate(visit) != kNowhere) {

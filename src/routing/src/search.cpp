@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "tuning.hpp"
 
@@ -36,8 +35,13 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
   ruined_.assign(slots, 0);
   times_absent_.assign(visits, 0);
   best_.routes.resize(slots);
-  absent_.resize(visits);
-  std::iota(absent_.begin(), absent_.end(), 0);
+  absent_.reserve(visits);
+  for (int visit = 0; visit < model.visits(); ++visit) {
+    const Index stop = model.stop_of[static_cast<std::size_t>(visit)];
+    if (!model.foreseen(visit) || visit == model.first_visit(stop)) {
+      absent_.push_back(visit);
+    }
+  }
 }
 
 bool Search::late(double share) const {
@@ -100,6 +104,11 @@ double Search::penalty() const {
   return sum;
 }
 
+double Search::total() const {
+  return tours_.cost() + penalty() +
+         (model_->balance > 0 ? model_->balance * tours_.imbalance() : 0);
+}
+
 double Search::absences(const std::vector<int>& list) const {
   double sum = 0;
   for (const int visit : list) {
@@ -111,7 +120,7 @@ double Search::absences(const std::vector<int>& list) const {
 }
 
 double Search::mean_arc() const {
-  const int arcs = model_->visits() - static_cast<int>(absent_.size()) + tours_.used();
+  const int arcs = tours_.placed() + tours_.used();
   double fixed = 0;
   for (int r = 0; r < model_->slot_count(); ++r) {
     fixed += tours_.empty(r) ? 0 : model_->slots[static_cast<std::size_t>(r)].fixed;
@@ -146,7 +155,7 @@ void Search::restore_best() {
   }
   tours_.mark();
   absent_ = best_.absent;
-  cost_ = tours_.cost() + penalty();
+  cost_ = total();
 }
 
 const Solution& Search::run() {
@@ -218,7 +227,7 @@ void Search::build() {
   take_given();
   recreate(0);
   std::fill(changed_.begin(), changed_.end(), 1);
-  cost_ = tours_.cost() + penalty();
+  cost_ = total();
   note_best();
 }
 
@@ -227,11 +236,16 @@ void Search::take_given() {
   for (int r = 0; r < model_->slot_count(); ++r) {
     std::vector<Code> codes = model_->given[static_cast<std::size_t>(r)];
     const auto least = static_cast<std::size_t>(model_->frozen_codes[static_cast<std::size_t>(r)]);
-    while (codes.size() > least && !timetable_.fits(r, codes)) {
+    const auto stands = [&] {
+      return timetable_.fits(r, codes) &&
+             (!tours_.rooms().watched() || tours_.rooms().allow(r, codes));
+    };
+    while (codes.size() > least && !stands()) {
       codes.pop_back();
     }
     tours_.set_route(r, codes);
   }
+  complete_foreseen();
   absent_.erase(std::remove_if(absent_.begin(), absent_.end(),
                                [&](int visit) { return tours_.node(visit).route != kNowhere; }),
                 absent_.end());
@@ -256,7 +270,7 @@ void Search::step(double temperature, bool make_room) {
   new_route_share_ = favour ? random_.unit() : 1;
   insertion_.favour_new_routes(new_route_share_);
   recreate(kBlinks);
-  cost_ = tours_.cost() + penalty();
+  cost_ = total();
   bool accept = cost_ < before - temperature * std::log(std::max(1e-12, random_.unit()));
   if (make_room && !(absent_.empty() && absent_before_.empty())) {
     const double old_sum = absences(absent_before_);
@@ -289,7 +303,7 @@ int Search::fewest_routes() const {
   for (std::size_t d = 0; d < model_->dims; ++d) {
     std::int64_t sum = 0;
     for (int i = 0; i < model_->visits(); ++i) {
-      sum += model_->demand(i)[d];
+      sum += model_->foreseen(i) ? 0 : model_->demand(i)[d];
     }
     std::int64_t most = 1;
     for (int r = 0; r < model_->slot_count(); ++r) {
@@ -337,15 +351,20 @@ bool Search::shed_one(double until) {
   }
   tours_.mark();
   tours_.touch(worst);
+  removed_.clear();
   for (const Code code : tours_.codes(worst)) {
     if (code >= 0) {
-      absent_.push_back(code);
+      removed_.push_back(code);
     }
   }
   tours_.set_route(worst, {});
+  settle_ruined();
+  for (const int route : tours_.touched()) {
+    changed_[static_cast<std::size_t>(route)] = 1;
+  }
   tours_.bar(worst, true);
   changed_[static_cast<std::size_t>(worst)] = 1;
-  cost_ = tours_.cost() + penalty();
+  cost_ = total();
   tours_.mark();
   const double arc = mean_arc();
   while (!absent_.empty() && fraction() < until) {

@@ -51,6 +51,12 @@ class Search {
   void ruin_siblings();
   void ruin_mates();
   void place_pair(int pickup, bool give_up);
+  void place_left(int delivery, bool give_up);
+  void place_foreseen(int visit, bool give_up, double blink_rate);
+  std::size_t pull_foreseen(std::size_t from);
+  void settle_ruined();
+  void miss(int visit);
+  void complete_foreseen();
   void place_on_days(int visit, bool give_up, double blink_rate);
   [[nodiscard]] int first_absent(Index stop) const;
   void tidy(int route);
@@ -59,6 +65,7 @@ class Search {
   void restore_best();
   void recombine();
   [[nodiscard]] double penalty() const;
+  [[nodiscard]] double total() const;  ///< of the working solution
   [[nodiscard]] double absences(const std::vector<int>& list) const;
   [[nodiscard]] double fraction();  ///< of the budget; looks at the watch now and then
   [[nodiscard]] bool over() { return fraction() >= 1; }

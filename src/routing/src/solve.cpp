@@ -41,6 +41,19 @@ Result<void> check_frozen(const Model& model) {
   return {};
 }
 
+/// What a vehicle has on board of a pair has to be left by it.
+Result<void> check_left(const Model& model, const Solution& solution) {
+  for (const int visit : solution.absent) {
+    const int pickup = model.mate(visit);
+    if (pickup >= 0 && model.open_pickup(pickup)) {
+      const Index stop = model.stop_of[static_cast<std::size_t>(visit)];
+      return bad_field("/start", "no way was found to deliver at " + model.problem->stops[stop].id +
+                                     " what a frozen visit has picked up");
+    }
+  }
+  return {};
+}
+
 struct Found {
   Solution solution;
   std::int64_t iterations{0};
@@ -91,6 +104,7 @@ Result<Plan> solve(const Problem& problem, const Options& options, const Stopwat
   const auto best = std::min_element(
       found.begin(), found.end(),
       [](const Found& a, const Found& b) { return a.solution.cost < b.solution.cost; });
+  HUAN_CHECK(check_left(model, best->solution));
   Plan plan = write_plan(model, best->solution);
   for (const Found& one : found) {
     plan.summary.iterations += one.iterations;

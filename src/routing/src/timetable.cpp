@@ -23,6 +23,10 @@ const Stop& Timetable::stop_at(std::size_t row) const {
   return model_->problem->stops[model_->stop_of[static_cast<std::size_t>(rows_[row].code)]];
 }
 
+bool Timetable::reloads(Code code) const {
+  return model_->problem->facilities[static_cast<std::size_t>(-1 - code)].reloads;
+}
+
 bool Timetable::refuse(ReasonCode code, double amount) {
   refusal_ = code;
   excess_ = amount;
@@ -30,17 +34,18 @@ bool Timetable::refuse(ReasonCode code, double amount) {
 }
 
 bool Timetable::fits(int slot, std::span<const Code> codes) {
-  slot_number_ = slot;
   slot_ = &model_->slots[static_cast<std::size_t>(slot)];
   return lay_out(codes) && loads_fit() && times_fit() && caps_hold();
 }
 
 bool Timetable::write(int slot, std::span<const Code> codes) {
-  if (!fits(slot, codes)) {
-    return false;
+  writing_ = true;
+  const bool may = fits(slot, codes);
+  writing_ = false;
+  if (may) {
+    place_breaks();
   }
-  place_breaks();
-  return true;
+  return may;
 }
 
 bool Timetable::lay_out(std::span<const Code> codes) {
@@ -62,7 +67,7 @@ bool Timetable::lay_out(std::span<const Code> codes) {
       row.place = here.place;
       row.service = here.service * slot_->service_factor;
       row.setup = here.place == rows_[k - 1].place ? 0 : here.setup * slot_->service_factor;
-      trip = code < 0 ? k : trip;
+      trip = code < 0 && reloads(code) ? k : trip;
       release_[trip] = std::max(release_[trip], code < 0 ? 0 : here.release);
       unloads += code < 0 ? 1 : 0;
       stops += code < 0 ? 0 : 1;
@@ -99,7 +104,8 @@ bool Timetable::pairs_hold(std::size_t first, std::size_t last) {
     const int mate = model_->mate(rows_[k].code);
     if (mate >= 0) {
       const bool earlier = row(mate) > 0 && row(mate) < k;
-      hold = hold && row(mate) > 0 && earlier == model_->leaves(rows_[k].code);
+      const bool open = row(mate) == 0 && model_->open_pickup(rows_[k].code);
+      hold = hold && (open || (row(mate) > 0 && earlier == model_->leaves(rows_[k].code)));
     }
   }
   for (std::size_t k = first; k < last; ++k) {
@@ -108,37 +114,55 @@ bool Timetable::pairs_hold(std::size_t first, std::size_t last) {
   return hold || refuse(ReasonCode::search, 0);
 }
 
-bool Timetable::trip_fits(std::size_t first, std::size_t last, bool from_start) {
+bool Timetable::trip_fits(std::size_t first, std::size_t last) {
   const Problem& p = *model_->problem;
-  const Vehicle& vehicle = p.vehicles[slot_->vehicle];
   for (std::size_t k = first; k < last && rows_[last].code < 0; ++k) {
     const Facility& facility = p.facilities[static_cast<std::size_t>(-1 - rows_[last].code)];
     if (!takes(facility, stop_at(k).material)) {
       return refuse(ReasonCode::facility, 0);
     }
   }
-  if (!pairs_hold(first, last)) {
-    return false;
+  return pairs_hold(first, last);
+}
+
+/// What is loaded at the row for the stops up to the next place where the vehicle reloads.
+std::int64_t Timetable::brought(std::size_t row, std::size_t d) const {
+  std::int64_t sum = 0;
+  for (std::size_t k = row + 1; k + 1 < rows_.size(); ++k) {
+    if (rows_[k].code >= 0) {
+      sum += amount_at(stop_at(k).delivery, d);
+    } else if (reloads(rows_[k].code)) {
+      break;
+    }
   }
-  for (std::size_t d = 0; d < p.dimensions.size(); ++d) {
-    std::int64_t board = from_start ? amount_at(vehicle.start_load, d) : 0;
-    for (std::size_t k = first; k < last; ++k) {
-      board += amount_at(stop_at(k).delivery, d);
+  return sum;
+}
+
+bool Timetable::dimension_fits(std::size_t d) {
+  const Vehicle& vehicle = model_->problem->vehicles[slot_->vehicle];
+  std::int64_t collected = amount_at(vehicle.start_load, d);
+  std::int64_t others = brought(0, d);  // for stops ahead, and goods of pairs
+  for (std::size_t k = 0; k + 1 < rows_.size(); ++k) {
+    const Code code = rows_[k].code;
+    if (k > 0 && code >= 0) {
+      others += model_->carried(code, d) - amount_at(stop_at(k).delivery, d);
+      collected += amount_at(model_->pickup(code), d);
+    } else if (k > 0) {
+      collected = 0;
+      others += reloads(code) ? brought(k, d) : 0;
     }
-    std::int64_t most = board;
-    for (std::size_t k = first; k < last; ++k) {
-      const Stop& stop = stop_at(k);
-      board += amount_at(stop.pickup, d) - amount_at(stop.delivery, d) +
-               model_->carried(rows_[k].code, d);
-      most = std::max(most, board);
+    const std::int64_t board = collected + others;
+    if (slot_->loads_at_rest) {
+      boards_[k][d] = board;
     }
-    if (d < vehicle.capacity.size() && most > vehicle.capacity[d]) {
+    if (d < vehicle.capacity.size() && board > vehicle.capacity[d]) {
       excess_dimension_ = d;
-      return refuse(ReasonCode::fleet_capacity, static_cast<double>(most - vehicle.capacity[d]));
+      return refuse(ReasonCode::fleet_capacity, static_cast<double>(board - vehicle.capacity[d]));
     }
-    if (last + 1 == rows_.size() && vehicle.empty_at_end && board > 0) {
-      return refuse(ReasonCode::facility, static_cast<double>(board));
-    }
+  }
+  if (vehicle.empty_at_end && collected > 0) {
+    excess_dimension_ = d;
+    return refuse(ReasonCode::facility, static_cast<double>(collected));
   }
   return true;
 }
@@ -147,19 +171,31 @@ bool Timetable::loads_fit() {
   std::size_t first = 1;
   for (std::size_t k = 1; k < rows_.size(); ++k) {
     if (k + 1 == rows_.size() || rows_[k].code < 0) {
-      if (!trip_fits(first, k, first == 1)) {
+      if (!trip_fits(first, k)) {
         return false;
       }
       first = k + 1;
     }
   }
+  const std::size_t dims = model_->problem->dimensions.size();
+  if (slot_->loads_at_rest) {
+    boards_.assign(rows_.size(), Load(dims, 0));
+  }
+  for (std::size_t d = 0; d < dims; ++d) {
+    if (!dimension_fits(d)) {
+      return false;
+    }
+  }
+  return shift_load_fits();
+}
+
+bool Timetable::shift_load_fits() {
   const Load& cap = slot_->caps->load_max;
   for (std::size_t d = 0; d < cap.size(); ++d) {
     std::int64_t sum = 0;
     for (std::size_t k = 1; k + 1 < rows_.size(); ++k) {
       if (rows_[k].code >= 0) {
-        const Stop& stop = stop_at(k);
-        sum += amount_at(stop.pickup, d) + amount_at(stop.delivery, d);
+        sum += amount_at(model_->pickup(rows_[k].code), d) + amount_at(stop_at(k).delivery, d);
       }
     }
     if (sum > cap[d]) {
@@ -227,28 +263,77 @@ double Timetable::latest_departure(double end) const {
   return leave.front();
 }
 
+/// The latest departure that ends no later, as far as windows and breaks go.
+double Timetable::departure_for(double end) {
+  if (!slot_->ways->timed()) {
+    return std::max(ready_.front(), latest_departure(end));
+  }
+  double low = ready_.front();
+  double high = end;
+  for (int round = 0; round < 50 && high - low > 1e-6; ++round) {
+    const double middle = (low + high) / 2;
+    (end_time(middle) <= end ? low : high) = middle;
+  }
+  static_cast<void>(end_time(low));
+  return low;
+}
+
 bool Timetable::times_fit() {
   const double end = end_time(slot_->open);
   if (end > slot_->close + kSlack) {
     return refuse(ReasonCode::windows, end < kForever ? end - slot_->close : late_);
   }
-  double depart = ready_.front();
-  if (slot_->ways->timed()) {
-    double low = depart;
-    double high = end;
-    for (int round = 0; round < 50 && high - low > 1e-6; ++round) {
-      const double middle = (low + high) / 2;
-      (end_time(middle) <= end ? low : high) = middle;
-    }
-    depart = low;
-    static_cast<void>(end_time(low));
-  } else {
-    depart = std::max(depart, latest_departure(end));
+  if (slot_->watched) {
+    return passage_fits(end);
   }
+  const double depart = departure_for(end);
   rows_.front().begin = depart;
   rows_.back().arrival = end;
   duration_ = end - depart;
   return true;
+}
+
+bool Timetable::passage_fits(double plain_end) {
+  stages_.assign(rows_.size(), Stage{});
+  for (std::size_t k = 0; k < rows_.size(); ++k) {
+    const Row& row = rows_[k];
+    const bool inner = k > 0 && k + 1 < rows_.size();
+    stages_[k] = {row.place,   inner ? &site(row.code) : nullptr,           row.setup, row.service,
+                  release_[k], slot_->loads_at_rest ? &boards_[k] : nullptr};
+  }
+  double begun = slot_->open;
+  double end = passage_.run(*slot_, stages_, begun);
+  // Work counts from the departure: one who leaves early and waits is sooner due for a break.
+  for (const double by : {plain_end, slot_->close}) {
+    if (end > slot_->close + kSlack && slot_->rests_by_work) {
+      begun = departure_for(by);
+      end = passage_.run(*slot_, stages_, begun);
+    }
+  }
+  if (end > slot_->close + kSlack) {
+    const bool zone = passage_.zone_closed();
+    return refuse(zone ? ReasonCode::zone : ReasonCode::windows, end < kForever ? end - slot_->close
+                                                                 : zone         ? passage_.missed()
+                                                                                : 0);
+  }
+  if (writing_ || model_->duration_matters || slot_->duration_max < kForever) {
+    end = passage_.run(*slot_, stages_, begun_late(end, begun));
+  }
+  rows_.front().begin = passage_.departure();
+  rows_.back().arrival = end;
+  duration_ = end - passage_.departure();
+  return true;
+}
+
+/// As late as halving finds a departure that still ends then.
+double Timetable::begun_late(double end, double begun) {
+  double low = begun;
+  double high = end;
+  for (int round = 0; round < 50 && high - low > 1e-6; ++round) {
+    const double middle = (low + high) / 2;
+    (passage_.run(*slot_, stages_, middle) <= end + kSlack ? low : high) = middle;
+  }
+  return low;
 }
 
 bool Timetable::caps_hold() {
@@ -260,19 +345,49 @@ bool Timetable::caps_hold() {
   if (distance_ > caps.distance_max + kSlack) {
     return refuse(ReasonCode::distance, distance_ - caps.distance_max);
   }
+  if (slot_->ways->timed() && caps.travel_max_s < kForever) {
+    place_breaks();
+    travel_ = 0;
+    for (const Row& row : rows_) {
+      travel_ += row.travel;
+    }
+  }
   if (travel_ > caps.travel_max_s + kSlack) {
     return refuse(ReasonCode::travel, travel_ - caps.travel_max_s);
   }
   return true;
 }
 
+void Timetable::place_passage() {
+  const auto& times = passage_.times();
+  rows_.front().arrival = passage_.departure();
+  for (std::size_t k = 0; k < rows_.size(); ++k) {
+    Row& row = rows_[k];
+    row.breaks_before = times[k].breaks_before;
+    row.breaks_after = times[k].breaks_after;
+    if (k == 0) {
+      continue;
+    }
+    row.travel = slot_->ways->time_at(rows_[k - 1].place, row.place, times[k - 1].leaves,
+                                      slot_->travel_factor);
+    row.arrival = times[k].arrival;
+    row.begin = times[k].begin;
+    row.hold = times[k].hold;
+  }
+}
+
 void Timetable::place_breaks() {
+  if (slot_->watched) {
+    place_passage();
+    return;
+  }
   const double depart = rows_.front().begin;
   static_cast<void>(end_time(depart));
   const std::size_t states = slot_->breaks->size() + 1;
   std::size_t state = states - 1;
   for (std::size_t k = rows_.size() - 1; k > 0; --k) {
     Row& row = rows_[k];
+    row.breaks_after = 0;
     while (took_[k * states + state] != 0) {
       ++row.breaks_after;
       --state;

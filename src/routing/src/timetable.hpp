@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model.hpp"
+#include "passage.hpp"
 
 namespace huan::routing {
 
@@ -23,6 +24,7 @@ class Timetable {
     double begin{0};  ///< of setup
     double setup{0};
     double service{0};
+    double hold{0};    ///< stands, ready to leave, until a zone ahead opens
     double travel{0};  ///< of the way here
     double distance{0};
     int breaks_before{0};  ///< taken before this row's service
@@ -51,19 +53,30 @@ class Timetable {
   [[nodiscard]] bool lay_out(std::span<const Code> codes);
   [[nodiscard]] bool loads_fit();
   [[nodiscard]] bool pairs_hold(std::size_t first, std::size_t last);
-  [[nodiscard]] bool trip_fits(std::size_t first, std::size_t last, bool from_start);
+  [[nodiscard]] bool trip_fits(std::size_t first, std::size_t last);
+  [[nodiscard]] bool dimension_fits(std::size_t d);
+  [[nodiscard]] std::int64_t brought(std::size_t row, std::size_t d) const;
+  [[nodiscard]] bool shift_load_fits();
   [[nodiscard]] bool times_fit();
+  [[nodiscard]] bool passage_fits(double plain_end);
+  [[nodiscard]] double begun_late(double end, double begun);
   double end_time(double depart);  ///< fills ready_ and took_
+  [[nodiscard]] double departure_for(double end);
   [[nodiscard]] double latest_departure(double end) const;
   void place_breaks();
+  void place_passage();
   [[nodiscard]] const Site& site(Code code) const;
   [[nodiscard]] const Stop& stop_at(std::size_t row) const;
+  [[nodiscard]] bool reloads(Code code) const;
   [[nodiscard]] bool caps_hold();
 
   const Model* model_;
   const Slot* slot_{nullptr};
-  int slot_number_{0};
+  bool writing_{false};
   std::vector<Row> rows_;
+  Passage passage_;
+  std::vector<Stage> stages_;
+  std::vector<Load> boards_;     ///< by row, where a break's load counts
   std::vector<double> release_;  ///< before which the trip that begins at the row may not leave
   std::vector<double> ready_;
   std::vector<std::uint8_t> took_;

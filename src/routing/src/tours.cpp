@@ -9,7 +9,10 @@
 namespace huan::routing {
 
 Tours::Tours(const Model& model)
-    : model_(&model), timetable_(model), first_unload_(model.visits() + 2 * model.slot_count()) {
+    : model_(&model),
+      timetable_(model),
+      first_unload_(model.visits() + 2 * model.slot_count()),
+      rooms_(model) {
   const auto size = static_cast<std::size_t>(first_unload_);
   const auto routes = static_cast<std::size_t>(model.slot_count());
   nodes_.resize(size);
@@ -24,6 +27,8 @@ Tours::Tours(const Model& model)
   cost_.resize(routes);
   barred_.resize(routes);
   is_touched_.resize(routes);
+  durations_.resize(model.balance > 0 ? routes : 0);
+  middles_.resize(model.compactness > 0 ? routes : 0, kNone);
   for (int i = 0; i < model.visits(); ++i) {
     at(i).place = model.sites[static_cast<std::size_t>(i)].place;
   }
@@ -154,7 +159,8 @@ void Tours::insert(int visit, int after) {
   at(visit).route = route;
   link(after, visit);
   link(visit, next);
-  if (owed_ || empty(route) || model_->released || model_->duration_matters || model_->spans) {
+  if (owed_ || empty(route) || model_->released || model_->duration_matters || model_->spans ||
+      model_->rooms || model_->shaped()) {
     refresh(route);
     return;
   }
@@ -169,6 +175,7 @@ void Tours::insert(int visit, int after) {
   total_ += more;
   cost_[static_cast<std::size_t>(route)] += more;
   ++stops_[static_cast<std::size_t>(route)];
+  ++placed_;
   if (!model_->timed) {
     return;
   }
@@ -237,6 +244,9 @@ void Tours::refresh(int route) {
     refresh_spans(route);
   }
   refresh_cost(route);
+  if (rooms_.watched()) {
+    rooms_.set(route, codes(route));
+  }
 }
 
 void Tours::refresh_loads(int route) {
@@ -269,6 +279,7 @@ void Tours::refresh_loads(int route) {
   }
   int& stops = stops_[static_cast<std::size_t>(route)];
   used_ += static_cast<int>(count > 0) - static_cast<int>(stops > 0);
+  placed_ += count - stops;
   stops = count;
 }
 
@@ -282,7 +293,7 @@ void Tours::refresh_cost(int route) {
       here.arc = model_->arc(slot, node(here.prev).place, here.place);
       cost += here.arc;
     }
-    cost += time_cost(route);
+    cost += time_cost(route) + shape_cost(route);
   } else {
     at(end(route)).arc = 0;
   }
@@ -292,7 +303,7 @@ void Tours::refresh_cost(int route) {
 
 double Tours::time_cost(int route) {
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
-  if (slot.per_duration <= 0 && slot.per_overtime <= 0) {
+  if (slot.per_duration <= 0 && slot.per_overtime <= 0 && durations_.empty()) {
     return 0;
   }
   double duration = 0;
@@ -301,8 +312,49 @@ double Tours::time_cost(int route) {
   } else if (timetable_.fits(route, codes(route))) {
     duration = timetable_.duration();
   }
+  if (!durations_.empty()) {
+    durations_[static_cast<std::size_t>(route)] = duration;
+  }
   const double over = std::max(0.0, duration - slot.caps->duration_max_s);
   return slot.per_duration * duration + (over > 0 ? slot.per_overtime * over : 0);
+}
+
+double Tours::imbalance() const {
+  double least = kForever;
+  double most = 0;
+  for (std::size_t r = 0; r < durations_.size(); ++r) {
+    if (stops_[r] > 0) {
+      least = std::min(least, durations_[r]);
+      most = std::max(most, durations_[r]);
+    }
+  }
+  return least < kForever ? most - least : 0;
+}
+
+/// What the route adds to compactness and stability.
+double Tours::shape_cost(int route) {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  double cost = 0;
+  if (model_->stability > 0) {
+    for (const int i : chain_) {
+      cost += is_visit(i) ? model_->away(i, slot) : 0;
+    }
+  }
+  if (model_->compactness <= 0) {
+    return cost;
+  }
+  double least = kForever;
+  for (const int i : chain_) {
+    double sum = 0;
+    for (const int j : chain_) {
+      sum += is_visit(i) && is_visit(j) ? slot.ways->distance(node(i).place, node(j).place) : 0;
+    }
+    if (is_visit(i) && sum < least) {
+      least = sum;
+      middles_[static_cast<std::size_t>(route)] = node(i).place;
+    }
+  }
+  return cost + (least < kForever ? model_->compactness * least : 0);
 }
 
 void Tours::refresh_spans(int route) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "model.hpp"
+#include "rooms.hpp"
 #include "span.hpp"
 #include "timetable.hpp"
 
@@ -43,6 +44,12 @@ class Tours {
   [[nodiscard]] bool empty(int route) const { return stops_[static_cast<std::size_t>(route)] == 0; }
   [[nodiscard]] int stops(int route) const { return stops_[static_cast<std::size_t>(route)]; }
   [[nodiscard]] int used() const { return used_; }
+  [[nodiscard]] int placed() const { return placed_; }  ///< visits
+  [[nodiscard]] const Rooms& rooms() const { return rooms_; }
+  /// Of the routes used: s of the longest less s of the shortest. Kept where it is a goal.
+  [[nodiscard]] double imbalance() const;
+  /// The middle of the route; kept where compactness is a goal.
+  [[nodiscard]] Index middle(int route) const { return middles_[static_cast<std::size_t>(route)]; }
   [[nodiscard]] double route_cost(int route) const {
     return cost_[static_cast<std::size_t>(route)];
   }
@@ -100,6 +107,7 @@ class Tours {
   bool pass_on(const Slot& slot, int i);    ///< ready from before; has it changed?
   bool pass_back(const Slot& slot, int i);  ///< latest from behind
   [[nodiscard]] double time_cost(int route);
+  [[nodiscard]] double shape_cost(int route);
   void refresh_spans(int route);
   void add_load(int visit, bool so_far_too);
   void refresh_cost(int route);
@@ -108,7 +116,11 @@ class Tours {
   const Model* model_;
   Timetable timetable_;
   int first_unload_;
+  Rooms rooms_;
   int used_{0};
+  int placed_{0};
+  std::vector<double> durations_;
+  std::vector<Index> middles_;
   bool owed_{false};  ///< a refresh, since an unloading was put in
   double total_{0};
   std::vector<Node> nodes_;

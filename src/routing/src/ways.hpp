@@ -38,6 +38,8 @@ class Ways {
     return cost < kForever ? cost : 0;
   }
   [[nodiscard]] bool timed() const { return !travel_->slices.empty(); }
+  /// Ways are straight lines between the places.
+  [[nodiscard]] bool straight() const { return travel_->metric != Metric::matrix; }
   /// Distances from a, by place, if they are those to a too and stand in a table; or nullptr.
   [[nodiscard]] const double* row(Index a) const {
     return symmetric_ && distances_ != nullptr ? distances_ + static_cast<std::size_t>(a) * stride_

@@ -67,10 +67,16 @@ void add(Weights& weights, Goal goal, double weight) {
     case Goal::prizes:
       weights.prizes = weight;
       break;
-    case Goal::unserved:
     case Goal::compactness:
+      weights.compactness += weight;
+      break;
     case Goal::balance:
+      weights.balance += weight;
+      break;
     case Goal::stability:
+      weights.stability += weight;
+      break;
+    case Goal::unserved:
       break;
   }
 }
@@ -80,10 +86,14 @@ double scale_of(Goal goal, const Problem& problem, const Extent& extent) {
   const double ways = static_cast<double>(2 * problem.stops.size() + 1);
   switch (goal) {
     case Goal::distance:
+    case Goal::compactness:
       return extent.distance * ways;
     case Goal::time:
     case Goal::travel_time:
+    case Goal::balance:
       return extent.time * ways;
+    case Goal::stability:
+      return static_cast<double>(problem.stops.size() * problem.days + 1);
     case Goal::cost: {
       double most = 1;
       for (const Vehicle& vehicle : problem.vehicles) {
@@ -100,9 +110,6 @@ double scale_of(Goal goal, const Problem& problem, const Extent& extent) {
       return static_cast<double>(problem.vehicles.size() + 1);
     case Goal::unserved:
     case Goal::prizes:
-    case Goal::compactness:
-    case Goal::balance:
-    case Goal::stability:
       break;
   }
   return 1;
@@ -131,8 +138,9 @@ Weights weights_of(const Problem& problem) {
       weight = std::min(1e9, weight * std::min(1e7, scale_of(goal, problem, extent)));
     }
   }
-  const double ways = weights.distance * extent.distance +
-                      (weights.time + weights.travel) * extent.time +
+  const double ways = (weights.distance + weights.compactness) * extent.distance +
+                      (weights.time + weights.travel + weights.balance) * extent.time +
+                      weights.stability +
                       weights.cost * scale_of(Goal::cost, problem, extent) /
                           static_cast<double>(2 * problem.stops.size() + 1);
   weights.reach = 10 * (4 * ways + 1);

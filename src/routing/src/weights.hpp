@@ -14,6 +14,9 @@ struct Weights {
   double travel{0};
   double distance{0};
   double prizes{1};
+  double compactness{0};
+  double balance{0};
+  double stability{0};
   double reach{1};  ///< more than serving any one visit can cost, vehicles apart
   bool vehicles_before_ways{false};
 };

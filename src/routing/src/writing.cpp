@@ -41,10 +41,13 @@ class RouteWriter {
     route_.shift = slot_->shift;
     board_.assign(model_->problem->dimensions.size(), 0);
     take_on_board(0);
-    add(board_, model_->problem->vehicles[slot_->vehicle].start_load);
+    collected_ = model_->problem->vehicles[slot_->vehicle].start_load;
+    add(board_, collected_);
     for (std::size_t k = 0; k < rows.size(); ++k) {
       add_row(k);
       add_breaks(rows[k]);
+      route_.steps.back().hold_s = rows[k].hold;
+      now_ += rows[k].hold;
     }
     sum_up();
     return std::move(route_);
@@ -55,11 +58,17 @@ class RouteWriter {
     const auto visit = static_cast<std::size_t>(timetable_->rows()[row].code);
     return model_->problem->stops[model_->stop_of[visit]];
   }
+  [[nodiscard]] bool reloads_at(std::size_t row) const {
+    const Code code = timetable_->rows()[row].code;
+    return code < 0 && model_->problem->facilities[static_cast<std::size_t>(-1 - code)].reloads;
+  }
   /// Loads what the trip delivers that begins at the row.
   void take_on_board(std::size_t row) {
     const auto& rows = timetable_->rows();
-    for (std::size_t k = row + 1; k + 1 < rows.size() && rows[k].code >= 0; ++k) {
-      add(board_, stop_at(k).delivery);
+    for (std::size_t k = row + 1; k + 1 < rows.size() && !reloads_at(k); ++k) {
+      if (rows[k].code >= 0) {
+        add(board_, stop_at(k).delivery);
+      }
     }
   }
   [[nodiscard]] Index place_of(Index place) const {
@@ -88,15 +97,19 @@ class RouteWriter {
       if (row.code < 0) {
         step.type = StepType::unload;
         step.facility = static_cast<Index>(-1 - row.code);
-        std::fill(board_.begin(), board_.end(), 0);
-        take_on_board(k);
+        take(board_, collected_);
+        collected_.clear();
+        if (reloads_at(k)) {
+          take_on_board(k);
+        }
         ++route_.summary.unloads;
       } else {
         const Stop& stop = stop_at(k);
         step.stop = model_->stop_of[static_cast<std::size_t>(row.code)];
         take(board_, stop.delivery);
-        add(board_, stop.pickup);
-        add(route_.summary.pickup, stop.pickup);
+        add(board_, model_->pickup(row.code));
+        add(collected_, model_->pickup(row.code));
+        add(route_.summary.pickup, model_->pickup(row.code));
         add(route_.summary.delivery, stop.delivery);
         carry(row.code, step);
         ++route_.summary.stops;
@@ -145,7 +158,7 @@ class RouteWriter {
   void sum_up() {
     RouteSummary& sum = route_.summary;
     for (const Step& step : route_.steps) {
-      sum.waiting_s += step.waiting_s;
+      sum.waiting_s += step.waiting_s + step.hold_s;
       sum.service_s += step.type == StepType::rest ? 0 : step.setup_s + step.service_s;
       sum.break_s += step.type == StepType::rest ? step.service_s : 0;
     }
@@ -169,13 +182,58 @@ class RouteWriter {
   const Timetable* timetable_;
   Route route_;
   Load board_;
+  Load collected_;  ///< of it, what goes to a facility
   double distance_{0};
   double travel_{0};
   double given_{0};  ///< costs of the ways, where a matrix says them
   double now_{0};
 };
 
-double value_of(Goal goal, const Plan& plan, const Problem& problem) {
+/// From the stop of the route from which that is least, to all its others.
+double spread_of(const Route& route, const Ways& ways) {
+  std::vector<Index> places;
+  for (const Step& step : route.steps) {
+    if (step.stop != kNone) {
+      places.push_back(step.place);
+    }
+  }
+  double least = kForever;
+  for (const Index from : places) {
+    double sum = 0;
+    for (const Index to : places) {
+      sum += ways.distance(from, to);
+    }
+    least = std::min(least, sum);
+  }
+  return places.empty() ? 0 : least;
+}
+
+double shape_of(Goal goal, const Plan& plan, const Model& model) {
+  double sum = 0;
+  double shortest = kForever;
+  double longest = 0;
+  for (const Route& route : plan.routes) {
+    shortest = std::min(shortest, route.summary.duration_s);
+    longest = std::max(longest, route.summary.duration_s);
+    if (goal == Goal::compactness) {
+      sum += spread_of(route, *model.ways[model.problem->vehicles[route.vehicle].ways]);
+      continue;
+    }
+    for (const Step& step : route.steps) {
+      if (step.stop == kNone) {
+        continue;
+      }
+      const auto& home = model.homes[step.stop];
+      const bool same =
+          home.empty() || std::find(home.begin(), home.end(), route.vehicle) != home.end();
+      sum += same ? 0 : 1;
+    }
+  }
+  return goal == Goal::balance ? std::max(0.0, longest - std::min(shortest, longest)) : sum;
+}
+
+double value_of(Goal goal, const Plan& plan, const Model& model) {
+  const Problem& problem = *model.problem;
   const Summary& sum = plan.summary;
   double value = 0;
   switch (goal) {
@@ -204,12 +262,13 @@ double value_of(Goal goal, const Plan& plan, const Problem& problem) {
     case Goal::compactness:
     case Goal::balance:
     case Goal::stability:
-      break;
+      return shape_of(goal, plan, model);
   }
   return value;
 }
 
-void sum_up(Plan& plan, const Problem& problem) {
+void sum_up(Plan& plan, const Model& model) {
+  const Problem& problem = *model.problem;
   Summary& sum = plan.summary;
   std::vector<bool> used(problem.vehicles.size(), false);
   for (const Route& route : plan.routes) {
@@ -231,7 +290,7 @@ void sum_up(Plan& plan, const Problem& problem) {
   }
   sum.objective.reserve(problem.objective.goals.size());
   for (const GoalWeight& goal : problem.objective.goals) {
-    sum.objective.push_back({goal.goal, value_of(goal.goal, plan, problem)});
+    sum.objective.push_back({goal.goal, value_of(goal.goal, plan, model)});
   }
 }
 
@@ -262,10 +321,12 @@ Plan write_plan(const Model& model, const Solution& solution) {
     if (!plan.unserved.empty() && plan.unserved.back().stop == stop) {
       ++plan.unserved.back().visits;
     } else {
-      plan.unserved.push_back({stop, 1, reasons_of(model, solution, visit, effort)});
+      const std::uint32_t visits =
+          model.foreseen(visit) ? model.problem->stops[stop].visits.times : 1;
+      plan.unserved.push_back({stop, visits, reasons_of(model, solution, visit, effort)});
     }
   }
-  sum_up(plan, *model.problem);
+  sum_up(plan, model);
   return plan;
 }
 

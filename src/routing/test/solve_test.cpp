@@ -108,21 +108,23 @@ TEST(Solve, FewestVehiclesComeFirstWhenAskedFor) {
 
 TEST(Solve, RefusesWhatItCannotDo) {
   Problem p = drawn({.stops = 2, .vehicles = 1, .capacity = 9, .seed = 1});
-  p.objective.goals = {{Goal::balance, 1}};
+  p.days = 3;
+  p.stops[0].visits.growth = {2};
+  p.stops[0].visits.limit = {4};
+  EXPECT_TRUE(unsupported(p, Options{}));
+  p.stops[0].visits.patterns = {{0, 1}, {2}};
   const auto result = solve(p, Options{}, StoppedWatch{});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, base::ErrorCode::not_supported);
-  EXPECT_EQ(result.error().at, "/objective/goals/0/goal");
-  p.objective.goals = {{Goal::distance, 1}};
-  p.facilities = {{.id = "F", .place = 0}};
-  EXPECT_TRUE(unsupported(p, Options{}));
-  p.stops[0].delivery = {1};
-  EXPECT_EQ(unsupported(p, Options{}).error().at, "/facilities/0/reloads");
-  p.facilities[0].reloads = true;
-  p.vehicles[0].caps.travel_max_s = 50;
-  EXPECT_TRUE(unsupported(p, Options{}));
-  p.ways[0].slices = {{0, 1}, {100, 2}};
-  EXPECT_EQ(unsupported(p, Options{}).error().at, "/vehicles/0/caps/travel_max_s");
+  EXPECT_EQ(result.error().at, "/stops/0/visits/patterns");
+  p.stops[0].visits.growth = {};
+  EXPECT_EQ(unsupported(p, Options{}).error().at, "/stops/0/visits");
+  p.stops[0].visits = {.stored = {5}, .limit = {4}};
+  EXPECT_EQ(unsupported(p, Options{}).error().code, base::ErrorCode::bad_field)
+      << "it overflows before anybody can come";
+  p.stops[0].visits = {.growth = {2}, .limit = {4}};
+  p.pairs = {{.pickup = 0, .delivery = 1}};
+  EXPECT_EQ(unsupported(p, Options{}).error().at, "/pairs/0");
 }
 
 /// Five milliseconds pass each time it is asked, whoever asks.

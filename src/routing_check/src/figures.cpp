@@ -2,6 +2,7 @@
 // The figures that a plan states against what its steps come to.
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "findings.hpp"
 
@@ -60,6 +61,125 @@ void check_figures(const Tour& tour) {
   }
 }
 
+namespace {
+
+/// From the place of the route from which that is least.
+double spread_of(const Problem& problem, const Route& route) {
+  if (route.vehicle >= problem.vehicles.size()) {
+    return 0;
+  }
+  const auto& travel = problem.ways.at(problem.vehicles[route.vehicle].ways);
+  std::vector<Index> places;
+  for (const Step& step : route.steps) {
+    if (is_visit(step) && step.stop < problem.stops.size()) {
+      places.push_back(problem.stops[step.stop].place);
+    }
+  }
+  std::vector<double> sums(places.size(), 0);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    for (const Index to : places) {
+      sums[i] += distance_between(problem, travel, places[i], to);
+    }
+  }
+  return sums.empty() ? 0 : *std::min_element(sums.begin(), sums.end());
+}
+
+double moved_from_reference(const Problem& problem, const Plan& plan) {
+  std::map<Index, std::vector<Index>> vehicles;
+  for (const routing::GivenRoute& route : problem.reference) {
+    for (const routing::GivenVisit& visit : route.visits) {
+      if (visit.stop != kNone) {
+        vehicles[visit.stop].push_back(route.vehicle);
+      }
+    }
+  }
+  double moved = 0;
+  for (const Route& route : plan.routes) {
+    for (const Step& step : route.steps) {
+      const auto before = is_visit(step) ? vehicles.find(step.stop) : vehicles.end();
+      if (before != vehicles.end() &&
+          std::count(before->second.begin(), before->second.end(), route.vehicle) == 0) {
+        ++moved;
+      }
+    }
+  }
+  return moved;
+}
+
+double balance_of(const Plan& plan) {
+  if (plan.routes.empty()) {
+    return 0;
+  }
+  const auto [least, most] = std::minmax_element(
+      plan.routes.begin(), plan.routes.end(),
+      [](const Route& a, const Route& b) { return a.summary.duration_s < b.summary.duration_s; });
+  return most->summary.duration_s - least->summary.duration_s;
+}
+
+double missed(routing::Goal goal, const Problem& problem, const Plan& plan) {
+  double sum = 0;
+  for (const routing::Unserved& one : plan.unserved) {
+    if (one.stop >= problem.stops.size()) {
+      continue;
+    }
+    const routing::Stop& stop = problem.stops[one.stop];
+    const double each = goal == routing::Goal::prizes ? stop.prize.value_or(0)
+                        : stop.prize                  ? 0
+                                                      : 1.0 + stop.priority;
+    sum += each * one.visits;
+  }
+  return sum;
+}
+
+double goal_of(routing::Goal goal, const Problem& problem, const Plan& plan) {
+  if (goal == routing::Goal::unserved || goal == routing::Goal::prizes) {
+    return missed(goal, problem, plan);
+  }
+  double sum = 0;
+  for (const Route& route : plan.routes) {
+    const routing::RouteSummary& part = route.summary;
+    switch (goal) {
+      case routing::Goal::unserved:
+      case routing::Goal::prizes:
+        break;
+      case routing::Goal::balance:
+        return balance_of(plan);
+      case routing::Goal::stability:
+        return moved_from_reference(problem, plan);
+      case routing::Goal::vehicles:
+        sum += 1;
+        break;
+      case routing::Goal::cost:
+        sum += part.cost;
+        break;
+      case routing::Goal::time:
+        sum += part.duration_s;
+        break;
+      case routing::Goal::distance:
+        sum += part.distance;
+        break;
+      case routing::Goal::travel_time:
+        sum += part.travel_s;
+        break;
+      case routing::Goal::compactness:
+        sum += spread_of(problem, route);
+        break;
+    }
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::vector<routing::GoalValue> goals_of(const Problem& problem, const Plan& plan) {
+  std::vector<routing::GoalValue> values;
+  values.reserve(problem.objective.goals.size());
+  for (const routing::GoalWeight& goal : problem.objective.goals) {
+    values.push_back({goal.goal, goal_of(goal.goal, problem, plan)});
+  }
+  return values;
+}
+
 void check_summary(const Problem& problem, const Plan& plan, std::vector<Violation>& found) {
   const routing::Summary right = summed_up(problem, plan);
   const routing::Summary& stated = plan.summary;
@@ -80,6 +200,15 @@ void check_summary(const Problem& problem, const Plan& plan, std::vector<Violati
       violation.rule = Rule::figures;
       violation.amount = figure.stated - figure.right;
       violation.detail = std::string{"sum of "} + figure.name;
+      found.push_back(std::move(violation));
+    }
+  }
+  for (std::size_t g = 0; g < std::min(stated.objective.size(), right.objective.size()); ++g) {
+    if (differs(stated.objective[g].value, right.objective[g].value)) {
+      Violation violation;
+      violation.rule = Rule::figures;
+      violation.amount = stated.objective[g].value - right.objective[g].value;
+      violation.detail = "goal " + std::to_string(g);
       found.push_back(std::move(violation));
     }
   }

@@ -69,7 +69,7 @@ inline constexpr std::size_t kWhole = kNone;  ///< report(): about the route as 
 }
 [[nodiscard]] inline double begin_of(const Step& step) { return step.arrival_s + step.waiting_s; }
 [[nodiscard]] inline double end_of(const Step& step) {
-  return begin_of(step) + step.setup_s + step.service_s;
+  return begin_of(step) + step.setup_s + step.service_s + step.hold_s;
 }
 
 /// What is unloaded at (facility, day), over all routes.
@@ -100,6 +100,8 @@ void check_summary(const Problem& problem, const Plan& plan, std::vector<Violati
 [[nodiscard]] double setup_due(const Tour& tour, std::size_t step);
 [[nodiscard]] double service_due(const Tour& tour, std::size_t step);
 [[nodiscard]] routing::RouteSummary summed_up(const Tour& tour);
+/// What the plan comes to in each of the problem's goals.
+[[nodiscard]] std::vector<routing::GoalValue> goals_of(const Problem& problem, const Plan& plan);
 [[nodiscard]] routing::Summary summed_up(const Problem& problem, const Plan& plan);
 /// How many visits the stop asks for (a forecast: at least).
 [[nodiscard]] std::uint32_t visits_asked(const routing::Stop& stop);

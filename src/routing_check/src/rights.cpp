@@ -80,7 +80,7 @@ double closed_for(const Zone& zone, const Span& span) {
   for (const Window& window : zone.open) {
     const double from = std::max(span.from, window.from);
     const double to = std::min(span.to, window.to);
-    touches = touches || to >= from;
+    touches = touches || !exceeds(from, to);
     open += std::max(0.0, to - from);
   }
   if (span.to <= span.from) {

@@ -258,7 +258,7 @@ Plan timed(const Problem& problem, const Plan& plan) {
   Plan bare = plan;
   for (Route& route : bare.routes) {
     for (Step& step : route.steps) {
-      step.arrival_s = step.waiting_s = step.setup_s = step.service_s = 0;
+      step.arrival_s = step.waiting_s = step.setup_s = step.service_s = step.hold_s = 0;
     }
   }
   return filled_in(problem, bare, time_route);

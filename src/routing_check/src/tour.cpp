@@ -125,7 +125,7 @@ routing::RouteSummary summed_up(const Tour& tour) {
       }
     }
     last = here != kNone ? here : last;
-    sum.waiting_s += step.waiting_s;
+    sum.waiting_s += step.waiting_s + step.hold_s;
     (step.type == StepType::rest ? sum.break_s : sum.service_s) += step.setup_s + step.service_s;
     sum.unloads += step.type == StepType::unload ? 1 : 0;
     if (!is_visit(step)) {
@@ -178,6 +178,7 @@ routing::Summary summed_up(const Problem& problem, const Plan& plan) {
   for (const routing::Unserved& unserved : plan.unserved) {
     sum.unserved += unserved.visits;
   }
+  sum.objective = goals_of(problem, plan);
   return sum;
 }
 
@@ -235,7 +236,7 @@ bool check_form(const Tour& tour) {
       tour.report(Rule::unreachable, i, 0, "");
       return false;
     } else if (!is_time(steps[i].arrival_s) || !(steps[i].waiting_s >= 0) ||
-               !(steps[i].setup_s >= 0) || !(steps[i].service_s >= 0) ||
+               !(steps[i].setup_s >= 0) || !(steps[i].service_s >= 0) || !(steps[i].hold_s >= 0) ||
                !is_time(end_of(steps[i]))) {
       tour.report(Rule::form, i, 0, "", "a time is below 0 or none");
       known = false;

@@ -69,7 +69,7 @@ class StopCheck {
         report(Rule::days, 1, "days", "not on day " + std::to_string(day));
       }
     }
-    if (!visits.limit.empty()) {
+    if (!visits.limit.empty() && unserved == 0) {  // what is said to be missing will overflow
       check_storage(visits, days);
     }
   }

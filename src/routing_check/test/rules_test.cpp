@@ -358,6 +358,7 @@ TEST(Rules, EveryVisitIsMadeOrSaidToBeMissing) {
   Plan plan = timed(p, plan_of({job(0)}));
   plan.unserved.clear();
   plan.summary.unserved = 0;
+  plan.summary.objective[0].value = 0;
   EXPECT_EQ(broken(p, plan), "visits 1");
   EXPECT_EQ(broken_by_order(p, plan_of({job(0), job(0), job(1)})).substr(0, 10), "load 4 kg,");
   Problem wide = p;

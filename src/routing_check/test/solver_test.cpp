@@ -121,7 +121,15 @@ Vehicle any_vehicle(Dice& dice, const Problem& p, std::size_t number) {
       vehicle.shifts[0].breaks.push_back(
           Break{.id = "2", .windows = {{160, 220}}, .duration_s = dice.real(20)});
     }
+    if (dice.one_in(2)) {
+      vehicle.shifts[0].breaks.back().after_work_s = 60 + dice.real(120);
+    }
+    if (dice.one_in(3)) {
+      vehicle.shifts[0].breaks.front().windows.clear();
+      vehicle.shifts[0].breaks.front().load_max = {static_cast<std::int64_t>(dice.below(12))};
+    }
   }
+  vehicle.vehicle_class = dice.one_in(2) ? "light" : "heavy";
   if (dice.one_in(3)) {
     vehicle.caps.duration_max_s = 150 + dice.real(100);
     vehicle.caps.overtime_max_s = dice.one_in(2) ? 20 : 0;
@@ -130,12 +138,77 @@ Vehicle any_vehicle(Dice& dice, const Problem& p, std::size_t number) {
     vehicle.caps.stops_max = static_cast<std::uint32_t>(2 + dice.below(6));
     vehicle.caps.load_max = {20, 25};
   }
-  if (p.ways[0].slices.empty() && dice.one_in(5)) {
+  if (dice.one_in(5)) {
     vehicle.caps.travel_max_s = 150;
     vehicle.caps.unloads_max = 2;
     vehicle.caps.distance_max = 900;
   }
   return vehicle;
+}
+
+/// A square, some places and ways by number, or both.
+routing::Zone any_zone(Dice& dice, const Problem& p) {
+  routing::Zone zone;
+  zone.id = "Z";
+  const double from = dice.real(120);
+  zone.open = {{from, from + 40 + dice.real(100)}};
+  if (dice.one_in(2)) {
+    zone.open.push_back({zone.open[0].to + dice.real(50), zone.open[0].to + 150});
+  }
+  if (dice.one_in(3)) {
+    zone.exempt = {"light"};
+  }
+  if (dice.one_in(2)) {
+    const double x = dice.real(50);
+    const double y = dice.real(50);
+    const double side = 5 + dice.real(20);
+    zone.rings = {{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}};
+    return zone;
+  }
+  zone.places = {static_cast<Index>(2 + dice.below(p.places.size() - 2))};
+  for (std::uint64_t k = dice.below(6); k > 0; --k) {
+    zone.ways.emplace_back(static_cast<Index>(dice.below(p.places.size())),
+                           static_cast<Index>(dice.below(p.places.size())));
+  }
+  return zone;
+}
+
+void add_goals(Dice& dice, Problem& p) {
+  using routing::Goal;
+  if (dice.one_in(3)) {
+    p.objective.goals = {
+        {Goal::unserved, 1}, {Goal::prizes, 1}, {Goal::vehicles, 1}, {Goal::cost, 1}};
+  } else if (dice.one_in(2)) {
+    p.objective.goals = {{Goal::unserved, 1},
+                         {Goal::cost, 1},
+                         {Goal::compactness, 2},
+                         {Goal::balance, 1},
+                         {Goal::stability, 50}};
+    p.objective.lexicographic = dice.one_in(2);
+    for (Index v = 0; v < p.vehicles.size(); ++v) {
+      p.reference.push_back({.vehicle = v, .visits = {{.stop = v}, {.stop = (v + 1) % 3}}});
+    }
+  }
+}
+
+/// Some stops fill up over a few days, with shifts on each of them.
+void add_days(Dice& dice, Problem& p) {
+  p.days = 3;
+  for (Vehicle& vehicle : p.vehicles) {
+    const routing::Shift shift = vehicle.shifts[0];
+    for (const std::uint32_t day : {1U, 2U}) {
+      vehicle.shifts.push_back(shift);
+      vehicle.shifts.back().day = day;
+    }
+  }
+  for (std::size_t i = 0; i < p.stops.size(); i += 2) {
+    Stop& stop = p.stops[i];
+    if (!stop.pickup.empty()) {
+      stop.visits.stored = stop.pickup;
+      stop.visits.growth = {1 + static_cast<std::int64_t>(dice.below(3)), 1};
+      stop.visits.limit = {stop.pickup[0] + 4, 40};
+    }
+  }
 }
 
 Problem any_day(std::uint64_t seed) {
@@ -148,7 +221,10 @@ Problem any_day(std::uint64_t seed) {
     facility.id = "F" + std::to_string(f);
     facility.place = static_cast<Index>(dice.below(p.places.size()));
     facility.service_s = dice.real(6);
-    facility.reloads = true;
+    facility.reloads = !dice.one_in(3);
+    if (dice.one_in(4)) {
+      facility.capacity_per_day = {static_cast<std::int64_t>(10 + dice.below(40))};
+    }
     if (dice.one_in(3)) {
       facility.windows = {{20, 120}, {150, 300}};
     }
@@ -161,11 +237,12 @@ Problem any_day(std::uint64_t seed) {
   for (std::size_t i = 1 + dice.below(3); i > 0; --i) {
     p.vehicles.push_back(any_vehicle(dice, p, i));
   }
-  if (dice.one_in(3)) {
-    p.objective.goals = {{routing::Goal::unserved, 1},
-                         {routing::Goal::prizes, 1},
-                         {routing::Goal::vehicles, 1},
-                         {routing::Goal::cost, 1}};
+  for (std::uint64_t z = dice.below(3); z > 1; --z) {
+    p.zones.push_back(any_zone(dice, p));
+  }
+  add_goals(dice, p);
+  if (pickups && dice.one_in(3)) {
+    add_days(dice, p);
   }
   return p;
 }

@@ -178,6 +178,8 @@ Result<Step> read_step(const Node& node, const Names& names, const routing::Shif
   HUAN_TRY(service, node.number_or("service", 0, kTimes));
   step.arrival_s = arrival;
   step.waiting_s = waiting;
+  HUAN_TRY(hold, node.number_or("hold", 0, kTimes));
+  step.hold_s = hold;
   step.setup_s = setup;
   step.service_s = service;
   return step;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "huan/json/document.hpp"
 #include "huan/wire_routing/plan_json.hpp"
 #include "names.hpp"
@@ -118,6 +120,11 @@ Result<void> take_summary(const Node& root, Plan& plan) {
   sum.distance = distance;
   sum.travel_s = travel;
   sum.unserved = static_cast<std::uint32_t>(unserved);
+  HUAN_TRY(goals, node->list_or_none("goals"));
+  for (std::size_t g = 0; g < std::min(goals.size(), sum.objective.size()); ++g) {
+    HUAN_TRY(value, goals[g].number_or("value", sum.objective[g].value, kAnyFigure));
+    sum.objective[g].value = value;
+  }
   return {};
 }
 
@@ -139,7 +146,8 @@ void place_breaks(const Problem& problem, Route& route) {
     routing::Step& step = route.steps[i];
     const routing::Step& before = route.steps[i - 1];
     if (step.type == StepType::rest) {
-      const double left = before.arrival_s + before.waiting_s + before.setup_s + before.service_s;
+      const double left =
+          before.arrival_s + before.waiting_s + before.setup_s + before.service_s + before.hold_s;
       std::size_t next = i;
       while (route.steps[next].type == StepType::rest && next + 1 < route.steps.size()) {
         ++next;

@@ -260,6 +260,9 @@ class PlanWriter {
     write_place(w_, instance_, step.place);
     w_.key("setup").number(step.setup_s).key("service").number(step.service_s);
     w_.key("waiting_time").number(step.waiting_s);
+    if (step.hold_s > 0) {
+      w_.key("hold").number(step.hold_s);
+    }
     write_load(w_.key("load"), problem_, step.load);
     w_.key("arrival").number(step.arrival_s).key("duration").number(step.travel_s);
     w_.key("distance").number(step.distance);

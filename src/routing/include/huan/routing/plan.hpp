@@ -27,10 +27,13 @@ struct Step {
   double arrival_s{0};
   double waiting_s{0};  ///< from arrival to the begin of setup (or of the break)
   double setup_s{0};
-  double service_s{0};  ///< departure = arrival + waiting + setup + service
-  double distance{0};   ///< driven since the start of the route
-  double travel_s{0};   ///< driven since the start of the route
-  Load load{};          ///< on board when leaving
+  double service_s{0};
+  /// Stands, ready to leave, until a zone ahead opens; departure = arrival + waiting + setup +
+  /// service + hold.
+  double hold_s{0};
+  double distance{0};  ///< driven since the start of the route
+  double travel_s{0};  ///< driven since the start of the route
+  Load load{};         ///< on board when leaving
 };
 
 struct RouteSummary {
@@ -39,7 +42,7 @@ struct RouteSummary {
   double duration_s{0};  ///< from departure to return
   double travel_s{0};
   double service_s{0};  ///< service, setup, unloading
-  double waiting_s{0};
+  double waiting_s{0};  ///< and holds
   double break_s{0};
   std::uint32_t stops{0};
   std::uint32_t unloads{0};
@@ -66,12 +69,12 @@ enum class ReasonCode : std::uint8_t {
   travel,          ///< too much driving; s
   stops,           ///< the shift has its number of stops
   load_cap,        ///< over the load of the whole shift
-  facility,        ///< no facility takes the material, is open then, or has room
-  zone,            ///< closed when it would be entered
-  unreachable,     ///< there is no way
-  days,            ///< no pattern of days fits
-  prize,           ///< optional, and costs more than its prize
-  search,          ///< nothing binds: the search found no room in its time
+  facility,  ///< none takes the material or has room; amount by how much, in the dimension's unit
+  zone,      ///< closed when it would be entered or stood in; s to the opening missed by least
+  unreachable,  ///< there is no way
+  days,         ///< each visit finds room, but no days fit together
+  prize,        ///< optional, and costs more than its prize
+  search,       ///< nothing binds: the search found no room in its time
 };
 struct Reason {
   ReasonCode code{ReasonCode::search};

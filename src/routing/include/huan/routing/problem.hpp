@@ -86,9 +86,12 @@ struct Travel {
 
 /// Where some vehicles may not drive or stop at some hours. `ways` says which ways of a profile
 /// pass through it, when that is known: pairs (from, to) of places; a stop inside is in `places`.
+/// Whoever comes at the wrong hour waits outside; nobody drives round: who never may enter gets
+/// `ways` of his own that lead round it. A way in the list is all inside, for as long as it takes.
 struct Zone {
   std::string id{};
-  std::vector<Window> open{};               ///< hours in which it may be entered and stood in
+  /// Hours in which it may be entered and stood in; empty: any. Never: one window, [0, 0].
+  std::vector<Window> open{};
   std::vector<std::string> exempt{};        ///< vehicle classes that the zone does not bind
   std::vector<Index> places{};              ///< inside the zone
   std::vector<std::vector<Place>> rings{};  ///< its outline, closed; a way of a metric is straight
@@ -221,9 +224,9 @@ enum class Goal : std::uint8_t {
   time,         ///< s from departure to return, all shifts
   distance,     ///< of all shifts
   travel_time,  ///< s of driving
-  compactness,  ///< sum of the distances of stops to the middle of their route
+  compactness,  ///< over the routes: sum of the distances from the stop where that is least
   balance,      ///< s of the longest minus s of the shortest shift used
-  stability,    ///< visits whose vehicle is not that of Problem::reference
+  stability,    ///< visits by vehicles other than those that Problem::reference has for the stop
 };
 struct GoalWeight {
   Goal goal{Goal::distance};

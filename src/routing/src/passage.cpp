@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "passage.hpp"
+
+#include <algorithm>
+
+namespace huan::routing {
+
+namespace {
+
+constexpr std::size_t kLabelsMax = 24;  ///< of one stage
+constexpr int kOpenings = 4;            ///< of the zones around a place, tried one after another
+constexpr int kShifts = 64;
+
+bool within(const Load& board, const Load& most) {
+  for (std::size_t d = 0; d < most.size(); ++d) {
+    if (d < board.size() && board[d] > most[d]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+double Passage::run(const Slot& slot, const std::vector<Stage>& stages, double depart) {
+  slot_ = &slot;
+  stages_ = &stages;
+  labels_.clear();
+  first_.assign(1, 0);
+  missed_ = kForever;
+  parts_.resize(slot.zones.size());
+  begin(depart);
+  for (std::size_t k = 1; k < stages.size(); ++k) {
+    const std::size_t from = first_.back();
+    const std::size_t to = labels_.size();
+    first_.push_back(to);
+    const bool straight = slot.ways->straight();
+    for (std::size_t z = 0; z < slot.zones.size(); ++z) {
+      parts_[z].clear();
+      slot.zones[z]->add_parts(stages[k - 1].place, stages[k].place, straight, parts_[z]);
+    }
+    for (std::size_t label = from; label < to; ++label) {
+      extend(static_cast<int>(label), k);
+    }
+    if (k + 1 < stages.size()) {
+      rest_at(k);
+    }
+  }
+  int best = -1;
+  double end = kForever;
+  for (std::size_t i = first_.back(); i < labels_.size(); ++i) {
+    if (labels_[i].breaks == static_cast<int>(slot.breaks->size()) && labels_[i].arrival < end) {
+      best = static_cast<int>(i);
+      end = labels_[i].arrival;
+    }
+  }
+  if (best >= 0) {
+    trace(best);
+  }
+  return end;
+}
+
+void Passage::begin(double depart) {
+  Label label;
+  label.ready = std::max(depart, stages_->front().release);
+  for (int round = 0; round < kShifts; ++round) {
+    double later = 0;
+    label.stay = kForever;
+    for (const ZoneMap* zone : slot_->zones) {
+      if (zone->holds(stages_->front().place)) {
+        double until = kForever;
+        later = std::max(later, zone->shift(label.ready, label.ready, until));
+        label.stay = std::min(label.stay, until);
+      }
+    }
+    if (later == kForever) {
+      missed_ = 0;
+      return;
+    }
+    if (later <= 0) {
+      label.since = label.arrival = label.begin = label.ready;
+      labels_.push_back(label);
+      return;
+    }
+    label.ready += later;
+  }
+}
+
+double Passage::work_max(int breaks) const {
+  const auto& list = *slot_->breaks;
+  const auto next = static_cast<std::size_t>(breaks);
+  return next < list.size() && list[next].after_work_s > 0 ? list[next].after_work_s : kForever;
+}
+
+void Passage::extend(int parent, std::size_t stage) {
+  const Label from = labels_[static_cast<std::size_t>(parent)];
+  double arrive_min = -kForever;
+  for (int opening = 0; opening < kOpenings; ++opening) {
+    Label label;
+    label.parent = parent;
+    label.breaks = from.breaks;
+    if (!reach(from, stage, arrive_min, label)) {
+      return;
+    }
+    label.since = stage == 1 ? from.ready + label.hold : from.since;
+    if (label.ready - label.since <= work_max(label.breaks) + kSlack) {
+      add(label, first_.back());
+    }
+    if (label.stay == kForever) {
+      return;
+    }
+    arrive_min = label.stay + 1e-3;
+  }
+}
+
+/// Leaves as soon as the zones on the way and around the next stage let it, to be there no sooner
+/// than `arrive_min`.
+bool Passage::reach(const Label& from, std::size_t stage, double arrive_min, Label& label) {
+  const Stage& here = (*stages_)[stage];
+  const Index place = (*stages_)[stage - 1].place;
+  double leave = from.ready;
+  for (int round = 0; round < kShifts; ++round) {
+    if (leave > from.stay + kSlack) {
+      missed_ = std::min(missed_, leave - from.stay);
+      return false;
+    }
+    const double way = slot_->ways->time_at(place, here.place, leave, slot_->travel_factor);
+    label.arrival = leave + way;
+    label.begin = here.site != nullptr ? begin_at(*here.site, label.arrival) : label.arrival;
+    if (!(label.begin < kForever) || label.arrival > slot_->close + kSlack) {
+      return false;
+    }
+    label.ready = std::max(label.begin + here.setup + here.service, here.release);
+    double later = arrive_min - label.arrival;
+    for (std::size_t z = 0; z < parts_.size(); ++z) {
+      for (const Part& part : parts_[z]) {
+        double until = kForever;
+        const double enter = leave + part.from * way;
+        const double out = leave + part.to * way;
+        const double shift = slot_->zones[z]->shift(enter, out, until);
+        if (shift == kForever) {
+          missed_ = std::min(missed_, slot_->zones[z]->missed(enter, out));
+        }
+        later = std::max(later, shift);
+      }
+    }
+    later = std::max(later, settle(stage, label, label.stay));
+    if (later == kForever) {
+      return false;
+    }
+    if (later <= 0) {
+      label.hold = leave - from.ready;
+      return true;
+    }
+    leave += std::max(later, 1e-9);
+  }
+  return false;
+}
+
+/// How much later it has to arrive so that it may stand there until it is ready.
+double Passage::settle(std::size_t stage, const Label& label, double& stay) {
+  double later = 0;
+  stay = kForever;
+  for (const ZoneMap* zone : slot_->zones) {
+    if (!zone->holds((*stages_)[stage].place)) {
+      continue;
+    }
+    double until = kForever;
+    double shift = zone->shift(label.arrival, label.ready, until);
+    if (shift == kForever) {  // a wait inside may be what is too long for any opening
+      for (const Window& window : zone->open()) {
+        if (window.from > label.arrival) {
+          shift = window.from - label.arrival;
+          break;
+        }
+      }
+      missed_ = std::min(missed_, zone->missed(label.arrival, label.ready));
+    }
+    later = std::max(later, shift);
+    stay = std::min(stay, until);
+  }
+  return later;
+}
+
+void Passage::rest_at(std::size_t stage) {
+  const Load* board = (*stages_)[stage].board;
+  for (std::size_t i = first_.back(); i < labels_.size(); ++i) {
+    const Label from = labels_[i];
+    if (from.breaks == static_cast<int>(slot_->breaks->size())) {
+      continue;
+    }
+    const Break& rest = (*slot_->breaks)[static_cast<std::size_t>(from.breaks)];
+    const double begin = break_begin(rest, from.ready);
+    if (begin - from.since > work_max(from.breaks) + kSlack ||
+        !(begin + rest.duration_s <= from.stay + kSlack) ||
+        (board != nullptr && !within(*board, rest.load_max))) {
+      continue;
+    }
+    Label label = from;
+    label.parent = static_cast<int>(i);
+    label.rested = true;
+    label.hold = 0;
+    label.ready = label.since = begin + rest.duration_s;
+    ++label.breaks;
+    add(label, first_.back());
+  }
+}
+
+void Passage::add(const Label& label, std::size_t first) {
+  if (!(label.ready < kForever) || labels_.size() - first >= kLabelsMax) {
+    return;
+  }
+  for (std::size_t i = first; i < labels_.size(); ++i) {
+    const Label& other = labels_[i];
+    if (other.breaks == label.breaks && other.ready <= label.ready && other.since >= label.since &&
+        other.stay >= label.stay) {
+      return;
+    }
+  }
+  labels_.push_back(label);
+}
+
+void Passage::trace(int label) {
+  times_.assign(stages_->size(), Times{});
+  std::size_t stage = stages_->size() - 1;
+  while (label >= 0) {
+    const Label& here = labels_[static_cast<std::size_t>(label)];
+    Times& times = times_[stage];
+    if (here.rested) {
+      ++times.breaks_after;
+    } else {
+      times.arrival = here.arrival;
+      times.begin = here.begin;
+      times.breaks_before = here.breaks;
+      if (stage > 0) {
+        Times& before = times_[--stage];
+        before.hold = here.hold;
+        before.leaves = labels_[static_cast<std::size_t>(here.parent)].ready + here.hold;
+      }
+    }
+    label = here.parent;
+  }
+  departure_ = times_.front().leaves;
+}
+
+}  // namespace huan::routing
