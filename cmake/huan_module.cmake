@@ -10,10 +10,10 @@
 #     TESTING_HEADERS huan/ledger/testing/x.hpp  TESTING_SOURCES testing/x.cpp   -> huan::ledger_testing
 #     TEST_DEPS huan::store_testing
 #     TEST_LABELS threads                   besides `unit`; see HUAN_LABELS
-#     UNITY)                                see below
+#     UNITY sources tests)                  see below
 #
-# With -DHUAN_UNITY=ON (the presets release, asan and tsan) the sources of a module that says UNITY are compiled a dozen at a
-# time: a clean build spends its time on reading headers. Names in such a module's unnamed namespaces have to differ; where a
+# With -DHUAN_UNITY=ON (the presets release, asan and tsan) the sources or tests of a module that says UNITY are compiled a
+# dozen at a time: a clean build spends its time on reading headers. Names in their unnamed namespaces have to differ; where a
 # module is developed, or its sources are linted, they are compiled one by one.
 #
 # A dependency has to be defined before its user: the order of add_subdirectory() is the order of the layers.
@@ -54,9 +54,17 @@ function(huan_require_targets module)
   endforeach()
 endfunction()
 
+function(huan_compile_together target)
+  if(HUAN_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
+    # What a source keeps to itself looks shared when another source includes it.
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
+endfunction()
+
 function(huan_module)
-  cmake_parse_arguments(M "UNITY" "NAME;TIER"
-    "HEADERS;SOURCES;DEPS;PRIVATE_DEPS;TESTS;TEST_DEPS;TESTING_HEADERS;TESTING_SOURCES;TEST_LABELS" ${ARGN})
+  cmake_parse_arguments(M "" "NAME;TIER"
+    "HEADERS;SOURCES;DEPS;PRIVATE_DEPS;TESTS;TEST_DEPS;TESTING_HEADERS;TESTING_SOURCES;TEST_LABELS;UNITY" ${ARGN})
   if(M_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "huan_module(${M_NAME}): what is ${M_UNPARSED_ARGUMENTS}?")
   endif()
@@ -69,10 +77,8 @@ function(huan_module)
   target_include_directories(${lib} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
   target_link_libraries(${lib} PUBLIC ${M_DEPS} PRIVATE ${M_PRIVATE_DEPS} huan_warnings)
   set_target_properties(${lib} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON LINKER_LANGUAGE CXX)
-  if(M_UNITY AND HUAN_UNITY)
-    set_target_properties(${lib} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
-    # What a source keeps to itself looks shared when another source includes it.
-    target_compile_options(${lib} PRIVATE -Wno-subobject-linkage)
+  if("sources" IN_LIST M_UNITY)
+    huan_compile_together(${lib})
   endif()
   if(M_TESTING_HEADERS)
     set(testing ${lib}_testing)
@@ -86,6 +92,9 @@ function(huan_module)
   if(M_TESTS AND HUAN_TESTS)
     huan_test(${lib}_test LABELS unit ${M_TEST_LABELS} SOURCES ${M_TESTS} DEPS huan::${M_NAME} ${M_TEST_DEPS})
     target_include_directories(${lib}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+    if("tests" IN_LIST M_UNITY)
+      huan_compile_together(${lib}_test)
+    endif()
   endif()
 endfunction()
 

@@ -100,7 +100,7 @@ void write_json(const Result& result) {
   fmt::print("{}\n", out);
 }
 
-void write_text(const Result& result) {
+void print_totals(const Result& result) {
   const app::SimulateReport& report = result.report;
   const auto n = [](std::uint64_t value) { return group_digits(static_cast<std::int64_t>(value)); };
   fmt::print("{} to {}: {} events posted, {} there before, {} refused as they should be\n",
@@ -168,7 +168,7 @@ int simulate(const Common& common, const SimulationWanted& wanted) {
                       .count();
   const Result result{*report, simulator, base::format_day(from),
                       base::format_day(base::Day{to.n - 1}), ms};
-  common.json ? write_json(result) : write_text(result);
+  common.json ? write_json(result) : print_totals(result);
   if (report->unexpected > 0) {
     fmt::print(stderr, "{} answers that the simulator did not expect; the first: {}\n",
                report->unexpected, report->first_unexpected);

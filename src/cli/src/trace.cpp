@@ -27,7 +27,7 @@ std::string describe(json::Value share) {
          (node ? " " + text_of(*node, "lot") + " at " + text_of(*node, "place") : "");
 }
 
-void write_text(json::Value root) {
+void print_trace(json::Value root) {
   fmt::print("{} {}: {} of {}, {}\n",
              text_of(root, "direction") == "up" ? "sources of" : "fates of", text_of(root, "lot"),
              mass_text(root.find("mass_g")->integer()), text_of(root, "material"),
@@ -67,7 +67,7 @@ int trace(const Common& common, app::TraceRequest request, bool down) {
     options.nodes_max = answer->size();
     const auto document = json::Document::parse(*answer, options);
     HUAN_ASSERT(document.has_value());
-    write_text(document->root());
+    print_trace(document->root());
   }
   return kDone;
 }

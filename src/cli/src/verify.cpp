@@ -39,7 +39,7 @@ void write_json(const app::VerifyReport& report) {
   fmt::print("{}\n", out);
 }
 
-void write_text(const app::VerifyReport& report) {
+void print_report(const app::VerifyReport& report) {
   for (const app::Difference& d : report.differences) {
     fmt::print("{} record {}: {}\n", d.city, d.seq, d.what);
   }
@@ -74,7 +74,7 @@ int verify(const Common& common, const std::string& shares) {
   if (common.json) {
     write_json(report);
   } else {
-    write_text(report);
+    print_report(report);
   }
   return report.ok ? kDone : kWanting;
 }

@@ -31,7 +31,7 @@ constexpr std::array<MediaType, 14> kTypes{{{".html", "text/html; charset=utf-8"
                                             {".txt", "text/plain; charset=utf-8"},
                                             {".pdf", "application/pdf"}}};
 
-std::string_view media_type(const std::filesystem::path& path) {
+std::string_view file_media_type(const std::filesystem::path& path) {
   const auto ending = path.extension().string();
   for (const auto& type : kTypes) {
     if (type.ending == ending) {
@@ -66,7 +66,7 @@ Response page(const std::string& folder, const Request& request, std::string_vie
     return http_server::problem_response(Error{ErrorCode::not_found, "", request.path}, request);
   }
   auto response =
-      http_server::make_response(200, std::string(media_type(path)), std::move(*content));
+      http_server::make_response(200, std::string(file_media_type(path)), std::move(*content));
   // Vite puts a digest into the names below assets/.
   response.headers.add("Cache-Control", name.starts_with("assets/")
                                             ? "public, max-age=31536000, immutable"

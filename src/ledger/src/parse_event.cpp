@@ -170,7 +170,7 @@ base::Result<base::Uuid> read_uuid(Value value) {
 
 base::Result<std::string> read_evidence(Value value) { return read_long_name(value); }
 
-constexpr auto kFields = std::to_array<EventField>({
+constexpr auto kEventFields = std::to_array<EventField>({
     {"id", kAll, kAll, [](Draft& d, Value v) -> Read { HUAN_READ(d.event.id, read_uuid(v)); }},
     {"type", kAll, kAll, [](Draft&, Value) -> Read { return {}; }},
     {"time", kAll, kAll,
@@ -263,22 +263,23 @@ Read read_fields(Draft& draft, Value root) {
   std::uint64_t seen = 0;
   for (const auto& member : root.members()) {
     std::size_t i = 0;
-    while (i < kFields.size() && kFields[i].key != member.key) {
+    while (i < kEventFields.size() && kEventFields[i].key != member.key) {
       ++i;
     }
-    const bool known =
-        i < kFields.size() && (kFields[i].allowed & type) != 0 && !(draft.nested && i == 0);
+    const bool known = i < kEventFields.size() && (kEventFields[i].allowed & type) != 0 &&
+                       !(draft.nested && i == 0);
     if (!known) {
       return bad_field(member.key, "no such field in this type of event");
     }
-    if (auto read = kFields[i].read(draft, member.value); !read) {
-      return std::move(read).error().within("/" + std::string{kFields[i].key});
+    if (auto read = kEventFields[i].read(draft, member.value); !read) {
+      return std::move(read).error().within("/" + std::string{kEventFields[i].key});
     }
     seen |= std::uint64_t{1} << i;
   }
-  for (std::size_t i = 0; i < kFields.size(); ++i) {
-    if ((kFields[i].required & type) != 0 && (seen >> i & 1) == 0 && !(draft.nested && i == 0)) {
-      return bad_field(kFields[i].key, "required");
+  for (std::size_t i = 0; i < kEventFields.size(); ++i) {
+    if ((kEventFields[i].required & type) != 0 && (seen >> i & 1) == 0 &&
+        !(draft.nested && i == 0)) {
+      return bad_field(kEventFields[i].key, "required");
     }
   }
   return {};

@@ -13,7 +13,7 @@ using base::ErrorCode;
 using json::Value;
 
 constexpr std::size_t kItemsMax = 10'000;
-constexpr std::size_t kTextMax = 4'000;
+constexpr std::size_t kLineTextMax = 4'000;
 
 base::Result<std::string> item_code(Value value) { return read_long_name(value); }
 
@@ -226,7 +226,7 @@ base::Result<Weighing> parse_weighing(Value value) {
        }},
       {"serial", false,
        [](Weighing&, Value v) -> Read {
-         HUAN_TRY(serial, read_text(v, kTextMax));
+         HUAN_TRY(serial, read_text(v, kLineTextMax));
          static_cast<void>(serial);
          return {};
        }},
@@ -264,7 +264,7 @@ base::Result<Payment> parse_payment(Value value) {
        }},
       {"ref", false,
        [](Payment&, Value v) -> Read {
-         HUAN_TRY(ref, read_text(v, kTextMax));
+         HUAN_TRY(ref, read_text(v, kLineTextMax));
          static_cast<void>(ref);
          return {};
        }},

@@ -21,7 +21,7 @@ constexpr std::string_view kDash = "— ";
 constexpr std::string_view kPrivate = "PRIVATE+KEY+";
 constexpr std::size_t kIdSize = 4;
 
-Error bad(std::string detail) { return {ErrorCode::bad_checkpoint, "", std::move(detail)}; }
+Error bad_note(std::string detail) { return {ErrorCode::bad_checkpoint, "", std::move(detail)}; }
 
 std::string_view view(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -48,11 +48,11 @@ Result<KeyText> parse_key(std::string_view text) {
   const std::size_t first = text.find('+');
   const std::size_t second = first == std::string_view::npos ? first : text.find('+', first + 1);
   if (second == std::string_view::npos || !is_key_name(text.substr(0, first))) {
-    return bad("a key is written name+id+base64");
+    return bad_note("a key is written name+id+base64");
   }
   auto raw = base::unbase64(text.substr(second + 1));
   if (!raw.has_value() || raw->size() != 33 || raw->front() != kEd25519) {
-    return bad("not an Ed25519 key");
+    return bad_note("not an Ed25519 key");
   }
   KeyText key;
   key.name = text.substr(0, first);
@@ -77,14 +77,14 @@ struct SignatureLine {
 /// — name base64(id ‖ signature)
 Result<SignatureLine> parse_signature(std::string_view line) {
   if (!line.starts_with(kDash)) {
-    return bad("a signature line starts with a dash");
+    return bad_note("a signature line starts with a dash");
   }
   line.remove_prefix(kDash.size());
   const std::size_t space = line.find(' ');
   const auto raw =
       space == std::string_view::npos ? std::nullopt : base::unbase64(line.substr(space + 1));
   if (!raw.has_value() || raw->size() <= kIdSize || !is_key_name(line.substr(0, space))) {
-    return bad("a signature line is a dash, a name and base64");
+    return bad_note("a signature line is a dash, a name and base64");
   }
   SignatureLine signature{line.substr(0, space), 0, raw->substr(kIdSize)};
   for (std::size_t i = 0; i < kIdSize; ++i) {
@@ -112,7 +112,7 @@ Result<void> check_line(std::string_view line, std::span<const Verifier> known, 
     return {};
   }
   if (!holds(signature, *verifier, note.text)) {
-    return bad("the signature of " + verifier->name + " does not hold");
+    return bad_note("the signature of " + verifier->name + " does not hold");
   }
   note.signers.push_back(verifier->name);
   return {};
@@ -149,7 +149,7 @@ std::uint32_t key_id(std::string_view name, const crypto::PublicKey& key) {
 Result<Verifier> Verifier::parse(std::string_view text) {
   HUAN_TRY(key, parse_key(text));
   if (key.id != id_hex(key_id(key.name, key.bytes))) {
-    return bad("the key's id does not fit");
+    return bad_note("the key's id does not fit");
   }
   return Verifier{std::move(key.name), key.bytes};
 }
@@ -161,7 +161,7 @@ std::string Verifier::text() const {
 
 Result<Signer> Signer::generate(std::string name) {
   if (!is_key_name(name)) {
-    return bad("not a name for a key");
+    return bad_note("not a name for a key");
   }
   return Signer(std::move(name), crypto::SigningKey::generate());
 }
@@ -171,20 +171,20 @@ Result<Signer> Signer::parse(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
   text = text.substr(0, text.find_last_not_of(kSpace) + 1);
   if (!text.starts_with(kPrivate)) {
-    return bad("not a private key");
+    return bad_note("not a private key");
   }
   HUAN_TRY(key, parse_key(text.substr(kPrivate.size())));
   Signer signer(std::move(key.name), crypto::SigningKey::from_seed(key.bytes));
   OPENSSL_cleanse(key.bytes.data(), key.bytes.size());
   if (key.id != id_hex(key_id(signer.name_, signer.key_.public_key()))) {
-    return bad("the key's id does not fit");
+    return bad_note("the key's id does not fit");
   }
   return signer;
 }
 
 Result<Signer> Signer::renamed(std::string name) const {
   if (!is_key_name(name)) {
-    return bad("not a name for a key");
+    return bad_note("not a name for a key");
   }
   return Signer(std::move(name), crypto::SigningKey::from_seed(key_.seed()));
 }
@@ -209,26 +209,26 @@ std::string Signer::sign(std::string_view text) const {
 
 Result<OpenedNote> open_note(std::string_view note, std::span<const Verifier> known) {
   if (note.size() > kNoteMax) {
-    return bad("the note is too long");
+    return bad_note("the note is too long");
   }
   // The last empty line parts text and signatures: the text itself may hold empty lines.
   const std::size_t gap = note.rfind("\n\n");
   if (gap == std::string_view::npos || gap + 2 == note.size() || !note.ends_with('\n') ||
       !is_note_text(note)) {
-    return bad("a note is text, an empty line and signatures");
+    return bad_note("a note is text, an empty line and signatures");
   }
   OpenedNote opened{std::string(note.substr(0, gap + 1)), {}};
   std::string_view lines = note.substr(gap + 2);
   for (std::size_t count = 1; !lines.empty(); ++count) {
     if (count > kNoteSignaturesMax) {
-      return bad("too many signatures");
+      return bad_note("too many signatures");
     }
     const std::size_t end = lines.find('\n');
     HUAN_CHECK(check_line(lines.substr(0, end), known, opened));
     lines.remove_prefix(end + 1);
   }
   if (opened.signers.empty()) {
-    return bad("not signed by a known key");
+    return bad_note("not signed by a known key");
   }
   return opened;
 }

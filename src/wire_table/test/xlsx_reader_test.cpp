@@ -13,14 +13,14 @@ namespace {
 using base::ErrorCode;
 using Rows = std::vector<std::vector<std::string>>;
 
-struct Outcome {
+struct SheetOutcome {
   Rows rows;
   std::vector<std::int64_t> numbers;
   std::optional<base::Error> error;
 };
 
-Outcome read_all(std::string bytes, const TableOptions& options = {}) {
-  Outcome out;
+SheetOutcome read_all(std::string bytes, const TableOptions& options = {}) {
+  SheetOutcome out;
   auto table = open_table_bytes(std::move(bytes), options);
   if (!table) {
     out.error = table.error();
@@ -41,10 +41,10 @@ Outcome read_all(std::string bytes, const TableOptions& options = {}) {
   return out;
 }
 
-Outcome read_sheet(const std::string& data) { return read_all(zipped(workbook_parts(data))); }
+SheetOutcome read_sheet(const std::string& data) { return read_all(zipped(workbook_parts(data))); }
 
 TEST(XlsxReader, ReadsEveryKindOfCell) {
-  const Outcome out = read_sheet(
+  const SheetOutcome out = read_sheet(
       R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>净重</t><rPh><t>x</t></rPh></is></c></row>)"
       R"(<row r="2"/><row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3"><v>12.300000000000001</v></c>)"
       R"(<c r="C3" t="str"><f>A1&amp;"x"</f><v>calc</v></c><c r="D3"><f>1+1</f><v>2</v></c><c r="E3" t="b"><v>1</v></c>)"
@@ -58,7 +58,7 @@ TEST(XlsxReader, ReadsEveryKindOfCell) {
 }
 
 TEST(XlsxReader, DatesBecomeText) {
-  const Outcome out = read_sheet(
+  const SheetOutcome out = read_sheet(
       R"(<row r="1"><c s="1"><v>46347</v></c><c s="2"><v>46347.354166666664</v></c><c s="4"><v>0.5</v></c>)"
       R"(<c s="1"><v>60</v></c><c s="1"><v>-1</v></c><c t="d"><v>2026-11-21</v></c></row>)");
   ASSERT_FALSE(out.error) << out.error->detail;
@@ -75,7 +75,7 @@ TEST(XlsxReader, TakesTheSheetAskedFor) {
   options.sheet = "藏";
   EXPECT_EQ(read_all(zipped(workbook_parts("")), options).rows, (Rows{{"hidden"}}));
   options.sheet = "无";
-  const Outcome none = read_all(zipped(workbook_parts("")), options);
+  const SheetOutcome none = read_all(zipped(workbook_parts("")), options);
   ASSERT_TRUE(none.error);
   EXPECT_EQ(none.error->detail, "there is no sheet \"无\"; there are: 藏, 磅单");
 }
@@ -86,14 +86,14 @@ TEST(XlsxReader, StreamsManyRows) {
     data += "<row r=\"" + std::to_string(i) + "\"><c t=\"s\"><v>0</v></c><c><v>" +
             std::to_string(i) + ".5</v></c></row>";
   }
-  const Outcome out = read_sheet(data);
+  const SheetOutcome out = read_sheet(data);
   ASSERT_FALSE(out.error) << out.error->detail;
   ASSERT_EQ(out.rows.size(), 50'000U);
   EXPECT_EQ(out.rows[49'999], (std::vector<std::string>{"品类", "50000.5"}));
 }
 
 ErrorCode refusal(const Parts& parts) {
-  const Outcome out = read_all(zipped(parts));
+  const SheetOutcome out = read_all(zipped(parts));
   return out.error ? out.error->code : ErrorCode::internal;
 }
 
@@ -132,7 +132,7 @@ TEST(XlsxReader, BombsAreRefused) {
 TEST(XlsxReader, LimitsHoldWhateverIsStated) {
   TableOptions options;
   options.limits.total_bytes_max = 100'000;
-  const Outcome total = read_all(zipped(workbook_parts(std::string(200'000, ' '))), options);
+  const SheetOutcome total = read_all(zipped(workbook_parts(std::string(200'000, ' '))), options);
   ASSERT_TRUE(total.error);
   EXPECT_EQ(total.error->code, ErrorCode::too_large);
 
@@ -152,7 +152,7 @@ TEST(XlsxReader, LimitsHoldWhateverIsStated) {
     ++replaced;
   }
   ASSERT_GE(replaced, 1);
-  const Outcome lied = read_all(lying);
+  const SheetOutcome lied = read_all(lying);
   ASSERT_TRUE(lied.error);
   EXPECT_EQ(lied.error->code, ErrorCode::bad_file);
 
@@ -170,7 +170,7 @@ TEST(XlsxReader, LimitsHoldWhateverIsStated) {
   strings["xl/sharedStrings.xml"] = "<sst>" + item + item + "</sst>";
   options.limits = {};
   options.limits.shared_bytes_max = 100'000;
-  const Outcome shared = read_all(zipped(strings), options);
+  const SheetOutcome shared = read_all(zipped(strings), options);
   ASSERT_TRUE(shared.error);
   EXPECT_EQ(shared.error->code, ErrorCode::too_large);
 
@@ -189,7 +189,7 @@ TEST(XlsxReader, DamagedWorkbooksAreRefused) {
   const std::string good = zipped(workbook_parts("<row><c><v>1</v></c></row>"));
   EXPECT_FALSE(read_all(good).error);
   for (std::size_t size = 4; size < good.size(); size += 97) {
-    const Outcome cut = read_all(good.substr(0, size));
+    const SheetOutcome cut = read_all(good.substr(0, size));
     ASSERT_TRUE(cut.error) << size;
     EXPECT_EQ(cut.error->code, ErrorCode::bad_file);
   }
@@ -205,16 +205,16 @@ TEST(XlsxReader, DamagedWorkbooksAreRefused) {
   Parts headless = workbook_parts("");
   headless.erase("xl/worksheets/sheet1.xml");
   EXPECT_EQ(refusal(headless), ErrorCode::bad_file);
-  const Outcome old = read_all("\xD0\xCF\x11\xE0 old workbook");
+  const SheetOutcome old = read_all("\xD0\xCF\x11\xE0 old workbook");
   ASSERT_TRUE(old.error);
   EXPECT_NE(old.error->detail.find("password"), std::string::npos);
-  const Outcome other = read_all(zipped({{"word/document.xml", "<x/>"}}));
+  const SheetOutcome other = read_all(zipped({{"word/document.xml", "<x/>"}}));
   ASSERT_TRUE(other.error);
   EXPECT_EQ(other.error->code, ErrorCode::bad_file);
 }
 
 TEST(XlsxReader, RowsBeforeTheDamageAreRead) {
-  const Outcome out =
+  const SheetOutcome out =
       read_sheet("<row r=\"1\"><c><v>1</v></c></row><row r=\"2\"><c t=\"s\"><v>99</v></c></row>");
   ASSERT_TRUE(out.error);
   EXPECT_EQ(out.error->at, "row 2");
