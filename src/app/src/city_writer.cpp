@@ -53,6 +53,18 @@ struct RowOf {
   void operator()(const registry::OtherData&) const {}
 };
 
+/// Of kinds that say whose they are though they have no form of their own here.
+void index_other(const registry::OtherData& other, store::RegistryRow& row) {
+  const auto document = json::Document::parse(other.json, json::kStored);
+  const auto text = [&](std::string_view name) {
+    const auto found = document ? document->root().find(name) : std::nullopt;
+    return found && found->is_string() ? std::string(found->string()) : std::string();
+  };
+  row.subkind = text(row.kind == "dossier" ? "type" : row.kind == "declaration" ? "form" : "kind");
+  row.district = text("district");
+  row.party = text("party");
+}
+
 store::RegistryRow row_of(const registry::Record& record, store::Seq seq) {
   store::RegistryRow row;
   row.kind = registry::name(record.kind);
@@ -61,6 +73,10 @@ store::RegistryRow row_of(const registry::Record& record, store::Seq seq) {
   row.time = record.time;
   row.seq = seq;
   std::visit(RowOf{row}, record.data);
+  if (record.kind == registry::Kind::dossier || record.kind == registry::Kind::finding ||
+      record.kind == registry::Kind::declaration) {
+    index_other(std::get<registry::OtherData>(record.data), row);
+  }
   return row;
 }
 

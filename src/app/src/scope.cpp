@@ -44,6 +44,8 @@ RecordReach reach_of(registry::Kind kind) noexcept {
     case party:
     case asset:
     case contract:
+    case dossier:
+    case finding:
       return RecordReach::tenant;
     case material:
     case price:
@@ -128,6 +130,9 @@ Result<void> may_record(store::Reading& reading, store::City city, const ledger:
 
 Result<void> may_register(store::Reading& reading, store::City city, const RegistryPut& put,
                           const RowScope& scope) {
+  if (put.kind == "finding") {
+    return Error{ErrorCode::forbidden, "kind", "findings are judged, not written"};
+  }
   if (scope.any()) {
     return {};
   }

@@ -38,6 +38,7 @@ class Scratch {
 
 base::Result<Report> measure(const Bench& bench) {
   return bench.options.name == "ledger"     ? bench_ledger(bench)
+         : bench.options.name == "check"    ? bench_check(bench)
          : bench.options.name == "forecast" ? bench_forecast(bench)
                                             : bench_trace(bench);
 }
@@ -51,8 +52,10 @@ int run(const Options& options, const Parts& parts) {
   if (options.name == "siting") {
     return bench_siting(options);
   }
-  if (options.name != "forecast" && options.name != "ledger" && options.name != "trace") {
-    fmt::print(stderr, "huan: no bench `{}`; there are forecast, ledger, routing, siting, trace\n",
+  if (options.name != "check" && options.name != "forecast" && options.name != "ledger" &&
+      options.name != "trace") {
+    fmt::print(stderr,
+               "huan: no bench `{}`; there are check, forecast, ledger, routing, siting, trace\n",
                options.name);
     return 2;
   }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "huan/app/put_all.hpp"
+#include "huan/oversight/history.hpp"
 #include "huan/oversight/render.hpp"
 #include "huan/wire_table/csv_writer.hpp"
 #include "oversight_options.hpp"
@@ -22,6 +24,9 @@ struct CheckOptions : OversightOptions {
   std::vector<std::string> verdicts;
   std::vector<std::string> norms;
   bool summary{false};
+  bool record{false};
+  bool history{false};
+  std::string since;
 };
 
 bool wants(const CheckOptions& options, const norms::Finding& finding) {
@@ -138,20 +143,124 @@ class Printer {
   std::string failed_;
 };
 
-int check(const Common& common, const CheckOptions& options) {
+std::string_view text_of_day(const std::optional<base::Day>& day, std::string& into) {
+  into = day ? base::format_day(*day) : std::string{};
+  return into;
+}
+
+int print_history(const Common& common, const CheckOptions& options,
+                  const std::vector<oversight::Stretch>& stretches) {
+  std::string out;
+  wire_table::CsvWriter csv(out);
+  json::Writer w(out);
+  std::string to;
+  if (options.csv) {
+    csv.row({"subject_kind", "subject", "norm", "verdict", "from", "to", "pack", "version"});
+  } else if (common.json) {
+    w.begin_object().key("history").begin_array();
+  }
+  for (const oversight::Stretch& one : stretches) {
+    const std::string from = base::format_day(one.from);
+    if (options.csv) {
+      csv.row({std::string(name(one.kind)), one.subject, one.norm, one.verdict, from,
+               std::string(text_of_day(one.to, to)), one.pack, one.version});
+    } else if (common.json) {
+      w.begin_object().member("from", from).member("norm", one.norm).member("pack", one.pack);
+      w.member("subject", one.subject).member("subject_kind", name(one.kind)).key("to");
+      one.to ? w.string(text_of_day(one.to, to)) : w.null();
+      w.member("verdict", one.verdict).member("version", one.version).end_object();
+    } else {
+      out += fmt::format("{:<24} {:<24} {:<14} {} – {:<10}  {} {}\n", one.subject, one.norm,
+                         one.verdict, from, text_of_day(one.to, to), one.pack, one.version);
+    }
+    flush(out, kFlush);
+  }
+  if (common.json && !options.csv) {
+    w.end_array().end_object();
+    out += "\n";
+  }
+  flush(out, 0);
+  return kDone;
+}
+
+int show_history(const Common& common, const CheckOptions& options) {
   const auto overseen = oversee(common, options);
   if (!overseen) {
     return refused(common, overseen.error());
   }
+  oversight::HistoryRequest request;
+  request.subject = options.subject;
+  request.norm = options.norms.size() == 1 ? options.norms.front() : std::string{};
+  if (!options.since.empty()) {
+    request.since = base::parse_day(options.since);
+    if (!request.since) {
+      return refused(common, {base::ErrorCode::bad_time, "--since", "a day like 2025-06-30"});
+    }
+  }
+  if (!options.district.empty()) {
+    request.sees = [&](const norms::Subject& one) { return one.district == options.district; };
+  }
+  auto stretches = oversight::history(*overseen->reading, overseen->city, request);
+  std::erase_if(stretches, [&](const oversight::Stretch& one) {
+    const auto among = [](const std::vector<std::string>& list, const std::string& what) {
+      return list.empty() || std::find(list.begin(), list.end(), what) != list.end();
+    };
+    return !among(options.norms, one.norm) || !among(options.verdicts, one.verdict);
+  });
+  return print_history(common, options, stretches);
+}
+
+/// Keeps what was found: a version for each subject of whom something changed.
+int keep(const Common& common, Overseen overseen, const oversight::Findings& findings) {
+  const auto changed = findings.changed(*overseen.reading, overseen.city);
+  if (!changed) {
+    return refused(common, changed.error());
+  }
+  overseen.reading.reset();
+  overseen.store.reset();
+  std::vector<app::RegistryPut> puts;
+  puts.reserve(changed->size());
+  for (const oversight::FindingVersion& one : *changed) {
+    app::RegistryPut put;
+    put.kind = "finding";
+    put.key = one.key;
+    put.data = registry::to_json(one.judged);
+    puts.push_back(std::move(put));
+  }
+  Writing writing{common};
+  const auto recorded = app::put_all(writing.recorder, overseen.city.code, puts, {"check"});
+  if (!recorded) {
+    return refused(common, recorded.error());
+  }
+  fmt::print(stderr, "{} subjects changed, kept on record\n", *recorded);
+  return kDone;
+}
+
+int check(const Common& common, const CheckOptions& options) {
+  auto overseen = oversee(common, options);
+  if (!overseen) {
+    return refused(common, overseen.error());
+  }
   const wire_pack::City& rules = overseen->rules;
-  const oversight::NormBook book{rules.pack, rules.rules.facts, rules.rules.norms};
+  const oversight::NormBook book{rules.pack, rules.rules.facts, rules.rules.norms,
+                                 &rules.rules.duties};
   Printer printer{common, options, book};
+  oversight::Findings findings{rules.pack.name, rules.pack.version, overseen->day};
   const auto report = oversight::check_norms(
       *overseen->reading, overseen->city, book, {overseen->day, options.subject, options.district},
       [&](const norms::Subject& subject, const norms::Finding& finding) {
         printer.finding(subject, finding);
+        if (options.record) {
+          findings.add(subject, finding);
+        }
       });
   printer.end(report);
+  if (options.record) {
+    const int kept = keep(common, std::move(*overseen), findings);
+    if (kept != kDone) {
+      return kept;
+    }
+  }
   return report.board.all().total.fail == 0 ? kDone : kWanting;
 }
 
@@ -166,8 +275,18 @@ void add_check(CLI::App& root, Common& common, Verb& verb) {
       ->delimiter(',');
   one->add_option("--norm", options->norms, "only these norms, by id")->delimiter(',');
   one->add_flag("--summary", options->summary, "scores without the findings");
-  one->callback(
-      [&common, &verb, options] { verb = [&common, options] { return check(common, *options); }; });
+  const auto record = one->add_flag("--record", options->record,
+                                    "keep on record what changed since it was last judged");
+  record->excludes(one->get_option("--subject"))->excludes(one->get_option("--district"));
+  one->add_flag("--history", options->history, "what was found over time, as kept on record")
+      ->excludes(record);
+  one->add_option("--since", options->since, "--history: what held on that day or later")
+      ->needs(one->get_option("--history"));
+  one->callback([&common, &verb, options] {
+    verb = [&common, options] {
+      return options->history ? show_history(common, *options) : check(common, *options);
+    };
+  });
 }
 
 }  // namespace huan::cli

@@ -32,6 +32,10 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_coverage(root, common, verb);
   add_pack(root, common, verb);
   add_tasks(root, common, verb);
+  add_dispatch(root, common, verb);
+  add_dossier(root, common, verb);
+  add_duty_standings(root, common, verb);
+  add_survey(root, common, verb);
   add_forms(root, common, verb);
   add_check(root, common, verb);
   add_indicators(root, common, verb);

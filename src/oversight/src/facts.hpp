@@ -26,11 +26,20 @@ struct LedgerFigures {
   base::TextMap<std::int64_t> taken_g;            ///< within a year, by place
   base::TextMap<std::int64_t> hazardous_taken_g;  ///< within a year, by place
   base::TextMap<std::int64_t> hazardous_left_g;   ///< sold or disposed of within a year, by place
+  base::TextMap<std::int64_t> received_g;         ///< within a year, by place, this city's own
   base::TextMap<std::int64_t> received_by_district;
   base::TextMap<std::int64_t> received_by_operator;
 };
 [[nodiscard]] LedgerFigures read_figures(store::Reading& reading, const CityName& city,
                                          const CityOnDay& picture, const Asked& asked);
+
+/// One place's figures read again, its district's and its operator's brought along.
+struct PlaceFigures {
+  const Asked& asked;
+  const std::string& place;
+};
+void read_place_figures(store::Reading& reading, const CityName& city, const CityOnDay& picture,
+                        const PlaceFigures& of, LedgerFigures& figures);
 
 /// Communities by code, and what stands in each district.
 class Grounds {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
 #include "facts.hpp"
 
 namespace huan::oversight {
@@ -82,6 +84,61 @@ void read_hazardous(store::Reading& reading, const CityName& city, const CityOnD
   sum_by(reading, city, left, &store::StatisticsRow::place, figures.hazardous_left_g);
 }
 
+/// Days are asked one by one: the roll-up is ordered by day, then place.
+std::int64_t sum_of_place(store::Reading& reading, const CityName& city,
+                          const store::StatisticsQuery& of) {
+  std::int64_t sum = 0;
+  store::StatisticsQuery query = of;
+  for (base::Day day = *of.from; day <= *of.to; ++day.n) {
+    query.from = day;
+    query.to = day;
+    reading.statistics(city.code, query, [&](const store::StatisticsRow& row) {
+      if (!row.cls.starts_with("other-city:")) {
+        sum += row.mass_g;
+      }
+      return true;
+    });
+  }
+  return sum;
+}
+
+void read_place_stock(store::Reading& reading, const CityName& city, const std::string& place,
+                      LedgerFigures& figures) {
+  std::int64_t stock_g = 0;
+  std::optional<base::Instant> oldest;
+  store::Page page{"", kPage};
+  store::LotFilter filter;
+  filter.place = place;
+  for (bool more = true; more;) {
+    const auto rows = reading.lots(city.code, filter, page);
+    for (const store::LotRow& row : rows) {
+      stock_g += row.state.raw_g;
+      oldest = oldest ? std::min(*oldest, row.state.time) : row.state.time;
+    }
+    more = rows.size() == page.limit;
+    if (more) {
+      page.after = rows.back().key();
+    }
+  }
+  figures.stock_g[place] = stock_g;
+  figures.oldest.erase(place);
+  if (oldest) {
+    figures.oldest.emplace(place, base::day_of(*oldest, city.offset_s));
+  }
+}
+
+void read_place_received(store::Reading& reading, const CityName& city, const CityOnDay& picture,
+                         const std::string& place, LedgerFigures& figures) {
+  auto query = within_a_year(picture.day, {Axis::place, Axis::cls}, {"receive"});
+  query.place = place;
+  const std::int64_t now = sum_of_place(reading, city, query);
+  const std::int64_t more = now - std::exchange(figures.received_g[place], now);
+  if (const auto known = picture.places.find(place); known != picture.places.end()) {
+    figures.received_by_district[known->second.district] += more;
+    figures.received_by_operator[known->second.operator_id] += more;
+  }
+}
+
 }  // namespace
 
 LedgerFigures read_figures(store::Reading& reading, const CityName& city, const CityOnDay& picture,
@@ -105,6 +162,10 @@ LedgerFigures read_figures(store::Reading& reading, const CityName& city, const 
   if (asks_any(asked, {"place.hazardous_taken", "place.hazardous_to_unqualified"})) {
     read_hazardous(reading, city, picture, figures);
   }
+  if (asks_any(asked, {"district.mass_year", "enterprise.mass_year"})) {
+    sum_by(reading, city, within_a_year(picture.day, {Axis::place, Axis::cls}, {"receive"}),
+           &store::StatisticsRow::place, figures.received_g);
+  }
   if (asked.contains("district.mass_year")) {
     sum_by(reading, city, within_a_year(picture.day, {Axis::district, Axis::cls}, {"receive"}),
            &store::StatisticsRow::district, figures.received_by_district);
@@ -114,6 +175,34 @@ LedgerFigures read_figures(store::Reading& reading, const CityName& city, const 
            &store::StatisticsRow::operator_id, figures.received_by_operator);
   }
   return figures;
+}
+
+void read_place_figures(store::Reading& reading, const CityName& city, const CityOnDay& picture,
+                        const PlaceFigures& of, LedgerFigures& figures) {
+  if (figures.stock_known && asks_any(of.asked, {"place.storage_days", "place.stock"})) {
+    read_place_stock(reading, city, of.place, figures);
+  }
+  const auto sum_into = [&](base::TextMap<std::int64_t>& sums, store::StatisticsQuery query) {
+    query.place = of.place;
+    sums[of.place] = sum_of_place(reading, city, query);
+  };
+  if (of.asked.contains("place.mass_year")) {
+    sum_into(figures.taken_g, within_a_year(picture.day, {Axis::place}, {"receive", "accept"}));
+  }
+  const bool asks_hazardous =
+      asks_any(of.asked, {"place.hazardous_taken", "place.hazardous_to_unqualified"});
+  if (const auto codes = asks_hazardous ? hazardous_codes(picture) : std::vector<std::string>{};
+      !codes.empty()) {
+    auto taken = within_a_year(picture.day, {Axis::place}, {"receive", "accept"});
+    taken.materials = codes;
+    sum_into(figures.hazardous_taken_g, taken);
+    auto left = within_a_year(picture.day, {Axis::place}, {"sell", "dispose"});
+    left.materials = codes;
+    sum_into(figures.hazardous_left_g, left);
+  }
+  if (asks_any(of.asked, {"district.mass_year", "enterprise.mass_year"})) {
+    read_place_received(reading, city, picture, of.place, figures);
+  }
 }
 
 }  // namespace huan::oversight

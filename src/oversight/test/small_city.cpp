@@ -44,6 +44,11 @@ void SmallCity::put(const std::string& kind, const std::string& key, const std::
   row.version = before ? before->version + 1 : 1;
   row.time = {base::parse_day(day)->n * std::int64_t{86'400} - name.offset_s};
   row.seq = ++seq_;
+  if (kind == "dossier") {  // as the write path's index has it
+    constexpr std::string_view kType = "\"type\":\"";
+    const auto from = data.find(kType) + kType.size();
+    row.subkind = data.substr(from, data.find('"', from) - from);
+  }
   append(*transaction, kind, key, data, row.version, row.time);
   transaction->registry(row);
   transaction->commit();
@@ -54,6 +59,19 @@ void SmallCity::lot(const std::string& id, const std::string& place, std::string
   auto transaction = store_->begin(name.code);
   transaction->lot_made({id, place, "paper.occ", noon(day), false}, 1);
   transaction->lot_add(id, place, g, 0);
+  transaction->commit();
+}
+
+void SmallCity::event(const std::string& place) {
+  auto transaction = store_->begin(name.code);
+  store::RecordView view;
+  view.seq = ++seq_;
+  view.id = id_of(seq_);
+  view.type = "receive";
+  view.recorded_at = noon("2025-06-30");
+  view.place = place;
+  view.body = "{}";
+  transaction->append(view);
   transaction->commit();
 }
 

@@ -19,6 +19,8 @@ class SmallCity {
   void put(const std::string& kind, const std::string& key, const std::string& data,
            std::string_view day = "2020-01-01");
   void lot(const std::string& id, const std::string& place, std::string_view day, std::int64_t g);
+  /// A record of the ledger at a place, for those who look only at what came.
+  void event(const std::string& place);
   void rollup(const ledger::RollupDelta& row);
   [[nodiscard]] std::unique_ptr<store::Reading> read() { return store_->snapshot(); }
 

@@ -5,8 +5,10 @@
 
 #include "codes.hpp"
 #include "huan/json/canonical.hpp"
+#include "huan/registry/dossier.hpp"
 #include "huan/registry/evidence.hpp"
 #include "huan/registry/fields.hpp"
+#include "huan/registry/judged.hpp"
 #include "object.hpp"
 
 namespace huan::registry {
@@ -116,6 +118,10 @@ Result<Data> parse_data(Kind kind, std::string_view key, json::Value data) {
       return as_data(parse_hold(data, "/data"));
     case Kind::evidence:
       return as_other(parse_evidence(data, "/data"));
+    case Kind::dossier:
+      return as_other(parse_dossier(data, "/data"));
+    case Kind::finding:
+      return as_other(parse_judged(data, "/data"));
     case Kind::indicator_value:
       return as_other(parse_declared_value(data, "/data"));
     default:

@@ -26,6 +26,9 @@ namespace huan::wire_pack {
 [[nodiscard]] base::Result<void> read_projects(const registry::PackFiles& files,
                                                const registry::Pack& pack, Rules& rules);
 
+[[nodiscard]] base::Result<void> read_dossiers(const registry::PackFiles& files,
+                                               const registry::Pack& pack, Rules& rules);
+
 /// Is `code` one of the pack's own units? An empty answer for none: the first unknown of a list.
 [[nodiscard]] std::string unknown_unit(const Rules& rules, const registry::Pack& pack,
                                        const std::vector<std::string>& codes);

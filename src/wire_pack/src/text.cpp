@@ -14,8 +14,8 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::array<std::string_view, 10> kRuleFiles{
-    "campaigns.toml", "forms.toml", "indicators.toml", "norms.toml", "notes.toml",
+constexpr std::array<std::string_view, 11> kRuleFiles{
+    "campaigns.toml", "dossiers.toml", "forms.toml", "indicators.toml", "norms.toml", "notes.toml",
     "projects.toml",  "quotas.csv", "steps.csv",       "tasks.toml", "units.toml"};
 /// What the rules name.
 constexpr std::array<std::string_view, 7> kNamedFiles{

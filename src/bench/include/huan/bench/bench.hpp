@@ -21,7 +21,7 @@
 namespace huan::bench {
 
 struct Options {
-  std::string name;     ///< forecast, ledger, routing, siting or trace
+  std::string name;     ///< check, forecast, ledger, routing, siting or trace
   std::string scratch;  ///< folder for its files; empty: the system's
   std::string pack;     ///< folder of the pack whose city is measured
   bool json{false};

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "huan/duties/campaign.hpp"
+#include "huan/duties/dossier_type.hpp"
 #include "huan/duties/form.hpp"
 #include "huan/duties/task.hpp"
 
@@ -35,6 +36,8 @@ struct Duties {
   std::vector<ProjectSum> project_groups;
   std::vector<Named> named;
   std::vector<Contradiction> contradictions;
+  std::vector<DossierType> dossier_types;
+  std::vector<DossierGift> dossier_gifts;
 };
 
 struct Roles {

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "huan/duties/duties.hpp"
 #include "huan/norms/judge.hpp"
 #include "huan/norms/score.hpp"
 #include "huan/oversight/city_on_day.hpp"
@@ -28,6 +29,7 @@ struct NormBook {
   const registry::Pack& pack;  ///< districts, streets, communities
   const norms::FactTable& table;
   std::span<const norms::Norm> norms;
+  const duties::Duties* duties{nullptr};  ///< whose dossiers give facts; nullptr: nobody's
 };
 
 struct CheckRequest {
