@@ -10,7 +10,7 @@
 #include "batch_queue.hpp"
 #include "findings.hpp"
 #include "flow_feed.hpp"
-#include "huan/base/text_map.hpp"
+#include "huan/ledger/fold_book.hpp"
 #include "huan/ledger/posting.hpp"
 #include "huan/store/store.hpp"
 
@@ -36,7 +36,7 @@ struct Sums {
   }
 };
 
-using SumTable = base::TextMap<Sums>;
+using SumTable = ledger::FoldBook::Table<Sums>;
 
 /// One text for all that names a row of statistics. A row by month names no place and no operator.
 void rollup_key(std::string& key, base::Day day, std::initializer_list<std::string_view> names);

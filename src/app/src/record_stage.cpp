@@ -9,7 +9,7 @@
 namespace huan::app {
 namespace {
 
-constexpr std::size_t kBatch = 256;
+constexpr std::size_t kBatch = 64;
 
 }  // namespace
 

@@ -10,8 +10,9 @@
 namespace huan::app {
 namespace {
 
-constexpr std::size_t kBatchesMax = 8;
-constexpr std::size_t kReplayBatch = 256;
+constexpr std::size_t kBatchesMax = 4;
+constexpr std::size_t kReplayBatch =
+    64;  // so few that what one thread wrote is near when the next reads
 
 /// Ends a queue when one of its sides leaves, so that the other does too.
 template <class T>
@@ -64,7 +65,9 @@ Replay::Replay(store::Store& store, store::Reading& reading, const store::CityRo
       record_stage_(*records_reading_, city, last_, findings_),
       leg_stage_(*legs_reading_, city.city, last_, graph, findings_),
       read_(kBatchesMax),
-      posted_(kBatchesMax) {}
+      posted_(kBatchesMax) {
+  batch_.reserve(kReplayBatch);
+}
 
 Replay::~Replay() = default;
 

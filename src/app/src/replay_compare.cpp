@@ -158,8 +158,10 @@ void Replay::compare_registry(store::Reading& reading) {
 
 void Replay::compare_balances(store::Reading& reading) {
   auto folded = book_.balances();
+  std::string key;
   reading.balances(city_.city, [&](const store::Balance& row) {
-    const auto found = folded.find(ledger::FoldBook::balance_key(row.account, row.unit));
+    ledger::FoldBook::balance_key(row.account, row.unit, key);
+    const auto found = folded.find(key);
     const std::int64_t amount = found == folded.end() ? 0 : found->second.amount;
     if (amount != row.amount) {
       findings_.add(0, "balance of " + ledger::describe(row.account) +
@@ -171,7 +173,7 @@ void Replay::compare_balances(store::Reading& reading) {
     }
     return !findings_.full();
   });
-  for (const auto& [key, balance] : folded) {
+  for (const auto& [name, balance] : folded) {
     if (balance.amount != 0) {
       findings_.add(0, "balance of " + ledger::describe(balance.account) + " is not kept");
     }

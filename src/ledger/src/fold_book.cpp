@@ -8,10 +8,8 @@
 namespace huan::ledger {
 namespace {
 
-std::string shelf_name(std::string_view place, std::string_view material) {
-  std::string name{place};
-  name.append(" ").append(material);
-  return name;
+void shelf_name(std::string_view place, std::string_view material, std::string& name) {
+  name.assign(place).append(" ").append(material);
 }
 
 }  // namespace
@@ -34,10 +32,26 @@ bool FoldBook::qualified(std::string_view place, std::string_view material, base
 }
 bool FoldBook::held(std::string_view lot, base::Instant at) { return facts_.held(lot, at); }
 
-const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view place) const {
+bool FoldBook::DrawnBefore::operator()(const DrawKey& a, const DrawKey& b) const {
+  return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) <
+         std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b));
+}
+bool FoldBook::DrawnBefore::operator()(const DrawKey& a, const LotState& b) const {
+  return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) <
+         std::tie(b.time.s, b.seq, b.lot);
+}
+bool FoldBook::DrawnBefore::operator()(const LotState& a, const DrawKey& b) const {
+  return std::tie(a.time.s, a.seq, a.lot) <
+         std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b));
+}
+
+std::uint32_t FoldBook::newest(std::string_view lot) const {
   const auto found = lot_numbers_.find(lot);
-  for (std::uint32_t n = found == lot_numbers_.end() ? kNone : found->second; n != kNone;
-       n = lots_[n].elsewhere) {
+  return found == lot_numbers_.end() ? kNone : found->second;
+}
+
+const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view place) const {
+  for (std::uint32_t n = newest(lot); n != kNone; n = lots_[n].elsewhere) {
     if (lots_[n].state.place == place) {
       return &lots_[n];
     }
@@ -45,8 +59,8 @@ const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view p
   return nullptr;
 }
 
-FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& place) {
-  std::uint32_t& newest = lot_numbers_.try_emplace(lot, kNone).first->second;
+FoldBook::Lot& FoldBook::lot_entry(std::uint32_t& newest, const std::string& lot,
+                                   const std::string& place) {
   for (std::uint32_t n = newest; n != kNone; n = lots_[n].elsewhere) {
     if (lots_[n].state.place == place) {
       return lots_[n];
@@ -61,22 +75,27 @@ FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& pl
 }
 
 std::uint32_t FoldBook::shelf_of(std::string_view place, std::string_view material) {
-  const auto [entry, fresh] = shelf_numbers_.try_emplace(
-      shelf_name(place, material), static_cast<std::uint32_t>(shelves_.size()));
+  shelf_name(place, material, key_);
+  const auto [entry, fresh] =
+      shelf_numbers_.try_emplace(key_, static_cast<std::uint32_t>(shelves_.size()));
   if (fresh) {
     shelves_.emplace_back();
   }
   return entry->second;
 }
 
-std::string FoldBook::balance_key(const Account& account, Unit unit) {
-  std::string key;
-  key.reserve(account.a.size() + account.b.size() + 3);
+const FoldBook::Shelf* FoldBook::find_shelf(std::string_view place, std::string_view material) {
+  shelf_name(place, material, key_);
+  const auto found = shelf_numbers_.find(key_);
+  return found == shelf_numbers_.end() ? nullptr : &shelves_[found->second];
+}
+
+void FoldBook::balance_key(const Account& account, Unit unit, std::string& key) {
+  key.clear();
   key.push_back(static_cast<char>('A' + static_cast<int>(account.kind)));
   key.push_back(static_cast<char>('0' + static_cast<int>(unit)));
   key.append(account.a).push_back(' ');
   key.append(account.b);
-  return key;
 }
 
 bool FoldBook::drawable(const Lot& lot) {
@@ -87,18 +106,19 @@ void FoldBook::index(Lot& lot, bool add) {
   if (lot.shelf == kNone) {  // legs of it came before anything made it: a damaged store says so
     lot.shelf = shelf_of(lot.state.place, lot.state.material);
   }
-  DrawKey key{lot.state.time.s, lot.state.seq, lot.state.lot,
-              static_cast<std::uint32_t>(&lot - lots_.data())};
-  if (add) {
-    shelves_[lot.shelf].insert(std::move(key));
-  } else {
-    shelves_[lot.shelf].erase(key);
+  Shelf& shelf = shelves_[lot.shelf];
+  if (add) {  // mostly the latest
+    shelf.emplace_hint(shelf.end(), lot.state.time.s, lot.state.seq, lot.state.lot,
+                       static_cast<std::uint32_t>(&lot - lots_.data()));
+  } else if (const auto found = shelf.find(lot.state); found != shelf.end()) {
+    shelf.erase(found);
   }
 }
 
 void FoldBook::make(const LotMade& made, std::uint64_t seq) {
-  lot_entry(made.lot, made.place);
-  for (std::uint32_t n = lot_numbers_.find(made.lot)->second; n != kNone; n = lots_[n].elsewhere) {
+  std::uint32_t& newest = lot_numbers_.try_emplace(made.lot, kNone).first->second;
+  lot_entry(newest, made.lot, made.place);
+  for (std::uint32_t n = newest; n != kNone; n = lots_[n].elsewhere) {
     Lot& entry = lots_[n];
     if (drawable(entry)) {
       index(entry, false);
@@ -118,7 +138,8 @@ void FoldBook::make(const LotMade& made, std::uint64_t seq) {
 }
 
 void FoldBook::add_to_lot(const BalanceDelta& delta) {
-  Lot& entry = lot_entry(delta.account.b, delta.account.a);
+  std::uint32_t& newest = lot_numbers_.try_emplace(delta.account.b, kNone).first->second;
+  Lot& entry = lot_entry(newest, delta.account.b, delta.account.a);
   const bool before = drawable(entry);
   (delta.unit == Unit::piece ? entry.state.raw_pieces : entry.state.raw_g) += delta.raw;
   if (const bool now = drawable(entry); now != before) {
@@ -127,7 +148,8 @@ void FoldBook::add_to_lot(const BalanceDelta& delta) {
 }
 
 void FoldBook::add_to_balance(const Account& account, Unit unit, std::int64_t amount) {
-  auto [entry, fresh] = balances_.try_emplace(balance_key(account, unit));
+  balance_key(account, unit, key_);
+  auto [entry, fresh] = balances_.try_emplace(key_);
   if (fresh) {
     entry->second = {account, unit, 0};
   }
@@ -228,9 +250,7 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
 }
 
 const LotState* FoldBook::lot(std::string_view id) {
-  const auto found = lot_numbers_.find(id);
-  for (std::uint32_t n = found == lot_numbers_.end() ? kNone : found->second; n != kNone;
-       n = lots_[n].elsewhere) {
+  for (std::uint32_t n = newest(id); n != kNone; n = lots_[n].elsewhere) {
     if (lots_[n].current) {
       return &lots_[n].state;
     }
@@ -245,11 +265,11 @@ const LotState* FoldBook::lot_at(std::string_view id, std::string_view place_id)
 
 void FoldBook::draw(std::string_view place_id, std::string_view code, base::Instant not_after,
                     const std::function<bool(const LotState&)>& visit) {
-  const auto found = shelf_numbers_.find(shelf_name(place_id, code));
-  if (found == shelf_numbers_.end()) {
+  const Shelf* shelf = find_shelf(place_id, code);
+  if (shelf == nullptr) {
     return;
   }
-  for (const DrawKey& key : shelves_[found->second]) {
+  for (const DrawKey& key : *shelf) {
     if (std::get<0>(key) > not_after.s || !visit(lots_[std::get<3>(key)].state)) {
       return;
     }
@@ -258,9 +278,8 @@ void FoldBook::draw(std::string_view place_id, std::string_view code, base::Inst
 
 std::int64_t FoldBook::stock(std::string_view place_id, std::string_view code) {
   std::int64_t total = 0;
-  if (const auto found = shelf_numbers_.find(shelf_name(place_id, code));
-      found != shelf_numbers_.end()) {
-    for (const DrawKey& key : shelves_[found->second]) {
+  if (const Shelf* shelf = find_shelf(place_id, code); shelf != nullptr) {
+    for (const DrawKey& key : *shelf) {
       total += lots_[std::get<3>(key)].state.raw_g;
     }
   }
@@ -289,7 +308,8 @@ std::optional<RunState> FoldBook::run(std::string_view id) {
 
 std::int64_t FoldBook::points(std::string_view party_id) {
   const Account account{AccountKind::party, std::string{party_id}, ""};
-  const auto found = balances_.find(balance_key(account, Unit::point));
+  balance_key(account, Unit::point, key_);
+  const auto found = balances_.find(key_);
   return found == balances_.end() ? 0 : found->second.amount;
 }
 
@@ -300,7 +320,7 @@ std::optional<ItemState> FoldBook::item(std::string_view code) {
 }
 
 std::vector<std::string> FoldBook::items_of(std::string_view lot_id) {
-  const auto found = items_in_.find(lot_id);
+  const auto found = items_in_.empty() ? items_in_.end() : items_in_.find(lot_id);
   return found == items_in_.end()
              ? std::vector<std::string>{}
              : std::vector<std::string>(found->second.begin(), found->second.end());

@@ -2,6 +2,7 @@
 #include "worksheet.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <tuple>
 
 namespace huan::ledger {
@@ -11,9 +12,23 @@ using base::checked_add;
 using base::Error;
 using base::ErrorCode;
 
-constexpr std::size_t kIndexFrom = 16;    // below that a walk is faster than a hash
+constexpr std::size_t kIndexFrom = 32;    // below that a walk is faster than a hash
 constexpr std::size_t kLegsExpected = 8;  // beside those of its lines
 constexpr std::size_t kLegsOfLine = 4;
+
+/// The last bytes of a name, where names of one kind differ.
+std::uint64_t end_of(std::string_view name) {
+  std::uint64_t end = 0;
+  const std::size_t size = std::min(name.size(), sizeof end);
+  std::memcpy(&end, name.data() + (name.size() - size), size);
+  return end;
+}
+
+std::uint64_t print_of(const Account& account, Unit unit) {
+  constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15;
+  const auto kind = static_cast<std::uint64_t>(account.kind) * 4 + static_cast<std::uint64_t>(unit);
+  return ((end_of(account.a) + kind) * kOdd ^ end_of(account.b)) * kOdd;
+}
 
 }  // namespace
 
@@ -45,14 +60,15 @@ void Worksheet::open(const Event& event, const FoldContext& context, std::string
   posting_.district = context.district;
   const std::size_t lines = event.inputs.size() + event.outputs.size() + event.accepts.size();
   posting_.legs.reserve(posting_.legs.size() + kLegsExpected + kLegsOfLine * lines);
-  balances_.reserve(posting_.legs.capacity());
+  balances_.reserve(balances_.size() + 2 + 2 * lines);
 }
 
 Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
                                        std::string_view material) {
+  const std::uint64_t print = print_of(account, unit);
   if (balances_.size() < kIndexFrom) {
     for (Balance& b : balances_) {
-      if (b.unit == unit && b.account == account) {
+      if (b.print == print && b.unit == unit && b.account == account) {
         return b;
       }
     }
@@ -64,7 +80,8 @@ Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
       return balances_[*found];
     }
   }
-  Balance& b = balances_.emplace_back(Balance{account, unit, std::string{material}, 0, 0, 0});
+  Balance& b =
+      balances_.emplace_back(Balance{account, unit, print, std::string{material}, 0, 0, 0});
   seed(b);
   return b;
 }
@@ -118,23 +135,31 @@ void Worksheet::seed(Balance& b) {
   b.now = b.before;
 }
 
-void Worksheet::add(Leg leg, bool of_ship) {
-  if (is_tracked(leg.account, leg.unit)) {
-    Balance& b = balance(leg.account, leg.unit, leg.material);
-    if (b.material.empty()) {
-      b.material = leg.material;  // it was asked for before a leg named its material
-    }
-    b.now = checked_add(b.now, leg.amount);
-    if (of_ship && leg.account.kind == AccountKind::transit && leg.unit == Unit::mass) {
-      b.shipped = checked_add(b.shipped, leg.amount);
-    }
+void Worksheet::add(const Leg& leg, bool of_ship) {
+  if (!is_tracked(leg.account, leg.unit)) {
+    return;
   }
-  posting_.legs.push_back(std::move(leg));
+  Balance& b = balance(leg.account, leg.unit, leg.material);
+  if (b.material.empty()) {
+    b.material = leg.material;  // it was asked for before a leg named its material
+  }
+  b.now = checked_add(b.now, leg.amount);
+  if (of_ship && leg.account.kind == AccountKind::transit && leg.unit == Unit::mass) {
+    b.shipped = checked_add(b.shipped, leg.amount);
+  }
 }
 
-void Worksheet::leg(Account account, Unit unit, std::int64_t amount, std::string_view material) {
+void Worksheet::leg(const Account& account, Unit unit, std::int64_t amount,
+                    std::string_view material) {
   if (amount != 0) {
-    add(Leg{std::move(account), unit, amount, std::string{material}, LegClass::own, day_},
+    leg(Account{account}, unit, amount, material);
+  }
+}
+
+void Worksheet::leg(Account&& account, Unit unit, std::int64_t amount, std::string_view material) {
+  if (amount != 0) {
+    add(posting_.legs.emplace_back(
+            Leg{std::move(account), unit, amount, std::string{material}, LegClass::own, day_}),
         context_.type == EventType::ship);
   }
 }
@@ -145,10 +170,10 @@ base::Result<void> Worksheet::reverse(const VersionState& version, const Event& 
   posting_.supersedes = version.seq;
   chain_ = version.chain;
   for (const Leg& own : version.own) {
-    Leg back = own;
+    Leg& back = posting_.legs.emplace_back(own);
     back.amount = -own.amount;
     back.cls = LegClass::reversing;
-    add(std::move(back), old_context.type == EventType::ship);
+    add(back, old_context.type == EventType::ship);
     if (own.account.kind == AccountKind::stock && own.unit == Unit::mass &&
         std::find(lots_before_.begin(), lots_before_.end(), own.account.b) == lots_before_.end()) {
       lots_before_.push_back(own.account.b);

@@ -48,7 +48,9 @@ class Worksheet {
   /// Whether that record is an earlier version of the event.
   bool is_before(std::uint64_t seq) const;
 
-  void leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
+  /// Nothing when the amount is 0.
+  void leg(const Account& account, Unit unit, std::int64_t amount, std::string_view material);
+  void leg(Account&& account, Unit unit, std::int64_t amount, std::string_view material);
   /// Takes back a version's own legs, item moves, closings.
   base::Result<void> reverse(const VersionState& version, const Event& old_event,
                              const FoldContext& old_context);
@@ -93,6 +95,7 @@ class Worksheet {
   struct Balance {
     Account account;
     Unit unit;
+    std::uint64_t print;  ///< of account and unit: what differs here is not the one looked for
     std::string material;
     std::int64_t before{0};
     std::int64_t now{0};
@@ -128,7 +131,7 @@ class Worksheet {
 
   Balance& balance(const Account& account, Unit unit, std::string_view material);
   void seed(Balance& balance);
-  void add(Leg leg, bool of_ship);
+  void add(const Leg& leg, bool of_ship);
   const ItemAround& around(std::string_view code);
   void take_items_back(const VersionState& version);
   void keep_items();

@@ -181,6 +181,8 @@ FoldContext Worksheet::context_of_kept(const Leg& leg) {
 }
 
 void Worksheet::fold_all() {
+  constexpr std::size_t kRowsExpected = 3;
+  posting_.rollups.reserve(kRowsExpected);
   for (const Leg& leg : posting_.legs) {
     switch (leg.cls) {
       case LegClass::own:

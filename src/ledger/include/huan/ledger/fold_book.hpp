@@ -17,7 +17,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "huan/base/text_map.hpp"
 #include "huan/ledger/book.hpp"
 #include "huan/ledger/posting.hpp"
 
@@ -56,8 +55,16 @@ class FoldBook final : public Book {
   std::optional<TicketHolder> ticket(std::string_view device, std::int64_t number) override;
   std::optional<std::int64_t> ticket_last(std::string_view device) override;
 
+  /// Not noexcept: libstdc++ then keeps each name's hash beside it, so that a look-up computes and
+  /// compares nothing for the names that it walks past.
+  struct NameHash {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>{}(name);
+    }
+  };
   template <class T>
-  using Table = base::TextMap<T>;
+  using Table = std::unordered_map<std::string, T, NameHash, std::equal_to<>>;
   /// A lot at one of the places where it stands or stood.
   struct Lot {
     LotState state;
@@ -78,7 +85,7 @@ class FoldBook final : public Book {
   };
   using Balances = Table<Balance>;  ///< by balance_key()
   /// Kind, unit, then the account's two names.
-  [[nodiscard]] static std::string balance_key(const Account& account, Unit unit);
+  static void balance_key(const Account& account, Unit unit, std::string& key);
 
   /// What was folded, for comparison with what is stored. A lot has one entry a place it stood at.
   [[nodiscard]] const std::vector<Lot>& lots() const { return lots_; }
@@ -97,9 +104,19 @@ class FoldBook final : public Book {
  private:
   static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
   using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string, std::uint32_t>;  // … lots_
-  using Shelf = std::set<DrawKey>;
-  Lot& lot_entry(const std::string& lot, const std::string& place);
+  /// The order of drawing, of keys and of lots that are no keys yet.
+  struct DrawnBefore {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
+    bool operator()(const DrawKey& a, const DrawKey& b) const;
+    bool operator()(const DrawKey& a, const LotState& b) const;
+    bool operator()(const LotState& a, const DrawKey& b) const;
+  };
+  using Shelf = std::set<DrawKey, DrawnBefore>;
+  /// The number of the lot at its newest place, kNone when it is not on record.
+  [[nodiscard]] std::uint32_t newest(std::string_view lot) const;
+  Lot& lot_entry(std::uint32_t& newest, const std::string& lot, const std::string& place);
   std::uint32_t shelf_of(std::string_view place, std::string_view material);
+  [[nodiscard]] const Shelf* find_shelf(std::string_view place, std::string_view material);
   static bool drawable(const Lot& lot);
   void index(Lot& lot, bool add);
   void add_to_lot(const BalanceDelta& delta);
@@ -125,6 +142,7 @@ class FoldBook final : public Book {
   Table<std::vector<ItemMark>> marks_;                    // by item
   std::unordered_set<std::uint64_t> superseded_;
   std::unordered_map<std::uint64_t, std::uint64_t> origins_;  // of corrections
+  std::string key_;                                           // asked for last
 };
 
 }  // namespace huan::ledger
