@@ -69,7 +69,8 @@ std::string Uuid::text() const {
 }
 
 bool is_name(std::string_view text, std::size_t size_max) {
-  return !text.empty() && text.size() <= size_max &&
+  // "." and ".." are steps of a path: no address could name them, however they are written.
+  return !text.empty() && text.size() <= size_max && text != "." && text != ".." &&
          std::all_of(text.begin(), text.end(),
                      [](char c) { return c > ' ' && c <= '~' && c != '%' && c != '?'; });
 }

@@ -31,6 +31,10 @@ TEST(Names, AreVisibleAsciiWithoutSpacePercentAndQuestionMark) {
   EXPECT_FALSE(is_name("", kLongNameMax));
   EXPECT_FALSE(is_name("a b", kLongNameMax));
   EXPECT_FALSE(is_name("a%b", kLongNameMax));
+  EXPECT_FALSE(is_name(".", kLongNameMax));
+  EXPECT_FALSE(is_name("..", kLongNameMax));
+  EXPECT_TRUE(is_name("...", kLongNameMax));
+  EXPECT_TRUE(is_name(".a", kLongNameMax));
   EXPECT_FALSE(is_name("a?b", kLongNameMax));
   EXPECT_FALSE(is_name("站", kLongNameMax));
   EXPECT_FALSE(is_name(std::string(41, 'a'), kShortNameMax));

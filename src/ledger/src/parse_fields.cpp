@@ -15,9 +15,9 @@ base::Result<std::string> read_name(json::Value value, std::size_t size_max) {
     return Error{ErrorCode::bad_field, "", "a string is expected"};
   }
   if (!base::is_name(value.string(), size_max)) {
-    return Error{
-        ErrorCode::bad_text, "",
-        "1 to " + std::to_string(size_max) + " visible ASCII characters without space, % and ?"};
+    return Error{ErrorCode::bad_text, "",
+                 "1 to " + std::to_string(size_max) +
+                     " visible ASCII characters without space, % and ?, and neither . nor .."};
   }
   return std::string{value.string()};
 }
