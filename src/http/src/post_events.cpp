@@ -6,6 +6,7 @@
 #include "doors.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/base/text.hpp"
+#include "huan/http_server/detail.hpp"
 #include "huan/json/split.hpp"
 #include "huan/json/writer.hpp"
 
@@ -76,11 +77,12 @@ Result<std::string> city_of(const Batch& batch, store::Reading& reading) {
   return city.empty() ? cities.front().city : city;
 }
 
-void render_raised(json::Writer& w, const std::vector<ledger::Raised>& raised) {
+void render_raised(json::Writer& w, const std::vector<ledger::Raised>& raised,
+                   base::Language language) {
   w.key("raised").begin_array();
   for (const auto& one : raised) {
-    w.begin_object().member("at", one.at).member("code", one.code).member("detail", one.detail);
-    w.end_object();
+    w.begin_object().member("at", one.at).member("code", one.code);
+    w.member("detail", http_server::detail_text(one.detail, language)).end_object();
   }
   w.end_array();
 }
@@ -93,11 +95,13 @@ void render_outcome(json::Writer& w, const Outcome& outcome, bool kept, base::La
   if (refused) {
     const ErrorCode code = undone ? ErrorCode::batch_refused : outcome.error.code;
     w.key("code").string(base::name(code)).key("message").string(base::message(code, language));
-    w.member("at", outcome.error.at).member("detail", outcome.error.detail);
+    w.member("at", outcome.error.at);
+    w.member("detail", http_server::detail_text(outcome.error.detail, language));
+    w.member("advice", base::advice(code, language));
   } else {
     w.member("seq", static_cast<std::int64_t>(outcome.seq));
   }
-  render_raised(w, outcome.raised);
+  render_raised(w, outcome.raised, language);
   w.end_object();
 }
 

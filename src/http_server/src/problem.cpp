@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "huan/http_server/detail.hpp"
+
 namespace huan::http_server {
 namespace {
 
@@ -94,7 +96,7 @@ std::string problem_members(const base::Error& error, int status, base::Language
       fmt::format(R"({{"type":"/docs/errors#{}","title":{},"status":{},"code":"{}")", code,
                   json_quoted(base::message(error.code, language)), status, code);
   if (!error.detail.empty()) {
-    out += ",\"detail\":" + json_quoted(clipped(error.detail));
+    out += ",\"detail\":" + json_quoted(clipped(detail_text(error.detail, language)));
   }
   if (!error.at.empty()) {
     out += ",\"at\":" + json_quoted(clipped(error.at));
