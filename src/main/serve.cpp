@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 #include <pthread.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -19,6 +20,7 @@
 #include "huan/crypto/id_source.hpp"
 #include "huan/http/api.hpp"
 #include "huan/http_server/server.hpp"
+#include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
 
 namespace huan {
@@ -144,30 +146,27 @@ int wait_and_sweep(const Ending& ending, app::Personal& personal, app::Recorder&
   }
 }
 
-/// A server that nobody can log in to gets its first account, with a password for one use.
-void first_account(store::Store& store, app::Recorder& recorder, base::Clock& clock) {
+/// A server that nobody can log in to gets its first account, with a password for one use, which
+/// is returned; empty: there are accounts.
+std::string first_account(store::Store& store, app::Recorder& recorder, base::Clock& clock) {
   if (!store.snapshot()->accounts().empty()) {
-    return;
+    return {};
   }
   app::Accounts accounts({store, recorder, clock});
   app::AccountRequest request;
   request.account = "operator";
   request.roles = {"operator"};
-  const auto password = accounts.add({{access::Role::system_operator}}, request);
-  if (!password) {
-    return;
-  }
-  fmt::print("\n  First start: the account `operator` has the password  {}\n", *password);
-  fmt::print("  It is shown once, kept nowhere, and has to be changed at the first login.\n\n");
-  std::fflush(stdout);
+  auto password = accounts.add({{access::Role::system_operator}}, request);
+  return password ? std::move(*password) : std::string{};
 }
 
-void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock) {
-  const auto secret = app::issue_token(recorder, clock, {"operator", "demo", "login", kLoginS});
-  if (!secret) {
-    return;
-  }
-  fmt::print("\n  Huan 环 is up: {}/#login={}\n\n", url, *secret);
+void show_password(const std::string& password) {
+  fmt::print("\n  First start: the account `operator` has the password  {}\n", password);
+  fmt::print("  It is shown once, kept nowhere, and has to be changed at the first login.\n\n");
+}
+
+void invite(const std::string& url, const std::string& link) {
+  fmt::print("\n  Huan 环 is up: {}\n\n", link);
   fmt::print("  The link works once, within an hour. What to look at:\n");
   fmt::print("  - today's mass by material, and tickets as they are weighed in\n");
   fmt::print("  - search a lot of the list and see where it came from and what became of it\n");
@@ -177,6 +176,41 @@ void invite(const std::string& url, app::Recorder& recorder, base::Clock& clock)
       "  - build/release/huan verify --store sqlite:data/huan.db proves that nothing was "
       "altered\n");
   fmt::print("  All places and figures of the demo are synthetic. Ctrl-C ends it.\n\n");
+}
+
+/// Says that the server is up, and what its first visitor needs: in words, or as one line of JSON.
+void announce(const cli::ServeOptions& options, const std::string& url,
+              const app::LiveDemo::Parts& parts) {
+  const std::string password = first_account(parts.store, parts.recorder, parts.clock);
+  const auto secret =
+      options.demo || options.link
+          ? app::issue_token(parts.recorder, parts.clock, {"operator", "demo", "login", kLoginS})
+          : base::Result<std::string>{std::string{}};
+  const std::string link = secret && !secret->empty() ? url + "/#login=" + *secret : "";
+  if (options.json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object();
+    if (!password.empty()) {
+      w.member("account", "operator");
+    }
+    if (!link.empty()) {
+      w.member("link", link);
+    }
+    w.member("ok", true);
+    if (!password.empty()) {
+      w.member("password", password);
+    }
+    w.member("url", url).end_object();
+    fmt::print("{}\n", out);
+  } else {
+    if (!password.empty()) {
+      show_password(password);
+    }
+    if (!link.empty()) {
+      invite(url, link);
+    }
+  }
   std::fflush(stdout);
 }
 
@@ -199,6 +233,9 @@ std::unique_ptr<app::LiveDemo> enliven(const cli::ServeOptions& options,
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
+  if (options.json) {
+    spdlog::set_default_logger(spdlog::stderr_color_mt("huan"));  // the answer stands alone
+  }
   const auto address = parse_listen(options.listen);
   if (!address) {
     return fail(address.error(), kUsage);
@@ -236,11 +273,9 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   const std::string url =
       fmt::format("{}://{}:{}", tls ? "https" : "http", address->host, (*server)->port());
   spdlog::info("listening on {}", url);
-  first_account(*store, recorder, clock);
-  if (options.demo || options.link) {
-    invite(url, recorder, clock);
-  }
-  auto demo = enliven(options, {recorder, *store, clock});
+  const app::LiveDemo::Parts parts{recorder, *store, clock};
+  announce(options, url, parts);
+  auto demo = enliven(options, parts);
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = wait_and_sweep(ending, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);

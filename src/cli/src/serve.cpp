@@ -20,6 +20,7 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
   one->callback([&common, &verb, options] {
     verb = [&common, options] {
       options->store_path = common.path();
+      options->json = common.json;
       return common.doors.serve(*options);
     };
   });

@@ -25,6 +25,7 @@ struct ServeOptions {
   std::string web;   ///< folder of the page's files
   bool link{false};  ///< print a one-time login link
   bool demo{false};  ///< the same, and let the simulator post live
+  bool json{false};  ///< say in one line of JSON where it listens; the log goes to standard error
 };
 
 struct BenchOptions {
