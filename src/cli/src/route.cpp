@@ -11,6 +11,7 @@
 #include "huan/routing_check/check.hpp"
 #include "huan/wire_routing/instance.hpp"
 #include "huan/wire_routing/plan_json.hpp"
+#include "route_roads.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -36,6 +37,7 @@ struct RouteWanted {
   std::uint32_t threads{1};
   double detour{1.4};
   double speed_km_h{30};
+  RoadsWanted roads;
 };
 
 double own_cpu_seconds() {
@@ -112,6 +114,7 @@ base::Result<Instance> read_instance(const RouteWanted& wanted) {
   if (!instance) {
     return in_file(instance.error(), wanted.in);
   }
+  HUAN_CHECK(take_road_ways(wanted.roads, *instance));
   return instance;
 }
 
@@ -154,6 +157,16 @@ void tell(const Instance& instance, const routing::Plan& plan, double cpu_s) {
   fmt::print("  {} iterations, {:.2f} CPU s\n", group_digits(sum.iterations), cpu_s);
 }
 
+base::Result<void> put_lines(const RouteWanted& wanted, const Instance& instance,
+                             const routing::Plan& plan) {
+  wire_routing::RoadLines lines;
+  if (!wanted.roads.url.empty()) {
+    HUAN_TRY(driven, road_lines(wanted.roads, instance, plan));
+    lines = std::move(driven);
+  }
+  return put(wanted.geojson, wire_routing::write_geojson(instance, plan, lines), "--geojson");
+}
+
 /// Writes the plan where it is wanted: to --out and a summary for people, or to standard output.
 int deliver(const Common& common, const RouteWanted& wanted, const Instance& instance,
             const routing::Plan& plan, const wire_routing::Milliseconds& spent) {
@@ -171,7 +184,7 @@ int deliver(const Common& common, const RouteWanted& wanted, const Instance& ins
     tell(instance, plan, spent.solving / kThousand);
   }
   if (!wanted.geojson.empty()) {
-    const auto done = put(wanted.geojson, wire_routing::write_geojson(instance, plan), "--geojson");
+    const auto done = put_lines(wanted, instance, plan);
     if (!done) {
       return refused(common, done.error());
     }
@@ -268,6 +281,17 @@ void add_route(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--speed-kmh", wanted->speed_km_h, "on such ways")
       ->check(CLI::Range(1.0, 200.0))
+      ->capture_default_str();
+  one->add_option("--matrix-url", wanted->roads.url,
+                  "ways and lines from this road server, where there is no matrix");
+  one->add_option("--matrix-kind", wanted->roads.kind, "what it speaks")
+      ->check(CLI::IsMember({"osrm", "valhalla"}))
+      ->capture_default_str();
+  one->add_option("--matrix-block", wanted->roads.block, "places asked for at once, squared")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  one->add_option("--matrix-timeout", wanted->roads.timeout_s, "seconds to wait for one answer")
+      ->check(CLI::Range(0.1, 600.0))
       ->capture_default_str();
   one->add_flag("--json", common.json, "answer in JSON");
   one->callback(

@@ -10,7 +10,7 @@ namespace huan::routing {
 
 namespace {
 
-std::int64_t amount_at(const Load& load, std::size_t d) { return d < load.size() ? load[d] : 0; }
+std::int64_t amount_in(const Load& load, std::size_t d) { return d < load.size() ? load[d] : 0; }
 
 }  // namespace
 
@@ -82,16 +82,16 @@ void PairInsertion::read_chain(const Tours& tours, int route) {
   };
   const Load& start = model_->problem->vehicles[slot.vehicle].start_load;
   for (std::size_t d = 0; d < dims; ++d) {
-    std::int64_t now = amount_at(start, d);
+    std::int64_t now = amount_in(start, d);
     for (std::size_t k = 0; k + 1 < chain_.size(); ++k) {
       const int node = chain_[k];
       if (tours.is_visit(node)) {
-        now += amount_at(model_->pickup(node), d) - amount_at(stop(k).delivery, d) +
+        now += amount_in(model_->pickup(node), d) - amount_in(stop(k).delivery, d) +
                model_->carried(node, d);
       } else {  // a trip begins: it takes along what it brings
         now = tours.is_unload(node) ? 0 : now;
         for (std::size_t j = k + 1; j + 1 < chain_.size() && !reloads_at(tours, chain_[j]); ++j) {
-          now += tours.is_visit(chain_[j]) ? amount_at(stop(j).delivery, d) : 0;
+          now += tours.is_visit(chain_[j]) ? amount_in(stop(j).delivery, d) : 0;
         }
       }
       board_[k * dims + d] = now;
@@ -115,7 +115,7 @@ bool PairInsertion::room_behind(int route, std::size_t k) const {
   const Load& capacity =
       model_->problem->vehicles[model_->slots[static_cast<std::size_t>(route)].vehicle].capacity;
   for (std::size_t d = 0; d < capacity.size(); ++d) {
-    if (board_[k * dims + d] + amount_at(*goods_, d) > capacity[d]) {
+    if (board_[k * dims + d] + amount_in(*goods_, d) > capacity[d]) {
       return false;
     }
   }

@@ -288,23 +288,27 @@ std::string write_plan(const Instance& instance, const Plan& plan,
   return out;
 }
 
-std::string write_geojson(const Instance& instance, const Plan& plan) {
+std::string write_geojson(const Instance& instance, const Plan& plan, const RoadLines& lines) {
   const Problem& problem = instance.problem;
   std::string out;
   json::Writer w(out);
-  const auto point = [&](Index place) {
-    const routing::Place& at = problem.places.at(place);
+  const auto corner = [&](const routing::Place& at) {
     w.begin_array().number(at.x).number(at.y).end_array();
   };
+  const auto point = [&](Index place) { corner(problem.places.at(place)); };
   w.begin_object().member("type", "FeatureCollection").key("features").begin_array();
-  for (const Route& route : plan.routes) {
+  for (std::size_t r = 0; r < plan.routes.size(); ++r) {
+    const Route& route = plan.routes[r];
     const std::string& vehicle = problem.vehicles.at(route.vehicle).id;
     w.begin_object().member("type", "Feature").key("geometry").begin_object();
     w.member("type", "LineString").key("coordinates").begin_array();
     for (const Step& step : route.steps) {
-      if (step.place < problem.places.size()) {
+      if (lines.empty() && step.place < problem.places.size()) {
         point(step.place);
       }
+    }
+    for (std::size_t k = 0; r < lines.size() && k < lines[r].size(); ++k) {
+      corner(lines[r][k]);
     }
     w.end_array().end_object().key("properties").begin_object();
     write_id(w.key("vehicle"), vehicle);

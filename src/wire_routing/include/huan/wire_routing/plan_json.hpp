@@ -2,11 +2,12 @@
 // Plans as VROOM writes and reads them, with our fields: steps of type `unload` with their
 // facility, the shift's whole duration, reasons for what is not served, violations with their
 // amounts; for benchmark files `summary.objective`. And as GeoJSON, a line for each route and a
-// point for each step (straight lines between the places).
+// point for each step.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "huan/base/result.hpp"
 #include "huan/routing/plan.hpp"
@@ -24,7 +25,10 @@ struct Milliseconds {
 [[nodiscard]] std::string write_plan(const Instance& instance, const routing::Plan& plan,
                                      const routing_check::Report& report,
                                      const Milliseconds& spent = {});
-[[nodiscard]] std::string write_geojson(const Instance& instance, const routing::Plan& plan);
+/// One line for each route, where the roads are known; empty: straight from place to place.
+using RoadLines = std::vector<std::vector<routing::Place>>;
+[[nodiscard]] std::string write_geojson(const Instance& instance, const routing::Plan& plan,
+                                        const RoadLines& lines = {});
 
 /// A plan in that form, a dispatcher's too: routes with steps. If each step states its arrival, the
 /// times are the plan's, otherwise they are ours; figures that are not stated are worked out.
