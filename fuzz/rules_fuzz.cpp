@@ -39,13 +39,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const std::string_view rest(reinterpret_cast<const char*>(data) + 1, size - 1);
-  const std::size_t chosen = static_cast<std::size_t>(data[0] % 16) % (kFiles.size() + 2);
-  if (chosen > kFiles.size()) {
+  const std::size_t chosen = static_cast<std::size_t>(data[0] % 16) % (kFiles.size() + 3);
+  if (chosen == kFiles.size() + 1) {
     static_cast<void>(wire_pack::from_text(rest));
     return 0;
   }
   registry::PackFiles files = small();
-  files[chosen == kFiles.size() ? "quotas.csv" : std::string{kFiles[chosen]}] = rest;
+  files[chosen < kFiles.size()    ? std::string{kFiles[chosen]}
+        : chosen == kFiles.size() ? "quotas.csv"
+                                  : "dossiers.toml"] = rest;
   const auto city = wire_pack::parse({{"x/", std::move(files)}});
   if (!city.has_value()) {
     HUAN_ASSERT(city.error().at.starts_with("x/"));

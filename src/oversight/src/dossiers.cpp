@@ -60,6 +60,10 @@ std::optional<registry::Evidence> evidence_of(const DossierGift& gift, const Key
   if (gift.field.empty()) {
     return out;
   }
+  if (gift.field == "from" && dossier.from) {
+    out.value = base::format_day(*dossier.from);
+    return out;
+  }
   const auto found = dossier.fields.find(gift.field);
   if (found == dossier.fields.end()) {
     return std::nullopt;

@@ -158,7 +158,8 @@ Result<void> read_gift(Fields& f, const registry::Pack& pack, Rules& rules) {
     return Error{ErrorCode::bad_pack, "fact", "a fact that people enter is expected"};
   }
   const DossierField* field = duties::field_of(*type, out.field);
-  if (!out.field.empty() && (field == nullptr || !fits(field->type, fact->type))) {
+  const bool from_day = out.field == "from" && fact->type == norms::ValueType::day;
+  if (!out.field.empty() && !from_day && (field == nullptr || !fits(field->type, fact->type))) {
     return Error{ErrorCode::bad_pack, "field", "a field of the fact's type is expected"};
   }
   if (out.field.empty() && fact->type != norms::ValueType::yes_no) {

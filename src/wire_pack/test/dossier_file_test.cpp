@@ -57,7 +57,7 @@ TEST(DossierFile, TheBaseLaysDownWhatTheDocumentsAskFor) {
                            "land", "estate", "title", "safety", "survey"}) {
     EXPECT_TRUE(codes.contains(code)) << code;
   }
-  std::set<std::string> facts;
+  std::set<std::string> facts;  // what a city gives stands beside what the base gives
   for (const duties::DossierGift& gift : base->rules.duties.dossier_gifts) {
     facts.insert(gift.fact);
   }

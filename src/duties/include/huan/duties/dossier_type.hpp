@@ -44,11 +44,11 @@ struct DossierState {
   bool ended{false};                   ///< nothing more is expected
 };
 
-/// Where other dossiers of the subject are counted or facts come from.
+/// A fact about its subject that a dossier gives.
 struct DossierGift {
   std::string dossier;     ///< type
   std::string fact;        ///< "enterprise.drill_held"
-  std::string field;       ///< whose value it takes; empty: true
+  std::string field;       ///< whose value it takes; "from": its first day; empty: true
   std::string when_field;  ///< only where this field …
   std::string when;        ///< … is this choice; empty: always
   std::string pack;
