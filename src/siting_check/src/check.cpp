@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "capacity_proof.hpp"
+#include "center_proof.hpp"
 #include "measure.hpp"
 #include "proof.hpp"
 
@@ -287,9 +288,8 @@ base::Result<Found> check_center(const Problem& problem, const Answer& answer) {
   }
   if (answer.lower > 0 && !answer.proof.nodes.empty()) {
     // Somebody stays without a facility nearer than `lower`.
-    Problem links = linked(problem, std::nextafter(answer.lower * (1 - kHair), 0.0));
-    links.weight.clear();
-    HUAN_TRY(proven, follow(links, answer.proof, 1));
+    const double below = std::nextafter(answer.lower * (1 - kHair), 0.0);
+    HUAN_TRY(proven, center_bound(problem, answer.proof, below));
     found.has_proof = true;
     found.cases = proven.cases;
     found.bound = proven.bound > 0 ? answer.lower : 0;

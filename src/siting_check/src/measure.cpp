@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <numbers>
-#include <numeric>
+#include <optional>
+
+#include "nearby.hpp"
 
 namespace huan::siting_check {
 namespace {
@@ -77,29 +79,22 @@ Problem linked(const Problem& problem, double radius) {
   Problem out = problem;
   out.metric = Metric::listed;
   out.table.clear();
-  std::vector<std::uint32_t> by_x(problem.candidate_count);
-  std::iota(by_x.begin(), by_x.end(), 0U);
-  const bool strips = problem.metric == Metric::planar || problem.metric == Metric::planar_floor;
-  if (strips) {
-    std::sort(by_x.begin(), by_x.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return problem.candidates[a].x < problem.candidates[b].x;
-    });
+  std::optional<Nearby> nearby;
+  if (problem.metric != Metric::table) {
+    nearby.emplace(problem);
   }
   for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
-    auto at = by_x.begin();
-    if (strips) {
-      at = std::partition_point(by_x.begin(), by_x.end(), [&](std::uint32_t j) {
-        return problem.candidates[j].x < problem.customers[u].x - radius - 1;
-      });
-    }
     const auto first = static_cast<std::ptrdiff_t>(out.links.size());
-    for (; at != by_x.end(); ++at) {
-      if (strips && problem.candidates[*at].x > problem.customers[u].x + radius + 1) {
-        break;
+    const auto look = [&](std::uint32_t j) {
+      if (distance(problem, j, u) <= radius) {
+        out.links.push_back({j, u});
       }
-      if (distance(problem, *at, u) <= radius) {
-        out.links.push_back({*at, u});
-      }
+    };
+    for (std::uint32_t j = 0; j < problem.candidate_count && !nearby; ++j) {
+      look(j);
+    }
+    if (nearby) {
+      nearby->each(u, radius, look);
     }
     std::sort(out.links.begin() + first, out.links.end(),
               [](const auto& a, const auto& b) { return a.candidate < b.candidate; });

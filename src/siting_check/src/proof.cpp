@@ -2,9 +2,10 @@
 #include "proof.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <optional>
 
 #include "measure.hpp"
+#include "nearby.hpp"
 
 namespace huan::siting_check {
 namespace {
@@ -17,7 +18,7 @@ using siting_problem::ProofNode;
 
 constexpr double kGiven = 1e-9;       ///< relative: what rounding to the safe side may cost
 constexpr double kGivenWhole = 5e-7;  ///< of whole values: a bound just over one rounds up
-constexpr double kSlack = 1 + 1e-9;
+constexpr std::size_t kFewFree = 64;  ///< are all looked at
 
 // What is said of a candidate.
 constexpr std::uint8_t kFree = 0;
@@ -36,12 +37,8 @@ class Follower {
   Follower(const Problem& problem, const Proof& proof) : problem_(problem), proof_(proof) {
     const double given = kGiven * std::abs(proof.bound);
     floor_ = proof.bound - (whole_valued(problem) ? std::min(given, kGivenWhole) : given);
-    if (on_points() && problem.metric != Metric::great_circle) {
-      by_x_.resize(problem.candidate_count);
-      std::iota(by_x_.begin(), by_x_.end(), 0U);
-      std::sort(by_x_.begin(), by_x_.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return problem.candidates[a].x < problem.candidates[b].x;
-      });
+    if (on_points()) {
+      nearby_.emplace(problem);
     }
   }
 
@@ -70,7 +67,7 @@ class Follower {
   const Problem& problem_;
   const Proof& proof_;
   double floor_{0};  ///< what every case has to reach
-  std::vector<std::uint32_t> by_x_;
+  std::optional<Nearby> nearby_;
 };
 
 base::Result<void> Follower::check_node(const ProofNode& node, std::uint32_t at) const {
@@ -114,10 +111,10 @@ void Follower::gather(const Case& one, std::vector<double>& rho,
       rho[j] = down(rho[j] + down(problem_.weight_of(u) * down(d - nu)));
     }
   };
-  const bool strips = !by_x_.empty() && free.size() > 64;
+  const bool strips = nearby_.has_value() && free.size() > kFewFree;
   for (std::uint32_t u = 0; u < problem_.customer_count; ++u) {
     const double nu = std::min(multipliers[u], one.ceiling[u]);
-    if (problem_.metric == Metric::listed) {
+    if (problem_.metric == Metric::listed || nu <= 0) {
       continue;
     }
     if (!strips) {
@@ -126,16 +123,11 @@ void Follower::gather(const Case& one, std::vector<double>& rho,
       }
       continue;
     }
-    const double reach = (nu / problem_.detour + 1) * kSlack;
-    const double x = problem_.customers[u].x;
-    auto at = std::partition_point(by_x_.begin(), by_x_.end(), [&](std::uint32_t j) {
-      return problem_.candidates[j].x < x - reach;
-    });
-    for (; at != by_x_.end() && problem_.candidates[*at].x <= x + reach; ++at) {
-      if (one.said[*at] == kFree) {
-        add(*at, u, nu);
+    nearby_->each(u, nu, [&](std::uint32_t j) {
+      if (one.said[j] == kFree) {
+        add(j, u, nu);
       }
-    }
+    });
   }
   if (problem_.metric == Metric::listed) {
     for (const siting_problem::Link& link : problem_.links) {

@@ -202,5 +202,37 @@ TEST(Check, CenterFromThePlanAndFromTheProof) {
   expect_wrong(problem, answer, "proof node 0");
 }
 
+// So many that only some customers are looked at; seen on the plane and on the sphere.
+TEST(Check, WideCenterFromThePlanAndFromTheProof) {
+  constexpr std::uint32_t kMany = 6'500;
+  for (const auto metric : {siting_problem::Metric::planar, siting_problem::Metric::great_circle}) {
+    Problem problem;
+    problem.kind = siting_problem::Kind::pcenter;
+    problem.metric = metric;
+    std::uint64_t state = 3;
+    const auto next = [&state] {
+      state = state * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
+      return static_cast<double>(state >> 40U) * 1e-8;
+    };
+    for (std::uint32_t k = 0; k < kMany; ++k) {
+      const double x = 114 + next();
+      problem.customers.push_back({x, 38 + next()});
+    }
+    problem.candidates = problem.customers;
+    problem.customer_count = problem.candidate_count = kMany;
+    problem.p = 4;
+    siting::Limits limits;
+    limits.iterations = 36;
+    auto answer = siting::solve(problem, limits);
+    ASSERT_TRUE(answer.has_value());
+    const auto found = check(problem, *answer);
+    ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+    EXPECT_TRUE(found->has_proof);
+    EXPECT_GT(answer->lower, 0.45 * answer->upper);
+    answer->lower = 0.99 * answer->upper;
+    expect_wrong(problem, *answer, "proof");
+  }
+}
+
 }  // namespace
 }  // namespace huan::siting_check

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
+#include "center.hpp"
+#include "coverage.hpp"
+#include "random.hpp"
+#include "space.hpp"
+
+namespace huan::siting {
+namespace {
+
+using siting_problem::Answer;
+using siting_problem::Problem;
+
+constexpr double kHairOfRadius = 1e-9;
+constexpr std::size_t kFewRows = 150;
+constexpr std::size_t kRowsForFacility = 12;
+constexpr std::size_t kMoreForFacility = 2;  ///< of those whom a plan leaves too far away
+constexpr std::size_t kFewDiffer = 2'500;    ///< candidates that cases are tried for
+constexpr std::int64_t kTrialRounds = 2'000;
+constexpr double kTrialShare = 0.3;  ///< of the time that is left
+constexpr int kRounds = 16;          ///< of moving every facility to its middle
+constexpr int kLook = 8;             ///< rounds between two looks at everybody
+constexpr double kOuter = 0.9;       ///< of the largest distance: who is that far counts
+constexpr double kNear = 2e-3;       ///< relative: ends that near are not told apart any more
+
+/// How far each customer is from the nearest spot named so far (Gonzalez 1985), with the farthest
+/// below each node of the tree.
+class Farthest {
+ public:
+  explicit Farthest(const Space& space)
+      : tree_(space.customer_tree()),
+        away_(space.customers(), std::numeric_limits<double>::infinity()),
+        widest_(tree_.nodes().size(), std::numeric_limits<double>::infinity()) {}
+
+  void add(const Spot& spot) { update(spot, 0); }
+  /// The squared distance of the farthest one.
+  [[nodiscard]] double widest() const { return widest_.front(); }
+  [[nodiscard]] std::uint32_t farthest() const {
+    std::uint32_t at = 0;
+    while (tree_.nodes()[at].right != 0) {
+      at = widest_[at + 1] == widest_[at] ? at + 1 : tree_.nodes()[at].right;
+    }
+    std::uint32_t k = tree_.nodes()[at].begin;
+    while (away_[k] != widest_[at]) {
+      ++k;
+    }
+    return tree_.order()[k];
+  }
+  /// Who is as far as `radius` or farther, neighbours near each other.
+  [[nodiscard]] std::vector<std::uint32_t> beyond(double radius, const Space& space) const {
+    std::vector<std::uint32_t> out;
+    for (std::size_t k = 0; k < away_.size(); ++k) {
+      if (space.metric(away_[k]) >= radius) {
+        out.push_back(tree_.order()[k]);
+      }
+    }
+    return out;
+  }
+
+ private:
+  void update(const Spot& spot, std::uint32_t at) {
+    if (tree_.away(spot, at) >= widest_[at]) {
+      return;
+    }
+    const KdTree::Node& node = tree_.nodes()[at];
+    if (node.right != 0) {
+      update(spot, at + 1);
+      update(spot, node.right);
+      widest_[at] = std::max(widest_[at + 1], widest_[node.right]);
+      return;
+    }
+    widest_[at] = 0;
+    for (std::uint32_t k = node.begin; k < node.end; ++k) {
+      away_[k] = std::min(away_[k], squared(spot, tree_.sorted()[k]));
+      widest_[at] = std::max(widest_[at], away_[k]);
+    }
+  }
+
+  const KdTree& tree_;
+  std::vector<double> away_;  ///< by place in the tree's order
+  std::vector<double> widest_;
+};
+
+std::uint32_t nearest_in(const KdTree& tree, const Spot& spot) {
+  std::uint32_t best = kNone;
+  double least = std::numeric_limits<double>::infinity();
+  tree.walk(
+      spot, [&](std::uint32_t, double away) { return away < least; },
+      [&](std::uint32_t k, double apart) {
+        if (apart < least) {
+          least = apart;
+          best = k;
+        }
+      });
+  return best;
+}
+
+class WideCenter {
+ public:
+  WideCenter(const Problem& problem, Budget& budget)
+      : problem_(problem), budget_(budget), space_(problem), is_row_(problem.customer_count, 0) {}
+
+  Answer run();
+
+ private:
+  void begin();
+  [[nodiscard]] Farthest served_from(const std::vector<std::uint32_t>& facilities) const;
+  bool take(const std::vector<std::uint32_t>& facilities);
+  void more_rows();
+  bool recentre(std::vector<std::uint32_t> facilities);
+  bool raise();
+  [[nodiscard]] std::uint32_t nearest_free(const Spot& spot,
+                                           const std::vector<std::uint8_t>& open) const;
+  bool add_row(std::uint32_t customer);
+  enum class Found { plan, proof, nothing };
+  [[nodiscard]] Problem links_of_rows(double radius, std::vector<std::uint32_t>& kept) const;
+  Found try_below(double radius);
+  void assign();
+
+  const Problem& problem_;
+  Budget& budget_;
+  Space space_;
+  std::vector<std::uint8_t> is_row_;
+  std::vector<std::uint32_t> rows_;  ///< customers that stand for all
+  Answer answer_;
+};
+
+bool WideCenter::add_row(std::uint32_t customer) {
+  if (is_row_[customer] != 0) {
+    return false;
+  }
+  is_row_[customer] = 1;
+  rows_.push_back(customer);
+  return true;
+}
+
+Farthest WideCenter::served_from(const std::vector<std::uint32_t>& facilities) const {
+  Farthest farthest(space_);
+  for (const std::uint32_t j : facilities) {
+    farthest.add(space_.candidate_spot(j));
+  }
+  return farthest;
+}
+
+bool WideCenter::take(const std::vector<std::uint32_t>& facilities) {
+  const double widest = space_.metric(served_from(facilities).widest());
+  if (!answer_.facilities.empty() && widest >= answer_.upper) {
+    return false;
+  }
+  answer_.facilities = facilities;
+  answer_.upper = widest;
+  return true;
+}
+
+// Those whom the plan serves from farthest away count from now on, too.
+void WideCenter::more_rows() {
+  const Farthest farthest = served_from(answer_.facilities);
+  const std::vector<std::uint32_t> left = farthest.beyond(kOuter * answer_.upper, space_);
+  const std::size_t most = std::max(kFewRows, kMoreForFacility * answer_.facilities.size());
+  const std::size_t step = 1 + left.size() / most;
+  add_row(farthest.farthest());
+  for (std::size_t k = 0; k < left.size(); k += step) {
+    add_row(left[k]);
+  }
+}
+
+std::uint32_t WideCenter::nearest_free(const Spot& spot,
+                                       const std::vector<std::uint8_t>& open) const {
+  std::uint32_t best = kNone;
+  double least = std::numeric_limits<double>::infinity();
+  space_.candidate_tree().walk(
+      spot, [&](std::uint32_t, double away) { return away < least; },
+      [&](std::uint32_t j, double apart) {
+        if (apart < least && open[j] == 0 && !problem_.is_forbidden(j)) {
+          least = apart;
+          best = j;
+        }
+      });
+  return best;
+}
+
+/// The middle of the smallest ball around some spots, nearly (Badoiu and Clarkson 2003).
+Spot middle_of(const std::vector<Spot>& spots) {
+  constexpr int kSteps = 80;
+  Spot middle = spots.front();
+  for (int step = 1; step <= kSteps; ++step) {
+    const Spot* farthest = &spots.front();
+    for (const Spot& spot : spots) {
+      if (squared(spot, middle) > squared(*farthest, middle)) {
+        farthest = &spot;
+      }
+    }
+    for (std::size_t k = 0; k < middle.size(); ++k) {
+      middle[k] += ((*farthest)[k] - middle[k]) / (step + 1);
+    }
+  }
+  return middle;
+}
+
+// Each facility to the middle of the rows that it serves; then the others serve other rows.
+bool WideCenter::recentre(std::vector<std::uint32_t> facilities) {
+  bool better = take(facilities);
+  for (int round = 0; round < kRounds && budget_.spend(); ++round) {
+    std::vector<Spot> spots;
+    spots.reserve(facilities.size());
+    for (const std::uint32_t j : facilities) {
+      spots.push_back(space_.candidate_spot(j));
+    }
+    const KdTree tree(spots);
+    std::vector<std::vector<Spot>> served(facilities.size());
+    for (const std::uint32_t u : rows_) {
+      served[nearest_in(tree, space_.customer_spot(u))].push_back(space_.customer_spot(u));
+    }
+    std::vector<std::uint8_t> open(problem_.candidate_count, 0);
+    for (const std::uint32_t j : facilities) {
+      open[j] = 1;
+    }
+    for (std::size_t k = 0; k < facilities.size(); ++k) {
+      if (served[k].empty() || problem_.is_required(facilities[k])) {
+        continue;
+      }
+      open[facilities[k]] = 0;
+      facilities[k] = nearest_free(middle_of(served[k]), open);
+      open[facilities[k]] = 1;
+    }
+    better = (round % kLook == kLook - 1 && take(facilities)) || better;
+  }
+  return better;
+}
+
+// The farthest from all before, again and again; where the first p of them are, a plan.
+void WideCenter::begin() {
+  const auto p = static_cast<std::size_t>(problem_.p);
+  std::vector<std::uint32_t> facilities;
+  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
+  for (std::uint32_t j = 0; j < problem_.candidate_count; ++j) {
+    if (problem_.is_required(j)) {
+      open[j] = 1;
+      facilities.push_back(j);
+    }
+  }
+  Farthest farthest = served_from(facilities);
+  if (facilities.empty()) {
+    farthest.add(space_.customer_spot(0));
+  }
+  const std::size_t most =
+      std::min<std::size_t>(problem_.customer_count, std::max(kFewRows, kRowsForFacility * p));
+  while (rows_.size() < most && farthest.widest() > 0) {
+    const std::uint32_t u = farthest.farthest();
+    add_row(u);
+    farthest.add(space_.customer_spot(u));
+    if (facilities.size() == p) {
+      continue;
+    }
+    const std::uint32_t best = nearest_free(space_.customer_spot(u), open);
+    if (best != kNone) {
+      open[best] = 1;
+      facilities.push_back(best);
+    }
+  }
+  fill(facilities, problem_);
+  take(facilities);
+}
+
+// Candidates that are near to the same rows are one; which is the first of them.
+Problem WideCenter::links_of_rows(double radius, std::vector<std::uint32_t>& kept) const {
+  std::vector<std::uint64_t> mark(problem_.candidate_count, 0);
+  Random random(1);
+  for (const std::uint32_t u : rows_) {
+    const std::uint64_t key = random.next();
+    space_.near(u, radius, [&](std::uint32_t j, double) { mark[j] += key; });
+  }
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+  kept.clear();
+  for (std::uint32_t j = 0; j < problem_.candidate_count; ++j) {
+    if (problem_.is_required(j)) {
+      kept.push_back(j);
+    } else if (mark[j] != 0 && !problem_.is_forbidden(j)) {
+      order.emplace_back(mark[j], j);
+    }
+  }
+  std::sort(order.begin(), order.end());
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    if (k == 0 || order[k].first != order[k - 1].first) {
+      kept.push_back(order[k].second);
+    }
+  }
+  std::sort(kept.begin(), kept.end());
+  // Too few differ: any others make up the number.
+  for (std::uint32_t j = 0; kept.size() < static_cast<std::size_t>(problem_.p); ++j) {
+    if (!problem_.is_forbidden(j) && !std::binary_search(kept.begin(), kept.end(), j)) {
+      kept.insert(std::lower_bound(kept.begin(), kept.end(), j), j);
+    }
+  }
+  std::vector<std::uint32_t> place(problem_.candidate_count, kNone);
+  Problem links;
+  links.kind = problem_.kind;
+  links.metric = Metric::listed;
+  links.p = problem_.p;
+  links.customer_count = static_cast<std::uint32_t>(rows_.size());
+  links.candidate_count = static_cast<std::uint32_t>(kept.size());
+  for (std::uint32_t k = 0; k < kept.size(); ++k) {
+    place[kept[k]] = k;
+    if (!problem_.required.empty()) {
+      links.required.push_back(problem_.required[kept[k]]);
+    }
+  }
+  for (std::uint32_t r = 0; r < rows_.size(); ++r) {
+    const auto first = static_cast<std::ptrdiff_t>(links.links.size());
+    space_.near(rows_[r], radius, [&](std::uint32_t j, double) {
+      if (place[j] != kNone) {
+        links.links.push_back({place[j], r});
+      }
+    });
+    std::sort(links.links.begin() + first, links.links.end(),
+              [](const auto& a, const auto& b) { return a.candidate < b.candidate; });
+  }
+  return links;
+}
+
+WideCenter::Found WideCenter::try_below(double radius) {
+  const double below = std::nextafter(radius * (1 - kHairOfRadius), 0.0);
+  std::vector<std::uint32_t> kept;
+  const Problem links = links_of_rows(below, kept);
+  const Limits few = budget_.part(kTrialRounds, kTrialShare);
+  Budget little(few);
+  Trial trial = try_links(links, little, kept.size() <= kFewDiffer);
+  budget_.spend();
+  if (!trial.facilities.empty()) {
+    std::vector<std::uint32_t> facilities;
+    facilities.reserve(trial.facilities.size());
+    for (const std::uint32_t k : trial.facilities) {
+      facilities.push_back(kept[k]);
+    }
+    recentre(std::move(facilities));
+    return Found::plan;
+  }
+  if (trial.proof.nodes.empty()) {
+    return Found::nothing;
+  }
+  for (siting_problem::ProofNode& node : trial.proof.nodes) {
+    std::vector<double> multipliers(problem_.customer_count, 0.0);
+    for (std::size_t r = 0; r < node.multipliers.size(); ++r) {
+      multipliers[rows_[r]] = node.multipliers[r];
+    }
+    node.multipliers = std::move(multipliers);
+    if (node.branch != siting_problem::kNobody) {
+      node.branch = kept[node.branch];
+    }
+  }
+  answer_.proof = std::move(trial.proof);
+  return Found::proof;
+}
+
+// Up to the largest radius that these rows rule out; true when there is more than before.
+bool WideCenter::raise() {
+  const double before = answer_.lower;
+  double high = answer_.upper;
+  bool first = before > 0;  // a little more than before, or nothing
+  while (high - answer_.lower > kNear * answer_.upper && budget_.look()) {
+    const double radius =
+        first ? std::min(high, answer_.lower * (1 + kNear)) : (answer_.lower + high) / 2;
+    if (try_below(radius) == Found::proof) {
+      answer_.lower = radius;
+    } else if (first) {
+      return false;
+    } else {
+      high = radius;
+    }
+    first = false;
+    high = std::min(high, answer_.upper);
+  }
+  if (high == answer_.upper && answer_.lower < high && budget_.look() &&
+      try_below(high) == Found::proof) {
+    answer_.lower = high;
+  }
+  return answer_.lower > before;
+}
+
+void WideCenter::assign() {
+  std::sort(answer_.facilities.begin(), answer_.facilities.end());
+  std::vector<Spot> spots;
+  spots.reserve(answer_.facilities.size());
+  for (const std::uint32_t j : answer_.facilities) {
+    spots.push_back(space_.candidate_spot(j));
+  }
+  const KdTree tree(spots);
+  answer_.assignment.resize(problem_.customer_count);
+  for (std::uint32_t u = 0; u < problem_.customer_count; ++u) {
+    answer_.assignment[u] = answer_.facilities[nearest_in(tree, space_.customer_spot(u))];
+  }
+}
+
+Answer WideCenter::run() {
+  begin();
+  bool going = true;
+  while (going && answer_.lower < answer_.upper && budget_.look()) {
+    going = recentre(answer_.facilities);
+    more_rows();
+    going = recentre(answer_.facilities) || going;
+    going = raise() || going;
+    more_rows();
+  }
+  assign();
+  end(answer_, budget_, answer_.lower >= answer_.upper);
+  return std::move(answer_);
+}
+
+}  // namespace
+
+Answer wide_center(const Problem& problem, Budget& budget) {
+  return WideCenter(problem, budget).run();
+}
+
+}  // namespace huan::siting
