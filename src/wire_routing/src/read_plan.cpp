@@ -121,9 +121,15 @@ Result<void> take_summary(const Node& root, Plan& plan) {
   sum.travel_s = travel;
   sum.unserved = static_cast<std::uint32_t>(unserved);
   HUAN_TRY(goals, node->list_or_none("goals"));
-  for (std::size_t g = 0; g < std::min(goals.size(), sum.objective.size()); ++g) {
-    HUAN_TRY(value, goals[g].number_or("value", sum.objective[g].value, kAnyFigure));
-    sum.objective[g].value = value;
+  for (const Node& goal : goals) {  // the plan may have been made for others
+    HUAN_TRY(text, goal.text_or("goal"));
+    const auto same =
+        std::find_if(sum.objective.begin(), sum.objective.end(),
+                     [&](const routing::GoalValue& own) { return name(own.goal) == text; });
+    if (same != sum.objective.end()) {
+      HUAN_TRY(value, goal.number_or("value", same->value, kAnyFigure));
+      same->value = value;
+    }
   }
   return {};
 }
