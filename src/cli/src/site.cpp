@@ -191,6 +191,16 @@ void add_site(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--change", wanted->network.change,
                   "tiered: what is dropped, moved, added, opened or closed (JSON)");
   one->add_option("--from", wanted->network.from, "tiered: the plan to begin from");
+  one->add_flag("--relax", wanted->network.relax,
+                "tiered: what each rule that binds costs, by plans with it eased by one step");
+  one->add_option("--periods", wanted->network.periods,
+                  "tiered: new money of each year, yuan a year, as 3e6,3e6,5e6")
+      ->delimiter(',')
+      ->check(CLI::NonNegativeNumber);
+  one->add_option("--report", wanted->network.report, "tiered: the plan as a page to print (HTML)");
+  one->add_option("--lang", wanted->network.language, "of the page")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
   one->add_option("--problem-out", wanted->network.problem_out, "tiered: the problem as GeoJSON");
   one->add_option("--format", wanted->format, "geojson, csv, pmed, pmedcap, cpmp, scp or tsplib")
       ->capture_default_str();

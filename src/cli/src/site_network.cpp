@@ -3,12 +3,14 @@
 
 #include <fmt/core.h>
 
-#include <array>
+#include <optional>
 
-#include "huan/json/writer.hpp"
+#include "huan/registry/pack.hpp"
 #include "huan/siting/network.hpp"
 #include "huan/siting_check/network.hpp"
+#include "huan/siting_report/report.hpp"
 #include "huan/wire_siting/network.hpp"
+#include "huan/wire_siting/network_report.hpp"
 #include "huan/wire_siting/pack_network.hpp"
 
 namespace huan::cli {
@@ -35,21 +37,9 @@ base::Result<Network> read_problem(const NetworkWanted& wanted) {
   return network;
 }
 
-std::string rules_json(const siting_check::NetworkFound& found) {
-  std::string out;
-  json::Writer w(out);
-  w.begin_array();
-  for (const auto& rule : found.rules) {
-    w.begin_object().member("areas", rule.areas).key("asked").number(rule.asked);
-    w.member("binding", rule.binding).key("found").number(rule.found);
-    w.member("rule", rule.rule).member("tightest", rule.tightest).end_object();
-  }
-  w.end_array();
-  return out;
-}
-
 void print_conflict(const NetworkPlan& plan) {
-  fmt::print("infeasible: {}\n", plan.reason);
+  fmt::print("infeasible: {}{}\n", plan.reason,
+             plan.stop == siting_problem::Stop::proven ? "" : " (not proven)");
   for (const std::string& rule : plan.conflict) {
     fmt::print("  cannot hold with the others: {}\n", rule);
   }
@@ -58,10 +48,29 @@ void print_conflict(const NetworkPlan& plan) {
 void print_rules(const siting_check::NetworkFound& found) {
   for (const auto& rule : found.rules) {
     if (rule.areas > 0) {
-      fmt::print("  rule {}: {:.0f} asked, {:.0f} there; binds in {} of {} areas{}{}\n", rule.rule,
-                 rule.asked, rule.found, rule.binding, rule.areas,
-                 rule.binding > 0 ? ", first " : "", rule.tightest);
+      fmt::print("  rule {}{}: {:.0f} asked, {:.0f} there; binds in {} of {} areas{}{}\n",
+                 rule.rule, rule.permission ? " (a permission)" : "", rule.asked, rule.found,
+                 rule.binding, rule.areas, rule.binding > 0 ? ", first " : "", rule.tightest);
     }
+  }
+}
+
+void print_costs(const Network& network, const siting_report::Report& report) {
+  for (const auto& cost : report.costs) {
+    fmt::print("  {} costs {:.2f} yuan a year: so much is saved by {}\n",
+               network.rules[cost.rule].name, cost.saves, cost.step);
+  }
+  if (report.not_eased > 0) {
+    fmt::print("  {} rules that bind were not eased: no time was left\n", report.not_eased);
+  }
+}
+
+void print_years(const siting_report::Report& report) {
+  for (const auto& year : report.years) {
+    fmt::print(
+        "  year {}: {:.2f} of {:.2f} yuan, {} sites opened, {:.0f} households (at most {:.0f})\n",
+        year.name, year.spent, year.budget, year.opened.size(), year.households,
+        year.households_most);
   }
 }
 
@@ -106,8 +115,11 @@ int check_plan(const Common& common, const NetworkWanted& wanted, const Network&
     return kWanting;
   }
   if (common.json) {
+    siting_report::Report report;
+    report.plan = *plan;
+    report.found = *found;
     fmt::print("{{\"bound\":{},\"ok\":true,\"rules\":{},\"value\":{}}}\n", found->bound,
-               rules_json(*found), found->open + found->ways);
+               wire_siting::rules_json(network, report), found->open + found->ways);
   } else {
     fmt::print("holds: {:.2f} yuan a year, bound {:.2f}\n", found->open + found->ways,
                found->bound);
@@ -136,21 +148,77 @@ base::Result<Changed> read_change(const NetworkWanted& wanted, Network& network)
   return changed;
 }
 
-int write_all(const Common& common, const NetworkWanted& wanted, const Network& network,
-              const NetworkPlan& plan, const std::string& json) {
-  const bool shown = plan.status != Status::infeasible;
-  for (const auto& [path, text] :
-       {std::pair{wanted.out, json},
-        std::pair{wanted.map, wanted.map.empty() || !shown
-                                  ? std::string{}
-                                  : wire_siting::plan_to_geojson(network, plan)}}) {
-    if (!path.empty()) {
-      if (const auto written = write_text(path, text); !written) {
-        return refused(common, written.error());
-      }
-    }
+base::Result<std::string> page_of(const NetworkWanted& wanted, const Network& network,
+                                  const siting_report::Report& report) {
+  wire_siting::PageWords words;
+  const auto language = wanted.language == "en" ? base::Language::en : base::Language::zh;
+  words.language = language;
+  if (!wanted.pack.empty()) {
+    HUAN_TRY(folders, registry::read_pack_folders(wanted.pack));
+    HUAN_TRY(read, wire_siting::page_words(folders, network, language));
+    words = std::move(read);
   }
-  return kDone;
+  return wire_siting::report_page(network, report, words);
+}
+
+base::Result<void> write_all(const NetworkWanted& wanted, const Network& network,
+                             const siting_report::Report& report, const std::string& json) {
+  if (!wanted.out.empty()) {
+    HUAN_CHECK(write_text(wanted.out, json));
+  }
+  if (!wanted.map.empty() && report.plan.status != Status::infeasible) {
+    HUAN_CHECK(write_text(wanted.map, wire_siting::plan_to_geojson(network, report.plan)));
+  }
+  if (!wanted.report.empty()) {
+    HUAN_TRY(page, page_of(wanted, network, report));
+    HUAN_CHECK(write_text(wanted.report, page));
+  }
+  return {};
+}
+
+siting::Limits limits_of(const NetworkWanted& wanted, Progress& progress) {
+  siting::Limits limits;
+  limits.iterations = wanted.iterations;
+  limits.seconds =
+      wanted.seconds > 0 || wanted.iterations > 0 ? wanted.seconds : kNetworkSecondsDefault;
+  limits.seed = wanted.seed;
+  limits.spent = cpu_seconds;
+  constexpr double kParts = 1000;
+  limits.share = [&progress](double share) {
+    progress.at(static_cast<std::uint64_t>(share * kParts), static_cast<std::uint64_t>(kParts));
+  };
+  return limits;
+}
+
+int solve_and_write(const Common& common, const NetworkWanted& wanted, const Network& network,
+                    const Changed& changed) {
+  siting_report::Wishes wishes;
+  wishes.from = changed.from ? &*changed.from : nullptr;
+  wishes.changed = changed.sites;
+  wishes.costs = wanted.relax;
+  const double begun = cpu_seconds();
+  auto report = [&] {
+    Progress progress{"site"};
+    return siting_report::plan_network(network, wishes, limits_of(wanted, progress));
+  }();
+  const double took = cpu_seconds() - begun;
+  if (!report) {
+    refused(common, report.error());
+    return report.error().code == base::ErrorCode::wrong_answer ? kWanting : kRefused;
+  }
+  const std::string json = wire_siting::report_json(network, *report);
+  if (common.json) {
+    fmt::print("{}", json);
+  } else if (report->plan.status == Status::infeasible) {
+    print_conflict(report->plan);
+  } else {
+    print_plan(network, report->plan, report->found);
+    print_costs(network, *report);
+    print_years(*report);
+    fmt::print("  {} iterations, {:.2f} CPU s\n", report->plan.iterations, took);
+  }
+  const auto written = write_all(wanted, network, *report, json);
+  return written ? kDone : refused(common, written.error());
 }
 
 }  // namespace
@@ -159,6 +227,12 @@ int site_network(const Common& common, const NetworkWanted& wanted) {
   auto network = read_problem(wanted);
   if (!network) {
     return refused(common, network.error());
+  }
+  if (!wanted.periods.empty()) {
+    network->periods.clear();
+    for (const double budget : wanted.periods) {
+      network->periods.push_back({std::to_string(network->periods.size() + 1), budget});
+    }
   }
   if (!wanted.problem_out.empty()) {
     if (const auto done = write_text(wanted.problem_out, wire_siting::to_geojson(*network));
@@ -170,49 +244,8 @@ int site_network(const Common& common, const NetworkWanted& wanted) {
   if (!changed) {
     return refused(common, changed.error());
   }
-  if (!wanted.check.empty()) {
-    return check_plan(common, wanted, *network);
-  }
-  Progress progress{"site"};
-  siting::Limits limits;
-  limits.iterations = wanted.iterations;
-  limits.seconds =
-      wanted.seconds > 0 || wanted.iterations > 0 ? wanted.seconds : kNetworkSecondsDefault;
-  limits.seed = wanted.seed;
-  limits.spent = cpu_seconds;
-  constexpr double kParts = 1000;
-  limits.share = [&progress](double share) {
-    progress.at(static_cast<std::uint64_t>(share * kParts), static_cast<std::uint64_t>(kParts));
-  };
-  const double begun = cpu_seconds();
-  const auto plan = changed->from
-                        ? siting::resolve_network(*network, *changed->from, changed->sites, limits)
-                        : siting::solve_network(*network, limits);
-  const double took = cpu_seconds() - begun;
-  if (!plan) {
-    return refused(common, plan.error());
-  }
-  if (plan->status == Status::infeasible) {
-    if (common.json) {
-      fmt::print("{}", wire_siting::to_json(*network, *plan, ""));
-    } else {
-      print_conflict(*plan);
-    }
-    return write_all(common, wanted, *network, *plan, wire_siting::to_json(*network, *plan, ""));
-  }
-  const auto found = siting_check::check_network(*network, *plan);
-  if (!found) {
-    refused(common, found.error());
-    return kWanting;
-  }
-  const std::string json = wire_siting::to_json(*network, *plan, rules_json(*found));
-  if (common.json) {
-    fmt::print("{}", json);
-  } else {
-    print_plan(*network, *plan, *found);
-    fmt::print("  {} iterations, {:.2f} CPU s\n", plan->iterations, took);
-  }
-  return write_all(common, wanted, *network, *plan, json);
+  return wanted.check.empty() ? solve_and_write(common, wanted, *network, *changed)
+                              : check_plan(common, wanted, *network);
 }
 
 }  // namespace huan::cli

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "verb.hpp"
 
@@ -18,6 +19,10 @@ struct NetworkWanted {
   std::string out;
   std::string map;
   std::string problem_out;  ///< the problem itself
+  std::string report;       ///< the plan as a page
+  std::string language{"zh"};
+  bool relax{false};            ///< what each rule costs
+  std::vector<double> periods;  ///< budget of each year
   double seconds{0};
   std::int64_t iterations{0};
   std::uint64_t seed{1};

@@ -23,6 +23,7 @@ http_server::Router Api::router() {
   add_live_doors(doors);
   add_job_doors(doors);
   add_planning_doors(doors);
+  add_coverage_doors(doors);
   add_login_doors(doors);
   add_session_doors(doors);
   add_account_doors(doors);

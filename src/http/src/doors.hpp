@@ -89,6 +89,7 @@ void add_log_doors(Doors& doors);
 void add_live_doors(Doors& doors);
 void add_job_doors(Doors& doors);
 void add_planning_doors(Doors& doors);
+void add_coverage_doors(Doors& doors);
 void add_error_page(Doors& doors);
 void add_login_doors(Doors& doors);
 void add_service_doors(Doors& doors);

@@ -14,21 +14,14 @@
 #include "huan/wire_routing/plan_json.hpp"
 #include "huan/wire_siting/answer_json.hpp"
 #include "huan/wire_siting/read.hpp"
+#include "plan_jobs.hpp"
 
 namespace huan::http {
 namespace {
 
 constexpr std::int64_t kSecondsDefault = 10;
-constexpr std::int64_t kSecondsMax = 600;  ///< others wait behind it
 constexpr std::int64_t kIterationsMax = 1'000'000'000;
 constexpr double kThousand = 1'000;
-
-/// CPU seconds of the calling thread: what others do meanwhile does not shorten a job.
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
 
 class ThreadWatch final : public routing::Stopwatch {
  public:
@@ -38,14 +31,8 @@ class ThreadWatch final : public routing::Stopwatch {
   double begun_{thread_seconds()};
 };
 
-struct Budget {
-  double seconds{0};
-  std::optional<std::int64_t> iterations;  ///< instead of seconds, but for kSecondsMax at most
-  std::uint64_t seed{1};
-};
-
-Result<Budget> budget_of(const Request& request) {
-  Budget budget;
+Result<PlanBudget> budget_of(const Request& request) {
+  PlanBudget budget;
   HUAN_TRY(seconds, integer_parameter(request, "seconds", kSecondsDefault));
   if (seconds < 1 || seconds > kSecondsMax) {
     return Error{ErrorCode::bad_number, "seconds", "1 to " + std::to_string(kSecondsMax)};
@@ -72,7 +59,7 @@ std::string figures_of(const routing::Progress& now) {
   return out;
 }
 
-Result<std::string> route_now(const wire_routing::Instance& instance, const Budget& budget,
+Result<std::string> route_now(const wire_routing::Instance& instance, const PlanBudget& budget,
                               app::JobControl& control) {
   routing::Options options;
   options.seconds = budget.seconds;
@@ -122,36 +109,12 @@ Result<Response> route(Context& context, const Request& request, const app::Acce
   return accepted(view);
 }
 
-Result<std::string> site_now(const siting_problem::Problem& problem, const Budget& budget,
+Result<std::string> site_now(const siting_problem::Problem& problem, const PlanBudget& budget,
                              app::JobControl& control) {
-  siting::Limits limits;
-  limits.seconds = budget.iterations ? 0 : budget.seconds;
-  limits.iterations = budget.iterations.value_or(0);
-  limits.seed = budget.seed;
-  limits.spent = thread_seconds;
-  const ThreadWatch watch;
-  limits.cancelled = [&] { return !control.wanted() || watch.elapsed_s() >= kSecondsMax; };
-  limits.share = [&control](double share) { control.progress(share, ""); };
-  HUAN_TRY(answer, siting::solve(problem, limits));
+  HUAN_TRY(answer, siting::solve(problem, job_limits(budget, control)));
   HUAN_TRY(found, siting_check::check(problem, answer));
   static_cast<void>(found);
   return wire_siting::to_json(problem, answer);
-}
-
-/// A number of metres or more than one; thousandths are enough.
-Result<double> decimal_parameter(const Request& request, std::string_view name, double otherwise) {
-  const auto text = request.query_value(name);
-  if (!text) {
-    return otherwise;
-  }
-  const std::string digits(*text);
-  char* end = nullptr;
-  const double value = std::strtod(digits.c_str(), &end);
-  const bool plain = !digits.empty() && digits.find_first_not_of("0123456789.") == digits.npos;
-  if (!plain || end != digits.c_str() + digits.size() || !(value < 1e12)) {
-    return Error{ErrorCode::bad_number, std::string(name), digits};
-  }
-  return value;
 }
 
 Result<wire_siting::ReadOptions> site_options(const Request& request) {
@@ -181,6 +144,19 @@ Result<wire_siting::ReadOptions> site_options(const Request& request) {
 
 Result<Response> site(Context& context, const Request& request, const app::Access& access) {
   HUAN_TRY(budget, budget_of(request));
+  if (request.query_value("city")) {
+    const auto reading = context.parts.store.snapshot();
+    HUAN_TRY(city, choose_city(request, *reading, access));
+    static_cast<void>(city);
+  }
+  if (request.query_value("problem") == "tiered") {
+    return plan_tiered(context, request, access, budget);
+  }
+  for (const std::string_view name : {"of", "relax"}) {
+    if (request.query_value(name)) {
+      return Error{ErrorCode::bad_field, std::string(name), "is for problem=tiered"};
+    }
+  }
   HUAN_TRY(options, site_options(request));
   HUAN_TRY(problem, wire_siting::read(request.body(), options));
   HUAN_CHECK(siting::check_problem(problem));
@@ -194,12 +170,47 @@ Result<Response> site(Context& context, const Request& request, const app::Acces
 
 }  // namespace
 
+double thread_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+Result<double> decimal_parameter(const Request& request, std::string_view name, double otherwise) {
+  const auto text = request.query_value(name);
+  if (!text) {
+    return otherwise;
+  }
+  const std::string digits(*text);
+  char* end = nullptr;
+  const double value = std::strtod(digits.c_str(), &end);
+  const bool plain = !digits.empty() && digits.find_first_not_of("0123456789.") == digits.npos;
+  if (!plain || end != digits.c_str() + digits.size() || !(value < 1e12)) {
+    return Error{ErrorCode::bad_number, std::string(name), digits};
+  }
+  return value;
+}
+
+siting::Limits job_limits(const PlanBudget& budget, app::JobControl& control) {
+  siting::Limits limits;
+  limits.seconds = budget.iterations ? 0 : budget.seconds;
+  limits.iterations = budget.iterations.value_or(0);
+  limits.seed = budget.seed;
+  limits.spent = thread_seconds;
+  limits.cancelled = [&control, begun = thread_seconds()] {
+    return !control.wanted() || thread_seconds() - begun >= kSecondsMax;
+  };
+  limits.share = [&control](double share) { control.progress(share, ""); };
+  return limits;
+}
+
 void add_planning_doors(Doors& doors) {
   auto& context = doors.context();
   doors.write("POST", "/api/v1/route", {"format", "objective", "seconds", "iterations", "seed"},
               [&context](const Request& r, const app::Access& a) { return route(context, r, a); });
   doors.write("POST", "/api/v1/site",
-              {"format", "problem", "p", "radius", "detour", "seconds", "iterations", "seed"},
+              {"format", "problem", "p", "radius", "detour", "seconds", "iterations", "seed", "of",
+               "relax", "city"},
               [&context](const Request& r, const app::Access& a) { return site(context, r, a); });
 }
 

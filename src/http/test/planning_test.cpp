@@ -69,6 +69,54 @@ TEST_F(PlanningTest, PlacesComeWithTheirBound) {
   EXPECT_EQ(plan["facilities"], Json::array({2}));
 }
 
+Json town() {
+  const auto point = [](double east, Json properties) {
+    return Json{{"type", "Feature"},
+                {"geometry", {{"type", "Point"}, {"coordinates", {114.5 + east, 38.0}}}},
+                {"properties", std::move(properties)}};
+  };
+  Json features = Json::array();
+  for (int v = 0; v < 4; ++v) {
+    const auto name = std::to_string(v);
+    features.push_back(point(
+        0.02 * v,
+        {{"kind", "home"}, {"id", name}, {"households", 500}, {"mass", 50}, {"district", "d"}}));
+    features.push_back(point(
+        0.02 * v, {{"kind", "station"}, {"id", "S" + name}, {"cost", 3000}, {"district", "d"}}));
+  }
+  features.push_back(point(
+      0.1, {{"kind", "processor"}, {"id", "P"}, {"standing", "existing"}, {"district", "d"}}));
+  return {{"type", "FeatureCollection"},
+          {"tiers", {{{"name", "station"}, {"rate", 20}}, {{"name", "processor"}, {"rate", 1}}}},
+          {"rules",
+           {{{"name", "two stations"}, {"kind", "at_least"}, {"tier", "station"}, {"sites", 2}}}},
+          {"features", std::move(features)}};
+}
+
+TEST_F(PlanningTest, AWholeNetworkIsPlannedAndPlannedAgain) {
+  const std::string at = "/api/v1/site?problem=tiered&iterations=2000";
+  const auto job = submit(at + "&relax=true", town().dump());
+  when(job, "done");
+  const auto plan = get_json(job + "/result");
+  EXPECT_EQ(plan["problem"], "tiered");
+  EXPECT_LE(plan["lower"], plan["upper"]);
+  ASSERT_GE(plan["facilities"]["station"].size(), 2U);
+  EXPECT_EQ(plan["rules"][0]["rule"], "two stations");
+  auto changed = town();
+  const auto dropped = plan["facilities"]["station"][0];
+  changed["change"] = {{"drop", {dropped}}};
+  changed["from"] = plan;
+  const auto next = submit(at, changed.dump());
+  when(next, "done");
+  const auto again = get_json(next + "/result");
+  EXPECT_EQ(again["facilities"]["station"].dump().find(dropped.dump()), std::string::npos);
+  auto strict = town();
+  strict["rules"][0]["sites"] = 5;
+  const auto none = submit(at, strict.dump());
+  when(none, "done");
+  EXPECT_EQ(get_json(none + "/result")["conflict"], Json::array({"two stations"}));
+}
+
 TEST_F(PlanningTest, AJobIsEndedWithTheBestSoFar) {
   const auto running = submit("/api/v1/route?seconds=600", kRounds.dump());
   const auto waiting = submit("/api/v1/route?seconds=600", kRounds.dump());
@@ -155,6 +203,17 @@ TEST_F(PlanningTest, WhatCannotBeAskedIsSaidAtOnce) {
   EXPECT_EQ(code("/api/v1/site?format=pmed&p=5", kStar), "422 too_few_candidates p");
   EXPECT_EQ(code("/api/v1/site?format=csv&p=1&detour=0", "id,x,y\n1,0,0\n2,1,1\n"),
             "422 bad_problem detour");
+  const std::string tiered = "/api/v1/site?problem=tiered";
+  EXPECT_EQ(code(tiered, kStar), "400 bad_json ");
+  EXPECT_EQ(code(tiered + "&p=3", town().dump()), "400 bad_field p");
+  EXPECT_EQ(code(tiered + "&of=pack", town().dump()), "400 bad_field of");
+  EXPECT_EQ(code(tiered + "&relax=yes", town().dump()), "400 bad_field relax");
+  auto early = town();
+  early["periods"] = {{{"name", "2026"}}};
+  EXPECT_EQ(code(tiered, early.dump()), "400 bad_field /periods/0/budget");
+  early["periods"] = Json::array();
+  early["change"] = {{"drop", {"nobody"}}};
+  EXPECT_EQ(code(tiered, early.dump()), "400 bad_field /drop");
   auto lost = kRounds;
   lost["jobs"][0].erase("location");
   EXPECT_EQ(code("/api/v1/route", lost.dump()), "400 bad_field /jobs/0");

@@ -27,23 +27,36 @@ NetworkBound::NetworkBound(const Ground& ground)
     rate = std::min(rate, tier.rate);
     falling.push_back(rate / kMetresPerKm);
   }
+  const std::size_t both = tiers_.size() - 1;
   for (std::size_t k = 0; k < falling.size(); ++k) {
-    step_[k] = falling[k] - (k + 1 < falling.size() ? falling[k + 1] : 0);
+    step_[k] = falling[k] - (k < both ? falling[k + 1] : 0);
   }
-  last_.assign(ground.network.homes.size(), 0);
-  for (std::size_t h = 0; h < last_.size(); ++h) {
-    for (std::size_t m = 0; m < ground.mix.size(); ++m) {
-      const double mass = ground.network.mass[h * ground.mix.size() + m];
+  const std::size_t materials = ground.mix.size();
+  beyond_.assign(ground.network.sites.size() * materials, 0);
+  for (const std::uint32_t from : ground.sites[both]) {
+    for (std::size_t m = 0; m < materials; ++m) {
       double nearest = kInfinity;
       for (const std::uint32_t site : ground.sites.back()) {
         if ((ground.network.sites[site].takes >> m & 1U) != 0) {
-          nearest = std::min(nearest, squared(ground.home_spots[h], ground.site_spots[site]));
+          nearest = std::min(nearest, squared(ground.site_spots[from], ground.site_spots[site]));
         }
       }
-      last_[h] +=
-          mass > 0 && nearest < kInfinity ? mass * step_.back() * ground.metres_of(nearest) : 0;
+      beyond_[from * materials + m] =
+          nearest < kInfinity ? step_.back() * ground.metres_of(nearest) : 0;
     }
   }
+}
+
+double NetworkBound::rest(std::size_t tier, std::size_t home, std::uint32_t site) const {
+  if (tier + 1 != tiers_.size()) {
+    return 0;
+  }
+  const std::size_t materials = ground_.mix.size();
+  double sum = 0;
+  for (std::size_t m = 0; m < materials; ++m) {
+    sum += ground_.network.mass[home * materials + m] * beyond_[site * materials + m];
+  }
+  return sum;
 }
 
 void NetworkBound::list_all() {
@@ -83,6 +96,14 @@ void NetworkBound::list(std::uint32_t tier, const siting_problem::NetworkProof* 
   TierArcs& out = tiers_[tier];
   out.start.assign(1, 0);
   out.most.reserve(ground_.network.homes.size());
+  out.least_rest.assign(ground_.network.homes.size(), 0);
+  for (std::size_t h = 0; tier + 1 == tiers_.size() && h < out.least_rest.size(); ++h) {
+    double least = kInfinity;
+    for (const std::uint32_t site : sites) {
+      least = std::min(least, rest(tier, h, site));
+    }
+    out.least_rest[h] = sites.empty() ? 0 : least;
+  }
   std::vector<Near> near;
   for (std::size_t h = 0; h < ground_.network.homes.size(); ++h) {
     const Spot& from = ground_.home_spots[h];
@@ -119,8 +140,12 @@ void NetworkBound::list(std::uint32_t tier, const siting_problem::NetworkProof* 
     }
     std::sort(near.begin(), near.end(), less);
     for (const Near& one : near) {
-      out.arcs.push_back({one.site, unit * ground_.metres_of(one.apart)});
+      out.arcs.push_back({one.site, unit * ground_.metres_of(one.apart), rest(tier, h, one.site)});
     }
+    std::sort(out.arcs.begin() + static_cast<std::ptrdiff_t>(out.start.back()), out.arcs.end(),
+              [](const Arc& a, const Arc& b) {
+                return a.cost() != b.cost() ? a.cost() < b.cost() : a.site < b.site;
+              });
     out.start.push_back(out.arcs.size());
     out.most.push_back(cut ? unit * ground_.metres_of(near.back().apart) : kInfinity);
   }
@@ -145,14 +170,14 @@ void NetworkBound::begin(const Choice& choice) {
       double second = -1;
       for (auto a = tier.start[h]; a < tier.start[h + 1] && second < 0; ++a) {
         if (open[tier.arcs[a].site] != 0) {
-          (first < 0 ? first : second) = tier.arcs[a].cost;
+          (first < 0 ? first : second) = tier.arcs[a].cost();
         }
       }
       const bool some = tier.start[h] < tier.start[h + 1];
-      const double end = some ? tier.arcs[tier.start[h + 1] - 1].cost : 0;
+      const double end = some ? tier.arcs[tier.start[h + 1] - 1].cost() : 0;
       first = first < 0 ? end : first;
       second = second < 0 ? end : second;
-      prices[h] = std::min((first + second) / 2, tier.most[h]);
+      prices[h] = std::min((first + second) / 2, tier.most[h] + tier.least_rest[h]);
     }
   }
   best_value_ = -1;
@@ -259,14 +284,16 @@ void NetworkBound::find_slope(const Prices& prices, const std::vector<double>& r
       double served = 0;
       double passed = 0;
       for (auto a = tier.start[h]; a < tier.start[h + 1]; ++a) {
-        const double cost = tier.arcs[a].cost;
-        if (use.left(cost) >= 0) {
+        const Arc& arc = tier.arcs[a];
+        if (use.left(arc) >= 0) {
+          if (k + 1 == tiers_.size()) {
+            continue;  // past an optional tier, a dearer one may still be left something
+          }
           break;
         }
-        const std::uint32_t site = tier.arcs[a].site;
-        if (reduced[site] <= 0 || ground_.must[site] != 0) {
+        if (reduced[arc.site] <= 0 || ground_.must[arc.site] != 0) {
           served += 1;
-          passed += use.passes(cost) ? 1 : 0;
+          passed += use.passes(arc) ? 1 : 0;
         }
       }
       slope[k][h] = taken[h] - served;
@@ -284,10 +311,10 @@ void NetworkBound::limit(Prices& prices) const {
     const TierArcs& tier = tiers_[k];
     for (std::size_t h = 0; h < tier.most.size(); ++h) {
       double& price = prices.of_home[k][h];
-      price = std::min(price, tier.most[h]);
+      price = std::min(price, tier.most[h] + tier.least_rest[h]);
       if (passing(k)) {
         double& before = prices.of_home[k - 1][h];
-        before = std::min(before, tier.most[h] * dearer(k) - price);
+        before = std::min(before, tier.most[h] * dearer(k) + tier.least_rest[h] - price);
       }
     }
   }
@@ -299,15 +326,18 @@ double NetworkBound::evaluate(Prices& prices, std::vector<std::vector<double>>* 
     reduced[j] = ground_.network.sites[j].cost;
   }
   limit(prices);
-  std::vector<double> of_home = last_;
+  std::vector<double> of_home(ground_.network.homes.size(), 0);
   for (std::size_t k = 0; k < tiers_.size(); ++k) {
     const TierArcs& tier = tiers_[k];
     for (std::size_t h = 0; h < of_home.size(); ++h) {
       of_home[h] += prices.of_home[k][h];
       const Use use = use_of(prices, k, h);
       for (auto a = tier.start[h]; a < tier.start[h + 1]; ++a) {
-        const double left = use.left(tier.arcs[a].cost);
+        const double left = use.left(tier.arcs[a]);
         if (left >= 0) {
+          if (k + 1 == tiers_.size()) {
+            continue;
+          }
           break;
         }
         reduced[tier.arcs[a].site] += left;
@@ -369,7 +399,8 @@ void NetworkBound::climb(double upper, int rounds, Budget& budget) {
       for (std::size_t h = 0; h < slope[k].size(); ++h) {
         double& price = now.of_home[k][h];
         const double unit = std::max(price, 1.0);
-        price = std::max(0.0, price + step * unit * smooth[k][h]);
+        // No home is worth more than the whole plan; beyond that only digits are lost.
+        price = std::clamp(price + step * unit * smooth[k][h], 0.0, std::max(upper, 0.0));
       }
     }
   }
@@ -381,6 +412,9 @@ void NetworkBound::take(const siting_problem::NetworkProof& proof) {
   trial.of_home.resize(tiers_.size());
   for (auto& prices : trial.of_home) {
     prices.resize(ground_.network.homes.size(), 0);
+    for (double& price : prices) {
+      price = std::max(price, 0.0);
+    }
   }
   siting_problem::NetworkProof whole;
   whole.prices = trial.of_home;
@@ -410,7 +444,7 @@ siting_problem::NetworkProof NetworkBound::proof() const {
 }
 
 std::vector<double> NetworkBound::price_of_home() const {
-  std::vector<double> sum = last_;
+  std::vector<double> sum(ground_.network.homes.size(), 0);
   for (const auto& prices : best_.of_home) {
     for (std::size_t h = 0; h < sum.size(); ++h) {
       sum[h] += prices[h];

@@ -2,9 +2,10 @@
 // A lower bound on a whole network. Rates fall from tier to tier, so what a tonne pays on its way
 // is at least the sum over tiers of (rate here minus rate of the next tier) times the straight way
 // from its home to its site of that tier: by the triangle inequality each tier can be looked at by
-// itself. In each, "every served home has a site" is let go for a price by home, the rules of
-// numbers for a price by area, the shares of households for a price by household (Geoffrion 1974);
-// whatever the prices, what is left is not above the cost of any plan.
+// itself. The last two are looked at together: to a site of the last but one, and from there to the
+// nearest of the last. In each, "every served home has a site" is let go for a price by home, the
+// rules of numbers for a price by area, the shares of households for a price by household
+// (Geoffrion 1974); whatever the prices, what is left is not above the cost of any plan.
 #pragma once
 
 #include <cstdint>
@@ -34,12 +35,15 @@ class NetworkBound {
  private:
   struct Arc {
     std::uint32_t site;
-    double cost;
+    double way;   ///< what the way from the home costs
+    double rest;  ///< last tier but one: and from there to the nearest sites of the last
+    [[nodiscard]] double cost() const { return way + rest; }
   };
   struct TierArcs {
     std::vector<std::uint64_t> start;  ///< by home
     std::vector<Arc> arcs;             ///< cheapest first
-    std::vector<double> most;          ///< by home: a price beyond it would need more arcs
+    std::vector<double> most;          ///< by home: the way from which on no arcs are listed
+    std::vector<double> least_rest;    ///< by home: of any site of the tier
   };
   struct Prices {
     std::vector<std::vector<double>> of_home;  ///< by tier but the last
@@ -51,19 +55,20 @@ class NetworkBound {
     double price{0};
     double both{0};    ///< with the price of the tier that is passed by; 0: not possible
     double dearer{1};  ///< the way here then costs so many times as much
-    [[nodiscard]] double left(double cost) const {
-      const double plain = cost - price;
-      const double past = cost * dearer - both;
-      return both > 0 && past < plain ? past : plain;
+    [[nodiscard]] double left(const Arc& arc) const {
+      const double plain = arc.way - price;
+      const double past = arc.way * dearer - both;
+      return (both > 0 && past < plain ? past : plain) + arc.rest;
     }
-    [[nodiscard]] bool passes(double cost) const {
-      return both > 0 && cost * dearer - both < cost - price;
+    [[nodiscard]] bool passes(const Arc& arc) const {
+      return both > 0 && arc.way * dearer - both < arc.way - price;
     }
   };
   /// The nearest sites of each home; with prices, those that they can pay the way to.
   void list(std::uint32_t tier, const siting_problem::NetworkProof* prices);
   [[nodiscard]] double paid_way(const siting_problem::NetworkProof& proof, std::size_t tier,
                                 std::size_t home) const;
+  [[nodiscard]] double rest(std::size_t tier, std::size_t home, std::uint32_t site) const;
   void limit(Prices& prices) const;
   /// The tier before this one is optional, and distances count here at all.
   [[nodiscard]] bool passing(std::size_t tier) const {
@@ -83,7 +88,7 @@ class NetworkBound {
   const Ground& ground_;
   std::vector<double> step_;  ///< by tier: yuan a tonne and metre
   std::vector<TierArcs> tiers_;
-  std::vector<double> last_;  ///< by home: least cost to the last tier
+  std::vector<double> beyond_;  ///< [site * materials + material]: yuan a tonne to the last tier
   Prices best_;
   double best_value_{-1};
 };

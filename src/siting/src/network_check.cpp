@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether a network can be asked at all: every number bounded, every index in its list.
+#include <algorithm>
 #include <cmath>
 
 #include "huan/siting/network.hpp"
@@ -103,7 +104,8 @@ base::Result<void> check_rules(const Network& network) {
     const bool counts = rule.kind == RuleKind::at_least || rule.kind == RuleKind::at_most;
     const bool numbers = amount(rule.sites) && amount(rule.households_per_site) &&
                          amount(rule.streets_per_site) && amount(rule.metres) &&
-                         amount(rule.amount) && rule.share >= 0 && rule.share <= 1;
+                         amount(rule.amount) && amount(rule.eased) && rule.share >= 0 &&
+                         rule.share <= 1;
     if (!numbers || rule.tier >= network.tiers.size()) {
       return Error{ErrorCode::bad_problem, rule.name, "a number of the rule is out of range"};
     }
@@ -126,6 +128,47 @@ base::Result<void> check_rules(const Network& network) {
   return {};
 }
 
+base::Result<void> check_zones(const Network& network) {
+  constexpr std::size_t kCornersMax = 4'000'000;
+  std::size_t corners = 0;
+  for (const siting_problem::Zone& zone : network.zones) {
+    for (const auto& line : zone.lines) {
+      corners += line.size();
+      if (line.empty() || !std::all_of(line.begin(), line.end(), on_earth)) {
+        return Error{ErrorCode::bad_coordinates, "zone " + zone.kind,
+                     "longitude to 180, latitude to 90"};
+      }
+    }
+  }
+  if (corners > kCornersMax) {
+    return Error{ErrorCode::too_large, "zones", "4,000,000 corners at most"};
+  }
+  for (const Rule& rule : network.rules) {
+    const auto named = [&](const auto& zone) {
+      return rule.zone.empty() || zone.kind == rule.zone;
+    };
+    if (rule.kind == RuleKind::away_from_zones &&
+        std::none_of(network.zones.begin(), network.zones.end(), named)) {
+      return Error{ErrorCode::bad_problem, rule.name,
+                   "speaks of a zone that the file does not have"};
+    }
+  }
+  return {};
+}
+
+base::Result<void> check_periods(const Network& network) {
+  constexpr std::size_t kPeriodsMax = 50;
+  if (network.periods.size() > kPeriodsMax) {
+    return Error{ErrorCode::bad_problem, "periods", "50 at most"};
+  }
+  for (const siting_problem::Period& period : network.periods) {
+    if (!amount(period.budget)) {
+      return Error{ErrorCode::bad_problem, "period " + period.name, "a budget is from 0 to 1e12"};
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<void> check_network(const Network& network) {
@@ -140,6 +183,8 @@ base::Result<void> check_network(const Network& network) {
   }
   HUAN_CHECK(check_homes(network));
   HUAN_CHECK(check_sites(network));
+  HUAN_CHECK(check_zones(network));
+  HUAN_CHECK(check_periods(network));
   return check_rules(network);
 }
 

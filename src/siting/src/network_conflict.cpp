@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
+
+#include "network_search.hpp"
 
 namespace huan::siting {
 namespace {
@@ -172,6 +175,91 @@ Reason too_little_room(const Ground& ground) {
   return std::nullopt;
 }
 
+// What a rule of "at most" leaves of a tier is its largest sites in each area.
+Reason too_little_room_left(const Ground& ground) {
+  const double mass = least_mass(ground);
+  std::vector<double> room(ground.network.rules.size(), 0);
+  std::vector<std::uint8_t> most(room.size(), 0);
+  for (const Group& group : ground.groups) {
+    if (!group.most) {
+      continue;
+    }
+    most[group.rule] = 1;
+    std::vector<double> capacities;
+    capacities.reserve(group.sites.size());
+    for (const std::uint32_t site : group.sites) {
+      capacities.push_back(ground.capacity(site));
+    }
+    std::sort(capacities.rbegin(), capacities.rend());
+    const auto few = std::min(capacities.size(), static_cast<std::size_t>(group.bound));
+    room[group.rule] += std::accumulate(capacities.begin(),
+                                        capacities.begin() + static_cast<std::ptrdiff_t>(few), 0.0);
+  }
+  for (std::uint32_t r = 0; r < room.size(); ++r) {
+    const auto& rule = ground.network.rules[r];
+    const bool all = rule.who == siting_problem::Who::everyone;
+    if (most[r] != 0 && all && !ground.network.tiers[rule.tier].optional &&
+        room[r] < mass * (1 - 1e-9)) {
+      return "tier " + ground.network.tiers[rule.tier].name + ": as many as " + rule.name +
+             " leaves hold " + std::to_string(std::llround(room[r])) + " of " +
+             std::to_string(std::llround(mass)) + " tonnes a year";
+    }
+  }
+  return std::nullopt;
+}
+
+// The least that rules of numbers and shares come to when only `cost` counts, by the same prices
+// that bound a plan.
+double least_of(const Ground& ground, const std::function<double(std::uint32_t)>& cost,
+                double most) {
+  Network network = ground.network;
+  for (auto& tier : network.tiers) {
+    tier.rate = 0;
+  }
+  for (std::uint32_t j = 0; j < network.sites.size(); ++j) {
+    network.sites[j].cost = cost(j);
+  }
+  constexpr int kRoundsOfLeast = 120;
+  const Ground plain(network, ground.active);
+  NetworkBound bound(plain);
+  bound.list_all();
+  bound.begin({{}, std::vector<std::vector<std::uint32_t>>(plain.tiers())});
+  const Limits none;
+  Budget budget(none);
+  bound.climb(most, kRoundsOfLeast, budget);
+  return bound.value();
+}
+
+Reason too_much_asked(const Ground& ground) {
+  if (ground.budget_rule != kNobody) {
+    const double least =
+        least_of(ground, [&](std::uint32_t j) { return ground.money(j); }, 2 * ground.budget);
+    if (least > ground.budget * (1 + 1e-6)) {
+      return "to serve and build what the rules ask costs at least " +
+             std::to_string(std::llround(least)) + " a year of new money, the budget is " +
+             std::to_string(std::llround(ground.budget));
+    }
+  }
+  for (const Group& group : ground.groups) {
+    const auto& rule = ground.network.rules[group.rule];
+    if (!group.most || rule.area != Area::all || rule.who != siting_problem::Who::everyone ||
+        rule.tier != 0) {
+      continue;
+    }
+    const double least = least_of(
+        ground,
+        [&](std::uint32_t j) { return ground.network.sites[j].tier == rule.tier ? 1.0 : 0.0; },
+        2.0 * static_cast<double>(group.bound) + 1);
+    if (least > static_cast<double>(group.bound) + 1e-6) {
+      return "to serve the shares asked takes at least " +
+             std::to_string(std::llround(std::ceil(least - 1e-6))) + " sites of " +
+             ground.network.tiers[rule.tier].name + ", " + std::to_string(group.bound) +
+             " may be open";
+    }
+  }
+  return std::nullopt;
+}
+
 Reason over_budget(const Ground& ground) {
   if (ground.budget_rule == kNobody) {
     return std::nullopt;
@@ -210,12 +298,13 @@ Reason over_budget(const Ground& ground) {
 }  // namespace
 
 std::optional<std::string> contradiction(const Ground& ground) {
-  for (const auto test : {must_be_out, too_few_sites, out_of_reach, too_little_room, over_budget}) {
+  for (const auto test : {must_be_out, too_few_sites, out_of_reach, too_little_room,
+                          too_little_room_left, over_budget}) {
     if (auto reason = test(ground)) {
       return reason;
     }
   }
-  return std::nullopt;
+  return too_much_asked(ground);
 }
 
 std::optional<Conflict> find_conflict(const Network& network) {
@@ -234,6 +323,35 @@ std::optional<Conflict> find_conflict(const Network& network) {
   }
   Conflict conflict;
   conflict.reason = *reason;
+  for (std::size_t r = 0; r < active.size(); ++r) {
+    if (active[r] != 0) {
+      conflict.rules.push_back(network.rules[r].name);
+    }
+  }
+  return conflict;
+}
+
+Conflict conflict_by_search(const Network& network, const Limits& limits) {
+  Limits left = limits;
+  Budget budget(limits);
+  std::vector<std::uint8_t> active(network.rules.size(), 1);
+  bool whole = true;
+  for (std::size_t r = 0; r < active.size(); ++r) {
+    if (!budget.look()) {
+      whole = false;
+      break;
+    }
+    left.seconds = limits.seconds > 0 ? limits.seconds * (1 - budget.share()) : 0;
+    active[r] = 0;
+    NetworkSearch search(network, left, active);
+    if (!contradiction(search.ground()) && search.finds_some()) {
+      active[r] = 1;
+    }
+  }
+  Conflict conflict;
+  conflict.proven = false;
+  conflict.reason = whole ? "no plan was found that keeps these rules; one without any of them was"
+                          : "no plan was found; there was no time to leave out all rules in turn";
   for (std::size_t r = 0; r < active.size(); ++r) {
     if (active[r] != 0) {
       conflict.rules.push_back(network.rules[r].name);

@@ -46,10 +46,14 @@ class Flowing {
     }
   }
 
-  Flow run() {
+  Flow run(const Below& below) {
     const auto last = static_cast<std::uint32_t>(ground_.tiers() - 1);
     for (std::uint32_t tier = 0; tier < last; ++tier) {
-      hand_to(tier);
+      if (below.flow != nullptr && tier < below.tier) {
+        take_over(*below.flow, tier);
+      } else {
+        hand_to(tier);
+      }
     }
     ship(last);
     for (const auto& open : choice_.open) {
@@ -159,6 +163,16 @@ class Flowing {
     return open != kNobody ? open : open_one(item, tier);
   }
 
+  void take_over(const Flow& before, std::uint32_t tier) {
+    flow_.whole = flow_.whole && before.whole;
+    for (const Item& item : items_for(tier)) {
+      const std::uint32_t site = (tier == 0 ? before.served : before.next)[item.from];
+      if (site != kNobody) {
+        put(item, tier, site);
+      }
+    }
+  }
+
   // Who finds no room goes first in the next try.
   void hand_to(std::uint32_t tier) {
     std::vector<Item> items = items_for(tier);
@@ -207,11 +221,16 @@ class Flowing {
 
   bool hand_one(const Item& item, std::uint32_t tier) {
     const std::uint32_t site = place_for(item, tier);
-    (tier == 0 ? flow_.served : flow_.next)[item.from] = site;
     if (site == kNobody) {
       return false;
     }
     note_denied(item, site);
+    put(item, tier, site);
+    return true;
+  }
+
+  void put(const Item& item, std::uint32_t tier, std::uint32_t site) {
+    (tier == 0 ? flow_.served : flow_.next)[item.from] = site;
     flow_.load[site] += item.mass;
     const double* masses = tier == 0 ? &ground_.network.mass[item.from * materials()]
                                      : &by_material_[item.from * materials()];
@@ -220,7 +239,6 @@ class Flowing {
     }
     flow_.way_cost += item.mass * ground_.network.tiers[tier].rate *
                       ground_.metres(item.spot, ground_.site_spots[site]) / kMetresPerKm;
-    return true;
   }
 
   void ship(std::uint32_t last) {
@@ -333,6 +351,8 @@ std::vector<double> costs_after(const Ground& ground, const Choice& choice,
   return after;
 }
 
-Flow flow_of(const Ground& ground, Choice& choice) { return Flowing(ground, choice).run(); }
+Flow flow_of(const Ground& ground, Choice& choice, const Below& below) {
+  return Flowing(ground, choice).run(below);
+}
 
 }  // namespace huan::siting

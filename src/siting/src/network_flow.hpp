@@ -37,7 +37,13 @@ struct Flow {
   [[nodiscard]] double cost() const { return open_cost + way_cost; }
 };
 
+/// Who gives to the tiers below `tier` stays as it was in `flow`.
+struct Below {
+  const Flow* flow{nullptr};
+  std::uint32_t tier{0};
+};
+
 /// Opens further sites where capacities leave no other way and rules allow it.
-[[nodiscard]] Flow flow_of(const Ground& ground, Choice& choice);
+[[nodiscard]] Flow flow_of(const Ground& ground, Choice& choice, const Below& below = {});
 
 }  // namespace huan::siting

@@ -6,6 +6,8 @@
 #include <limits>
 #include <numbers>
 
+#include "zones.hpp"
+
 namespace huan::siting {
 namespace {
 
@@ -87,7 +89,7 @@ double Ground::chord(double metres) const {
 
 double Ground::capacity(std::uint32_t site) const {
   const double stated = network.sites[site].capacity;
-  return capacities && stated > 0 ? stated : std::numeric_limits<double>::infinity();
+  return capacities && stated > 0 ? stated * room : std::numeric_limits<double>::infinity();
 }
 
 double Ground::money(std::uint32_t site) const {
@@ -96,9 +98,11 @@ double Ground::money(std::uint32_t site) const {
   return there ? 0 : network.sites[site].cost;
 }
 
-Ground::Ground(const Network& of, const std::vector<std::uint8_t>& active) : network(of) {
+Ground::Ground(const Network& of, std::vector<std::uint8_t> of_rules)
+    : network(of), active(std::move(of_rules)) {
   place_all();
-  rule_out(active);
+  rule_out();
+  rule_out_zones();
   sites.resize(tiers());
   for (std::uint32_t j = 0; j < network.sites.size(); ++j) {
     if (out[j] == 0) {
@@ -118,6 +122,7 @@ Ground::Ground(const Network& of, const std::vector<std::uint8_t>& active) : net
       share_rules(rule, r);
     } else if (rule.kind == RuleKind::capacity) {
       capacities = true;
+      room = 1 + rule.eased;
     } else if (rule.kind == RuleKind::budget) {
       budget = rule.amount;
       budget_rule = r;
@@ -153,7 +158,7 @@ void Ground::place_all() {
   }
 }
 
-void Ground::rule_out(const std::vector<std::uint8_t>& active) {
+void Ground::rule_out() {
   out.assign(network.sites.size(), 0);
   must.assign(network.sites.size(), 0);
   bool kept = false;
@@ -168,7 +173,7 @@ void Ground::rule_out(const std::vector<std::uint8_t>& active) {
       away[rule.tier] = std::max(away[rule.tier], rule.metres);
     }
   }
-  const bool ask = *std::max_element(away.begin(), away.end()) >= 0;
+  const bool ask = std::any_of(away.begin(), away.end(), [](double metres) { return metres >= 0; });
   const KdTree tree = ask ? KdTree(home_spots) : KdTree();
   for (std::uint32_t j = 0; j < network.sites.size(); ++j) {
     const Site& site = network.sites[j];
@@ -187,6 +192,23 @@ void Ground::rule_out(const std::vector<std::uint8_t>& active) {
         site_spots[j],
         [&](std::uint32_t, double apart) { return out[j] == 0 && apart <= limit * limit; },
         [&](std::uint32_t, double apart) { out[j] = apart <= limit * limit ? 1 : out[j]; });
+  }
+}
+
+void Ground::rule_out_zones() {
+  for (std::size_t r = 0; r < network.rules.size(); ++r) {
+    const Rule& rule = network.rules[r];
+    if (rule.kind != RuleKind::away_from_zones || (!active.empty() && active[r] == 0)) {
+      continue;
+    }
+    const ZoneBands zones(network, rule.zone, rule.metres);
+    for (std::uint32_t j = 0; j < network.sites.size(); ++j) {
+      const Standing standing = network.sites[j].standing;
+      const bool built = standing == Standing::free || standing == Standing::required;
+      if (built && network.sites[j].tier == rule.tier && zones.near(network.sites[j].at)) {
+        out[j] = 1;
+      }
+    }
   }
 }
 
@@ -224,7 +246,8 @@ void Ground::count_rules(const Rule& rule, std::uint32_t index) {
   }
   const bool most = rule.kind == RuleKind::at_most;
   for (std::uint32_t a = 0; a < asked.size(); ++a) {
-    const auto bound = static_cast<std::int64_t>(rounded_up(asked[a]));
+    const double eased = most ? asked[a] + rule.eased : std::max(0.0, asked[a] - rule.eased);
+    const auto bound = static_cast<std::int64_t>(rounded_up(eased));
     if (most || bound > 0) {
       std::sort(members[a].begin(), members[a].end());
       groups.push_back({index, a, most, bound, std::move(members[a])});

@@ -33,10 +33,11 @@ struct Share {
 };
 
 struct Ground {
-  /// With the rules of which `active` is not 0; empty: with all.
-  explicit Ground(const Network& of, const std::vector<std::uint8_t>& active = {});
+  /// With the rules of which `of_rules` is not 0; empty: with all.
+  explicit Ground(const Network& of, std::vector<std::uint8_t> of_rules = {});
 
   const Network& network;
+  std::vector<std::uint8_t> active;  ///< by rule; empty: all
   std::vector<Spot> home_spots;
   std::vector<Spot> site_spots;
   std::vector<double> home_mass;
@@ -49,6 +50,7 @@ struct Ground {
   std::vector<Share> shares;
   std::vector<std::vector<std::uint32_t>> shares_of;  ///< by home; nowhere: need not be served
   bool capacities{false};
+  double room{1};    ///< sites take in so many times their stated capacity
   double budget{0};  ///< 0: none
   std::uint32_t budget_rule{kNobody};
 
@@ -63,7 +65,8 @@ struct Ground {
 
  private:
   void place_all();
-  void rule_out(const std::vector<std::uint8_t>& active);
+  void rule_out();
+  void rule_out_zones();
   void count_rules(const siting_problem::Rule& rule, std::uint32_t index);
   void share_rules(const siting_problem::Rule& rule, std::uint32_t index);
 };

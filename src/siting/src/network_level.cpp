@@ -140,10 +140,12 @@ void Level::serve_from_all(std::uint32_t customer) {
     const double here = cost(customer, j);
     if (here < served.first) {
       served.second = served.first;
+      served.then = served.by;
       served.first = here;
       served.by = j;
-    } else if (served.by != j) {
-      served.second = std::min(served.second, here);
+    } else if (served.by != j && here < served.second) {
+      served.second = here;
+      served.then = j;
     }
   }
 }
@@ -153,7 +155,7 @@ void Level::serve(std::uint32_t customer) {
   const std::uint32_t before = served.by;
   const double mass = customers_.mass[customer];
   const double none = customers_.pass_by.empty() ? kUnserved : mass * customers_.pass_by[customer];
-  served = {kNobody, none, none};
+  served = {kNobody, kNobody, none, none};
   int found = 0;
   for (const Arc& arc : of_customer_[customer]) {
     if (open_[arc.other] == 0) {
@@ -163,9 +165,10 @@ void Level::serve(std::uint32_t customer) {
       break;
     }
     if (found++ == 0 && arc.cost < served.first) {
-      served = {arc.other, arc.cost, none};
+      served = {arc.other, kNobody, arc.cost, none};
     } else {
       served.second = arc.cost;
+      served.then = arc.other;
       break;
     }
   }
@@ -213,6 +216,12 @@ void Level::set(std::uint32_t candidate, bool open) {
   for (const Arc& arc : of_candidate_[candidate]) {
     if (arc.cost <= served_[arc.other].second) {
       serve(arc.other);
+    }
+  }
+  // Who lies too far away to be linked to it may still have it next to the nearest.
+  for (std::uint32_t customer = 0; customer < served_.size(); ++customer) {
+    if (served_[customer].then == candidate) {
+      serve(customer);
     }
   }
 }
@@ -336,7 +345,7 @@ void Level::begin(const std::vector<std::uint32_t>& open) {
   for (std::uint32_t c = 0; c < served_.size(); ++c) {
     const double none =
         customers_.pass_by.empty() ? kUnserved : customers_.mass[c] * customers_.pass_by[c];
-    served_[c] = {kNobody, none, none};
+    served_[c] = {kNobody, kNobody, none, none};
   }
   for (std::uint32_t j = 0; j < sites_.size(); ++j) {
     if (ground_.must[sites_[j]] != 0) {

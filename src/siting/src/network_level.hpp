@@ -67,6 +67,7 @@ class Level {
   };
   struct Served {
     std::uint32_t by{kNobody};
+    std::uint32_t then{kNobody};  ///< whom `second` is of
     double first{0};
     double second{0};
   };

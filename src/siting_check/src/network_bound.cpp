@@ -3,7 +3,8 @@
 // pay them and less what the rules of numbers pay; those below nothing are counted. Homes pay the
 // sum of their prices, less what coverage rules pay. Ways count with the fall of the rate from tier
 // to tier times the straight distance from home to site, which by the triangle inequality is not
-// more than what a tonne pays on any chain of sites.
+// more than what a tonne pays on any chain of sites; to a site of the last tier but one with the
+// whole rate, and then on to the nearest of the last.
 #include "network_bound.hpp"
 
 #include <algorithm>
@@ -46,10 +47,10 @@ class Bound {
       left_[j] = static_cast<long double>(network_.sites[j].cost);
     }
     pays_.assign(network_.homes.size(), 0);
+    reach_last();
     for (std::size_t tier = 0; tier + 1 < network_.tiers.size(); ++tier) {
       price_tier(tier);
     }
-    price_last();
     long double sum = 0;
     HUAN_CHECK(pay_counts(sum));
     HUAN_CHECK(pay_cover(sum));
@@ -95,9 +96,12 @@ class Bound {
     }
     const Strips strips(points);
     const auto& stated = network_.tiers[tier];
-    const double unit = (rates_[tier] - rates_[tier + 1]) / kKm * network_.detour;
+    // From the last tier but one on, what a tonne pays to the nearest of the last is counted there.
+    const bool before_last = tier + 2 == network_.tiers.size();
+    const double next = before_last ? 0 : rates_[tier + 1];
+    const double unit = (rates_[tier] - next) / kKm * network_.detour;
     const bool passing = tier > 0 && network_.tiers[tier - 1].optional;
-    const double past = passing ? (rates_[tier - 1] - rates_[tier + 1]) / kKm * network_.detour : 0;
+    const double past = passing ? (rates_[tier - 1] - next) / kKm * network_.detour : 0;
     const double reach =
         tier == 0 && stated.reach_m > 0 ? stated.reach_m / network_.detour * (1 + kLess) : kAround;
     for (std::size_t h = 0; h < network_.homes.size(); ++h) {
@@ -113,9 +117,10 @@ class Bound {
       }
       // A site serves a home here alone, or also in place of the tier before it, or not.
       strips.within(network_.homes[h].at, far, [&](std::uint32_t k, double metres) {
-        double left = std::min(0.0, unit * mass * metres - price);
+        const double rest = before_last ? beyond(h, sites[k]) : 0;
+        double left = std::min(0.0, unit * mass * metres + rest - price);
         if (passing) {
-          left = std::min(left, past * mass * metres - both);
+          left = std::min(left, past * mass * metres + rest - both);
         }
         left_[sites[k]] += static_cast<long double>(left);
       });
@@ -135,26 +140,36 @@ class Bound {
     return sum;
   }
 
-  void price_last() {
+  /// Yuan for a tonne of each material from each site of the last tier but one to the nearest of
+  /// the last that takes it.
+  void reach_last() {
     const std::size_t n = network_.materials.size();
     const std::size_t last = network_.tiers.size() - 1;
     const double unit = rates_[last] / kKm * network_.detour * (1 - kLess);
+    beyond_.assign(network_.sites.size() * n, 0);
     for (std::size_t m = 0; m < n; ++m) {
       std::vector<Point> takers;
-      for (std::uint32_t j = 0; j < network_.sites.size(); ++j) {
+      for (std::size_t j = 0; j < network_.sites.size(); ++j) {
         const auto& site = network_.sites[j];
         if (site.tier == last && barred_[j] == 0 && (site.takes >> m & 1U) != 0) {
           takers.push_back(site.at);
         }
       }
       const Strips strips(takers);
-      for (std::size_t h = 0; h < network_.homes.size() && !takers.empty(); ++h) {
-        const double mass = network_.mass[h * n + m];
-        if (mass > 0) {
-          pays_[h] += static_cast<long double>(mass * unit * strips.nearest(network_.homes[h].at));
+      for (std::size_t j = 0; j < network_.sites.size() && !takers.empty(); ++j) {
+        if (network_.sites[j].tier + 1 == last) {
+          beyond_[j * n + m] = unit * strips.nearest(network_.sites[j].at);
         }
       }
     }
+  }
+  [[nodiscard]] double beyond(std::size_t home, std::size_t site) const {
+    const std::size_t n = network_.materials.size();
+    double sum = 0;
+    for (std::size_t m = 0; m < n; ++m) {
+      sum += network_.mass[home * n + m] * beyond_[site * n + m];
+    }
+    return sum;
   }
 
   base::Result<void> pay_counts(long double& sum) {
@@ -221,6 +236,7 @@ class Bound {
   const NetworkProof& proof_;
   std::vector<std::uint8_t> barred_;
   std::vector<double> rates_;      ///< never rising
+  std::vector<double> beyond_;     ///< [site * materials + material]
   std::vector<long double> left_;  ///< by site
   std::vector<long double> pays_;  ///< by home
   long double size_{0};

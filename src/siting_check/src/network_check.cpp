@@ -132,6 +132,10 @@ class Judge {
   base::Result<void> hand_on(std::uint32_t from, const std::vector<double>& masses) {
     const auto& site = network_.sites[from];
     const std::uint32_t to = plan_.next[from];
+    const bool idle = std::all_of(masses.begin(), masses.end(), [](double m) { return m <= 0; });
+    if (to == kNobody && idle) {
+      return {};
+    }
     if (to == kNobody || to >= open_.size() || open_[to] == 0) {
       return wrong("site " + site.id, "gives to no open site");
     }
@@ -183,6 +187,7 @@ class Judge {
     for (std::uint32_t r = 0; r < network_.rules.size(); ++r) {
       finding_ = RuleFinding{};
       finding_.rule = network_.rules[r].name;
+      finding_.permission = network_.rules[r].permission;
       switch (network_.rules[r].kind) {
         case RuleKind::at_least:
         case RuleKind::at_most: {
@@ -202,7 +207,8 @@ class Judge {
           break;
         }
         default:
-          break;  // looked at with the open sites
+          bar(network_.rules[r]);
+          break;
       }
       found_.rules.push_back(finding_);
     }
@@ -213,8 +219,9 @@ class Judge {
     ++finding_.areas;
     finding_.asked += asked;
     finding_.found += there;
-    if (binds && finding_.binding++ == 0) {
-      finding_.tightest = area;
+    if (binds) {
+      finding_.tightest = finding_.binding++ == 0 ? area : finding_.tightest;
+      finding_.where.push_back(area);
     }
   }
 
@@ -266,6 +273,7 @@ class Judge {
   }
 
   base::Result<void> weigh(const Rule& rule) {
+    const double room = 1 + rule.eased;
     for (std::size_t j = 0; j < open_.size(); ++j) {
       const auto& site = network_.sites[j];
       if (open_[j] == 0 || site.capacity <= 0) {
@@ -275,14 +283,35 @@ class Judge {
       for (std::size_t m = 0; m < materials(); ++m) {
         load += mass_[j * materials() + m];
       }
-      if (load > static_cast<long double>(site.capacity) * (1 + 1e-8L)) {
+      const double capacity = site.capacity * room;
+      if (load > static_cast<long double>(capacity) * (1 + 1e-8L)) {
         return wrong("rule " + rule.name + ", site " + site.id, "takes in more than its capacity");
       }
       constexpr double kNearlyFull = 0.99;
-      note(site.capacity, static_cast<double>(load),
-           static_cast<double>(load) > kNearlyFull * site.capacity, "site " + site.id);
+      note(capacity, static_cast<double>(load), static_cast<double>(load) > kNearlyFull * capacity,
+           "site " + site.id);
     }
     return {};
+  }
+
+  /// Kept, or away from something: held already when the open sites were looked at. It binds where
+  /// there is anything that it keeps open or shut.
+  void bar(const Rule& rule) {
+    double all = 0;
+    double held = 0;
+    for (std::size_t j = 0; j < open_.size(); ++j) {
+      const auto& site = network_.sites[j];
+      const bool kept = rule.kind == RuleKind::kept;
+      if (kept ? site.standing != Standing::existing : site.tier != rule.tier) {
+        continue;
+      }
+      all += 1;
+      const bool shut = barred_[j] != 0 && site.standing != Standing::forbidden;
+      held += (kept ? open_[j] != 0 : shut) ? 1 : 0;
+    }
+    if (all > 0) {
+      note(all, held, held > 0, "all");
+    }
   }
 
   base::Result<void> spend(const Rule& rule) {

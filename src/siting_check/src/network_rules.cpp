@@ -41,6 +41,56 @@ std::size_t size_of(Area area, const Network& network) {
              : (area == Area::street ? network.streets.size() : network.communities.size());
 }
 
+/// The flat distance from `at` to the stretch between two corners, by the angle at each end.
+double to_stretch(const Point& at, const Point& a, const Point& b) {
+  const double east = kMetresOfDegree * std::cos(at.y * std::numbers::pi / 180);
+  const double ax = (a.x - at.x) * east;
+  const double ay = (a.y - at.y) * kMetresOfDegree;
+  const double bx = (b.x - at.x) * east;
+  const double by = (b.y - at.y) * kMetresOfDegree;
+  const double side = std::hypot(bx - ax, by - ay);
+  const bool before = ax * (bx - ax) + ay * (by - ay) >= 0;
+  const bool behind = bx * (ax - bx) + by * (ay - by) >= 0;
+  if (side <= 0 || before || behind) {
+    return std::min(std::hypot(ax, ay), std::hypot(bx, by));
+  }
+  return std::abs(ax * by - ay * bx) / side;
+}
+
+/// How often the edges of a ring go round the point.
+bool goes_round(const std::vector<Point>& ring, const Point& at) {
+  bool odd = false;
+  for (std::size_t k = 0; k < ring.size(); ++k) {
+    const Point& a = ring[k];
+    const Point& b = ring[(k + 1) % ring.size()];
+    if ((a.y > at.y) != (b.y > at.y)) {
+      const double crossing = a.x + (at.y - a.y) / (b.y - a.y) * (b.x - a.x);
+      odd = odd != (crossing > at.x);
+    }
+  }
+  return odd;
+}
+
+bool too_near(const siting_problem::Zone& zone, const Point& at, double metres) {
+  bool inside = false;
+  const double far = metres / kMetresOfDegree + 1e-9;
+  for (const auto& line : zone.lines) {
+    const auto [low, high] = std::minmax_element(
+        line.begin(), line.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
+    if (line.empty() || low->y - far > at.y || high->y + far < at.y) {
+      continue;
+    }
+    inside = inside != (zone.filled && goes_round(line, at));
+    for (std::size_t k = 0; k < line.size(); ++k) {
+      const bool joined = zone.filled || k + 1 < line.size();
+      if (to_stretch(at, line[k], line[joined ? (k + 1) % line.size() : k]) <= metres) {
+        return true;
+      }
+    }
+  }
+  return inside;
+}
+
 }  // namespace
 
 Strips::Strips(std::vector<Point> points) : order_(points.size()) {
@@ -112,6 +162,14 @@ std::vector<std::uint8_t> barred_sites(const Network& network) {
       if (rule.kind == RuleKind::away_from_homes && rule.tier == site.tier) {
         strips.within(site.at, rule.metres, [&](std::uint32_t, double) { barred[j] = 1; });
       }
+      if (rule.kind == RuleKind::away_from_zones && rule.tier == site.tier && barred[j] == 0) {
+        const bool near =
+            std::any_of(network.zones.begin(), network.zones.end(), [&](const auto& zone) {
+              return (rule.zone.empty() || zone.kind == rule.zone) &&
+                     too_near(zone, site.at, rule.metres);
+            });
+        barred[j] = near ? 1 : 0;
+      }
     }
   }
   return barred;
@@ -142,7 +200,8 @@ Asked asked_by(const Network& network, std::uint32_t index,
     if (rule.streets_per_site > 0) {
       asked.sites[a] = std::max(asked.sites[a], streets[a] / rule.streets_per_site);
     }
-    asked.sites[a] = std::ceil(asked.sites[a] - 1e-9);
+    const double eased = rule.kind == RuleKind::at_most ? -rule.eased : rule.eased;
+    asked.sites[a] = std::ceil(std::max(0.0, asked.sites[a] - eased) - 1e-9);
   }
   for (std::uint32_t j = 0; j < network.sites.size(); ++j) {
     const Site& site = network.sites[j];

@@ -43,8 +43,9 @@ std::string_view name(Area area) {
 }
 
 std::string_view name(RuleKind kind) {
-  constexpr std::array<std::string_view, 7> kNames{
-      "at_least", "at_most", "coverage", "away_from_homes", "capacity", "kept", "budget"};
+  constexpr std::array<std::string_view, 8> kNames{"at_least",        "at_most",        "coverage",
+                                                   "away_from_homes", "capacity",       "kept",
+                                                   "budget",          "away_from_zones"};
   return kNames.at(static_cast<std::size_t>(kind));
 }
 

@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 11> kRuleFiles{
     "campaigns.toml", "dossiers.toml", "forms.toml", "indicators.toml", "norms.toml", "notes.toml",
     "projects.toml",  "quotas.csv", "steps.csv",       "tasks.toml", "units.toml"};
 /// What the rules name.
-constexpr std::array<std::string_view, 7> kNamedFiles{
+constexpr std::array<std::string_view, 8> kNamedFiles{
     "districts.csv", "materials.toml", "pack.toml",   "qualifications.toml",
-    "schemes.toml",  "streets.csv",    "villages.csv"};
+    "schemes.toml",  "siting.toml",    "streets.csv", "villages.csv"};
 /// Lists that are longer stay out: norms that count by them are then not known.
 constexpr std::size_t kFileMax = std::size_t{512} << 10;
 
@@ -74,7 +74,7 @@ std::string to_text(const std::vector<registry::PackFolder>& folders, const regi
   return out;
 }
 
-Result<City> from_text(std::string_view json) {
+Result<std::vector<registry::PackFolder>> folders_of_text(std::string_view json) {
   HUAN_TRY(document, json::Document::parse(json, json::kStored));
   const json::Value root = document.root();
   const auto list = root.is_object() ? root.find("folders") : std::nullopt;
@@ -87,6 +87,11 @@ Result<City> from_text(std::string_view json) {
     HUAN_TRY(folder, folder_of(one, "/folders/" + std::to_string(folders.size())));
     folders.push_back(std::move(folder));
   }
+  return folders;
+}
+
+Result<City> from_text(std::string_view json) {
+  HUAN_TRY(folders, folders_of_text(json));
   return parse(folders);
 }
 

@@ -63,6 +63,23 @@ std::string coverage_json(const siting_problem::Network& network, const siting::
   return out;
 }
 
+std::string coverage_csv(const siting_problem::Network& network, const siting::Reach& reach) {
+  std::string out = "district,urban,households,households_reached,people,people_reached,share\r\n";
+  const auto number = [](double value) {
+    std::string text;
+    json::Writer w(text);
+    w.number(value);
+    return text;
+  };
+  for (const siting::ReachRow& row : reach.rows) {
+    out += network.districts[row.district] + (row.urban ? ",true," : ",false,");
+    out += number(row.households) + "," + number(row.households_reached) + "," +
+           number(row.people) + "," + number(row.people_reached) + ",";
+    out += number(row.households > 0 ? row.households_reached / row.households : 0) + "\r\n";
+  }
+  return out;
+}
+
 std::string gaps_geojson(const siting_problem::Network& network, const siting::Reach& reach) {
   std::string out;
   json::Writer w(out);

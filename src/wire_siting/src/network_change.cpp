@@ -101,7 +101,11 @@ class Change {
 
 base::Result<std::vector<std::uint32_t>> change_network(Network& network, std::string_view bytes) {
   HUAN_TRY(document, json::Document::parse(bytes, kNetworkParse));
-  return Change(network).apply(document.root());
+  return change_network(network, document.root());
+}
+
+base::Result<std::vector<std::uint32_t>> change_network(Network& network, json::Value change) {
+  return Change(network).apply(change);
 }
 
 }  // namespace huan::wire_siting

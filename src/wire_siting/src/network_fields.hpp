@@ -70,4 +70,10 @@ class Members {
 [[nodiscard]] base::Result<siting_problem::Point> read_spot(const std::optional<json::Value>& value,
                                                             const std::string& at);
 
+/// A geometry of points, lines or polygons that sites keep away from; bad_field, bad_coordinates.
+[[nodiscard]] base::Result<siting_problem::Zone> read_zone(json::Value geometry, std::string kind,
+                                                           const std::string& at);
+/// `[{"name", "budget"}]`.
+[[nodiscard]] base::Result<std::vector<siting_problem::Period>> read_periods(json::Value list);
+
 }  // namespace huan::wire_siting

@@ -59,6 +59,10 @@ class Reader {
     HUAN_CHECK(read_features(members));
     HUAN_CHECK(read_districts(members));
     HUAN_CHECK(read_rules(members));
+    if (const auto periods = members.find("periods")) {
+      HUAN_TRY(read, read_periods(*periods));
+      network_.periods = std::move(read);
+    }
     return std::move(network_);
   }
 
@@ -112,8 +116,8 @@ class Reader {
       tier.rate = rate;
       tier.reach_m = reach;
       tier.optional = optional;
-      if (tier.name.empty() || tier.name == "home") {
-        return each.wrong("name", "every tier has a name, and it is not home");
+      if (tier.name.empty() || tier.name == "home" || tier.name == "zone") {
+        return each.wrong("name", "every tier has a name, and it is not home or zone");
       }
       network_.tiers.push_back(std::move(tier));
     }
@@ -133,15 +137,31 @@ class Reader {
       if (!properties || !properties->is_object() || !geometry || !geometry->is_object()) {
         return Error{ErrorCode::bad_field, at, "a Feature with geometry and properties"};
       }
-      HUAN_TRY(spot, read_spot(geometry->find("coordinates"), at + "/geometry/coordinates"));
       const Members each(*properties, at + "/properties");
       HUAN_TRY(kind, each.text("kind"));
+      if (kind == "zone") {
+        HUAN_CHECK(add_zone(*geometry, each, at));
+        continue;
+      }
+      HUAN_TRY(spot, read_spot(geometry->find("coordinates"), at + "/geometry/coordinates"));
       if (kind == "home") {
         HUAN_CHECK(read_home(each, moved(spot)));
       } else {
         HUAN_CHECK(read_site(each, kind, moved(spot)));
       }
     }
+    return {};
+  }
+
+  base::Result<void> add_zone(json::Value geometry, const Members& each, const std::string& at) {
+    HUAN_TRY(name, each.text("name"));
+    HUAN_TRY(zone, read_zone(geometry, std::move(name), at + "/geometry"));
+    for (auto& line : zone.lines) {
+      for (siting_problem::Point& corner : line) {
+        corner = moved(corner);
+      }
+    }
+    network_.zones.push_back(std::move(zone));
     return {};
   }
 
@@ -336,7 +356,43 @@ class Reader {
 
 base::Result<Network> read_network(std::string_view bytes) {
   HUAN_TRY(document, json::Document::parse(bytes, kNetworkParse));
-  return Reader().read(document.root());
+  return read_network(document.root());
+}
+
+base::Result<Network> read_network(json::Value file) { return Reader().read(file); }
+
+base::Result<NetworkQuestion> read_question(std::string_view bytes, std::optional<Network> known) {
+  NetworkQuestion question;
+  if (known && bytes.empty()) {
+    question.network = std::move(*known);
+    return question;
+  }
+  HUAN_TRY(document, json::Document::parse(bytes, kNetworkParse));
+  const json::Value root = document.root();
+  if (!root.is_object()) {
+    return Error{ErrorCode::bad_field, "", "an object is expected"};
+  }
+  const Members members(root, "");
+  if (known) {
+    for (const json::Member one : root.members()) {
+      if (one.key != "change" && one.key != "from") {
+        return members.wrong(std::string(one.key).c_str(), "change or from is expected");
+      }
+    }
+    question.network = std::move(*known);
+  } else {
+    HUAN_TRY(network, read_network(root));
+    question.network = std::move(network);
+  }
+  if (const auto change = members.find("change")) {
+    HUAN_TRY(changed, change_network(question.network, *change));
+    question.changed = std::move(changed);
+  }
+  if (const auto from = members.find("from")) {
+    HUAN_TRY(plan, read_network_plan(*from, question.network));
+    question.from = std::move(plan);
+  }
+  return question;
 }
 
 }  // namespace huan::wire_siting

@@ -196,7 +196,7 @@ base::Result<void> read_ways(const Members& root, const Network& network, const 
 
 }  // namespace
 
-std::string to_json(const Network& network, const NetworkPlan& plan, std::string_view rules) {
+std::string to_json(const Network& network, const NetworkPlan& plan, const PlanNotes& notes) {
   std::string out;
   json::Writer w(out);
   w.begin_object().key("assignment").begin_array();
@@ -225,21 +225,29 @@ std::string to_json(const Network& network, const NetworkPlan& plan, std::string
   w.key("lower").number(plan.lower);
   write_ways(w, network, plan);
   w.member("reason", plan.reason);
-  if (!rules.empty()) {
-    w.key("rules").raw(rules);
+  if (!notes.rules.empty()) {
+    w.key("rules").raw(notes.rules);
   }
   w.member("status", name(plan.status)).member("stop", name(plan.stop));
-  w.key("upper").number(plan.upper).end_object();
+  w.key("upper").number(plan.upper);
+  if (!notes.years.empty()) {
+    w.key("years").raw(notes.years);
+  }
+  w.end_object();
   out.push_back('\n');
   return out;
 }
 
 base::Result<NetworkPlan> read_network_plan(std::string_view bytes, const Network& network) {
   HUAN_TRY(document, json::Document::parse(bytes, kNetworkParse));
-  if (!document.root().is_object()) {
-    return Error{ErrorCode::bad_field, "", "an object is expected"};
+  return read_network_plan(document.root(), network);
+}
+
+base::Result<NetworkPlan> read_network_plan(json::Value read, const Network& network) {
+  if (!read.is_object()) {
+    return Error{ErrorCode::bad_field, "", "a plan is expected"};
   }
-  const Members root(document.root(), "");
+  const Members root(read, "");
   const Sites sites(network);
   NetworkPlan plan;
   HUAN_TRY(upper, root.number("upper", 0));

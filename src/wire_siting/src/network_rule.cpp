@@ -37,12 +37,13 @@ base::Result<void> read_numbers(const Members& members, Rule& rule) {
     const char* key;
     double Rule::* member;
   };
-  constexpr std::array<Named, 6> kNumbers{{{"sites", &Rule::sites},
+  constexpr std::array<Named, 7> kNumbers{{{"sites", &Rule::sites},
                                            {"households_per_site", &Rule::households_per_site},
                                            {"streets_per_site", &Rule::streets_per_site},
                                            {"share", &Rule::share},
                                            {"metres", &Rule::metres},
-                                           {"amount", &Rule::amount}}};
+                                           {"amount", &Rule::amount},
+                                           {"eased", &Rule::eased}}};
   for (const Named& one : kNumbers) {
     HUAN_TRY(value, members.number(one.key, 0));
     rule.*one.member = value;
@@ -92,7 +93,7 @@ base::Result<Rule> read_rule(json::Value value, const std::vector<siting_problem
   HUAN_TRY(kind, one_of(members, "kind",
                         std::array{RuleKind::at_least, RuleKind::at_most, RuleKind::coverage,
                                    RuleKind::away_from_homes, RuleKind::capacity, RuleKind::kept,
-                                   RuleKind::budget},
+                                   RuleKind::budget, RuleKind::away_from_zones},
                         RuleKind::at_least));
   HUAN_TRY(area,
            one_of(members, "area",
@@ -102,9 +103,11 @@ base::Result<Rule> read_rule(json::Value value, const std::vector<siting_problem
   HUAN_TRY(neighbours, members.flag("neighbours"));
   HUAN_TRY(permission, members.flag("permission"));
   HUAN_TRY(tier, members.text("tier"));
+  HUAN_TRY(zone, members.text("zone"));
   HUAN_CHECK(read_numbers(members, rule));
   rule.name = std::move(name);
   rule.source = std::move(source);
+  rule.zone = std::move(zone);
   rule.kind = kind;
   rule.area = area;
   rule.who = who;

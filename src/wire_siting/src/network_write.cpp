@@ -26,13 +26,42 @@ void end_feature(json::Writer& w) { w.end_object().member("type", "Feature").end
 
 void write_rule(json::Writer& w, const Network& network, const Rule& rule) {
   w.begin_object().key("amount").number(rule.amount).member("area", name(rule.area));
+  w.key("eased").number(rule.eased);
   w.key("households_per_site").number(rule.households_per_site);
   w.member("kind", name(rule.kind)).key("metres").number(rule.metres);
   w.member("name", rule.name).member("neighbours", rule.neighbours);
   w.member("permission", rule.permission).key("share").number(rule.share);
   w.key("sites").number(rule.sites).member("source", rule.source);
   w.key("streets_per_site").number(rule.streets_per_site);
-  w.member("tier", network.tiers[rule.tier].name).member("who", name(rule.who)).end_object();
+  w.member("tier", network.tiers[rule.tier].name).member("who", name(rule.who));
+  w.member("zone", rule.zone).end_object();
+}
+
+void write_line(json::Writer& w, const std::vector<siting_problem::Point>& line, bool closed) {
+  w.begin_array();
+  for (std::size_t k = 0; k < line.size() + (closed ? 1 : 0); ++k) {
+    const auto& corner = line[k % line.size()];
+    w.begin_array().number(corner.x).number(corner.y).end_array();
+  }
+  w.end_array();
+}
+
+/// Rings as one polygon; lines and points as lines, of one corner where they are points.
+void write_zone(json::Writer& w, const siting_problem::Zone& zone) {
+  const bool point = !zone.filled && zone.lines.size() == 1 && zone.lines.front().size() == 1;
+  w.begin_object().key("geometry").begin_object().key("coordinates");
+  if (point) {
+    const auto& at = zone.lines.front().front();
+    w.begin_array().number(at.x).number(at.y).end_array().member("type", "Point");
+  } else {
+    w.begin_array();
+    for (const auto& line : zone.lines) {
+      write_line(w, line, zone.filled || line.size() == 1);
+    }
+    w.end_array().member("type", zone.filled ? "Polygon" : "MultiLineString");
+  }
+  w.end_object().key("properties").begin_object().member("kind", "zone");
+  w.member("name", zone.kind).end_object().member("type", "Feature").end_object();
 }
 
 void write_home(json::Writer& w, const Network& network, std::size_t h) {
@@ -102,11 +131,18 @@ std::string to_geojson(const Network& network) {
   for (const auto& site : network.sites) {
     write_site(w, network, site);
   }
+  for (const auto& zone : network.zones) {
+    write_zone(w, zone);
+  }
   w.end_array().key("materials").begin_array();
   for (const std::string& material : network.materials) {
     w.string(material);
   }
-  w.end_array().member("origin", network.origin).key("rules").begin_array();
+  w.end_array().member("origin", network.origin).key("periods").begin_array();
+  for (const siting_problem::Period& period : network.periods) {
+    w.begin_object().key("budget").number(period.budget).member("name", period.name).end_object();
+  }
+  w.end_array().key("rules").begin_array();
   for (const Rule& rule : network.rules) {
     write_rule(w, network, rule);
   }

@@ -416,11 +416,15 @@ class PackNetwork {
 
 }  // namespace
 
-base::Result<Network> network_of_pack(const std::string& folder) {
-  HUAN_TRY(folders, registry::read_pack_folders(folder));
+base::Result<Network> network_of_folders(const std::vector<registry::PackFolder>& folders) {
   HUAN_TRY(pack, registry::parse_pack_folders(folders));
   HUAN_TRY(terms, read_siting_terms(folders));
   return PackNetwork(pack, terms).make();
+}
+
+base::Result<Network> network_of_pack(const std::string& folder) {
+  HUAN_TRY(folders, registry::read_pack_folders(folder));
+  return network_of_folders(folders);
 }
 
 }  // namespace huan::wire_siting

@@ -86,6 +86,34 @@ base::Result<void> read_lists(json::Value root, SitingTerms& terms) {
   return {};
 }
 
+base::Result<void> read_document(json::Value root, SitingTerms& terms) {
+  const auto counts = root.find("document");
+  if (!counts || !counts->is_array()) {
+    return {};
+  }
+  terms.document.clear();
+  for (const json::Value one : counts->elements()) {
+    const std::string at = "/document/" + std::to_string(terms.document.size());
+    if (!one.is_object()) {
+      return Error{ErrorCode::bad_field, at, "a table is expected"};
+    }
+    const Members members(one, at);
+    CountTerms count;
+    HUAN_TRY(tier, members.text("tier"));
+    HUAN_TRY(before, members.number("before", -1));
+    HUAN_TRY(after, members.number("after", -1));
+    HUAN_TRY(zh, members.text("zh"));
+    HUAN_TRY(en, members.text("en"));
+    count.tier = std::move(tier);
+    count.before = before < 0 ? std::nullopt : std::optional(before);
+    count.after = after < 0 ? std::nullopt : std::optional(after);
+    count.zh = std::move(zh);
+    count.en = std::move(en);
+    terms.document.push_back(std::move(count));
+  }
+  return {};
+}
+
 base::Result<void> read_rules(json::Value root, SitingTerms& terms) {
   const auto rules = root.find("rule");
   if (!rules || !rules->is_array()) {
@@ -118,6 +146,7 @@ base::Result<void> read_terms(json::Value root, SitingTerms& terms) {
   }
   terms.block_households = static_cast<std::int64_t>(block);
   HUAN_CHECK(read_lists(root, terms));
+  HUAN_CHECK(read_document(root, terms));
   return read_rules(root, terms);
 }
 

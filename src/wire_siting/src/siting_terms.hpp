@@ -2,6 +2,7 @@
 // What a pack's siting.toml says: tiers with their candidates and costs, materials, rules.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,15 @@ struct MaterialTerms {
   double share{0};
 };
 
+/// What the pack's document counts of a tier.
+struct CountTerms {
+  std::string tier;
+  std::optional<double> before;
+  std::optional<double> after;
+  std::string zh;
+  std::string en;
+};
+
 struct SitingTerms {
   double detour{1};
   double tonnes_per_person{0};  ///< a year
@@ -33,6 +43,7 @@ struct SitingTerms {
   std::vector<MaterialTerms> materials;
   std::vector<TierTerms> tiers;
   std::vector<siting_problem::Rule> rules;
+  std::vector<CountTerms> document;
   std::string rules_of;  ///< name of the pack that they were found in
 };
 

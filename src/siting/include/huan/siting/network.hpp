@@ -9,6 +9,9 @@
 //   if (plan && plan->status == Status::infeasible) { …plan->conflict… }
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "huan/base/result.hpp"
 #include "huan/siting/solve.hpp"
 #include "huan/siting_problem/network.hpp"
@@ -18,7 +21,9 @@ namespace huan::siting {
 /// bad_problem, bad_coordinates, bad_demand, duplicate_point; `at` is the home, site, tier or rule.
 [[nodiscard]] base::Result<void> check_network(const siting_problem::Network& network);
 
-/// too_little_capacity when no plan within all capacities was found and none was ruled out.
+/// Where no plan was found, `infeasible` with the rules in conflict: `proven` when counting or a
+/// bound rules a plan out, `settled` when searches find one without any one of the rules, and none
+/// with all.
 [[nodiscard]] base::Result<siting_problem::NetworkPlan> solve_network(
     const siting_problem::Network& network, const Limits& limits);
 
@@ -27,6 +32,11 @@ namespace huan::siting {
 [[nodiscard]] base::Result<siting_problem::NetworkPlan> resolve_network(
     const siting_problem::Network& network, const siting_problem::NetworkPlan& plan,
     const std::vector<std::uint32_t>& changed, const Limits& limits);
+
+/// Changes a rule of the network by one step towards asking less, and says which: what the rule
+/// costs is seen from a plan of that. Nothing for a permission, which asks for nothing.
+[[nodiscard]] std::optional<std::string> ease_rule(siting_problem::Network& network,
+                                                   std::uint32_t rule);
 
 /// Yuan a year: of the open sites, and of all ways.
 struct NetworkCost {

@@ -21,7 +21,9 @@ struct RuleFinding {
   std::int64_t binding{0};  ///< of those: exactly as much as asked is there
   double asked{0};          ///< sites, households or yuan, summed
   double found{0};
-  std::string tightest;  ///< an area in which it binds
+  std::string tightest;            ///< an area in which it binds
+  std::vector<std::string> where;  ///< all of those
+  bool permission{false};          ///< asks for nothing: the document permits
 };
 
 struct NetworkFound {
@@ -36,5 +38,10 @@ struct NetworkFound {
 /// wrong_answer with the place and the rule that is broken.
 [[nodiscard]] base::Result<NetworkFound> check_network(const siting_problem::Network& network,
                                                        const siting_problem::NetworkPlan& plan);
+
+/// No network serves more households than that for so much new money, yuan a year of its cost:
+/// where a rule keeps capacities, each tier has to hold what is served, filled in parts by what
+/// exists and then by what is cheapest for a tonne; the lightest households are served.
+[[nodiscard]] double households_for(const siting_problem::Network& network, double money);
 
 }  // namespace huan::siting_check

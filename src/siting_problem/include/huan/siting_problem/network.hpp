@@ -30,6 +30,7 @@ enum class RuleKind : std::uint8_t {
   capacity,         ///< no site takes in more than its capacity
   kept,             ///< what exists and may not be closed stays open
   budget,           ///< what is opened anew costs at most `amount` a year
+  away_from_zones,  ///< a site of `tier` is farther than `metres` from every zone called `zone`
 };
 
 struct Tier {
@@ -80,7 +81,25 @@ struct Rule {
   double share{0};
   double metres{0};
   double amount{0};
+  /// Eased by so much: sites fewer (at_least) or more (at_most) in each area than the numbers come
+  /// to; capacity: that part more than stated.
+  double eased{0};
+  std::string zone;    ///< away_from_zones: which; empty: all
   std::string source;  ///< where it is stated
+};
+
+/// Ground that sites keep away from: homes, water, a well field. Rings of polygons, lines, or
+/// single points, in degrees; distances on the plane that touches the earth at the site.
+struct Zone {
+  std::string kind;
+  bool filled{false};  ///< `lines` are rings, even and odd: what is inside is too near
+  std::vector<std::vector<Point>> lines;
+};
+
+/// A year of building: what may be spent in it on what is opened anew, yuan a year of its cost.
+struct Period {
+  std::string name;
+  double budget{0};
 };
 
 struct Pair {
@@ -102,6 +121,8 @@ struct Network {
   std::vector<double> mass;  ///< [home * materials + material]
   std::vector<Site> sites;
   std::vector<Rule> rules;
+  std::vector<Zone> zones;
+  std::vector<Period> periods;  ///< in their order; empty: all at once
   double detour{1};
   std::string origin;  ///< of the coordinates, for the reader: surveyed, synthetic
 };

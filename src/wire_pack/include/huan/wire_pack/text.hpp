@@ -19,6 +19,10 @@ namespace huan::wire_pack {
 [[nodiscard]] std::string to_text(const std::vector<registry::PackFolder>& folders,
                                   const registry::Pack& pack);
 
+/// The folders again, with the files that were kept. bad_json, bad_field.
+[[nodiscard]] base::Result<std::vector<registry::PackFolder>> folders_of_text(
+    std::string_view json);
+
 /// bad_json, bad_field, or what parse() refuses.
 [[nodiscard]] base::Result<City> from_text(std::string_view json);
 

@@ -19,6 +19,9 @@ namespace huan::wire_siting {
 [[nodiscard]] std::string coverage_json(const siting_problem::Network& network,
                                         const siting::Reach& reach, double metres,
                                         std::size_t places);
+/// The same by district as rows: district, urban, households, people, reached of each, share.
+[[nodiscard]] std::string coverage_csv(const siting_problem::Network& network,
+                                       const siting::Reach& reach);
 /// Homes that are not reached, as points with their households and the way to the nearest place.
 [[nodiscard]] std::string gaps_geojson(const siting_problem::Network& network,
                                        const siting::Reach& reach);

@@ -6,6 +6,7 @@
 //   HUAN_TRY(network, wire_siting::read_network(bytes));
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,17 +20,25 @@ namespace huan::wire_siting {
 /// bad_json, bad_field, bad_number, bad_coordinates, duplicate_point (two of one id), too_large;
 /// `at` is a pointer.
 [[nodiscard]] base::Result<siting_problem::Network> read_network(std::string_view bytes);
+[[nodiscard]] base::Result<siting_problem::Network> read_network(json::Value file);
 [[nodiscard]] std::string to_geojson(const siting_problem::Network& network);
 
 /// One rule: of a problem's `rules`, or of a pack's siting.toml. Tiers by name.
 [[nodiscard]] base::Result<siting_problem::Rule> read_rule(
     json::Value value, const std::vector<siting_problem::Tier>& tiers, const std::string& at);
 
-/// With what a checker found of each rule as `rules` (already written JSON; may be empty).
+/// Already written JSON that goes into a plan's; empty: left out.
+struct PlanNotes {
+  std::string rules{};
+  std::string years{};
+};
 [[nodiscard]] std::string to_json(const siting_problem::Network& network,
-                                  const siting_problem::NetworkPlan& plan, std::string_view rules);
+                                  const siting_problem::NetworkPlan& plan,
+                                  const PlanNotes& notes = {});
 [[nodiscard]] base::Result<siting_problem::NetworkPlan> read_network_plan(
     std::string_view bytes, const siting_problem::Network& network);
+[[nodiscard]] base::Result<siting_problem::NetworkPlan> read_network_plan(
+    json::Value plan, const siting_problem::Network& network);
 
 /// Open sites as points with their loads, and a line from each to where it gives to.
 [[nodiscard]] std::string plan_to_geojson(const siting_problem::Network& network,
@@ -40,5 +49,17 @@ namespace huan::wire_siting {
 /// opened and added ones required. Gives the sites that differ.
 [[nodiscard]] base::Result<std::vector<std::uint32_t>> change_network(
     siting_problem::Network& network, std::string_view bytes);
+[[nodiscard]] base::Result<std::vector<std::uint32_t>> change_network(
+    siting_problem::Network& network, json::Value change);
+
+/// What is asked of a network in one document: the network itself (unless `known` is one), and as
+/// members of it `change` and `from` (the plan before), both as above.
+struct NetworkQuestion {
+  siting_problem::Network network;
+  std::optional<siting_problem::NetworkPlan> from;
+  std::vector<std::uint32_t> changed;
+};
+[[nodiscard]] base::Result<NetworkQuestion> read_question(
+    std::string_view bytes, std::optional<siting_problem::Network> known);
 
 }  // namespace huan::wire_siting
