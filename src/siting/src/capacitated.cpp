@@ -113,9 +113,9 @@ void Capacitated::keep() {
 // From the facilities of the problem without capacities; from the largest candidates when those do
 // not hold the demand.
 bool Capacitated::start() {
-  Limits few;
-  few.iterations = 400;
-  few.seed = budget_.seed();
+  constexpr std::int64_t kFirstRounds = 400;
+  constexpr double kFirstShare = 0.3;
+  const Limits few = budget_.part(kFirstRounds, kFirstShare);
   Budget little(few);
   const MedianTask task{space_, weight_, static_cast<std::uint32_t>(problem_.p), problem_.required,
                         problem_.forbidden};

@@ -70,9 +70,8 @@ void Center::take(std::vector<std::uint32_t> facilities) {
 
 // The facilities of a quick p-median are a first plan for the center too.
 void Center::start() {
-  Limits few;
-  few.iterations = 1;
-  few.seed = budget_.seed();
+  constexpr double kFirstShare = 0.3;
+  const Limits few = budget_.part(1, kFirstShare);
   Budget budget(few);
   const MedianTask task{space_, weight_, static_cast<std::uint32_t>(problem_.p), problem_.required,
                         problem_.forbidden};
