@@ -44,6 +44,7 @@ RecordReach reach_of(registry::Kind kind) noexcept {
     case party:
     case asset:
     case contract:
+    case declaration:
     case dossier:
     case finding:
       return RecordReach::tenant;
@@ -130,6 +131,9 @@ Result<void> may_record(store::Reading& reading, store::City city, const ledger:
 
 Result<void> may_register(store::Reading& reading, store::City city, const RegistryPut& put,
                           const RowScope& scope) {
+  if (put.kind == "declaration") {
+    return Error{ErrorCode::forbidden, "kind", "declarations are moved: POST /declarations/{key}"};
+  }
   if (put.kind == "finding") {
     return Error{ErrorCode::forbidden, "kind", "findings are judged, not written"};
   }

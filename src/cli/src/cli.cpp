@@ -37,9 +37,12 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_duty_standings(root, common, verb);
   add_survey(root, common, verb);
   add_forms(root, common, verb);
+  add_declare(root, common, verb);
   add_check(root, common, verb);
   add_indicators(root, common, verb);
   add_evidence(root, common, verb);
+  add_report(root, common, verb);
+  add_publish(root, common, verb);
   add_bench(root, common, verb);
   try {
     root.parse(argc, argv);

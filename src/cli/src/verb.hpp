@@ -101,10 +101,13 @@ void add_dossier(CLI::App& root, Common& common, Verb& verb);
 void add_duty_standings(CLI::App& root, Common& common, Verb& verb);
 void add_survey(CLI::App& root, Common& common, Verb& verb);
 void add_tasks(CLI::App& root, Common& common, Verb& verb);
+void add_declare(CLI::App& root, Common& common, Verb& verb);
 void add_forms(CLI::App& root, Common& common, Verb& verb);
 void add_check(CLI::App& root, Common& common, Verb& verb);
 void add_indicators(CLI::App& root, Common& common, Verb& verb);
 void add_evidence(CLI::App& root, Common& common, Verb& verb);
+void add_report(CLI::App& root, Common& common, Verb& verb);
+void add_publish(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 
 }  // namespace huan::cli

@@ -202,6 +202,35 @@ TEST(BadForms, NeitherStateADayNorSayWhy) {
          "schemes.toml");
 }
 
+TEST(BadForms, HaveCellsThatCannotBeComputed) {
+  const std::string form =
+      "[[form]]\ncode=\"m\"\nclause=\"1\"\nzh=\"月报\"\nen=\"monthly\"\nkind=\"declaration\"\n"
+      "period=\"month\"\ndue_day=5\n";
+  const auto cell = [](const std::string& code, const std::string& unit, const std::string& what) {
+    return "[[form.cells]]\ncode=\"" + code + "\"\nzh=\"量\"\nen=\"mass\"\nunit=\"" + unit +
+           "\"\n" + what + "\n";
+  };
+  const std::string received = "measure={source=\"ledger\",flows=[\"receive\"]}";
+  const std::string good = form + cell("a", "吨", received);
+  EXPECT_EQ(said({{"forms.toml", good}}), "accepted");
+  EXPECT_EQ(said({{"forms.toml", good + cell("b", "吨", "total=[\"a\"]")}}), "accepted");
+  EXPECT_EQ(said({{"forms.toml", good + cell("b", "项", "")}}), "accepted");
+  const auto bad = [&](const std::string& more, const std::string& expected) {
+    expect({{"forms.toml", good + more}}, "six/forms.toml line ", expected);
+  };
+  bad(cell("a", "吨", received), "stands once");
+  bad(cell("b", "公里", received), "a unit that documents write");
+  bad(cell("b", "个", received), "");
+  bad(cell("b", "吨", "total=[\"b\"]"), "cells above this one");
+  bad(cell("b", "个", "total=[\"a\"]"), "unit of what is summed");
+  bad(cell("b", "吨", "each=\"item\"\n" + received), "names no scheme");
+  bad(cell("b", "吨", "indicator=\"none\""), "indicators.toml");
+  bad(cell("b", "吨", "measure={source=\"ledger\",flows=[\"receive\"],materials=[\"gold\"]}"),
+      "gold is not in");
+  bad(cell("b", "吨", "total=[\"a\"]\n" + received), "one of measure, indicator and total");
+  bad(cell("b", "吨", "sum=[\"a\"]"), "");
+}
+
 TEST(BadPack, HoldsAFileThatNobodyReads) {
   expect({{"norm.toml", kNorm}}, "six/norm.toml", "no file of a pack is called so");
   expect({{"tasks.toml", "[[tasks]]\ncode=\"1\"\n"}}, "six/tasks.toml", "not known");

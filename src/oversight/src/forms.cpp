@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/oversight/forms.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "huan/declarations/term.hpp"
+#include "measures.hpp"
+
+namespace huan::oversight {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using declarations::Cell;
+using declarations::CellSource;
+using declarations::Filler;
+using declarations::Reporter;
+using declarations::ReporterKind;
+using store::Axis;
+
+const std::string kWholeCity;
+
+/// Under which name the figures of a reporter are summed: an office reports the city's.
+const std::string& sum_key(const Reporter& reporter) {
+  const bool of_city = reporter.kind == ReporterKind::unit || reporter.kind == ReporterKind::city;
+  return of_city ? kWholeCity : reporter.id;
+}
+
+bool has_kind(std::span<const Reporter> reporters, ReporterKind kind) {
+  return std::ranges::any_of(reporters, [&](const Reporter& one) { return one.kind == kind; });
+}
+
+void add_districts(const registry::Pack& pack, const duties::Unit& unit, bool zones_apart,
+                   std::vector<Reporter>& into) {
+  for (const registry::District& district : pack.districts) {
+    const bool zone = district.level == "zone";
+    if ((unit.code == "zones" && !zone) || (unit.code == "counties" && zone && zones_apart)) {
+      continue;
+    }
+    into.push_back({ReporterKind::district, district.code, district.zh});
+  }
+}
+
+void add_firms(const CityOnDay& picture, std::vector<Reporter>& into) {
+  std::set<std::string> running;
+  for (const auto& [id, place] : picture.places) {
+    if (!place.operator_id.empty()) {
+      running.insert(place.operator_id);
+    }
+  }
+  for (const std::string& id : running) {
+    const auto party = picture.parties.find(id);
+    const bool named = party != picture.parties.end() && !party->second.name.empty();
+    into.push_back({ReporterKind::enterprise, id, named ? party->second.name : id});
+  }
+}
+
+bool from_registry(const Cell& cell) {
+  return cell.source == CellSource::measure &&
+         cell.measure.source == indicators::MeasureSource::registry;
+}
+
+}  // namespace
+
+FormDesk::FormDesk(store::Reading& reading, CityName city, FormBook book)
+    : reading_(reading), city_(std::move(city)), book_(book) {}
+
+std::string FormDesk::id_of(const duties::Form& form) {
+  return form.row.pack + "." + form.row.code;
+}
+
+Result<const duties::Form*> FormDesk::form(std::string_view code) const {
+  const duties::Form* inherited = nullptr;
+  for (const duties::Form& one : book_.duties.forms) {
+    if (id_of(one) == code || (one.row.code == code && one.row.pack == book_.pack.name)) {
+      return &one;
+    }
+    inherited = one.row.code == code ? &one : inherited;
+  }
+  if (inherited == nullptr) {
+    return Error{ErrorCode::not_found, "form", std::string(code)};
+  }
+  return inherited;
+}
+
+Result<duties::Term> FormDesk::term(const duties::Form& form, std::string_view text,
+                                    base::Day today) const {
+  if (text.empty() || form.period == duties::Period::once) {
+    return declarations::latest_term(form, today);
+  }
+  const auto term = declarations::parse_term(form.period, text);
+  if (!term) {
+    return Error{ErrorCode::bad_field, "term",
+                 "2025-03 of a monthly form, 2025-Q1 of a quarterly, 2025 of a yearly one"};
+  }
+  return *term;
+}
+
+std::vector<Cell> FormDesk::cells(const duties::Form& form) const {
+  const auto scheme = std::ranges::find_if(book_.pack.schemes, [&](const registry::Scheme& one) {
+    return one.label.code == form.scheme;
+  });
+  const auto found = std::ranges::find_if(book_.cells, [&](const declarations::FormCells& one) {
+    return one.pack == form.row.pack && one.form == form.row.code;
+  });
+  if (found == book_.cells.end()) {
+    return {};
+  }
+  return declarations::expand(found->rules,
+                              scheme == book_.pack.schemes.end() ? nullptr : &*scheme);
+}
+
+const CityOnDay& FormDesk::picture(base::Day day) {
+  const auto found = pictures_.find(day);
+  return found != pictures_.end()
+             ? found->second
+             : pictures_.emplace(day, read_city(reading_, city_, day)).first->second;
+}
+
+std::vector<Reporter> FormDesk::reporters(const duties::Form& form, const duties::Term& term) {
+  const bool zones_apart = std::ranges::find(form.reporters, "zones") != form.reporters.end();
+  std::vector<Reporter> out;
+  for (const std::string& code : form.reporters) {
+    const auto unit = std::ranges::find_if(book_.duties.units, [&](const duties::Unit& one) {
+      return one.code == code && one.pack == form.row.pack;
+    });
+    if (unit == book_.duties.units.end()) {
+      continue;
+    }
+    switch (unit->kind) {
+      case duties::UnitKind::districts:
+        add_districts(book_.pack, *unit, zones_apart, out);
+        break;
+      case duties::UnitKind::enterprises:
+        add_firms(picture(term.last), out);
+        break;
+      default:
+        out.push_back({ReporterKind::unit, unit->code, unit->zh});
+        break;
+    }
+  }
+  return out;
+}
+
+void FormDesk::add_ledger(const duties::Term& term, Filler& filler, bool by_firm, bool by_place) {
+  store::StatisticsQuery query;
+  query.from = term.first;
+  query.to = term.last;
+  query.by = {by_firm ? Axis::operator_id : Axis::district, Axis::material, Axis::flow, Axis::cls};
+  if (by_place) {
+    query.by.push_back(Axis::place);
+  }
+  const auto row_of = [](const store::StatisticsRow& row) {
+    return declarations::LedgerRow{row.district, row.place,  row.material,  row.flow, row.cls,
+                                   row.mass_g,   row.pieces, row.money_fen, row.count};
+  };
+  reading_.statistics(city_.code, query, [&](const store::StatisticsRow& row) {
+    filler.add(by_firm ? row.operator_id : row.district, row_of(row));
+    return true;
+  });
+  // The city is asked for by itself, so that its sum shares no row with those of its parts.
+  query.by.erase(query.by.begin());
+  reading_.statistics(city_.code, query, [&](const store::StatisticsRow& row) {
+    filler.add(kWholeCity, row_of(row));
+    return true;
+  });
+}
+
+void FormDesk::add_registry(const duties::Term& term, std::span<const Cell> cells,
+                            std::span<const Reporter> reporters, Filler& filler) {
+  if (std::ranges::none_of(cells, from_registry)) {
+    return;
+  }
+  const CityOnDay& then = picture(term.last);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!from_registry(cells[i])) {
+      continue;
+    }
+    filler.put(kWholeCity, i, count_registry(cells[i].measure, then, book_.pack));
+    for (const Reporter& reporter : reporters) {
+      if (reporter.kind == ReporterKind::district) {
+        indicators::Measure local = cells[i].measure;
+        local.districts = {reporter.id};
+        filler.put(reporter.id, i, count_registry(local, then, book_.pack));
+      }
+    }
+  }
+}
+
+void FormDesk::add_indicators(const duties::Term& term, std::span<const Cell> cells,
+                              std::span<const Reporter> reporters, Filler& filler) {
+  std::vector<indicators::Indicator> asked;
+  std::vector<std::size_t> at;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto found =
+        std::ranges::find(book_.indicators, cells[i].indicator, &indicators::Indicator::id);
+    if (cells[i].source == CellSource::indicator && found != book_.indicators.end()) {
+      asked.push_back(*found);
+      at.push_back(i);
+    }
+  }
+  if (asked.empty()) {
+    return;
+  }
+  const auto put = [&](const std::string& key, const std::string& district) {
+    const auto standings = stand(reading_, city_, {book_.pack, asked}, term.last, district);
+    for (std::size_t k = 0; k < at.size(); ++k) {
+      filler.put(key, at[k], standings[k].standing.value);
+    }
+  };
+  put(kWholeCity, "");
+  for (const Reporter& reporter : reporters) {
+    if (reporter.kind == ReporterKind::district) {
+      put(reporter.id, reporter.id);
+    }
+  }
+}
+
+FormFigures FormDesk::figures(const duties::Form& form, const duties::Term& term,
+                              std::span<const Reporter> reporters) {
+  const std::vector<Cell> asked = cells(form);
+  const CityOnDay& then = picture(term.last);
+  auto catalogue = registry::Catalogue::make(then.materials);
+  const bool on_record = catalogue.has_value() && !then.materials.empty();
+  Filler filler{asked, on_record ? *catalogue : book_.pack.catalogue,
+                [&](std::string_view id) -> const registry::Place* {
+                  const auto place = then.places.find(id);
+                  return place == then.places.end() ? nullptr : &place->second;
+                }};
+  const auto begins = ledger_begins(reading_, city_.code);
+  if (begins && *begins <= term.last) {
+    filler.know(kWholeCity);
+    for (const Reporter& reporter : reporters) {
+      filler.know(sum_key(reporter));
+    }
+    add_ledger(term, filler, has_kind(reporters, ReporterKind::enterprise),
+               declarations::asks_for_places(asked));
+  }
+  add_registry(term, asked, reporters, filler);
+  add_indicators(term, asked, reporters, filler);
+  FormFigures out;
+  out.read_at = reading_.last(city_.code).seq;
+  out.city = filler.values(kWholeCity);
+  for (const Reporter& reporter : reporters) {
+    out.values.emplace(reporter.id, filler.values(sum_key(reporter)));
+  }
+  return out;
+}
+
+declarations::Declaration FormDesk::blank(const duties::Form& form, const duties::Term& term,
+                                          const Reporter& reporter) {
+  declarations::Declaration out;
+  out.form = id_of(form);
+  out.term = declarations::term_text(form.period, term);
+  out.from = term.first;
+  out.to = term.last;
+  out.reporter = reporter;
+  if (reporter.kind == ReporterKind::district) {
+    out.district = reporter.id;
+  } else if (reporter.kind == ReporterKind::enterprise) {
+    out.party = reporter.id;
+    const auto& parties = picture(term.last).parties;
+    const auto party = parties.find(reporter.id);
+    out.district = party == parties.end() ? "" : party->second.district;
+  }
+  out.rules = book_.pack.version;
+  out.reconstructed = form.reconstructed;
+  const auto due = duties::due_of(form, term, choice_on_record(reading_, city_, out.form));
+  out.due = due.day;
+  out.due_reason = due.day ? "" : due.reason;
+  return out;
+}
+
+}  // namespace huan::oversight

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// A report as a spreadsheet: a sheet for each section, numbers as numbers, every text as text and
+// never as a formula, bars beside charts as figures. Numbers with more than 15 digits are written
+// as text, so that no gram is lost in a double.
+#pragma once
+
+#include <string>
+
+#include "huan/base/result.hpp"
+#include "huan/reports/report.hpp"
+
+namespace huan::wire_report {
+
+/// Writes the file anew. bad_file when it cannot be written; too_large past a sheet's rows.
+[[nodiscard]] base::Result<void> write_xlsx(const reports::Report& report, const std::string& path);
+
+}  // namespace huan::wire_report

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is written reads back through our own reader of spreadsheets.
+#include "huan/wire_report/xlsx.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "huan/wire_table/table_reader.hpp"
+
+namespace huan::wire_report {
+namespace {
+
+using reports::number;
+using reports::text;
+
+struct Folder {
+  Folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "huan-xlsx-XXXXXX").string();
+    path = mkdtemp(pattern.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string path;
+};
+
+reports::Report report() {
+  reports::Report out{"季度台账", "2025-Q1", {{"市", "石家庄"}}, {}};
+  out.sections.push_back({"各县",
+                          "",
+                          {{"县", "吨", "说明"},
+                           {{text("长安区"), number("149.45"), text("=1+1")},
+                            {text("桥西区"), number(""), text("@SUM(A1)")},
+                            {text("新华区"), number("1234567890123456789"), text("-3")}}},
+                          std::nullopt});
+  return out;
+}
+
+std::vector<std::vector<std::string>> rows_of(const std::string& file, const std::string& sheet) {
+  wire_table::TableOptions options;
+  options.sheet = sheet;
+  auto table = wire_table::open_table_file(file, options);
+  EXPECT_TRUE(table) << table.error().detail;
+  std::vector<std::vector<std::string>> rows;
+  while (table && (*table)->next().value_or(false)) {
+    std::vector<std::string> row;
+    for (const auto& cell : (*table)->row().cells) {
+      row.emplace_back(cell);
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+TEST(Xlsx, ReadsBackCellByCell) {
+  const Folder folder;
+  const std::string file = folder.path + "/a.xlsx";
+  const auto written = write_xlsx(report(), file);
+  ASSERT_TRUE(written) << written.error().detail;
+  const auto rows = rows_of(file, "各县");
+  using Rows = std::vector<std::vector<std::string>>;
+  EXPECT_EQ(rows, (Rows{{"县", "吨", "说明"},
+                        {"长安区", "149.45", "=1+1"},
+                        {"桥西区", "", "@SUM(A1)"},
+                        {"新华区", "1234567890123456789", "-3"}}));
+}
+
+TEST(Xlsx, SheetsAreCalledWhatSheetsMayBeCalled) {
+  const Folder folder;
+  auto bad = report();
+  bad.sections.push_back(bad.sections.front());
+  bad.sections.push_back({"[a]/b:*?" + std::string(40, 'x'), "", {{"k"}, {{number(7)}}}, {}});
+  const auto written = write_xlsx(bad, folder.path + "/a.xlsx");
+  ASSERT_TRUE(written) << written.error().detail;
+  EXPECT_EQ(rows_of(folder.path + "/a.xlsx", "各县 2").size(), 4U);
+}
+
+TEST(Xlsx, SaysWhereItCannotWrite) {
+  const auto refused = write_xlsx(report(), "/nowhere/a.xlsx");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::bad_file);
+}
+
+}  // namespace
+}  // namespace huan::wire_report
