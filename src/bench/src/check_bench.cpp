@@ -119,8 +119,9 @@ class CheckBench {
     std::vector<double> wall_ms;
     const std::size_t step = std::max<std::size_t>(stock.size() / (kTouches * 3), 1);
     for (std::size_t i = 0; i < stock.size() && cpu_ms.size() < kTouches; i += step) {
-      auto one = app::prepare(receive(stock[i], ids.next().text()));
-      if (!recorder.post(city_.code, {std::move(one)}, app::Mode::atomic, {"bench"}).kept) {
+      std::vector<app::PreparedEvent> one;
+      one.push_back(app::prepare(receive(stock[i], ids.next().text())));
+      if (!recorder.post(city_.code, std::move(one), app::Mode::atomic, {"bench"}).kept) {
         continue;
       }
       const Watch watch;
