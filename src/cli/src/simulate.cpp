@@ -63,7 +63,7 @@ base::Day first_day(const SimulationWanted& wanted, std::int32_t offset_s) {
   return base::Day{today.n - static_cast<std::int32_t>(wanted.days)};
 }
 
-struct Result {
+struct Simulated {
   const app::SimulateReport& report;
   const simulator::Simulator& simulator;
   std::string from;
@@ -71,13 +71,13 @@ struct Result {
   std::int64_t ms{0};
 };
 
-std::int64_t per_second(const Result& result) {
+std::int64_t per_second(const Simulated& result) {
   const auto& counts = result.report.counts;
   const auto events = static_cast<std::int64_t>(counts.posted + counts.duplicate + counts.refused);
   return events * 1'000 / std::max<std::int64_t>(result.ms, 1);
 }
 
-void write_json(const Result& result) {
+void write_json(const Simulated& result) {
   const app::SimulateReport& report = result.report;
   const auto n = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
   std::string out;
@@ -100,7 +100,7 @@ void write_json(const Result& result) {
   fmt::print("{}\n", out);
 }
 
-void print_totals(const Result& result) {
+void print_totals(const Simulated& result) {
   const app::SimulateReport& report = result.report;
   const auto n = [](std::uint64_t value) { return group_digits(static_cast<std::int64_t>(value)); };
   fmt::print("{} to {}: {} events posted, {} there before, {} refused as they should be\n",
@@ -166,8 +166,8 @@ int simulate(const Common& common, const SimulationWanted& wanted) {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                       std::chrono::steady_clock::now() - begun)
                       .count();
-  const Result result{*report, simulator, base::format_day(from),
-                      base::format_day(base::Day{to.n - 1}), ms};
+  const Simulated result{*report, simulator, base::format_day(from),
+                         base::format_day(base::Day{to.n - 1}), ms};
   common.json ? write_json(result) : print_totals(result);
   if (report->unexpected > 0) {
     fmt::print(stderr, "{} answers that the simulator did not expect; the first: {}\n",
