@@ -3,57 +3,20 @@
 // What is asked about a day is judged by the rules that were in force on it.
 #include <algorithm>
 #include <memory>
-#include <mutex>
 
 #include "huan/access/decide.hpp"
-#include "huan/app/pack_rules.hpp"
+#include "huan/app/put_all.hpp"
 #include "huan/base/text.hpp"
+#include "huan/oversight/history.hpp"
 #include "huan/oversight/render.hpp"
-#include "huan/wire_pack/text.hpp"
+#include "object_body.hpp"
+#include "rules_shelf.hpp"
 #include "table.hpp"
 
 namespace huan::http {
 namespace {
 
 using oversight::CityName;
-using Rules = std::shared_ptr<const wire_pack::City>;
-
-/// The rules that were read last, so that a page of findings does not read them again.
-class RulesShelf {
- public:
-  /// Null when none were on record at that time.
-  Result<Rules> at(const Ask& ask, base::Day day) {
-    const auto instant = oversight::end_of_day(day, ask.city.offset_s);
-    auto text = app::rules_at(ask.reading, ask.city.city, instant);
-    if (!text) {
-      return Rules{};
-    }
-    const std::lock_guard lock(mutex_);
-    if (*text != text_ || !rules_) {
-      HUAN_TRY(rules, wire_pack::from_text(*text));
-      rules_ = std::make_shared<const wire_pack::City>(std::move(rules));
-      text_ = std::move(*text);
-    }
-    return rules_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::string text_;
-  Rules rules_;
-};
-
-Result<base::Day> day_of(const Ask& ask, base::Clock& clock) {
-  const auto text = ask.query("at");
-  if (!text) {
-    return base::day_of(clock.now(), ask.city.offset_s);
-  }
-  const auto day = base::parse_day(*text);
-  if (!day) {
-    return Error{ErrorCode::bad_time, "at", "a day is written 2026-11-21"};
-  }
-  return *day;
-}
 
 Result<access::Grant> grant_of(const Ask& ask) {
   const auto grant = access::decide(ask.access.subject, access::Action::read_reports);
@@ -86,7 +49,7 @@ bool among(const std::vector<std::string>& list, std::string_view one) {
 
 /// What the door was asked, understood.
 struct CheckQuestion {
-  Rules rules;  ///< null: none on record
+  RulesOnRecord rules;  ///< null: none on record
   CityName city;
   access::Grant grant;
   oversight::CheckRequest request;
@@ -99,14 +62,14 @@ Result<CheckQuestion> question_of(const Ask& ask, base::Clock& clock, RulesShelf
                                                       "not_applicable"};
   CheckQuestion question;
   HUAN_TRY(grant, grant_of(ask));
-  HUAN_TRY(day, day_of(ask, clock));
+  HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
   question.verdicts = split(ask.text("verdict"));
   for (const std::string& verdict : question.verdicts) {
     if (std::find(kVerdicts.begin(), kVerdicts.end(), verdict) == kVerdicts.end()) {
       return Error{ErrorCode::bad_field, "verdict", "pass, fail, not_known or not_applicable"};
     }
   }
-  HUAN_TRY(rules, shelf.at(ask, day));
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
   question.rules = std::move(rules);
   question.city = {ask.city.city, ask.city.offset_s};
   question.norms = split(ask.text("norm"));
@@ -116,7 +79,7 @@ Result<CheckQuestion> question_of(const Ask& ask, base::Clock& clock, RulesShelf
 }
 
 oversight::NormBook book_of(const wire_pack::City& rules) {
-  return {rules.pack, rules.rules.facts, rules.rules.norms};
+  return {rules.pack, rules.rules.facts, rules.rules.norms, &rules.rules.duties};
 }
 
 oversight::CheckReport judge(const Ask& ask, const CheckQuestion& question,
@@ -203,6 +166,82 @@ Result<Response> scores(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
   return http_server::json_response(200, std::move(out));
 }
 
+struct StretchRow {
+  std::int64_t number{0};
+  const oversight::Stretch* stretch{nullptr};
+  [[nodiscard]] std::string key() const { return std::to_string(number); }
+};
+
+/// What was found over time, as it was kept.
+Result<Response> findings_history(const Ask& ask) {
+  HUAN_CHECK(check_row_cursor(ask.request));
+  HUAN_TRY(grant, grant_of(ask));
+  oversight::HistoryRequest request{ask.text("subject"), ask.text("norm"), {}, {}};
+  if (const auto since = ask.query("since")) {
+    request.since = base::parse_day(*since);
+    if (!request.since) {
+      return Error{ErrorCode::bad_time, "since", "a day is written 2026-11-21"};
+    }
+  }
+  request.sees = [&](const norms::Subject& subject) { return sees(grant, subject); };
+  const auto all = oversight::history(ask.reading, {ask.city.city, ask.city.offset_s}, request);
+  return list(
+      ask, {"subject_kind", "subject", "norm", "verdict", "from", "to", "pack", "version"},
+      [&](const store::Page& page) {
+        std::vector<StretchRow> rows;
+        const auto after = static_cast<std::size_t>(
+            std::max<std::int64_t>(base::parse_integer(page.after).value_or(0), 0));
+        for (std::size_t i = after; i < all.size() && rows.size() < page.limit; ++i) {
+          rows.push_back({static_cast<std::int64_t>(i) + 1, &all[i]});
+        }
+        return rows;
+      },
+      [](Table& table, const StretchRow& row) {
+        const oversight::Stretch& one = *row.stretch;
+        table.text(name(one.kind)).text(one.subject).text(one.norm).text(one.verdict);
+        table.text(base::format_day(one.from));
+        if (one.to) {
+          table.text(base::format_day(*one.to));
+        } else {
+          table.none();
+        }
+        table.text(one.pack).text(one.version);
+      });
+}
+
+/// Judges everybody as of today and keeps what changed.
+Result<Response> keep_findings(Context& context, RulesShelf& shelf, const Request& request,
+                               const app::Access& access) {
+  HUAN_TRY(body, ObjectBody::parse(request, {}));
+  static_cast<void>(body);
+  const auto reading = context.parts.store.snapshot();
+  HUAN_TRY(city, choose_city(request, *reading, access));
+  const CityName name{city.city, city.offset_s};
+  const base::Day day = base::day_of(context.parts.clock.now(), city.offset_s);
+  HUAN_TRY(rules, shelf.at(*reading, city, day));
+  std::vector<app::RegistryPut> puts;
+  if (rules) {
+    oversight::Findings findings{rules->pack.name, rules->pack.version, day};
+    const auto report =
+        oversight::check_norms(*reading, name, book_of(*rules), {day},
+                               [&](const norms::Subject& subject, const norms::Finding& finding) {
+                                 findings.add(subject, finding);
+                               });
+    static_cast<void>(report);
+    HUAN_TRY(changed, findings.changed(*reading, name));
+    puts.reserve(changed.size());
+    for (const oversight::FindingVersion& one : changed) {
+      app::RegistryPut put;
+      put.kind = "finding";
+      put.key = one.key;
+      put.data = registry::to_json(one.judged);
+      puts.push_back(std::move(put));
+    }
+  }
+  HUAN_TRY(recorded, app::put_all(context.parts.recorder, city.city, puts, access.principal));
+  return http_server::json_response(200, "{\"recorded\":" + std::to_string(recorded) + "}");
+}
+
 struct StandingRow {
   const oversight::NamedStanding* named{nullptr};
   std::string json;
@@ -214,8 +253,8 @@ Result<Response> indicators(const Ask& ask, base::Clock& clock, RulesShelf& shel
   if (!grant.organisation.empty() || !grant.place.empty()) {
     return Error{ErrorCode::forbidden, "", "indicators are the city's and its districts'"};
   }
-  HUAN_TRY(day, day_of(ask, clock));
-  HUAN_TRY(rules, shelf.at(ask, day));
+  HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
   std::string district = ask.text("district");
   if (!grant.district.empty() &&
       !store::RowScope{grant.district, {}, {}}.holds_district(district)) {
@@ -264,6 +303,13 @@ void add_oversight_doors(Doors& doors) {
   base::Clock& clock = doors.context().parts.clock;
   doors.read("/api/v1/findings", list_parameters({"at", "subject", "district", "verdict", "norm"}),
              [shelf, &clock](const Ask& ask) { return findings(ask, clock, *shelf); });
+  doors.read("/api/v1/findings/history", list_parameters({"subject", "norm", "since"}),
+             findings_history);
+  doors.write(
+      "POST", "/api/v1/findings", {},
+      [shelf, &context = doors.context()](const Request& request, const app::Access& access) {
+        return keep_findings(context, *shelf, request, access);
+      });
   doors.read("/api/v1/scores", {"at", "subject", "district"},
              [shelf, &clock](const Ask& ask) { return scores(ask, clock, *shelf); });
   doors.read("/api/v1/indicators", list_parameters({"at", "district"}),

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
+#include "dossier_door.hpp"
 #include "huan/base/text.hpp"
 #include "huan/json/canonical.hpp"
 #include "huan/json/document.hpp"
+#include "huan/registry/dossier.hpp"
 #include "table.hpp"
 
 namespace huan::http {
@@ -201,6 +203,25 @@ Result<app::RegistryPut> parse_put(const Request& request, registry::Kind kind) 
   return put;
 }
 
+/// As the write path answers, whatever the kind: a dossier is held to its type's table first.
+Result<app::Outcome> record_put(Context& context, const store::CityRow& city,
+                                const app::RegistryPut& put, const app::Access& access) {
+  if (put.kind != registry::name(registry::Kind::dossier)) {
+    return context.parts.recorder.put(city.city, put, access.principal);
+  }
+  HUAN_TRY(document, json::Document::parse(put.data));
+  HUAN_TRY(dossier, registry::parse_dossier(document.root(), "/data"));
+  RulesShelf shelf;
+  DossierSent sent{city, put.key, std::move(dossier), put.based_on};
+  app::Outcome outcome;
+  outcome.status = app::Status::posted;
+  if (auto filed = file_sent(context, shelf, sent, access); !filed) {
+    outcome.status = app::Status::refused;
+    outcome.error = std::move(filed).error();
+  }
+  return outcome;
+}
+
 Result<Response> put_thing(Context& context, const Request& request, const app::Access& access) {
   HUAN_TRY(kind, kind_of(request));
   HUAN_CHECK(check_json_body(request));
@@ -210,7 +231,7 @@ Result<Response> put_thing(Context& context, const Request& request, const app::
   const auto before = context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *before, access));
   HUAN_CHECK(app::may_register(*before, city.city, put, app::row_scope(access)));
-  auto outcome = context.parts.recorder.put(city.city, put, access.principal);
+  HUAN_TRY(outcome, record_put(context, city, put, access));
   if (outcome.status == app::Status::refused) {
     if (outcome.error.code == ErrorCode::version_conflict) {
       const auto code =

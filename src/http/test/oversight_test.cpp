@@ -2,9 +2,24 @@
 // Findings, scores and indicators of the rules on record.
 #include "huan/app/pack_rules.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/wire_pack/text.hpp"
 #include "statuses.hpp"
 
 namespace huan::http {
+namespace {
+
+/// What stands in a pack's folder; nothing where rules are on record already.
+void keep_rules_of(const std::string& folder, app::Recorder& recorder) {
+  const auto folders = registry::read_pack_folders(folder);
+  ASSERT_TRUE(folders);
+  const auto city = wire_pack::parse(*folders);
+  ASSERT_TRUE(city);
+  const std::string text = wire_pack::to_text(*folders, city->pack);
+  const auto kept = app::keep_first_rules(recorder, city->pack, {text, city->pack.records_from});
+  ASSERT_TRUE(kept) << kept.error().detail;
+}
+
+}  // namespace
 
 void StatusesTest::ask_for_oversight() {
   const std::string list = "GET /api/v1/findings";
@@ -16,6 +31,64 @@ void StatusesTest::ask_for_oversight() {
   ask({"GET /api/v1/scores", "/api/v1/scores?at=x", 400, "", {}, true, "bad_time", "at"});
   ask({"GET /api/v1/indicators", "/api/v1/indicators?at=2026-03-01", 200});
   ask({"GET /api/v1/indicators", "/api/v1/indicators?at=x", 400, "", {}, true, "bad_time", "at"});
+  const std::string history = "GET /api/v1/findings/history";
+  ask({history, "/api/v1/findings/history?since=x", 400, "", {}, true, "bad_time", "since"});
+  ask({history, "/api/v1/findings/history?after=x", 400, "", {}, true, "bad_number", "after"});
+  const std::string keep = "POST /api/v1/findings";
+  ask({keep, "/api/v1/findings", 200, "{}"});
+  ask({keep, "/api/v1/findings", 400, R"({"a":1})", {}, true, "bad_field", "/a"});
+  ask({keep, "/api/v1/findings", 415, "x", {{"Content-Type", "text/xml"}}, true});
+  ask({history, "/api/v1/findings/history?subject=CD-101", 200});
+  for (const std::string door : {"rules", "dispatch", "campaigns", "key-projects", "evaluation"}) {
+    const std::string path = "/api/v1/" + door;
+    ask({"GET " + path, path + "?at=2026-06-01", 200});
+    ask({"GET " + path, path + "?at=x", 400, "", {}, true, "bad_time", "at"});
+    ask({"GET " + path, path + "?at=1900-01-01", 200});  // nothing was on record then
+  }
+  keep_rules_of("packs/x-nyc", *recorder_);
+  const std::string draw = "POST /api/v1/dispatch";
+  ask({draw, "/api/v1/dispatch", 200, "{}"});
+  ask({draw, "/api/v1/dispatch", 400, R"({"a":1})", {}, true, "bad_field", "/a"});
+  ask({draw, "/api/v1/dispatch", 415, "x", {{"Content-Type", "text/xml"}}, true});
+  const Json land{{"about", {{"id", "B1"}, {"kind", "district"}}},
+                  {"state", "wanted"},
+                  {"district", "B1"},
+                  {"title", "a station"},
+                  {"type", "land"},
+                  {"fields", {{"facility", "station"}}}};
+  const std::string put = "PUT /api/v1/{kind}/{key}";
+  ask({put, "/api/v1/dossiers/land-1", 201, Json{{"data", land}}.dump()});
+  auto odd = land;
+  odd["state"] = "built";
+  ask({put,
+       "/api/v1/dossiers/land-2",
+       400,
+       Json{{"data", odd}}.dump(),
+       {},
+       true,
+       "bad_field",
+       "/data/state"});
+  const std::string sign = "POST /api/v1/dossiers/{key}/signatures";
+  const std::string at = "/api/v1/dossiers/land-1/signatures";
+  ask({sign, at, 200, R"({"role":"planner"})"});
+  ask({sign, at, 400, "{}", {}, true, "bad_field", "/role"});
+  ask({sign,
+       at,
+       400,
+       R"({"role":"planner","state":"built"})",
+       {},
+       true,
+       "bad_field",
+       "/data/state"});
+  ask({sign,
+       "/api/v1/dossiers/none/signatures",
+       404,
+       R"({"role":"a"})",
+       {},
+       true,
+       "not_found",
+       "key"});
+  ask({sign, at, 415, "x", {{"Content-Type", "text/xml"}}, true});
 }
 
 namespace {
