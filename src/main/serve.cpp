@@ -22,6 +22,7 @@
 #include "huan/http_server/server.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
+#include "identity_provider.hpp"
 
 namespace huan {
 namespace {
@@ -241,8 +242,12 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
     return fail(address.error(), kUsage);
   }
   const bool tls = !options.certificate.empty();
-  if (!tls && !is_loopback(address->host)) {
+  if (!tls && options.proxies.empty() && !is_loopback(address->host)) {
     spdlog::warn("serving {} without TLS: put a proxy with TLS before it", address->host);
+  }
+  auto oidc = identity_provider(options.oidc);
+  if (!oidc) {
+    return fail(oidc.error(), kUsage);
   }
   const Ending ending;
   const auto store = open_store(options.store_path, cli::Open::write);
@@ -260,11 +265,12 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
     return fail(personal.error());
   }
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
-                 web_folder(options), tls, personal->get()}};
+                 web_folder(options), personal->get(), std::move(*oidc)}};
   http_server::ServerOptions server_options;
   server_options.address = address->host;
   server_options.port = address->port;
   server_options.tls = {options.certificate, options.key};
+  server_options.proxies = options.proxies;
   auto server = http_server::Server::start(server_options, api.router(), api.observer());
   if (!server) {
     return fail(server.error());

@@ -161,6 +161,7 @@ TEST_F(Sqlite, the_log_is_copied_back_beside_the_writer_and_stays_short) {
 TEST_F(Sqlite, the_vault_is_kept_in_the_transaction) {
   for (const auto expect :
        {vault::testing::expect_fields_are_kept, vault::testing::expect_accesses_are_kept,
+        vault::testing::expect_accesses_of_a_city_are_found,
         vault::testing::expect_persons_are_joined}) {
     auto transaction = store().begin(kCity);
     expect(*store_sqlite::vault_store(*transaction));

@@ -36,8 +36,8 @@ export class City {
     return done.stdout;
   }
 
-  async serve(listen = "127.0.0.1:0") {
-    this.server = spawn(this.huan, ["serve", "--store", this.store, "--listen", listen, "--web", this.page_folder, "--link"],
+  async serve(listen = "127.0.0.1:0", ...more) {
+    this.server = spawn(this.huan, ["serve", "--store", this.store, "--listen", listen, "--web", this.page_folder, "--link", ...more],
       { stdio: ["ignore", "pipe", "inherit"] });
     await new Promise((resolve, reject) => {
       let text = "";

@@ -158,10 +158,10 @@ TEST_F(RecorderOnMemory, AnEventIsJudgedByTheCatalogueOfItsTime) {
 }
 
 TEST_F(RecorderOnMemory, TokensExpireAndLoginLinksWorkOnce) {
-  const auto token = issue_token(recorder_, clock_, {"clerk", "s1", "", 100});
+  const auto token = issue_token(recorder_, clock_, {"auditor", "s1", "", 100});
   ASSERT_TRUE(token.has_value());
   const auto reading = [&] { return store_->snapshot(); };
-  EXPECT_EQ(authenticate(*reading(), clock_, *token)->principal.name, "clerk/s1");
+  EXPECT_EQ(authenticate(*reading(), clock_, *token)->principal.name, "auditor/s1");
   EXPECT_FALSE(authenticate(*reading(), clock_, *token + "x").has_value());
   const auto login = issue_token(recorder_, clock_, {"operator", "", "login", 100});
   EXPECT_FALSE(authenticate(*reading(), clock_, *login).has_value());
@@ -172,6 +172,20 @@ TEST_F(RecorderOnMemory, TokensExpireAndLoginLinksWorkOnce) {
   clock_.advance(101);
   EXPECT_FALSE(authenticate(*reading(), clock_, *token).has_value());
   EXPECT_FALSE(issue_token(recorder_, clock_, {"king", "", "", 0}).has_value());
+}
+
+TEST_F(RecorderOnMemory, ATokenSaysWhatItsRoleReaches) {
+  const auto at = [&](const char* role, const TokenLimits& limits) {
+    TokenRequest request{role, "", "", 0, limits};
+    const auto secret = issue_token(recorder_, clock_, request);
+    return secret ? std::string("made") : secret.error().at;
+  };
+  EXPECT_EQ(at("station_clerk", {"130100", "", "e1", ""}), "/place");
+  EXPECT_EQ(at("clerk", {"130100", "", "", "S1"}), "/organisation");
+  EXPECT_EQ(at("driver", {}), "/organisation");
+  EXPECT_EQ(at("inspector", {"130100", "", "e1", ""}), "/district");
+  EXPECT_EQ(at("station_clerk", {"130100", "", "e1", "S1"}), "made");
+  EXPECT_EQ(at("auditor", {}), "made");
 }
 
 }  // namespace

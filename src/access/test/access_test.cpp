@@ -37,8 +37,9 @@ TEST(Table, WhoOnlyReadsWritesNothing) {
   for (const Role role : {Role::province, Role::auditor}) {
     for (const Action action :
          {Action::write_events, Action::write_registry, Action::write_files, Action::run_plans,
-          Action::write_reports, Action::read_personal, Action::write_personal,
-          Action::erase_personal, Action::write_accounts}) {
+          Action::write_reports, Action::read_identity, Action::read_contact, Action::read_bank,
+          Action::copy_personal, Action::write_personal, Action::erase_personal,
+          Action::write_accounts}) {
       EXPECT_EQ(reach(role, action), Scope::none) << name(role) << name(action);
     }
   }
@@ -54,7 +55,9 @@ TEST(Table, NobodyWhoIsNotTheServersReachesAllByAnotherName) {
           Action::read_reports, Action::see_masked, Action::read_accounts}) {
       EXPECT_LE(reach(role, action), Scope::organisation) << name(role) << name(action);
     }
-    EXPECT_EQ(reach(role, Action::read_personal), Scope::none);
+    EXPECT_EQ(reach(role, Action::read_identity), Scope::none);
+    EXPECT_LE(reach(role, Action::read_bank), Scope::organisation);
+    EXPECT_EQ(reach(role, Action::copy_personal), Scope::none);
   }
 }
 

@@ -151,6 +151,25 @@ Access of_token(const store::TokenRow& row, const TokenScope& scope) {
 
 }  // namespace
 
+base::Result<void> check_reach(const access::Subject& subject) {
+  for (const access::Role role : subject.roles) {
+    const auto needed = access::needs(role);
+    const bool organised = needed == access::Scope::organisation || needed == access::Scope::place;
+    if (needed == access::Scope::district && subject.district.empty()) {
+      return Error{ErrorCode::bad_field, "/district",
+                   std::string(access::name(role)) + " needs one"};
+    }
+    if (organised && subject.organisation.empty()) {
+      return Error{ErrorCode::bad_field, "/organisation",
+                   std::string(access::name(role)) + " needs one"};
+    }
+    if (needed == access::Scope::place && subject.place.empty()) {
+      return Error{ErrorCode::bad_field, "/place", std::string(access::name(role)) + " needs one"};
+    }
+  }
+  return {};
+}
+
 bool is_role(std::string_view role) { return access::role_from(role).has_value(); }
 
 base::Result<std::string> issue_token(Recorder& recorder, base::Clock& clock,
@@ -161,6 +180,11 @@ base::Result<std::string> issue_token(Recorder& recorder, base::Clock& clock,
                  "enterprise_admin, station_clerk, driver or processor"};
   }
   HUAN_TRY(scope, scope_text(request));
+  HUAN_CHECK(check_reach({{*access::role_from(request.role)},
+                          request.limits.city,
+                          request.limits.district,
+                          request.limits.organisation,
+                          request.limits.place}));
   std::string secret = fresh_secret();
   recorder.run("", 1, [&](CityWriter& writer) {
     auto row = row_of(secret, request, clock.now());

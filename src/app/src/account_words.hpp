@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "huan/access/decide.hpp"
+#include "huan/base/result.hpp"
 #include "huan/store/rows.hpp"
 
 namespace huan::app {
@@ -36,5 +37,8 @@ namespace huan::app {
   subject.place = row.place;
   return subject;
 }
+
+/// bad_field: a role without what its reach is measured by would be let in and see nothing.
+[[nodiscard]] base::Result<void> check_reach(const access::Subject& subject);
 
 }  // namespace huan::app

@@ -2,6 +2,8 @@
 #include "huan/app/accounts.hpp"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <semaphore>
 #include <set>
 
@@ -26,6 +28,7 @@ constexpr std::size_t kPasswordMax = 200;  // bytes: Argon2id reads all of them
 constexpr std::size_t kDifferentMin = 5;
 constexpr std::size_t kPasswordLetters = 16;
 constexpr std::chrono::seconds kPatience{5};
+constexpr std::size_t kAtOnceOfAddress = 4;  // others find a free thread meanwhile
 
 bool is_account(std::string_view text) {
   return text.size() >= kAccountMin && text.size() <= kAccountMax &&
@@ -77,26 +80,6 @@ store::AccountRow row_of(const AccountRequest& request, base::Instant now) {
   return row;
 }
 
-/// A role without what its reach is measured by would be let in and see nothing.
-Result<void> check_reach(const access::Subject& subject) {
-  for (const access::Role role : subject.roles) {
-    const auto needed = access::needs(role);
-    const bool organised = needed == access::Scope::organisation || needed == access::Scope::place;
-    if (needed == access::Scope::district && subject.district.empty()) {
-      return Error{ErrorCode::bad_field, "/district",
-                   std::string(access::name(role)) + " needs one"};
-    }
-    if (organised && subject.organisation.empty()) {
-      return Error{ErrorCode::bad_field, "/organisation",
-                   std::string(access::name(role)) + " needs one"};
-    }
-    if (needed == access::Scope::place && subject.place.empty()) {
-      return Error{ErrorCode::bad_field, "/place", std::string(access::name(role)) + " needs one"};
-    }
-  }
-  return {};
-}
-
 std::string seal_context(std::string_view account) {
   return "account/" + std::string(account) + "/totp";
 }
@@ -111,14 +94,45 @@ const std::string& nobodys_password() {
 
 }  // namespace
 
-/// How many passwords are hashed at once: each takes 64 MiB.
+/// How many passwords are hashed at once, each of which takes 64 MiB; and who waits for it, so that
+/// one address does not make all others wait.
 struct Accounts::Turns {
   std::counting_semaphore<2> free{2};
+  std::mutex mutex;
+  std::map<std::string, std::size_t> waiting;  // by address
+
+  bool enter(const std::string& address) {
+    const std::lock_guard lock(mutex);
+    auto& here = waiting[address];
+    const bool room = here < kAtOnceOfAddress;
+    here += room ? 1 : 0;
+    return room;
+  }
+  void leave(const std::string& address) {
+    const std::lock_guard lock(mutex);
+    if (const auto found = waiting.find(address); --found->second == 0) {
+      waiting.erase(found);
+    }
+  }
 };
 
 Accounts::Accounts(Parts parts, AttemptLimits limits)
     : parts_(parts), attempts_(limits), turns_(std::make_unique<Turns>()) {}
 Accounts::~Accounts() = default;
+
+std::size_t reseal_second_factors(CityWriter& writer, const crypto::Key& from,
+                                  const crypto::Key& to) {
+  std::size_t sealed = 0;
+  for (auto& row : writer.reading().accounts()) {
+    const auto context = seal_context(row.account);
+    if (const auto secret = crypto::open(from, row.totp, context)) {
+      row.totp = crypto::seal(to, *secret, context);
+      writer.transaction().account(row);
+      ++sealed;
+    }
+  }
+  return sealed;
+}
 
 std::string one_time_password() {
   constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -217,12 +231,21 @@ Result<void> Accounts::disable(const access::Subject& by, const std::string& acc
   });
 }
 
-Result<bool> Accounts::verified(const std::string& stored, const std::string& password) {
-  if (!turns_->free.try_acquire_for(kPatience)) {
+Result<bool> Accounts::verified(const std::string& stored, const LoginRequest& request) {
+  if (!turns_->enter(request.address)) {
+    return Error{ErrorCode::too_many_requests, "", "1 s"};
+  }
+  const bool turn = turns_->free.try_acquire_for(kPatience);
+  bool good = false;
+  if (turn) {
+    const auto& password = request.password;
+    good = password.size() <= kPasswordMax && crypto::verify_password(stored, password);
+    turns_->free.release();
+  }
+  turns_->leave(request.address);
+  if (!turn) {
     return Error{ErrorCode::overloaded, "", "many log in at once"};
   }
-  const bool good = password.size() <= kPasswordMax && crypto::verify_password(stored, password);
-  turns_->free.release();
   return good;
 }
 
@@ -308,7 +331,7 @@ Result<Accounts::Proof> Accounts::proved(const LoginRequest& request) {
     return Error{ErrorCode::too_many_requests, "", std::to_string(wait) + " s"};
   }
   const bool can = row && !row->disabled && !row->password.empty();
-  HUAN_TRY(good, verified(can ? row->password : nobodys_password(), request.password));
+  HUAN_TRY(good, verified(can ? row->password : nobodys_password(), request));
   if (!good || !can) {
     count_failure(request);
     return wrong();

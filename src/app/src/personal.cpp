@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "huan/app/accounts.hpp"
+
 namespace huan::app {
 namespace {
 
@@ -14,11 +16,8 @@ using vault::Subject;
 
 constexpr std::string_view kFingerprint = "vault_key";  // setting of the server
 constexpr std::size_t kFingerprintDigits = 16;
+constexpr std::size_t kCopiedAccesses = 10'000;
 constexpr std::int32_t kLastZoneS = -12 * 3'600;  // where a day ends last
-
-std::string fingerprint(const crypto::Key& key) {
-  return key.derive("vault fingerprint 1").hex().substr(0, kFingerprintDigits);
-}
 
 Error locked() { return Error{ErrorCode::vault_locked, "", "the vault's key file is not here"}; }
 
@@ -41,12 +40,13 @@ PersonalField shown(vault::MaskedField&& field) {
 
 /// All that can be given out; what cannot is named.
 Result<std::vector<PersonalField>> read_all(vault::Vault& vault, const Caller& caller,
-                                            const Subject& subject) {
+                                            const Subject& subject, const FieldSet& allowed) {
   HUAN_CHECK(vault::Vault::check(caller, subject));
   std::vector<PersonalField> out;
   for (vault::MaskedField& field : vault.masked(subject)) {
     PersonalField given = shown(std::move(field));
-    if (given.state == FieldState::masked) {
+    const bool mine = allowed.test(static_cast<std::size_t>(given.field));
+    if (given.state == FieldState::masked && mine) {
       HUAN_TRY(text, vault.read(caller, subject, given.field));
       given.value = std::move(text);
       given.state = FieldState::clear;
@@ -78,6 +78,14 @@ std::string_view name(FieldState state) noexcept {
   return kNames[static_cast<std::size_t>(state)];
 }
 
+std::string fingerprint_of(const crypto::Key& key) {
+  return key.derive("vault fingerprint 1").hex().substr(0, kFingerprintDigits);
+}
+
+bool is_vault_key(store::Reading& reading, const crypto::Key& key) {
+  return reading.setting("", kFingerprint) == fingerprint_of(key);
+}
+
 bool knows_vault_key(store::Reading& reading) {
   return reading.setting("", kFingerprint).has_value();
 }
@@ -95,7 +103,7 @@ Result<std::unique_ptr<Personal>> Personal::open(Parts parts,
 }
 
 Result<void> Personal::note_key() {
-  const std::string ours = fingerprint(key_);
+  const std::string ours = fingerprint_of(key_);
   std::string theirs;
   parts_.recorder.run("", 1, [&](CityWriter& writer) {
     theirs = writer.reading().setting("", kFingerprint).value_or("");
@@ -107,7 +115,8 @@ Result<void> Personal::note_key() {
   });
   if (theirs != ours) {
     return Error{ErrorCode::bad_config, "",
-                 "not the key that this store's personal data is sealed with"};
+                 "not the key that this store's personal data is sealed with; a rotation that was "
+                 "cut off is finished by `huan vault rotate`"};
   }
   return {};
 }
@@ -126,7 +135,7 @@ std::vector<PersonalField> Personal::masked(store::Reading& reading, const Subje
 }
 
 Result<std::vector<PersonalField>> Personal::read(const Caller& caller, const Subject& subject,
-                                                  std::optional<vault::Field> field) {
+                                                  const PersonalQuestion& question) {
   if (!readable_) {
     return locked();
   }
@@ -134,10 +143,57 @@ Result<std::vector<PersonalField>> Personal::read(const Caller& caller, const Su
   parts_.recorder.run(subject.city, 1, [&](CityWriter& writer) {
     const auto fields = parts_.stores.of_transaction(writer.transaction());
     auto vault = this->vault(*fields, writer.setting().offset_s);
-    given = field ? read_one(vault, caller, subject, *field) : read_all(vault, caller, subject);
+    given = question.field ? read_one(vault, caller, subject, *question.field)
+                           : read_all(vault, caller, subject, question.allowed);
     return true;  // a refused reading stays on record too
   });
   return given;
+}
+
+Result<PersonalCopy> Personal::copy(const Caller& caller, const Subject& subject) {
+  if (!readable_) {
+    return locked();
+  }
+  Result<PersonalCopy> copy = Error{};
+  parts_.recorder.run(subject.city, 1, [&](CityWriter& writer) {
+    const auto fields = parts_.stores.of_transaction(writer.transaction());
+    auto vault = this->vault(*fields, writer.setting().offset_s);
+    auto clear = read_all(vault, caller, subject, PersonalQuestion{}.allowed);
+    if (clear) {
+      copy = PersonalCopy{std::move(*clear),
+                          fields->accesses(subject, vault::kLatest, kCopiedAccesses)};
+    } else {
+      copy = std::move(clear).error();
+    }
+    return true;
+  });
+  return copy;
+}
+
+Result<std::vector<Subject>> Personal::parties_of(store::Reading& reading,
+                                                  std::string_view id_number) {
+  if (!readable_) {
+    return locked();
+  }
+  const auto fields = parts_.stores.of_reading(reading);
+  return vault(*fields, 0).parties_of(id_number);
+}
+
+Result<RotatedKey> Personal::rotate(const crypto::Key& fresh) {
+  if (!readable_) {
+    return locked();
+  }
+  RotatedKey done;
+  parts_.recorder.run("", 1, [&](CityWriter& writer) {
+    const auto fields = parts_.stores.of_transaction(writer.transaction());
+    done.vault = vault(*fields, 0).reseal(fresh);
+    done.second_factors =
+        reseal_second_factors(writer, key_.derive(kTotpPurpose), fresh.derive(kTotpPurpose));
+    writer.transaction().setting(kFingerprint, fingerprint_of(fresh));
+    return true;
+  });
+  key_ = fresh;
+  return done;
 }
 
 Result<PersonalCounts> Personal::put(const Caller& caller, const Subject& subject,
@@ -172,6 +228,13 @@ Result<vault::Erased> Personal::erase(const Caller& caller, const Subject& subje
 std::vector<vault::Access> Personal::accesses(store::Reading& reading, const Subject& subject,
                                               std::int64_t before, std::size_t limit) const {
   return parts_.stores.of_reading(reading)->accesses(subject, before, limit);
+}
+
+std::vector<vault::Access> Personal::accesses(store::Reading& reading,
+                                              const vault::AccessQuestion& question,
+                                              const vault::AccessPlace& below,
+                                              std::size_t limit) const {
+  return parts_.stores.of_reading(reading)->accesses(question, below, limit);
 }
 
 std::size_t Personal::sweep() {

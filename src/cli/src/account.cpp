@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 
 #include "huan/access/table.hpp"
-#include "huan/app/accounts.hpp"
+#include "huan/app/identities.hpp"
 #include "huan/json/writer.hpp"
 #include "verb.hpp"
 
@@ -14,6 +14,7 @@ namespace {
 struct Question {
   std::string action;
   app::AccountRequest account;
+  app::ProvedIdentity identity;
 };
 
 access::Subject whoever_has_the_file() { return {{access::Role::system_operator}}; }
@@ -80,6 +81,16 @@ int run(const Common& common, const Question& question) {
     auto done = accounts.disable(by, name, question.action == "disable");
     return done ? kDone : refused(common, done.error());
   }
+  if (question.action == "link" || question.action == "unlink") {
+    app::Identities identities({*writing.store, writing.recorder, writing.clock});
+    const auto& identity = question.identity;
+    if (question.action == "link" && (identity.issuer.empty() || identity.subject.empty())) {
+      return refused(common, {base::ErrorCode::bad_field, "account", "--issuer and --subject"});
+    }
+    auto done = question.action == "link" ? identities.link(by, name, identity)
+                                          : identities.unlink(by, name);
+    return done ? kDone : refused(common, done.error());
+  }
   const auto password =
       question.action == "add" ? accounts.add(by, question.account) : accounts.reset(by, name);
   return password ? told(common, name, *password) : refused(common, password.error());
@@ -90,11 +101,14 @@ int run(const Common& common, const Question& question) {
 void add_account(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "account", "people who log in: add, list, disable, …");
   auto question = std::make_shared<Question>();
-  one->add_option("action", question->action, "add, list, disable, enable or reset (password)")
+  one->add_option("action", question->action,
+                  "add, list, disable, enable, reset (password), link or unlink (an identity)")
       ->required()
-      ->check(CLI::IsMember({"add", "list", "disable", "enable", "reset"}));
+      ->check(CLI::IsMember({"add", "list", "disable", "enable", "reset", "link", "unlink"}));
   auto& account = question->account;
   one->add_option("account", account.account, "2 to 40 of a-z, 0-9, dot, _ and -");
+  one->add_option("--issuer", question->identity.issuer, "of an identity provider");
+  one->add_option("--subject", question->identity.subject, "as the provider knows them");
   one->add_option("--name", account.name, "as others see it");
   one->add_option("--role", account.roles, "one or more of `huan access`");
   one->add_option("--city", account.limits.city, "only this city");

@@ -43,6 +43,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_evidence(root, common, verb);
   add_report(root, common, verb);
   add_publish(root, common, verb);
+  add_vault(root, common, verb);
   add_bench(root, common, verb);
   try {
     root.parse(argc, argv);

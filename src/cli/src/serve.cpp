@@ -3,6 +3,29 @@
 
 namespace huan::cli {
 
+namespace {
+
+void add_oidc(CLI::App& verb, OidcOptions& oidc) {
+  auto* group = verb.add_option_group("identity provider", "log in by OpenID Connect");
+  auto* issuer = group->add_option("--oidc-issuer", oidc.issuer, "its address, to the letter");
+  group->add_option("--oidc-client", oidc.client, "our name there")->needs(issuer);
+  group->add_option("--oidc-secret", oidc.secret_file, "file with our secret there")->needs(issuer);
+  group
+      ->add_option("--oidc-redirect", oidc.redirect,
+                   "our address as registered there: https://…/api/v1/oidc/return")
+      ->needs(issuer);
+  group->add_option("--oidc-name", oidc.name, "on the sign-in page")->needs(issuer);
+  group->add_option("--oidc-ca", oidc.ca_file, "PEM file, instead of the system's")->needs(issuer);
+  group->add_option("--oidc-claim", oidc.claim, "whose values give roles")->needs(issuer);
+  group
+      ->add_option("--oidc-map", oidc.maps,
+                   "VALUE=ROLE[,city:…][,district:…][,organisation:…][,place:…]: who has that "
+                   "value gets an account; more than one may stand here")
+      ->needs(issuer);
+}
+
+}  // namespace
+
 void add_serve(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one =
       add_verb(root, common, "serve", "answer HTTP until told to stop (SIGTERM ends gracefully)");
@@ -13,6 +36,12 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--certificate", options->certificate, "PEM file, for TLS");
   one->add_option("--key", options->key, "PEM file of its private key");
+  one->add_option("--proxy", options->proxies,
+                  "address or network (10.0.0.0/8) of a proxy that says who asks, by "
+                  "X-Forwarded-For and X-Forwarded-Proto; more than one may stand here")
+      ->envname("HUAN_PROXY")
+      ->delimiter(',');
+  add_oidc(*one, options->oidc);
   one->add_option("--web", options->web, "folder of the page's files")->envname("HUAN_WEB");
   one->add_flag("--link", options->link, "print a one-time login link");
   one->add_flag("--demo", options->demo,

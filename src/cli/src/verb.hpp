@@ -108,6 +108,7 @@ void add_indicators(CLI::App& root, Common& common, Verb& verb);
 void add_evidence(CLI::App& root, Common& common, Verb& verb);
 void add_report(CLI::App& root, Common& common, Verb& verb);
 void add_publish(CLI::App& root, Common& common, Verb& verb);
+void add_vault(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 
 }  // namespace huan::cli

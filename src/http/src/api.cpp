@@ -28,6 +28,8 @@ http_server::Router Api::router() {
   add_login_doors(doors);
   add_session_doors(doors);
   add_account_doors(doors);
+  add_oidc_doors(doors);
+  add_where_doors(doors);
   add_service_doors(doors);
   add_error_page(doors);
   add_personal_doors(doors);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 
 #include "figures.hpp"
 #include "gate.hpp"
@@ -11,6 +12,7 @@
 #include "huan/http_server/event_hub.hpp"
 #include "jobs.hpp"
 #include "live.hpp"
+#include "oidc_login.hpp"
 
 namespace huan::http {
 
@@ -19,7 +21,9 @@ struct Context {
       : parts(std::move(given)),
         gate(parts.store, parts.recorder, parts.clock),
         accounts({parts.store, parts.recorder, parts.clock,
-                  parts.personal == nullptr ? std::nullopt : parts.personal->derived("totp 1")}),
+                  parts.personal == nullptr ? std::nullopt
+                                            : parts.personal->derived(app::kTotpPurpose)}),
+        oidc(parts.oidc ? std::make_unique<OidcLogin>(*parts.oidc, parts.clock) : nullptr),
         live(parts.store, parts.recorder),
         planning(parts.clock) {}
 
@@ -27,6 +31,7 @@ struct Context {
   Figures figures;
   Gate gate;
   app::Accounts accounts;
+  std::unique_ptr<OidcLogin> oidc;  ///< null: there is no provider
   Live live;
   PlanningJobs planning;
   std::mutex server_mutex;

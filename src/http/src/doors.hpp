@@ -96,6 +96,8 @@ void add_login_doors(Doors& doors);
 void add_service_doors(Doors& doors);
 void add_session_doors(Doors& doors);
 void add_account_doors(Doors& doors);
+void add_oidc_doors(Doors& doors);
+void add_where_doors(Doors& doors);
 void add_page_doors(Doors& doors);
 
 /// The city that a request names, or the only one, of those that the asker sees. bad_field,

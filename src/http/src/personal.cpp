@@ -3,8 +3,11 @@
 // and who looked at it.
 #include "huan/app/personal.hpp"
 
+#include <algorithm>
+
 #include "huan/base/text.hpp"
 #include "huan/json/document.hpp"
+#include "huan/vault/retention.hpp"
 #include "huan/vault/vault.hpp"
 #include "table.hpp"
 
@@ -43,18 +46,52 @@ Result<PersonalQuestion> question(Context& context, const Request& request,
                           std::string(request.query_value("purpose").value_or(""))};
 }
 
-/// To see what is masked is one right, to read it another, with limits of its own.
-Result<void> may_read(store::Reading& reading, const PersonalQuestion& asked,
-                      const app::Access& access) {
-  const auto grant = access::decide(access.subject, access::Action::read_personal);
+/// To see what is masked is one right; to read it is another for each kind of field, and each has
+/// limits of its own.
+access::Action right_to(vault::Field field) {
+  switch (field) {
+    case vault::Field::name:
+    case vault::Field::name_en:
+    case vault::Field::id_number:
+    case vault::Field::other_document:
+      return access::Action::read_identity;
+    case vault::Field::phone:
+    case vault::Field::address:
+    case vault::Field::email:
+    case vault::Field::contact:
+      return access::Action::read_contact;
+    case vault::Field::bank_account:
+    case vault::Field::bank_name:
+      return access::Action::read_bank;
+  }
+  return access::Action::copy_personal;
+}
+
+bool reaches(store::Reading& reading, const PersonalQuestion& asked, const app::Access& access,
+             access::Action action) {
+  const auto grant = access::decide(access.subject, action);
   const auto party = reading.registered(asked.city.city, "party", asked.subject.party);
   auto limited = access;
   limited.grant = grant.value_or(access::Grant{});
-  if (!grant || !party ||
-      !app::sees_thing(reading, asked.city.city, *party, app::row_scope(limited))) {
-    return Error{ErrorCode::forbidden, "purpose", "not for your role"};
+  return grant && party &&
+         app::sees_thing(reading, asked.city.city, *party, app::row_scope(limited));
+}
+
+/// What the asker may read of this party in clear text.
+Result<app::PersonalQuestion> may_read(store::Reading& reading, const PersonalQuestion& asked,
+                                       const app::Access& access,
+                                       std::optional<vault::Field> field) {
+  app::PersonalQuestion question{field, {}};
+  for (std::size_t i = 0; i < vault::kFieldCount; ++i) {
+    const auto right = right_to(static_cast<vault::Field>(i));
+    question.allowed.set(i, reaches(reading, asked, access, right));
   }
-  return {};
+  const bool some =
+      field ? question.allowed.test(static_cast<std::size_t>(*field)) : question.allowed.any();
+  if (!some) {
+    return Error{ErrorCode::forbidden, field ? "field" : "purpose", "not for your role"};
+  }
+  return question;
 }
 
 /// The purpose is a parameter of the request, whatever else the vault names is a field of its body.
@@ -67,10 +104,8 @@ Error placed(Error error) {
   return error;
 }
 
-Response render(const PersonalQuestion& question, const std::vector<app::PersonalField>& fields) {
-  std::string out;
-  json::Writer w(out);
-  w.begin_object().key("fields").begin_array();
+void write_fields(json::Writer& w, const std::vector<app::PersonalField>& fields) {
+  w.key("fields").begin_array();
   for (const auto& field : fields) {
     w.begin_object().member("field", vault::name(field.field)).key("keep_until");
     field.keep_until ? w.string(base::format_day(*field.keep_until)) : w.null();
@@ -80,10 +115,22 @@ Response render(const PersonalQuestion& question, const std::vector<app::Persona
     shown ? w.string(field.value) : w.null();
     w.end_object();
   }
-  w.end_array().member("party", question.subject.party).end_object();
-  auto response = http_server::json_response(200, std::move(out));
+  w.end_array();
+}
+
+Response unstored(std::string text) {
+  auto response = http_server::json_response(200, std::move(text));
   response.headers.add("Cache-Control", "no-store");
   return response;
+}
+
+Response render(const PersonalQuestion& question, const std::vector<app::PersonalField>& fields) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object();
+  write_fields(w, fields);
+  w.member("party", question.subject.party).end_object();
+  return unstored(std::move(out));
 }
 
 Result<Response> look(Context& context, const Request& request, const app::Access& access) {
@@ -100,16 +147,32 @@ Result<Response> look(Context& context, const Request& request, const app::Acces
     std::erase_if(fields, [&](const auto& one) { return field && one.field != *field; });
     return render(asked, fields);
   }
-  HUAN_CHECK(may_read(*asked.reading, asked, access));
-  auto fields = asked.personal.read(asked.caller(access), asked.subject, field);
+  HUAN_TRY(wanted, may_read(*asked.reading, asked, access, field));
+  auto fields = asked.personal.read(asked.caller(access), asked.subject, wanted);
   if (!fields) {
     return placed(std::move(fields).error());
   }
   return render(asked, *fields);
 }
 
-/// {"fields":{"phone":"…"},"keep_until":"2028-11-21"}
-Result<app::PersonalPut> parse_put(const Request& request) {
+/// "keep_until":"2028-11-21", or "retention":"scrap_registration", which says it from today on.
+Result<base::Day> parse_retention(const json::Member& member, base::Day today) {
+  const auto text = member.value.is_string() ? member.value.string() : std::string_view();
+  if (member.key == "keep_until") {
+    const auto day = base::parse_day(text);
+    return day ? Result<base::Day>(*day)
+               : Error{ErrorCode::bad_field, "/keep_until", "a day like 2028-11-21"};
+  }
+  if (member.key == "retention") {
+    const auto retention = vault::retention_from(text);
+    return retention ? Result<base::Day>(vault::keep_until(*retention, today))
+                     : Error{ErrorCode::bad_field, "/retention", "no such class"};
+  }
+  return Error{ErrorCode::bad_field, "/" + base::pointer_token(member.key), "unknown field"};
+}
+
+/// {"fields":{"phone":"…"},"retention":"scrap_registration"}
+Result<app::PersonalPut> parse_put(const Request& request, base::Day today) {
   HUAN_TRY(document, json::Document::parse(request.body()));
   const auto root = document.root();
   const auto fields = root.is_object() ? root.find("fields") : std::nullopt;
@@ -118,15 +181,11 @@ Result<app::PersonalPut> parse_put(const Request& request) {
   }
   app::PersonalPut put;
   for (const json::Member member : root.members()) {
-    if (member.key == "keep_until") {
-      put.keep_until =
-          member.value.is_string() ? base::parse_day(member.value.string()) : std::nullopt;
-      if (!put.keep_until) {
-        return Error{ErrorCode::bad_field, "/keep_until", "a day like 2028-11-21"};
-      }
-    } else if (member.key != "fields") {
-      return Error{ErrorCode::bad_field, "/" + base::pointer_token(member.key), "unknown field"};
+    if (member.key == "fields") {
+      continue;
     }
+    HUAN_TRY(day, parse_retention(member, today));
+    put.keep_until = std::max(day, put.keep_until.value_or(day));
   }
   for (const json::Member member : fields->members()) {
     const auto field = vault::field_from(member.key);
@@ -144,7 +203,8 @@ Result<app::PersonalPut> parse_put(const Request& request) {
 
 Result<Response> set(Context& context, const Request& request, const app::Access& access) {
   HUAN_TRY(asked, question(context, request, access));
-  HUAN_TRY(put, parse_put(request));
+  const auto today = base::day_of(context.parts.clock.now(), asked.city.offset_s);
+  HUAN_TRY(put, parse_put(request, today));
   if (auto counts = asked.personal.put(asked.caller(access), asked.subject, put); !counts) {
     return placed(std::move(counts).error());
   }
@@ -197,6 +257,115 @@ Result<Response> list_accesses(Context& context, const Ask& ask) {
       });
 }
 
+/// What is kept about somebody, for them.
+Result<Response> copy_of_person(Context& context, const Request& request,
+                                const app::Access& access) {
+  HUAN_TRY(asked, question(context, request, access));
+  auto copied = asked.personal.copy(asked.caller(access), asked.subject);
+  if (!copied) {
+    return placed(std::move(copied).error());
+  }
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("accesses").begin_array();
+  for (const auto& one : copied->accesses) {
+    w.begin_object().member("action", vault::name(one.action));
+    w.member("field", one.field ? vault::name(*one.field) : std::string_view());
+    w.member("purpose", one.purpose).member("time", base::format_time(one.at, asked.city.offset_s));
+    w.member("who", one.who).end_object();
+  }
+  w.end_array();
+  write_fields(w, copied->fields);
+  w.member("party", asked.subject.party).end_object();
+  return unstored(std::move(out));
+}
+
+/// Where a page of a city's accesses goes on: "1795312800/4/P-9", the party last.
+struct ListedOfCity {
+  vault::Access access;
+  [[nodiscard]] std::string key() const {
+    return std::to_string(access.at.s) + "/" + std::to_string(access.n) + "/" +
+           access.subject.party;
+  }
+};
+
+std::optional<vault::AccessPlace> parse_place(std::string_view text) {
+  const auto first = text.find('/');
+  const auto second =
+      first == std::string_view::npos ? std::string_view::npos : text.find('/', first + 1);
+  if (second == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto at = base::parse_integer(text.substr(0, first));
+  const auto n = base::parse_integer(text.substr(first + 1, second - first - 1));
+  if (!at || !n) {
+    return std::nullopt;
+  }
+  return vault::AccessPlace{{*at}, std::string(text.substr(second + 1)), *n};
+}
+
+Result<std::optional<base::Instant>> day_begins(const Ask& ask, std::string_view name,
+                                                std::int32_t days_later) {
+  const auto text = ask.query(name);
+  if (!text) {
+    return std::optional<base::Instant>();
+  }
+  const auto day = base::parse_day(*text);
+  if (!day) {
+    return Error{ErrorCode::bad_time, std::string(name), "a day like 2026-11-21"};
+  }
+  constexpr std::int64_t kDayS = 86'400;
+  return std::optional(base::Instant{(day->n + days_later) * kDayS - ask.city.offset_s});
+}
+
+Result<vault::AccessQuestion> accesses_asked(const Ask& ask) {
+  vault::AccessQuestion question;
+  HUAN_TRY(from, day_begins(ask, "from", 0));
+  HUAN_TRY(to, day_begins(ask, "to", 1));
+  question.city = ask.city.city;
+  question.from = from.value_or(question.from);
+  question.to = to.value_or(question.to);
+  question.who = ask.text("who");
+  question.party = ask.text("party");
+  if (const auto action = ask.query("action")) {
+    for (const auto one :
+         {vault::Action::put, vault::Action::read, vault::Action::erase, vault::Action::refused}) {
+      question.action = vault::name(one) == *action ? one : question.action;
+    }
+    if (!question.action) {
+      return Error{ErrorCode::bad_field, "action", "put, read, erase or refused"};
+    }
+  }
+  return question;
+}
+
+Result<Response> list_accesses_of_city(Context& context, const Ask& ask) {
+  if (context.parts.personal == nullptr) {
+    return Error{ErrorCode::not_found, "", ask.request.path};
+  }
+  HUAN_TRY(question, accesses_asked(ask));
+  if (const auto after = ask.query("after"); after && !parse_place(*after)) {
+    return Error{ErrorCode::bad_number, "after", "the page before says it"};
+  }
+  return list(
+      ask, {"time", "who", "action", "party", "field", "purpose"},
+      [&](const store::Page& page) {
+        const auto below = parse_place(page.after).value_or(vault::AccessPlace{});
+        std::vector<ListedOfCity> rows;
+        for (auto& row :
+             context.parts.personal->accesses(ask.reading, question, below, page.limit)) {
+          rows.push_back({std::move(row)});
+        }
+        return rows;
+      },
+      [&](Table& table, const ListedOfCity& listed) {
+        const auto& one = listed.access;
+        table.text(ask.time(one.at)).text(one.who).text(vault::name(one.action));
+        table.text(one.subject.party);
+        table.text(one.field ? vault::name(*one.field) : "").text(one.purpose);
+      });
+}
+
 }  // namespace
 
 void add_personal_doors(Doors& doors) {
@@ -207,6 +376,11 @@ void add_personal_doors(Doors& doors) {
               [&context](const Request& r, const app::Access& a) { return set(context, r, a); });
   doors.write("DELETE", kPersonalPath, {"purpose"},
               [&context](const Request& r, const app::Access& a) { return erase(context, r, a); });
+  doors.write(
+      "GET", "/api/v1/parties/{key}/personal/copy", {"purpose"},
+      [&context](const Request& r, const app::Access& a) { return copy_of_person(context, r, a); });
+  doors.read("/api/v1/personal/accesses", list_parameters({"from", "to", "who", "party", "action"}),
+             [&context](const Ask& ask) { return list_accesses_of_city(context, ask); });
   doors.read("/api/v1/parties/{key}/personal/accesses", list_parameters({}),
              [&context](const Ask& ask) { return list_accesses(context, ask); });
 }

@@ -96,7 +96,7 @@ Result<Response> login(Context& context, const Request& request) {
   json::Writer w(out);
   w.begin_object().member("token", session).end_object();
   auto response = http_server::json_response(200, std::move(out));
-  response.headers.add("Set-Cookie", session_cookie(session, context.parts.secure));
+  response.headers.add("Set-Cookie", session_cookie(session, request.secure));
   response.headers.add("Cache-Control", "no-store");
   return response;
 }
@@ -109,7 +109,7 @@ Result<Response> logout(Context& context, const Request& request) {
     context.gate.forget_all();
   }
   auto response = http_server::empty_response(204);
-  response.headers.add("Set-Cookie", session_cookie("", context.parts.secure));
+  response.headers.add("Set-Cookie", session_cookie("", request.secure));
   return response;
 }
 

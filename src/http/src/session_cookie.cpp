@@ -2,9 +2,7 @@
 #include "session_cookie.hpp"
 
 namespace huan::http {
-namespace {
-
-std::string_view cookie(const Request& request, std::string_view name) {
+std::string_view cookie_of(const Request& request, std::string_view name) {
   auto rest = request.headers.value_or("Cookie", "");
   while (!rest.empty()) {
     const auto end = rest.find(';');
@@ -20,8 +18,6 @@ std::string_view cookie(const Request& request, std::string_view name) {
   return {};
 }
 
-}  // namespace
-
 std::string session_cookie(std::string_view secret, bool secure) {
   const auto age = secret.empty() ? 0 : app::kSessionMaxS;
   return std::string(kSessionCookie) + "=" + std::string(secret) +
@@ -29,7 +25,15 @@ std::string session_cookie(std::string_view secret, bool secure) {
          (secure ? "; Secure" : "");
 }
 
-std::string_view session_secret(const Request& request) { return cookie(request, kSessionCookie); }
+std::string oidc_cookie(std::string_view sealed, bool secure) {
+  return std::string(kOidcCookie) + "=" + std::string(sealed) +
+         "; Path=/api/v1/oidc; HttpOnly; SameSite=Lax; Max-Age=" + (sealed.empty() ? "0" : "600") +
+         (secure ? "; Secure" : "");
+}
+
+std::string_view session_secret(const Request& request) {
+  return cookie_of(request, kSessionCookie);
+}
 
 Result<void> from_no_other_site(const Request& request) {
   const auto site = request.headers.value_or("Sec-Fetch-Site", "same-origin");

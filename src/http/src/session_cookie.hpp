@@ -11,6 +11,13 @@ namespace huan::http {
 
 /// Set-Cookie's value; an empty secret takes the cookie away.
 [[nodiscard]] std::string session_cookie(std::string_view secret, bool secure);
+inline constexpr std::string_view kOidcCookie = "huan_oidc";
+/// What a login by an identity provider is bound to. Comes along when the browser is sent back
+/// here, which is another site's doing, to the doors of such logins alone; an empty text takes it
+/// away.
+[[nodiscard]] std::string oidc_cookie(std::string_view sealed, bool secure);
+/// Empty: none.
+[[nodiscard]] std::string_view cookie_of(const Request& request, std::string_view name);
 /// Of the request's cookie; empty: none.
 [[nodiscard]] std::string_view session_secret(const Request& request);
 /// forbidden when the browser says that another site asks. Programs say nothing and may go on.

@@ -51,7 +51,7 @@ class ApiTest : public ::testing::Test {
   }
   void serve(app::Personal& personal) {
     api_ = std::make_unique<Api>(Parts{*store_, *recorder_, tracer_, clock_, &signer_,
-                                       folder_ + "/files", folder_ + "/web", false, &personal});
+                                       folder_ + "/files", folder_ + "/web", &personal});
     server_ = std::move(http_server::Server::start({}, api_->router(), api_->observer())).value();
     api_->watch(*server_);
   }

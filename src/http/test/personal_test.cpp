@@ -2,6 +2,7 @@
 // Personal data over the wire: masked by default, in clear text for a purpose and on record, set,
 // erased, and what happens where the key is not.
 #include "api_fixture.hpp"
+#include "huan/app/accounts.hpp"
 
 namespace huan::http {
 namespace {
@@ -161,6 +162,112 @@ TEST_F(PersonalTest, NothingReadableIsStored) {
   EXPECT_NE(all.find("P-9"), std::string::npos);
   EXPECT_EQ(all.find(kPhone), std::string::npos);
   EXPECT_EQ(all.find("某某路"), std::string::npos);
+}
+
+TEST_F(PersonalTest, EachKindOfFieldIsARightOfItsOwn) {
+  const Json firm{{"data", {{"kind", "enterprise"}, {"name", "A"}, {"district", "B1"}}}};
+  ASSERT_EQ(send("PUT", "/api/v1/parties/E-1", firm.dump()).status, 201);
+  const std::string of_firm = "/api/v1/parties/E-1/personal?purpose=payout";
+  const Json body{
+      {"fields", {{"contact", "张三"}, {"phone", kPhone}, {"bank_account", "6222021234"}}}};
+  ASSERT_EQ(send("PUT", of_firm, body.dump()).status, 200);
+  const auto shown = [&](const std::string& role, const std::string& query = "") {
+    app::TokenRequest request{role, "own", "", 0, {"x-nyc", "B1", "E-1", "CD-101"}};
+    const auto token = app::issue_token(*recorder_, clock_, request).value();
+    const auto reply = connect().get(of_firm + query, {{"Authorization", "Bearer " + token}});
+    std::string states = std::to_string(reply->status);
+    const auto found = Json::parse(reply->body);
+    for (const auto& field : found.value("fields", Json::array())) {
+      states += " " + field["field"].get<std::string>() + ":" + field["state"].get<std::string>();
+    }
+    return states;
+  };
+  EXPECT_EQ(shown("operator"), "200 phone:clear bank_account:clear contact:clear");
+  EXPECT_EQ(shown("regulator_city"), "200 phone:clear bank_account:masked contact:clear");
+  EXPECT_EQ(shown("regulator_city", "&field=bank_account"), "403");
+  EXPECT_EQ(shown("enterprise_admin"), "200 phone:clear bank_account:clear contact:clear");
+  EXPECT_EQ(shown("auditor"), "403") << "auditors see who looked, not at what";
+  EXPECT_EQ(shown("station_clerk"), "403");
+  EXPECT_EQ(shown("enterprise_admin", "&field=id_number"), "403");
+}
+
+TEST_F(PersonalTest, ARetentionClassSaysHowLong) {
+  const Json body{{"fields", {{"id_number", kId}}}, {"retention", "scrap_registration"}};
+  const auto put = send("PUT", door("?purpose=registration"), body.dump());
+  ASSERT_EQ(put.status, 200) << put.body;
+  const auto offset_s = store_->snapshot()->city("x-nyc")->offset_s;
+  auto day = base::civil_of(base::day_of(clock_.now(), offset_s));
+  day.year += 2;
+  EXPECT_EQ(Json::parse(put.body)["fields"][0]["keep_until"], base::format_day(base::day_of(day)));
+  const Json wrong{{"fields", {{"phone", kPhone}}}, {"retention", "for ever"}};
+  EXPECT_EQ(code(send("PUT", door("?purpose=x"), wrong.dump())), "bad_field /retention");
+}
+
+TEST_F(PersonalTest, SomebodyGetsACopyOfAllThatIsKept) {
+  ASSERT_EQ(set({{"phone", kPhone}, {"name", "张三"}}).status, 200);
+  const auto copy = get_json(door("/copy?purpose=own%20request"));
+  ASSERT_EQ(copy["fields"].size(), 2U);
+  EXPECT_EQ(copy["fields"][1]["value"], kPhone);
+  ASSERT_EQ(copy["accesses"].size(), 4U) << "two set, and the copy itself reads two";
+  EXPECT_EQ(copy["accesses"][0]["action"], "read");
+  EXPECT_EQ(copy["accesses"][0]["purpose"], "own request");
+  EXPECT_EQ(accesses().size(), 4U);
+}
+
+TEST_F(PersonalTest, AnAuditorSeesEveryReadingOfTheCity) {
+  ASSERT_EQ(send("PUT", "/api/v1/parties/P-8", R"({"data":{"kind":"natural_person"}})").status,
+            201);
+  ASSERT_EQ(set({{"phone", kPhone}}).status, 200);
+  ASSERT_EQ(
+      send("PUT", "/api/v1/parties/P-8/personal?purpose=x", R"({"fields":{"name":"李四"}})").status,
+      200);
+  get_json(door("?purpose=payout"));
+  app::TokenRequest request{"auditor", "court", "", 0, {}};
+  const auto token = app::issue_token(*recorder_, clock_, request).value();
+  const auto seen = [&](const std::string& query) {
+    const auto reply =
+        connect().get("/api/v1/personal/accesses" + query, {{"Authorization", "Bearer " + token}});
+    EXPECT_EQ(reply->status, 200) << reply->body;
+    EXPECT_EQ(reply->body.find(kPhone), std::string::npos);
+    return Json::parse(reply->body);
+  };
+  EXPECT_EQ(seen("")["items"].size(), 3U);
+  const auto read = seen("?action=read")["items"];
+  ASSERT_EQ(read.size(), 1U);
+  EXPECT_EQ(read[0]["party"], "P-9");
+  EXPECT_EQ(read[0]["who"], "operator/tester");
+  EXPECT_EQ(read[0]["purpose"], "payout");
+  EXPECT_EQ(seen("?party=P-8")["items"].size(), 1U);
+  EXPECT_EQ(seen("?who=nobody")["items"].size(), 0U);
+  EXPECT_EQ(seen("?to=2020-01-01")["items"].size(), 0U);
+  EXPECT_EQ(seen("?from=2020-01-01&to=2199-01-01")["items"].size(), 3U);
+  const auto first = seen("?limit=2");
+  ASSERT_EQ(first["items"].size(), 2U);
+  const auto rest = seen("?limit=2&after=" + first["next"].get<std::string>());
+  EXPECT_EQ(rest["items"].size(), 1U);
+  EXPECT_TRUE(rest["next"].is_null());
+}
+
+TEST_F(PersonalTest, AnotherKeyTakesOverWithoutAnythingLost) {
+  app::Accounts accounts({*store_, *recorder_, clock_, personal_->derived(app::kTotpPurpose)});
+  const auto once = accounts.add({{access::Role::system_operator}}, {"sun", "", {"auditor"}, {}});
+  ASSERT_TRUE(accounts.begin_totp({"sun", *once, "", ""}));
+  ASSERT_EQ(set({{"phone", kPhone}, {"id_number", kId}}).status, 200);
+  const auto fresh = crypto::Key::generate();
+  const auto done = personal_->rotate(fresh);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->vault.fields, 2U);
+  EXPECT_EQ(done->vault.unreadable, 0U);
+  EXPECT_EQ(done->second_factors, 1U);
+  EXPECT_TRUE(app::is_vault_key(*store_->snapshot(), fresh));
+  EXPECT_FALSE(app::Personal::open({*recorder_, vaults(), clock_}, vault_key_));
+  const auto again = app::Personal::open({*recorder_, vaults(), clock_}, fresh);
+  ASSERT_TRUE(again);
+  EXPECT_EQ((*again)->parties_of(*store_->snapshot(), kId)->size(), 1U);
+  const auto totp = store_->snapshot()->account("sun")->totp;
+  EXPECT_TRUE(crypto::open(fresh.derive(app::kTotpPurpose), totp, "account/sun/totp"));
+  EXPECT_EQ(get_json(door("?purpose=payout&field=phone"))["fields"][0]["value"], kPhone);
+  EXPECT_EQ(stored().find(kPhone), std::string::npos);
 }
 
 TEST_F(PersonalTest, WithoutTheKeyTheRestGoesOn) {

@@ -152,5 +152,47 @@ TEST_F(SessionTest, ABearerTokenIsNoSession) {
       403);
 }
 
+TEST_F(SessionTest, WhoIsActiveStaysInAndWhoIsIdleDoesNot) {
+  base::ManualClock manual(clock_.now());
+  app::Accounts accounts({*store_, *recorder_, manual});
+  const auto once = accounts.add({{access::Role::system_operator}}, {"sun", "", {"auditor"}, {}});
+  const auto secret = accounts.log_in({"sun", *once, "", "192.0.2.7"})->secret;
+  const auto in = [&] { return app::authenticate(*store_->snapshot(), manual, secret); };
+  const auto keep = [&] { app::keep_session(*recorder_, manual, *in()); };
+  const auto began = manual.now();
+  keep();
+  EXPECT_EQ(in()->expires.s, began.s + app::kSessionIdleS);
+  manual.advance(app::kSessionIdleS / 2 - 1);
+  keep();
+  EXPECT_EQ(in()->expires.s, began.s + app::kSessionIdleS)
+      << "nothing is written in its first half";
+  manual.advance(2);
+  keep();
+  EXPECT_EQ(in()->expires.s, manual.now().s + app::kSessionIdleS);
+  while (manual.now().s + app::kSessionIdleS - 60 < began.s + app::kSessionMaxS) {
+    manual.advance(app::kSessionIdleS - 60);
+    ASSERT_TRUE(in());
+    keep();
+  }
+  EXPECT_EQ(in()->expires.s, began.s + app::kSessionMaxS) << "twelve hours are the end";
+  manual.set({began.s + app::kSessionMaxS});
+  EXPECT_FALSE(in());
+  EXPECT_EQ(app::sweep_tokens(*recorder_, manual), 1U);
+}
+
+TEST_F(SessionTest, AnIdleSessionEnds) {
+  base::ManualClock manual(clock_.now());
+  app::Accounts accounts({*store_, *recorder_, manual});
+  const auto once = accounts.add({{access::Role::system_operator}}, {"sun", "", {"auditor"}, {}});
+  const auto secret = accounts.log_in({"sun", *once, "", "192.0.2.7"})->secret;
+  manual.advance(app::kSessionIdleS - 1);
+  const auto late = app::authenticate(*store_->snapshot(), manual, secret);
+  ASSERT_TRUE(late);
+  manual.advance(1);
+  EXPECT_FALSE(app::authenticate(*store_->snapshot(), manual, secret));
+  app::keep_session(*recorder_, manual, *late);
+  EXPECT_FALSE(app::authenticate(*store_->snapshot(), manual, secret)) << "the dead stay dead";
+}
+
 }  // namespace
 }  // namespace huan::http

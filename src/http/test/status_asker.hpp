@@ -69,7 +69,11 @@ class StatusAsker : public ApiTest {
     }
     const bool needs_number = target == "/api/v1/tickets";
     const bool needs_seq = target.ends_with("/inclusion");
-    return target + (needs_number ? "?number=1" : needs_seq ? "?seq=1" : "");
+    const bool needs_purpose = target.ends_with("/personal/copy");
+    return target + (needs_number    ? "?number=1"
+                     : needs_seq     ? "?seq=1"
+                     : needs_purpose ? "?purpose=own"
+                                     : "");
   }
 
   Reply send_it(const Probe& probe) {

@@ -20,7 +20,10 @@ class StatusesTest : public StatusAsker {
   void ask_for_plans();
   void ask_for_sessions();
   void ask_for_accounts();
+  void ask_for_identities();
+  void ask_for_links();
   void ask_for_second_factors();
+  void ask_for_second_factor_without_the_key();
   void ask_for_service();
   void ask_for_anything();
   void ask_without_the_key();

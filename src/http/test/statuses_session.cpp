@@ -115,6 +115,7 @@ void StatusesTest::ask_for_accounts() {
   ask({one, target + "/li", 400, R"({"disabled":1})", {}, true, "bad_field", "/disabled"});
   ask({one, target + "/none", 404, R"({"disabled":true})", {}, true, "not_found", "account"});
   ask({one, target + "/li", 415, "", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  ask_for_identities();
   const std::string reset = "POST /api/v1/accounts/{account}/password";
   ask({reset, target + "/li/password", 200});
   ask({reset, target + "/none/password", 404, "", {}, true, "not_found", "account"});
@@ -146,6 +147,61 @@ void StatusesTest::ask_for_accounts() {
   ask({forget, "/api/v1/tokens/none", 404, "", {}, true, "not_found", "token"});
   ask({forget, "/api/v1/tokens/" + Json::parse(made.body).at("id").get<std::string>(), 204});
   ask_for_second_factors();
+}
+
+void StatusesTest::ask_for_identities() {
+  const std::string target = "/api/v1/accounts";
+  const std::string link = "PUT /api/v1/accounts/{account}/identity";
+  const std::string unlink = "DELETE /api/v1/accounts/{account}/identity";
+  const auto who = R"({"issuer":"https://id.cn","subject":"u-1"})";
+  ask({link, target + "/li/identity", 204, who});
+  ask({link, target + "/li/identity", 409, who, {}, true, "id_conflict", "account"});
+  ask({link, target + "/li/identity", 400, R"({"subject":"u"})", {}, true, "bad_field", "/issuer"});
+  ask({link, target + "/none/identity", 404, who, {}, true, "not_found", "account"});
+  ask({link,
+       target + "/li/identity",
+       415,
+       "",
+       {{"Content-Type", "text/xml"}},
+       true,
+       "unsupported_media"});
+  ask({unlink, target + "/li/identity", 204});
+  ask({unlink, target + "/li/identity", 404, "", {}, true, "not_found", "account"});
+  ask({"GET /api/v1/oidc", "/api/v1/oidc", 200, "", {}, false});
+  ask({"GET /api/v1/oidc/login", "/api/v1/oidc/login", 303, "", {}, false});
+  ask({"GET /api/v1/oidc/return", "/api/v1/oidc/return?code=a&state=b", 303, "", {}, false});
+}
+
+void StatusesTest::ask_for_links() {
+  const std::string make = "POST /api/v1/lots/{lot}/link";
+  const Probe shared{make, "/api/v1/lots/L-1/link", 201, "{}"};
+  const auto path = send_it(shared);
+  check(shared, path);
+  ask({make, "/api/v1/lots/L-1/link", 400, R"({"days":0})", {}, true, "bad_field", "/days"});
+  ask({make, "/api/v1/lots/none/link", 404, "{}", {}, true, "unknown_lot", "lot"});
+  ask({make,
+       "/api/v1/lots/L-1/link",
+       415,
+       "",
+       {{"Content-Type", "text/xml"}},
+       true,
+       "unsupported_media"});
+  const std::string where = "GET /api/v1/where/{link}";
+  const auto secret = Json::parse(path.body).at("path").get<std::string>().substr(7);
+  ask({where, "/api/v1/where/" + secret, 200, "", {}, false});
+  ask({where, "/api/v1/where/a.b", 404, "", {}, false, "not_found", "link"});
+}
+
+void StatusesTest::ask_for_second_factor_without_the_key() {
+  app::Accounts accounts({*store_, *recorder_, clock_});
+  const auto once = accounts.add({{access::Role::system_operator}}, {"qian", "", {"auditor"}, {}});
+  const Json login{{"account", "qian"}, {"password", *once}};
+  const auto first = connect().post("/api/v1/session", login.dump());
+  const auto cookie = first->header("set-cookie");
+  const Fields own{{"Cookie", cookie.substr(0, cookie.find(';'))},
+                   {"X-CSRF-Token", Json::parse(first->body).at("csrf").get<std::string>()}};
+  ask({"POST /api/v1/session/totp", "/api/v1/session/totp", 409, Json{{"password", *once}}.dump(),
+       own, false, "vault_locked"});
 }
 
 void StatusesTest::ask_for_second_factors() {

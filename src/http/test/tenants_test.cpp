@@ -82,6 +82,7 @@ class TenantsTest : public ApiTest {
                                                           {"{id}", "none"},
                                                           {"{sha256}", "none"},
                                                           {"{path...}", "index.html"},
+                                                          {"{link}", "none"},
                                                           {"{account}", "nobody"},
                                                           {"{token}", "none"}};
     for (const auto& [name, value] : filled) {
@@ -116,10 +117,11 @@ TEST_F(TenantsTest, OnlyTheseDoorsAreOpen) {
       open.insert(method + " " + pattern);
     }
   }
-  EXPECT_EQ(open, (std::set<std::string>{"GET /", "GET /{path...}", "GET /healthz", "GET /readyz",
-                                         "GET /docs/errors", "GET /api/openapi.yaml",
-                                         "POST /api/v1/login", "POST /api/v1/logout",
-                                         "POST /api/v1/session"}));
+  EXPECT_EQ(open, (std::set<std::string>{
+                      "GET /", "GET /{path...}", "GET /healthz", "GET /readyz", "GET /docs/errors",
+                      "GET /api/openapi.yaml", "POST /api/v1/login", "POST /api/v1/logout",
+                      "POST /api/v1/session", "GET /api/v1/oidc", "GET /api/v1/oidc/login",
+                      "GET /api/v1/oidc/return", "GET /api/v1/where/{link}"}));
 }
 
 TEST_F(TenantsTest, NobodyComesInWithoutASessionOrWithAnOldOne) {

@@ -111,7 +111,7 @@ std::string chunk(std::string_view piece) {
   return fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
 }
 
-void security_headers(Response& response) {
+void security_headers(Response& response, bool secure) {
   const auto add = [&](const char* name, const char* value) {
     if (!response.headers.find(name)) {
       response.headers.add(name, value);
@@ -121,8 +121,11 @@ void security_headers(Response& response) {
   add("X-Frame-Options", "DENY");
   add("Referrer-Policy", "same-origin");
   add("Content-Security-Policy",
-      "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-      "worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+      "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; "
+      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+  if (secure) {
+    add("Strict-Transport-Security", "max-age=31536000");
+  }
 }
 
 }  // namespace huan::http_server

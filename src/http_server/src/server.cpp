@@ -11,6 +11,7 @@
 #include <random>
 #include <thread>
 
+#include "forwarded.hpp"
 #include "gzip.hpp"
 #include "wire_exchange.hpp"
 #include "wire_socket.hpp"
@@ -93,8 +94,9 @@ base::Result<void> decode_body(Request& request, std::size_t body_max) {
 
 class Server::Core final : public wire::ExchangeHost, public std::enable_shared_from_this<Core> {
  public:
-  Core(ServerOptions options, Router router, ServerObserver& observer)
+  Core(ServerOptions options, Router router, ServerObserver& observer, Proxies proxies)
       : options_(std::move(options)),
+        proxies_(std::move(proxies)),
         router_(std::move(router)),
         observer_(&observer),
         sockets_(std::make_shared<wire::SocketSettings>()),
@@ -135,6 +137,7 @@ class Server::Core final : public wire::ExchangeHost, public std::enable_shared_
   void run_there(const std::function<void()>& job);
 
   const ServerOptions options_;
+  const Proxies proxies_;
   const Router router_;
   ServerObserver* observer_;
   asio::io_context context_;
@@ -195,6 +198,8 @@ void Server::Core::open() {
   sockets_->handshake_limit = limits.handshake;
   sockets_->head_limit = limits.head;
   sockets_->connections_max = affordable_connections(limits.connections_max);
+  sockets_->connections_of_peer_max = limits.connections_of_peer_max;
+  sockets_->proxies = &proxies_;
   sockets_->observer = observer_;
   server_ =
       std::make_unique<HttpServer>(restinio::external_io_context(context_),
@@ -242,6 +247,7 @@ Request Server::Core::make_request(const restinio::request_handle_t& incoming,
   request.id = std::move(id);
   request.secure = sockets_->tls != nullptr;
   request.received = SteadyClock::now();
+  proxies_.resolve(request);
   // The library's request no longer holds its connection, so any thread may let go of it.
   request.set_body(incoming->body(), incoming);
   return request;
@@ -266,7 +272,7 @@ restinio::request_handling_status_t Server::Core::handle(
   const auto exchange = std::make_shared<HttpExchange>(
       weak_from_this(),
       HttpExchange::Start{number, request.method, request.language(), std::move(terms),
-                          request.body().size(), request.received},
+                          request.body().size(), request.received, request.secure},
       std::move(slot));
   flying_.emplace(number, InFlight{exchange, connection_id});
   connections_ = sockets_->open.size();
@@ -384,7 +390,9 @@ void Server::Core::stop(std::chrono::milliseconds deadline) {
 
 base::Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Router router,
                                                     ServerObserver& observer) {
-  auto core = std::make_shared<Core>(std::move(options), std::move(router), observer);
+  HUAN_TRY(proxies, Proxies::parse(options.proxies));
+  auto core =
+      std::make_shared<Core>(std::move(options), std::move(router), observer, std::move(proxies));
   try {
     core->open();
   } catch (const std::exception& error) {

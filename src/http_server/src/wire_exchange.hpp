@@ -19,6 +19,7 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
     ReplyTerms terms;
     std::size_t bytes_in;
     SteadyClock::time_point received;
+    bool secure;
   };
   HttpExchange(std::weak_ptr<ExchangeHost> host, Start start, ReplySlot slot)
       : host_(std::move(host)), start_(std::move(start)), slot_(std::move(slot)) {}
@@ -29,7 +30,7 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
       return;
     }
     if (host->options().decorate) {
-      host->options().decorate(response);
+      host->options().decorate(response, start_.secure);
     }
     const int status = response.status;
     auto reply =
@@ -48,7 +49,7 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
       return stream;
     }
     if (host->options().decorate) {
-      host->options().decorate(head);
+      host->options().decorate(head, start_.secure);
     }
     auto text = stream_head(head, start_.terms);
     observe(*host, head.status, text.size());

@@ -169,6 +169,11 @@ void prepare_connection_and_start_read(Socket& socket, Connection& connection, S
     failed(asio::error_code(asio::error::connection_refused));
     return;
   }
+  if (!state->count_peer()) {
+    settings.observer->refused(503, "too many connections of one peer");
+    failed(asio::error_code(asio::error::connection_refused));
+    return;
+  }
   state->connection_id = connection.connection_id();
   settings.open.emplace(state->connection_id, state.get());
   if (!state->tls) {

@@ -9,12 +9,14 @@
 #include <asio/ssl.hpp>
 #include <restinio/all.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
 #include "finish.hpp"
+#include "forwarded.hpp"
 #include "framing_guard.hpp"
 #include "huan/http_server/problem.hpp"
 #include "huan/http_server/server.hpp"
@@ -34,8 +36,11 @@ struct SocketSettings {
   Millis handshake_limit;
   Millis head_limit;
   std::size_t connections_max;
+  std::size_t connections_of_peer_max;
+  const Proxies* proxies;  ///< may have more; outlives the sockets that begin
   ServerObserver* observer;
   std::unordered_map<std::uint64_t, SocketState*> open;  ///< by connection id
+  std::map<AddressBits, std::size_t> of_peer;            ///< how many of them
 };
 
 struct SocketState {
@@ -49,9 +54,27 @@ struct SocketState {
     if (connection_id != 0) {
       settings->open.erase(connection_id);
     }
+    if (const auto found = settings->of_peer.find(peer); counted && --found->second == 0) {
+      settings->of_peer.erase(found);
+    }
   }
   SocketState(const SocketState&) = delete;
   SocketState& operator=(const SocketState&) = delete;
+
+  /// Counts the connection among those of its peer; false: that has its share. A proxy's are not
+  /// counted, since many stand behind it.
+  bool count_peer() {
+    asio::error_code gone;
+    const auto address = parse_address(tcp.remote_endpoint(gone).address().to_string());
+    if (!address || gone || settings->proxies->trusts(*address)) {
+      return true;
+    }
+    peer = peer_of(*address);
+    auto& open = settings->of_peer[peer];
+    counted = open < settings->connections_of_peer_max;
+    open += counted ? 1 : 0;
+    return counted;
+  }
 
   /// Both directions end: pending operations fail and the library closes the connection.
   void hang_up() {
@@ -70,7 +93,9 @@ struct SocketState {
   std::size_t drain_left{0};
   std::optional<SteadyClock::time_point> head_since;
   std::uint64_t connection_id{0};
-  int busy{0};  ///< requests without a written answer
+  AddressBits peer{};
+  bool counted{false};  ///< among those of its peer
+  int busy{0};          ///< requests without a written answer
 };
 
 inline std::string refusal_text(const Refusal& refusal) {

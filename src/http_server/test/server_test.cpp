@@ -28,7 +28,8 @@ class ServerTest : public ::testing::Test {
                [](const Request& r) { return text(std::to_string(r.body().size())); });
     router.add("GET", "/lots/{lot}",
                [](const Request& r) { return text(std::string(r.param("lot"))); });
-    router.add("GET", "/remote", [](const Request& r) { return text(r.remote); });
+    router.add("GET", "/remote",
+               [](const Request& r) { return text(r.remote + (r.secure ? " secure" : "")); });
     router.add("GET", "/big", [](const Request&) { return text(std::string(3000000, 'b')); });
     router.add("GET", "/throws",
                [](const Request&) -> Response { throw std::runtime_error("oh"); });
@@ -343,6 +344,46 @@ TEST_F(ServerTest, LimitsItsConnections) {
     const auto reply = client().get("/hello");
     return reply && reply->status == 200;
   }));
+}
+
+TEST_F(ServerTest, OnePeerLeavesRoomForOthersUnlessItIsAProxy) {
+  start([](ServerOptions& o) { o.limits.connections_of_peer_max = 2; });
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.push_back(client());
+    EXPECT_EQ(clients.back().get("/hello")->status, 200);
+  }
+  EXPECT_TRUE(client().at_end());
+  clients.pop_back();
+  EXPECT_TRUE(eventually([&] {
+    const auto reply = client().get("/hello");
+    return reply && reply->status == 200;
+  })) << "who goes makes room";
+}
+
+TEST_F(ServerTest, ATrustedProxySaysWhoAsks) {
+  start([](ServerOptions& o) {
+    o.limits.connections_of_peer_max = 1;
+    o.proxies = {"10.0.0.0/8", "127.0.0.1"};
+  });
+  auto first = client();
+  auto second = client();
+  EXPECT_EQ(first.get("/remote")->body, "127.0.0.1");
+  const auto reply = second.get("/remote", {{"X-Forwarded-For", "6.6.6.6, 192.0.2.7, 10.0.0.9"},
+                                            {"X-Forwarded-Proto", "https"}});
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->body, "192.0.2.7 secure");
+  EXPECT_EQ(reply->header("strict-transport-security"), "max-age=31536000");
+  EXPECT_EQ(first.get("/hello")->header("strict-transport-security"), "");
+}
+
+TEST_F(ServerTest, NobodyElseIsBelieved) {
+  start();
+  const auto reply =
+      client().get("/remote", {{"X-Forwarded-For", "192.0.2.7"}, {"X-Forwarded-Proto", "https"}});
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->body, "127.0.0.1");
+  EXPECT_EQ(reply->header("content-security-policy").find("unsafe"), std::string::npos);
 }
 
 TEST_F(ServerTest, SurvivesClientsThatVanish) {

@@ -100,6 +100,7 @@ TEST_F(TlsTest, AnswersOverTls) {
   const auto reply = exchange("GET /secure HTTP/1.1\r\n" + close + "\r\n");
   EXPECT_TRUE(reply.starts_with("HTTP/1.1 200 OK\r\n"));
   EXPECT_TRUE(reply.ends_with("\r\n\r\nyes"));
+  EXPECT_NE(reply.find("\r\nStrict-Transport-Security: max-age=31536000\r\n"), std::string::npos);
   const auto size = exchange("POST /size HTTP/1.1\r\n" + close + "Content-Length: 300000\r\n\r\n" +
                              std::string(300000, 'x'));
   EXPECT_TRUE(size.ends_with("\r\n\r\n300000"));

@@ -78,6 +78,30 @@ base::Result<std::optional<std::string>> secret(const std::string& path, Missing
   return std::optional{std::move(text)};
 }
 
+base::Result<std::optional<crypto::Key>> sealing_key(const std::string& path, Missing missing) {
+  HUAN_TRY(text, secret(path, missing, [] { return crypto::Key::generate().hex() + "\n"; }));
+  if (!text) {
+    return std::optional<crypto::Key>{};
+  }
+  auto key = crypto::Key::from_hex(*text);
+  if (!key) {
+    return failed(path, "not a key of 64 hexadecimal digits");
+  }
+  return key;
+}
+
+/// A file's name is safe once its folder is.
+base::Result<void> keep_folder(const std::string& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool kept = fd >= 0 && ::fsync(fd) == 0;
+  if (fd >= 0) {
+    ::close(fd);
+  }
+  return kept ? base::Result<void>{} : failed(folder, "cannot be written");
+}
+
+std::string next_vault_file(const std::string& folder) { return vault_file(folder) + ".next"; }
+
 }  // namespace
 
 std::string signer_file(const std::string& folder) { return folder + "/log-signing.key"; }
@@ -93,18 +117,34 @@ base::Result<log::Signer> open_signer(const std::string& folder, Missing missing
   return log::Signer::parse(*text);
 }
 
+std::string old_vault_file(const std::string& folder, std::string_view old_name) {
+  return vault_file(folder) + "." + std::string(old_name);
+}
+
 base::Result<std::optional<crypto::Key>> open_vault_key(const std::string& folder,
                                                         Missing missing) {
-  HUAN_TRY(text, secret(vault_file(folder), missing,
-                        [] { return crypto::Key::generate().hex() + "\n"; }));
-  if (!text) {
-    return std::optional<crypto::Key>{};
-  }
-  auto key = crypto::Key::from_hex(*text);
-  if (!key) {
-    return failed(vault_file(folder), "not a key of 64 hexadecimal digits");
+  return sealing_key(vault_file(folder), missing);
+}
+
+base::Result<std::optional<crypto::Key>> open_next_vault_key(const std::string& folder,
+                                                             Missing missing) {
+  HUAN_TRY(key, sealing_key(next_vault_file(folder), missing));
+  if (key) {
+    HUAN_CHECK(keep_folder(folder));
   }
   return key;
+}
+
+base::Result<void> adopt_next_vault_key(const std::string& folder, std::string_view old_name) {
+  const auto current = vault_file(folder);
+  const auto old = old_vault_file(folder, old_name);
+  if (::link(current.c_str(), old.c_str()) != 0 && errno != EEXIST) {
+    return failed(old, std::strerror(errno));
+  }
+  if (::rename(next_vault_file(folder).c_str(), current.c_str()) != 0) {
+    return failed(current, std::strerror(errno));
+  }
+  return keep_folder(folder);
 }
 
 }  // namespace huan::key_files

@@ -38,6 +38,25 @@ TEST_F(KeyFiles, AreMadeOnceAndReadAgain) {
   EXPECT_EQ(status.st_mode & 0777, 0700U);
 }
 
+TEST_F(KeyFiles, TheNextOneTakesThePlaceOfTheOldWhichIsKept) {
+  const auto old = open_vault_key(folder_, Missing::make);
+  EXPECT_FALSE(*open_next_vault_key(folder_, Missing::leave));
+  const auto next = open_next_vault_key(folder_, Missing::make);
+  ASSERT_TRUE(next && *next);
+  EXPECT_EQ((*open_next_vault_key(folder_, Missing::make))->hex(), (*next)->hex())
+      << "one that was left is gone on with";
+  EXPECT_EQ((*open_vault_key(folder_, Missing::leave))->hex(), (*old)->hex());
+  ASSERT_TRUE(adopt_next_vault_key(folder_, "abc"));
+  EXPECT_EQ((*open_vault_key(folder_, Missing::refuse))->hex(), (*next)->hex());
+  EXPECT_FALSE(*open_next_vault_key(folder_, Missing::leave));
+  std::ifstream kept(old_vault_file(folder_, "abc"));
+  std::string text;
+  kept >> text;
+  EXPECT_EQ(text, (*old)->hex());
+  EXPECT_FALSE(adopt_next_vault_key(folder_, "abc")) << "there is none";
+  EXPECT_TRUE(*open_vault_key(folder_, Missing::refuse));
+}
+
 TEST_F(KeyFiles, MissingOnesAreRefusedOrLeftAsAsked) {
   EXPECT_EQ(open_signer(folder_, Missing::refuse).error().code, base::ErrorCode::bad_config);
   EXPECT_EQ(open_vault_key(folder_, Missing::refuse).error().code, base::ErrorCode::bad_config);

@@ -148,7 +148,12 @@ CREATE TABLE accounts(
   PRIMARY KEY(account)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3};
+// Who looked at personal data, for auditors who ask about a whole city.
+constexpr const char* kMigration4 = R"sql(
+CREATE INDEX vault_access_times ON vault_accesses(city, at_s, party, n);
+)sql";
+
+constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3, kMigration4};
 
 std::int64_t pragma(Connection& connection, const char* sql) {
   auto cursor = connection.prepare(sql);

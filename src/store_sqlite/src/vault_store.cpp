@@ -25,6 +25,9 @@ const Query kAll{
     "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
     "WHERE city = ?1 AND party = ?2 ORDER BY field"};
 const Query kRemove{"DELETE FROM vault_fields WHERE city = ?1 AND party = ?2 AND field = ?3"};
+const Query kAfter{
+    "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
+    "WHERE (city, party, field) > (?1, ?2, ?3) ORDER BY city, party, field LIMIT ?4"};
 const Query kExpired{
     "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
     "WHERE blocked = 1 AND keep_until < ?1 ORDER BY city, party, field"};
@@ -35,6 +38,11 @@ const Query kRecord{
 const Query kAccesses{
     "SELECT field, action, who, purpose, at_s, n FROM vault_accesses "
     "WHERE city = ?1 AND party = ?2 AND n < ?3 ORDER BY n DESC LIMIT ?4"};
+const Query kOfCity{
+    "SELECT field, action, who, purpose, at_s, n, party FROM vault_accesses "
+    "WHERE city = ?1 AND (at_s, party, n) < (?2, ?3, ?4) AND at_s >= ?5 AND at_s < ?6 "
+    "AND (?7 = '' OR who = ?7) AND (?8 = '' OR party = ?8) AND (?9 = -1 OR action = ?9) "
+    "ORDER BY at_s DESC, party DESC, n DESC LIMIT ?10"};
 const Query kLastChange{
     "SELECT action FROM vault_accesses WHERE city = ?1 AND party = ?2 AND action IN (?3, ?4) "
     "ORDER BY n DESC LIMIT 1"};
@@ -72,6 +80,19 @@ std::vector<SealedField> read_fields(Cursor& cursor) {
   return fields;
 }
 
+Access read_access(const Cursor& cursor) {
+  Access access;
+  if (cursor.integer(0) != kAllFields) {
+    access.field = static_cast<Field>(cursor.integer(0));
+  }
+  access.action = static_cast<vault::Action>(cursor.integer(1));
+  access.who = cursor.string(2);
+  access.purpose = cursor.string(3);
+  access.at = cursor.instant(4);
+  access.n = cursor.integer(5);
+  return access;
+}
+
 class SqliteVaultStore final : public vault::VaultStore {
  public:
   explicit SqliteVaultStore(Connection& connection) : connection_(connection) {}
@@ -100,6 +121,11 @@ class SqliteVaultStore final : public vault::VaultStore {
   void remove(const Subject& subject, Field field) override {
     connection_.use(kRemove).bind_all(subject.city, subject.party, number(field)).run();
   }
+  std::vector<SealedField> after(const Subject& subject, Field field, std::size_t limit) override {
+    auto cursor = connection_.use(kAfter);
+    return read_fields(
+        cursor.bind_all(subject.city, subject.party, number(field), std::uint64_t{limit}));
+  }
   std::vector<SealedField> expired(base::Day day) override {
     auto cursor = connection_.use(kExpired);
     return read_fields(cursor.bind(day));
@@ -118,17 +144,21 @@ class SqliteVaultStore final : public vault::VaultStore {
     auto cursor = connection_.use(kAccesses);
     cursor.bind_all(subject.city, subject.party, before, std::uint64_t{limit});
     while (cursor.row()) {
-      Access access;
-      access.subject = subject;
-      if (cursor.integer(0) != kAllFields) {
-        access.field = static_cast<Field>(cursor.integer(0));
-      }
-      access.action = static_cast<vault::Action>(cursor.integer(1));
-      access.who = cursor.string(2);
-      access.purpose = cursor.string(3);
-      access.at = cursor.instant(4);
-      access.n = cursor.integer(5);
-      rows.push_back(std::move(access));
+      rows.push_back(read_access(cursor));
+      rows.back().subject = subject;
+    }
+    return rows;
+  }
+  std::vector<Access> accesses(const vault::AccessQuestion& question,
+                               const vault::AccessPlace& below, std::size_t limit) override {
+    std::vector<Access> rows;
+    auto cursor = connection_.use(kOfCity);
+    cursor.bind_all(question.city, below.at, below.party, below.n, question.from, question.to,
+                    question.who, question.party, question.action ? number(*question.action) : -1,
+                    std::uint64_t{limit});
+    while (cursor.row()) {
+      rows.push_back(read_access(cursor));
+      rows.back().subject = {question.city, cursor.string(6)};
     }
     return rows;
   }

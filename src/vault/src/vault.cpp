@@ -17,6 +17,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr std::size_t kPurposeBytesMax = 200;
+constexpr std::size_t kResealAtOnce = 500;
 
 /// Cities, parties and field names hold no space, so this text is of one place only.
 std::string context_of(const Subject& subject, Field field) {
@@ -172,6 +173,36 @@ std::size_t Vault::sweep() {
     ++removed;
   }
   return removed;
+}
+
+Resealed Vault::reseal(const crypto::Key& fresh) {
+  Vault next(fresh, store_, clock_, utc_offset_s_);
+  Resealed done;
+  Subject subject;
+  Field field{};
+  for (;;) {
+    auto some = store_.after(subject, field, kResealAtOnce);
+    for (SealedField& one : some) {
+      const auto text = opened(one);
+      done.fields += text ? 1 : 0;
+      done.unreadable += text ? 0 : 1;
+      if (!text) {
+        continue;
+      }
+      one.sealed = crypto::seal(next.field_key_, *text, context_of(one.subject, one.field));
+      store_.put(one);
+      if (one.field == Field::id_number) {
+        if (const auto known_as = next.person(*text)) {
+          store_.join(*known_as, one.subject);
+        }
+      }
+    }
+    if (some.size() < kResealAtOnce) {
+      return done;
+    }
+    subject = some.back().subject;
+    field = some.back().field;
+  }
 }
 
 Result<std::string> Vault::person(std::string_view id_number) const {

@@ -170,6 +170,37 @@ TEST_F(VaultTest, OnePersonInTwoCitiesIsKnownByTheNumber) {
   EXPECT_NE(*Vault(other_key, store_, clock_, 0).person(kId), *vault_.person(kId));
 }
 
+TEST_F(VaultTest, AnotherKeyTakesOverAndTheOldOneOpensNothing) {
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234", day("2028-01-01")));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId, day("2028-01-01")));
+  for (int i = 0; i < 700; ++i) {
+    ASSERT_TRUE(vault_.put(kClerk, {"140300", "Q-" + std::to_string(i)}, Field::name, "张三"));
+  }
+  ASSERT_TRUE(vault_.erase(kClerk, kSeller));
+  const Subject damaged{"140300", "Q-5"};
+  auto broken = *store_.find(damaged, Field::name);
+  broken.sealed.back() = static_cast<char>(broken.sealed.back() ^ 1);
+  store_.put(broken);
+  const auto accesses = store_.accesses(kSeller, kLatest, 1'000).size();
+
+  const crypto::Key fresh = crypto::Key::generate();
+  const auto done = vault_.reseal(fresh);
+  EXPECT_EQ(done.fields, 701U);
+  EXPECT_EQ(done.unreadable, 1U);
+  Vault after(fresh, store_, clock_, 8 * 3600);
+  EXPECT_EQ(*after.read(kClerk, {"140300", "Q-699"}, Field::name), "张三");
+  EXPECT_EQ(after.read(kClerk, kSeller, Field::phone).error().code, ErrorCode::forbidden)
+      << "what was blocked stays blocked";
+  EXPECT_EQ(store_.find(kSeller, Field::phone)->keep_until, day("2028-01-01"));
+  EXPECT_EQ(after.parties_of(kId)->size(), 1U) << "a person is known under the new key";
+  EXPECT_TRUE(vault_.parties_of(kId)->empty());
+  EXPECT_EQ(vault_.read(kClerk, {"140300", "Q-699"}, Field::name).error().code,
+            ErrorCode::store_failed);
+  EXPECT_EQ(store_.accesses(kSeller, kLatest, 1'000).size(), accesses + 1)
+      << "sealing again is no reading";
+  EXPECT_EQ(store_.find(damaged, Field::name)->sealed, broken.sealed);
+}
+
 TEST_F(VaultTest, NamesAreChecked) {
   EXPECT_EQ(vault_.put(kClerk, {"130100", "a b"}, Field::name, "x").error().at, "/party");
   EXPECT_EQ(vault_.put(kClerk, {"town", "P-1"}, Field::name, "x").error().at, "/city");
@@ -183,6 +214,8 @@ TEST(MemoryVaultStore, KeepsTheContract) {
   testing::expect_fields_are_kept(fields);
   MemoryVaultStore accesses;
   testing::expect_accesses_are_kept(accesses);
+  MemoryVaultStore of_a_city;
+  testing::expect_accesses_of_a_city_are_found(of_a_city);
   MemoryVaultStore persons;
   testing::expect_persons_are_joined(persons);
 }

@@ -2,6 +2,7 @@
 #include "huan/vault/testing/memory_vault_store.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace huan::vault::testing {
 
@@ -35,6 +36,35 @@ std::vector<SealedField> MemoryVaultStore::expired(base::Day day) {
       out.push_back(field);
     }
   }
+  return out;
+}
+
+std::vector<SealedField> MemoryVaultStore::after(const Subject& subject, Field field,
+                                                 std::size_t limit) {
+  std::vector<SealedField> out;
+  for (auto it = fields_.upper_bound({subject, field}); it != fields_.end() && out.size() < limit;
+       ++it) {
+    out.push_back(it->second);
+  }
+  return out;
+}
+
+std::vector<Access> MemoryVaultStore::accesses(const AccessQuestion& question,
+                                               const AccessPlace& below, std::size_t limit) {
+  std::vector<Access> out;
+  for (const Access& one : accesses_) {
+    if (one.subject.city == question.city && one.at >= question.from && one.at < question.to &&
+        (question.who.empty() || one.who == question.who) &&
+        (question.party.empty() || one.subject.party == question.party) &&
+        (!question.action || one.action == *question.action) &&
+        std::tie(one.at, one.subject.party, one.n) < std::tie(below.at, below.party, below.n)) {
+      out.push_back(one);
+    }
+  }
+  std::sort(out.begin(), out.end(), [](const Access& a, const Access& b) {
+    return std::tie(b.at, b.subject.party, b.n) < std::tie(a.at, a.subject.party, a.n);
+  });
+  out.resize(std::min(out.size(), limit));
   return out;
 }
 

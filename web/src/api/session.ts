@@ -3,14 +3,14 @@
 import { computed, reactive } from "vue";
 import { api, on_signed_out, set_csrf, take, type Schema } from "./client.ts";
 
-export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "registry.read" | "plans.run" | "reports.read" | "personal.read";
+export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "trace.share" | "registry.read" | "plans.run" | "reports.read" | "personal.audit" | "accounts.read" | "accounts.write";
 
 interface Session {
   state: "unknown" | "out" | "must_change" | "in";
-  account: string; name: string; roles: string[]; city: string; city_name: string; district: string; place: string; offset_s: number; rights: string[];
+  account: string; name: string; roles: string[]; city: string; city_name: string; district: string; organisation: string; place: string; offset_s: number; rights: string[];
 }
 
-export const session = reactive<Session>({ state: "unknown", account: "", name: "", roles: [], city: "", city_name: "", district: "", place: "",
+export const session = reactive<Session>({ state: "unknown", account: "", name: "", roles: [], city: "", city_name: "", district: "", organisation: "", place: "",
   offset_s: 28800, rights: [] });
 
 export const may = (right: Right): boolean => session.state === "in" && session.rights.includes(right);
@@ -18,7 +18,7 @@ export const signed_in = computed(() => session.state === "in");
 
 async function admit(who: Schema["Session"]): Promise<void> {
   set_csrf(who.csrf ?? "");
-  Object.assign(session, { account: who.account, name: who.name || who.account, roles: who.roles, district: who.district, place: who.place,
+  Object.assign(session, { account: who.account, name: who.name || who.account, roles: who.roles, district: who.district, organisation: who.organisation, place: who.place,
                            rights: who.permissions.map((one) => one.action) });
   if (who.must_change) {
     session.state = "must_change";

@@ -2,6 +2,7 @@
 // What a finished plan says, of either kind, as figures and as shapes for a map.
 import type { Feature, FeatureCollection, Position } from "geojson";
 import { place } from "../api/registry.ts";
+import type { Key } from "../words/index.ts";
 
 interface Step { type: string; location?: [number, number]; description?: string }
 interface RouteAnswer { summary: { cost: number; routes: number; unassigned: number; distance?: number; duration: number }; routes: { vehicle: number; steps: Step[] }[] }
@@ -9,6 +10,24 @@ interface SiteAnswer { facilities: string[]; assignment: string[]; lower: number
 export type Outcome = RouteAnswer | SiteAnswer;
 
 export const is_route = (one: Outcome): one is RouteAnswer => "routes" in one;
+
+export interface PlanFigure { word: Key; value: number; digits: number; unit: string }
+
+/// What two plans of one kind are compared by; less is better in each.
+export function figures(one: Outcome): PlanFigure[] {
+  if (is_route(one)) {
+    return [{ word: "plan.cost", value: one.summary.cost, digits: 0, unit: "" }, { word: "plan.distance", value: (one.summary.distance ?? 0) / 1000, digits: 1, unit: "km" },
+      { word: "compare.duration", value: one.summary.duration / 3600, digits: 1, unit: "" }, { word: "plan.routes", value: one.summary.routes, digits: 0, unit: "" },
+      { word: "plan.unassigned", value: one.summary.unassigned, digits: 0, unit: "" }];
+  }
+  return [{ word: "plan.cost", value: one.upper, digits: 0, unit: "" }, { word: "plan.bound", value: one.lower, digits: 0, unit: "" }, { word: "plan.gap", value: 100 * one.gap, digits: 2, unit: "%" }];
+}
+
+/// The places of two sitings: in both, in the first alone, in the second alone.
+export function differences(a: Outcome, b: Outcome): { both: string[]; first: string[]; second: string[] } | undefined {
+  if (is_route(a) || is_route(b)) return undefined;
+  return { both: a.facilities.filter((id) => b.facilities.includes(id)), first: a.facilities.filter((id) => !b.facilities.includes(id)), second: b.facilities.filter((id) => !a.facilities.includes(id)) };
+}
 
 const spot = (id: string): Position | undefined => {
   const known = place(id);

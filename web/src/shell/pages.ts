@@ -16,6 +16,8 @@ export const pages: Page[] = [
   { name: "oversight", path: "/oversight", title: "nav.oversight", right: "reports.read", mark: "M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM8.5 12l2.500 2.500 4.5-5" },
   { name: "registry", path: "/registry", title: "nav.registry", right: "registry.read", mark: "M4 4h16v16H4zM4 9h16M9 9v11" },
   { name: "plan", path: "/plan", title: "nav.plan", right: "plans.run", mark: "M5 19a2 2 0 1 0 .1 0M19 5a2 2 0 1 0 .1 0M5 17V9a4 4 0 0 1 8 0v6a3 3 0 0 0 6 0V8" },
+  { name: "team", path: "/team", title: "nav.team", right: "accounts.read", mark: "M9 11a4 4 0 1 0 .1 0M2 21c0-4 3-6 7-6s7 2 7 6M17 4a4 4 0 0 1 0 8M18 15c3 .5 4 3 4 6" },
+  { name: "privacy", path: "/privacy", title: "nav.privacy", right: "personal.audit", mark: "M6 11h12v10H6zM8 11V8a4 4 0 0 1 8 0v3M12 15v3" },
   { name: "station", path: "/station", title: "nav.station", right: "events.write", mark: "M4 21h16M6 21V9h12v12M9 9a3 3 0 0 1 6 0M12 13v4" },
 ];
 
@@ -29,6 +31,8 @@ const views: Record<string, RouteRecordRaw["component"]> = {
   stock: () => import("../stock/StockPage.vue"),
   statistics: () => import("../statistics/StatisticsPage.vue"),
   plan: () => import("../plan/PlanPage.vue"),
+  team: () => import("../desk/TeamPage.vue"),
+  privacy: () => import("../desk/PrivacyPage.vue"),
   trace: () => import("../trace/TracePage.vue"),
 };
 
@@ -42,6 +46,7 @@ export const make_router = () => createRouter({
   history: createWebHistory(),
   routes: [
     ...built.map((page) => ({ name: page.name, path: page.path, component: views[page.name] }) as RouteRecordRaw),
+    { path: "/where", name: "where", component: () => import("../where/WherePage.vue") },
     { path: "/:rest(.*)*", name: "nowhere", component: () => import("./NowherePage.vue") },
   ],
   scrollBehavior: (to, from, kept) => kept ?? (to.path === from.path ? false : { top: 0 }),

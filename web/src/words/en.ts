@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { desk } from "./en_desk.ts";
 import { station } from "./en_station.ts";
 import type { Words } from "./zh.ts";
 
 export const en: Words = {
-  ...station,
+  ...station, ...desk,
   "app.name": "Huan", "app.skip": "Skip to content", "app.menu": "Menu", "app.close": "Close",
   "app.language": "中文", "app.theme": "Theme", "theme.auto": "as the system", "theme.light": "light", "theme.dark": "dark",
   "app.leave": "Sign out", "app.search": "Search or go to", "app.synthetic": "synthetic data", "app.synthetic.help": "Places, parties and figures are made up; none of them is real",

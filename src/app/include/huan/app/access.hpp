@@ -48,7 +48,8 @@ inline constexpr std::int64_t kSessionIdleS = 2 * 3'600;  ///< without a request
 inline constexpr std::int64_t kSessionMaxS = 12 * 3'600;  ///< in all
 
 [[nodiscard]] bool is_role(std::string_view role);
-/// "huan_" and 43 characters of base64url: the secret, not kept anywhere.
+/// "huan_" and 43 characters of base64url: the secret, not kept anywhere. bad_field with a pointer:
+/// no such role, or one without the district, organisation or place that it reaches.
 [[nodiscard]] base::Result<std::string> issue_token(Recorder& recorder, base::Clock& clock,
                                                     const TokenRequest& request);
 /// unauthorized: unknown, expired, a login link, or of an account that is no longer let in.

@@ -89,7 +89,7 @@ class Accounts {
   [[nodiscard]] base::Result<std::int64_t> second_factor(const store::AccountRow& row,
                                                          std::string_view code);
   [[nodiscard]] std::optional<std::string> opened(const store::AccountRow& row) const;
-  [[nodiscard]] base::Result<bool> verified(const std::string& stored, const std::string& password);
+  [[nodiscard]] base::Result<bool> verified(const std::string& stored, const LoginRequest& request);
   void count_failure(const LoginRequest& request);
   template <class Change>
   [[nodiscard]] base::Result<void> change(const access::Subject& by, const std::string& account,
@@ -99,6 +99,13 @@ class Accounts {
   Attempts attempts_;
   std::unique_ptr<Turns> turns_;
 };
+
+/// What second factors' key is derived from the vault's by.
+inline constexpr std::string_view kTotpPurpose = "totp 1";
+/// Seals the second factors of all accounts with another key, in the caller's transaction; how
+/// many.
+[[nodiscard]] std::size_t reseal_second_factors(CityWriter& writer, const crypto::Key& from,
+                                                const crypto::Key& to);
 
 /// At least ten characters, not the account's name, not one letter over and over. bad_field.
 [[nodiscard]] base::Result<void> check_password(std::string_view account, std::string_view password,

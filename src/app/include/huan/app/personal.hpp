@@ -9,6 +9,7 @@
 //   HUAN_TRY(fields, personal->read({"operator/clerk-7", "payout failed"}, {"130100", "P-9"}, {}));
 #pragma once
 
+#include <bitset>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -47,6 +48,25 @@ struct PersonalPut {
   std::optional<base::Day> keep_until;  ///< the law's retention
 };
 
+using FieldSet = std::bitset<vault::kFieldCount>;
+
+/// What is asked for in clear text.
+struct PersonalQuestion {
+  std::optional<vault::Field> field{};  ///< this one; else all that are `allowed`
+  FieldSet allowed{FieldSet{}.set()};   ///< what the asker's rights reach; others stay masked
+};
+
+/// All that is kept about somebody, for them (个人信息保护法 第45条).
+struct PersonalCopy {
+  std::vector<PersonalField> fields;
+  std::vector<vault::Access> accesses;  ///< latest first; the latest 10,000
+};
+
+struct RotatedKey {
+  vault::Resealed vault;
+  std::size_t second_factors{0};  ///< of accounts, sealed again too
+};
+
 /// Of fields.
 struct PersonalCounts {
   std::uint64_t set{0};
@@ -56,6 +76,10 @@ struct PersonalCounts {
 
 /// Whether a key's fingerprint is on record: its key file must then be found, not made.
 [[nodiscard]] bool knows_vault_key(store::Reading& reading);
+/// Whether the store's personal data is sealed with this one.
+[[nodiscard]] bool is_vault_key(store::Reading& reading, const crypto::Key& key);
+/// 16 hexadecimal digits that say nothing about the key.
+[[nodiscard]] std::string fingerprint_of(const crypto::Key& key);
 
 class Personal {
  public:
@@ -78,7 +102,14 @@ class Personal {
   /// bad_field; of one field also not_found, and forbidden when it is blocked.
   [[nodiscard]] base::Result<std::vector<PersonalField>> read(const vault::Caller& caller,
                                                               const vault::Subject& subject,
-                                                              std::optional<vault::Field> field);
+                                                              const PersonalQuestion& question);
+  /// As read() of all, with who looked at it so far.
+  [[nodiscard]] base::Result<PersonalCopy> copy(const vault::Caller& caller,
+                                                const vault::Subject& subject);
+  /// The parties of all cities that are known to be the person with this number. vault_locked,
+  /// bad_identifier.
+  [[nodiscard]] base::Result<std::vector<vault::Subject>> parties_of(store::Reading& reading,
+                                                                     std::string_view id_number);
   /// All of them or none. vault_locked, bad_field, bad_text, bad_identifier; unknown_party.
   [[nodiscard]] base::Result<PersonalCounts> put(const vault::Caller& caller,
                                                  const vault::Subject& subject,
@@ -89,6 +120,14 @@ class Personal {
   [[nodiscard]] std::vector<vault::Access> accesses(store::Reading& reading,
                                                     const vault::Subject& subject,
                                                     std::int64_t before, std::size_t limit) const;
+  /// Of a whole city.
+  [[nodiscard]] std::vector<vault::Access> accesses(store::Reading& reading,
+                                                    const vault::AccessQuestion& question,
+                                                    const vault::AccessPlace& below,
+                                                    std::size_t limit) const;
+  /// Seals all that is sealed in the store with another key, in one transaction; from then on that
+  /// one is needed. vault_locked.
+  [[nodiscard]] base::Result<RotatedKey> rotate(const crypto::Key& fresh);
   /// Removes what was blocked and whose retention has ended, in all cities; how many.
   std::size_t sweep();
 

@@ -17,11 +17,25 @@ namespace huan::cli {
 
 enum class Open : std::uint8_t { read, write, create };
 
+/// An identity provider, as given.
+struct OidcOptions {
+  std::string issuer;
+  std::string client;
+  std::string secret_file;
+  std::string redirect;
+  std::string name;
+  std::string ca_file;
+  std::string claim;
+  std::vector<std::string> maps;  ///< "value=role,city:130100,…"
+};
+
 struct ServeOptions {
   std::string store_path;
   std::string listen{"127.0.0.1:8080"};
   std::string certificate;  ///< PEM; with key: TLS
   std::string key;
+  std::vector<std::string> proxies;  ///< addresses and networks that are believed
+  OidcOptions oidc{};
   std::string web;   ///< folder of the page's files
   bool link{false};  ///< print a one-time login link
   bool demo{false};  ///< the same, and let the simulator post live

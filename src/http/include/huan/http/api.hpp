@@ -11,12 +11,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "huan/app/personal.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
 #include "huan/base/time.hpp"
+#include "huan/http/oidc_settings.hpp"
 #include "huan/http_server/server.hpp"
 #include "huan/log/note.hpp"
 #include "huan/store/store.hpp"
@@ -32,8 +34,8 @@ struct Parts {
   const log::Signer* signer{nullptr};  ///< of checkpoints; null: checkpoints answer 404
   std::string files_folder{};          ///< of uploads; empty: uploads answer 404
   std::string web_folder{};            ///< of the pages' files; empty: no pages
-  bool secure{false};                  ///< served over TLS: cookies say so
   app::Personal* personal{nullptr};    ///< null: personal data answers 404
+  std::optional<OidcSettings> oidc{};  ///< nullopt: people log in by password alone
 };
 
 struct Context;

@@ -50,10 +50,10 @@ struct Request {
   Pairs query;         ///< decoded, in order, repetitions kept
   Pairs params;        ///< the route's `{names}`, decoded
   Headers headers;
-  std::string remote;  ///< address without port
+  std::string remote;  ///< address without port; of the client when a trusted proxy says it
   std::string id;      ///< unique in this process; goes to the log and `X-Request-Id`
   std::string route;   ///< the pattern that matched; empty before
-  bool secure{false};  ///< came over TLS
+  bool secure{false};  ///< came over TLS, to here or to a trusted proxy
   std::chrono::steady_clock::time_point received;
 
   [[nodiscard]] std::string_view body() const { return body_; }

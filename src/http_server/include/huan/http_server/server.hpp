@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "huan/base/result.hpp"
 #include "huan/http_server/router.hpp"
@@ -29,6 +30,8 @@ struct TlsFiles {
 
 struct ServerLimits {
   std::size_t connections_max{1024};
+  /// Of one peer; the rest is a reserve for everybody else. Proxies may take all.
+  std::size_t connections_of_peer_max{768};
   std::size_t target_max{8192};                ///< beyond: 414 and closed
   std::size_t header_max{32768};               ///< all fields; beyond: 431 and closed
   std::size_t body_max{32U << 20U};            ///< also of an unpacked body; beyond: 413
@@ -61,8 +64,9 @@ class ServerObserver {
   virtual void handler_threw(std::string_view route, std::string_view what) noexcept = 0;
 };
 
-/// nosniff, no framing, no referrer across sites, a Content-Security-Policy for our own pages.
-void security_headers(Response& response);
+/// nosniff, no framing, no referrer across sites, a Content-Security-Policy for our own pages; over
+/// TLS also that it be TLS from now on.
+void security_headers(Response& response, bool secure);
 
 struct ServerOptions {
   std::string address{"127.0.0.1"};
@@ -71,8 +75,10 @@ struct ServerOptions {
   std::size_t queue_max{1024};
   TlsFiles tls{};  ///< both empty: plain HTTP
   ServerLimits limits{};
-  /// Adds headers to every response; runs on any thread.
-  std::function<void(Response&)> decorate{security_headers};
+  /// Addresses and networks ("10.0.0.0/8") of proxies that are believed when they say who asks.
+  std::vector<std::string> proxies{};
+  /// Adds headers to every response, which goes out over TLS or not; runs on any thread.
+  std::function<void(Response&, bool secure)> decorate{security_headers};
 };
 
 struct ServerStats {
@@ -83,7 +89,7 @@ struct ServerStats {
 
 class Server {
  public:
-  /// Listens when it returns. Errors: bad_config (address, port in use, certificate).
+  /// Listens when it returns. Errors: bad_config (address, port in use, certificate, proxies).
   [[nodiscard]] static base::Result<std::unique_ptr<Server>> start(ServerOptions options,
                                                                    Router router,
                                                                    ServerObserver& observer);

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "huan/base/result.hpp"
 #include "huan/crypto/seal.hpp"
@@ -28,6 +29,18 @@ enum class Missing : std::uint8_t { refuse, make, leave };
 /// nullopt: missing, and to be left so, since another than the one that sealed would not help.
 [[nodiscard]] base::Result<std::optional<crypto::Key>> open_vault_key(const std::string& folder,
                                                                       Missing missing);
+
+// A vault's key is replaced in steps that may be cut off anywhere: the next one is written beside
+// it, the store is sealed again with it, and then it takes the place of the old one, which is kept
+// under a name of its own: backups made before need it.
+
+/// The one that is made, or was left by a rotation that was cut off.
+[[nodiscard]] base::Result<std::optional<crypto::Key>> open_next_vault_key(
+    const std::string& folder, Missing missing);
+/// Puts the next one in the place of the key; the old one's file is then named after `old_name`.
+[[nodiscard]] base::Result<void> adopt_next_vault_key(const std::string& folder,
+                                                      std::string_view old_name);
+[[nodiscard]] std::string old_vault_file(const std::string& folder, std::string_view old_name);
 
 /// Names of the key files, for what a backup leaves out.
 [[nodiscard]] std::string signer_file(const std::string& folder);

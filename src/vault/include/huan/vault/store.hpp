@@ -45,6 +45,21 @@ struct Access {
   base::Instant at;
   std::int64_t n{0};  ///< counts a party's accesses; given by the store
 };
+/// Which accesses of a city; what is empty asks for all.
+struct AccessQuestion {
+  std::string city;
+  base::Instant from{std::numeric_limits<std::int64_t>::min()};
+  base::Instant to{std::numeric_limits<std::int64_t>::max()};  ///< not included
+  std::string who{};
+  std::string party{};
+  std::optional<Action> action{};
+};
+/// Where a page of them goes on, latest first: below this (time, party, n).
+struct AccessPlace {
+  base::Instant at{std::numeric_limits<std::int64_t>::max()};
+  std::string party{};
+  std::int64_t n{0};
+};
 inline constexpr std::int64_t kLatest = std::numeric_limits<std::int64_t>::max();
 
 class VaultStore {
@@ -57,6 +72,9 @@ class VaultStore {
   /// By field.
   virtual std::vector<SealedField> all(const Subject& subject) = 0;
   virtual void remove(const Subject& subject, Field field) = 0;
+  /// Those behind this one by city, party and field, at most `limit`.
+  virtual std::vector<SealedField> after(const Subject& subject, Field field,
+                                         std::size_t limit) = 0;
   /// Blocked fields whose keep_until lies before `day`.
   virtual std::vector<SealedField> expired(base::Day day) = 0;
 
@@ -64,6 +82,9 @@ class VaultStore {
   virtual void record(const Access& access) = 0;
   /// Those with n below `before`, latest first, at most `limit`.
   virtual std::vector<Access> accesses(const Subject& subject, std::int64_t before,
+                                       std::size_t limit) = 0;
+  /// Of a whole city, latest first.
+  virtual std::vector<Access> accesses(const AccessQuestion& question, const AccessPlace& below,
                                        std::size_t limit) = 0;
   /// The latest access that changed something: put or erase.
   virtual std::optional<Action> last_change(const Subject& subject) = 0;

@@ -48,6 +48,11 @@ struct Erased {
   std::optional<base::Day> kept_until;  ///< the longest retention among them
 };
 
+struct Resealed {
+  std::size_t fields{0};
+  std::size_t unreadable{0};  ///< did not open with the old key, and are left as they are
+};
+
 class Vault {
  public:
   /// `utc_offset_s`: at which retention days end.
@@ -76,6 +81,10 @@ class Vault {
   [[nodiscard]] base::Result<Erased> erase(const Caller& caller, const Subject& subject);
   /// Removes blocked values whose retention has ended; how many.
   std::size_t sweep();
+
+  /// Seals everything again under another key, which knows persons by other digits too. No reading:
+  /// nobody sees anything.
+  Resealed reseal(const crypto::Key& fresh);
 
   /// 64 hexadecimal digits that stand for a person on this server; bad_identifier.
   [[nodiscard]] base::Result<std::string> person(std::string_view id_number) const;

@@ -18,6 +18,9 @@ class MemoryVaultStore final : public VaultStore {
   std::vector<SealedField> all(const Subject& subject) override;
   void remove(const Subject& subject, Field field) override;
   std::vector<SealedField> expired(base::Day day) override;
+  std::vector<SealedField> after(const Subject& subject, Field field, std::size_t limit) override;
+  std::vector<Access> accesses(const AccessQuestion& question, const AccessPlace& below,
+                               std::size_t limit) override;
   void record(const Access& access) override;
   std::vector<Access> accesses(const Subject& subject, std::int64_t before,
                                std::size_t limit) override;

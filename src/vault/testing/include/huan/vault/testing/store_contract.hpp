@@ -35,6 +35,13 @@ inline void expect_fields_are_kept(VaultStore& store) {
   const auto expired = store.expired(base::Day{20'002});
   ASSERT_EQ(expired.size(), 1U);
   EXPECT_EQ(expired[0].subject, q);
+  const auto first = store.after({}, Field::name, 2);
+  ASSERT_EQ(first.size(), 2U);
+  EXPECT_EQ(first[0].field, Field::name);
+  const auto rest = store.after(first[1].subject, first[1].field, 2);
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].subject, q);
+  EXPECT_TRUE(store.after(q, Field::phone, 2).empty());
   store.remove(p, Field::phone);
   store.remove(p, Field::email);
   EXPECT_FALSE(store.find(p, Field::phone));
@@ -65,6 +72,33 @@ inline void expect_accesses_are_kept(VaultStore& store) {
   EXPECT_FALSE(store.last_change({"130100", "P-2"})) << "it was only read";
   store.record({p, Field::phone, Action::put, "c", "payout", {5}});
   EXPECT_EQ(store.last_change(p), Action::put);
+}
+
+inline void expect_accesses_of_a_city_are_found(VaultStore& store) {
+  const Subject p{"130100", "P-1"};
+  const Subject q{"130100", "P-2"};
+  store.record({p, Field::phone, Action::put, "a", "registration", {1}});
+  store.record({q, Field::phone, Action::read, "b", "payout", {2}});
+  store.record({p, Field::name, Action::read, "b", "payout", {2}});
+  store.record({p, Field::name, Action::read, "a", "payout", {3}});
+  store.record({{"140300", "P-1"}, Field::name, Action::read, "a", "payout", {4}});
+  const auto told = [&](const AccessQuestion& question, const AccessPlace& below = {},
+                        std::size_t limit = 10) {
+    std::string text;
+    for (const Access& one : store.accesses(question, below, limit)) {
+      text += one.subject.party + std::to_string(one.n) + one.who + " ";
+    }
+    return text;
+  };
+  const std::string city = "130100";
+  EXPECT_EQ(told({city}), "P-12a P-20b P-11b P-10a ");
+  EXPECT_EQ(told({city}, {}, 2), "P-12a P-20b ");
+  EXPECT_EQ(told({city}, {{2}, "P-2", 0}), "P-11b P-10a ");
+  EXPECT_EQ(told({city, {2}, {3}}), "P-20b P-11b ");
+  EXPECT_EQ(told({.city = city, .who = "b"}), "P-20b P-11b ");
+  EXPECT_EQ(told({.city = city, .party = "P-2"}), "P-20b ");
+  EXPECT_EQ(told({.city = city, .action = Action::put}), "P-10a ");
+  EXPECT_EQ(told({"110100"}), "");
 }
 
 inline void expect_persons_are_joined(VaultStore& store) {

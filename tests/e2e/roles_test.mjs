@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each role in the browser: who logs in sees exactly the menu of what they may, the main page of their day, and is sent
+// away from the rest; accounts made on the page, the auditor's list, two plans side by side, the public page of a lot.
+//   node roles_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
+import assert from "node:assert/strict";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, way_of_a_lot } from "./city.mjs";
+
+const [huan, pack, page_folder, shots] = process.argv.slice(2);
+const camera = new Camera(shots);
+const kPassword = "Huan-Roles-2026";
+
+/// What each sees in the menu, in its order; written down here, so that a change of rights is seen.
+const kRoles = [
+  { role: "regulator_county", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记 规划" },
+  { role: "province", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记" },
+  { role: "auditor", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记 账号与令牌 个人信息审计" },
+  { role: "inspector", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记" },
+  { role: "enterprise_admin", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记 规划 账号与令牌 站点过磅" },
+  { role: "station_clerk", limits: ["--organisation", "O-1", "--place", kStation], menu: "总览 磅单 发运 追溯 库存 统计 登记 站点过磅" },
+  { role: "driver", limits: ["--organisation", "O-1"], menu: "磅单 追溯 登记 站点过磅" },
+  { role: "processor", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记 站点过磅" },
+];
+const kAll = { 总览: "/", 磅单: "/tickets", 发运: "/shipments", 追溯: "/trace", 库存: "/stock", 统计: "/statistics", 监管: "/oversight", 登记: "/registry", 规划: "/plan", 账号与令牌: "/team", 个人信息审计: "/privacy", 站点过磅: "/station" };
+
+/// A session by the doors, as the sign-in page makes it.
+async function session_of(browser, city, account, once) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" });
+  const page = await context.newPage();
+  const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account, password: once } });
+  assert.equal(first.status(), 200);
+  const own = await context.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh: kPassword }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
+  assert.equal(own.status(), 200, await own.text());
+  return { context, page, faults: faults_of(page) };
+}
+
+/// Nothing is being read any more.
+async function settled(page) {
+  for (let n = 0; n < 300; ++n) {
+    if (!/读取中…|Loading…/.test(await page.locator("main").innerText())) return page.waitForTimeout(100);
+    await page.waitForTimeout(100);
+  }
+  assert.fail(`still reading: ${page.url()}`);
+}
+
+async function sees_its_menu(browser, city, one) {
+  const { context, page, faults } = await session_of(browser, city, one.role.replace("_", "."), one.once);
+  await page.goto(city.url);
+  await page.getByRole("navigation", { name: "菜单" }).locator("a").first().waitFor();
+  const links = await page.getByRole("navigation", { name: "菜单" }).locator("a").allInnerTexts();
+  assert.equal(links.map((text) => text.trim()).join(" "), one.menu, one.role);
+  await settled(page);
+  await accessible(page, `home of ${one.role}`);
+  await camera.shoot(page, `role-${one.role}-zh`);
+  for (const name of links.slice(1).map((text) => text.trim())) {
+    await page.goto(city.url + kAll[name]);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  }
+  await page.goto(city.url + (one.role === "driver" ? "/tickets" : "/"));
+  await settled(page);
+  await fits_a_phone(page, one.role);
+  await camera.shoot(page, `role-${one.role}-phone`);
+  assert.deepEqual(faults.filter((text) => !/status of 403/.test(text)), [], one.role);
+  return { context, page };
+}
+
+async function a_firm_makes_its_people(page, city) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${city.url}/team`);
+  const form = page.locator("[data-of=add-account]");
+  await form.getByLabel("账号").fill("xiao.chen");
+  await form.getByLabel("姓名").fill("小陈");
+  await form.getByLabel("网点编号").fill(kStation);
+  await form.getByRole("button", { name: "新建账号" }).click();
+  await page.locator("[data-of=once] code").waitFor();
+  await page.getByRole("cell", { name: "xiao.chen" }).waitFor();
+  await form.getByLabel("角色").selectOption("operator");
+  await form.getByLabel("账号").fill("root");
+  await form.getByRole("button", { name: "新建账号" }).click();
+  await page.getByRole("alert").getByText("forbidden").waitFor();   // nobody gives more than they have
+  const tokens = page.locator("[data-of=add-token]");
+  await tokens.getByLabel("用途").fill("地磅");
+  await tokens.getByRole("button", { name: "新建令牌" }).click();
+  await page.locator("[data-of=tokens]").getByRole("cell", { name: "地磅" }).waitFor();
+  assert.match(await page.locator("[data-of=once] code").textContent(), /^huan_/);
+  await page.locator("[data-of=tokens]").getByRole("button", { name: "作废" }).click();
+  await page.locator("[data-of=tokens]").getByRole("button", { name: "确定？再点一次" }).click();
+  await page.getByText("还没有令牌").waitFor();
+  await accessible(page, "team");
+  await camera.shoot(page, "team-zh");
+  await fits_a_phone(page, "team");
+}
+
+async function an_auditor_sees_who_looked(page, city) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${city.url}/privacy?action=read`);
+  await page.getByText("付款失败核对").first().waitFor();
+  assert.ok(!(await page.content()).includes("13812341234"), "the value itself");
+  await page.getByLabel("动作").selectOption("put");
+  await page.waitForURL(/action=put/);
+  await page.getByText("卖方登记").first().waitFor();
+  await accessible(page, "privacy");
+  await camera.shoot(page, "privacy-zh");
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("heading", { level: 1, name: "Privacy audit" }).waitFor();
+  await camera.shoot(page, "privacy-en");
+  await fits_a_phone(page, "privacy");
+}
+
+async function two_plans_are_compared(page, city) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${city.url}/plan`);
+  for (const p of ["2", "3"]) {
+    await page.getByLabel("计算时间（秒）").fill("1");
+    await page.getByLabel("设几处").fill(p);
+    await page.getByRole("button", { name: "开始计算" }).click();
+    await page.locator("[data-of=job].done").getByText("下界").waitFor({ timeout: 40_000 });
+    if (p === "2") await page.waitForTimeout(100);
+  }
+  await page.getByLabel("对比").selectOption({ index: 1 });
+  const compared = page.locator("[data-of=compare]");
+  await compared.getByRole("cell", { name: "目标值" }).waitFor();
+  await compared.locator("canvas").waitFor();
+  assert.match(page.url(), /with=/);
+  await page.waitForTimeout(300);
+  await accessible(page, "compare");
+  await compared.scrollIntoViewIfNeeded();
+  await camera.shoot(page, "plan-compare-zh");
+  await fits_a_phone(page, "compare");
+}
+
+async function anybody_sees_where_it_went(browser, page, city) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${city.url}/trace?q=LOT-BALE`);
+  await page.getByRole("button", { name: "生成公开链接" }).click();
+  const path = await page.locator("[data-of=where-link]").getAttribute("href");
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN" });
+  const open = await context.newPage();
+  const faults = faults_of(open);
+  await open.goto(city.url + path);
+  await open.locator("[data-of=fates]").getByText("再生利用").waitFor();
+  const text = await open.locator("main").innerText();
+  for (const name of [kStation, "CS-130102", "U-001", "SHIP-1", "LOT-1"]) assert.ok(!text.includes(name), name);
+  assert.equal(await open.getByRole("navigation").count(), 0);
+  await accessible(open, "where");
+  await camera.shoot(open, "where-zh-phone");
+  await fits_a_phone(open, "where");
+  await open.getByRole("button", { name: "English" }).click();
+  await open.getByRole("heading", { level: 1, name: "Where it went" }).waitFor();
+  await camera.shoot(open, "where-en-phone");
+  await open.goto(`${city.url}/where#broken.link`);
+  await open.reload();
+  await open.getByRole("alert").waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+}
+
+/// What an auditor has to find again.
+async function somebody_looks(city) {
+  const ask = (method, path, body) => fetch(`${city.url}/api/v1/${path}`, { method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json" } });
+  assert.equal((await ask("PUT", "parties/P-77", { data: { kind: "natural_person" } })).status, 201);
+  assert.equal((await ask("PUT", `parties/P-77/personal?purpose=${encodeURIComponent("卖方登记")}`, { fields: { phone: "13812341234" }, retention: "scrap_registration" })).status, 200);
+  assert.equal((await ask("GET", `parties/P-77/personal?purpose=${encodeURIComponent("付款失败核对")}`)).status, 200);
+}
+
+const city = new City(huan, pack, page_folder);
+for (const one of kRoles) {
+  const made = city.run("account", "add", one.role.replace("_", "."), "--json", "--store", city.store, "--role", one.role, "--city", "130100", ...one.limits);
+  one.once = JSON.parse(made).password;
+}
+const chief = JSON.parse(city.run("account", "add", "chief", "--json", "--store", city.store, "--role", "regulator_city", "--city", "130100")).password;
+const browser = await open_browser();
+try {
+  await city.serve();
+  await city.post(...way_of_a_lot());
+  await somebody_looks(city);
+  for (const one of kRoles) {
+    const { context, page } = await sees_its_menu(browser, city, one);
+    if (one.role === "enterprise_admin") await a_firm_makes_its_people(page, city);
+    if (one.role === "auditor") await an_auditor_sees_who_looked(page, city);
+    await context.close();
+  }
+  const { page } = await session_of(browser, city, "chief", chief);
+  await two_plans_are_compared(page, city);
+  await anybody_sees_where_it_went(browser, page, city);
+  console.log("roles: passed");
+} finally {
+  await browser.close();
+  await city.end();
+}
