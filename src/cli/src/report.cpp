@@ -10,6 +10,7 @@
 #include "huan/json/writer.hpp"
 #include "huan/oversight/public_tables.hpp"
 #include "huan/oversight/reports.hpp"
+#include "huan/publication/suppress.hpp"
 #include "huan/reports/html.hpp"
 #include "huan/wire_report/pdf.hpp"
 #include "huan/wire_report/xlsx.hpp"

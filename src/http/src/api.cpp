@@ -18,6 +18,7 @@ http_server::Router Api::router() {
   add_stock_doors(doors);
   add_statistics_doors(doors);
   add_oversight_doors(doors);
+  add_declaration_doors(doors);
   add_duty_doors(doors);
   add_file_doors(doors);
   add_log_doors(doors);

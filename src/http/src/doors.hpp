@@ -82,6 +82,7 @@ void add_lot_doors(Doors& doors);
 void add_stock_doors(Doors& doors);
 void add_statistics_doors(Doors& doors);
 void add_oversight_doors(Doors& doors);
+void add_declaration_doors(Doors& doors);
 void add_duty_doors(Doors& doors);
 void add_registry_doors(Doors& doors);
 void add_personal_doors(Doors& doors);

@@ -89,7 +89,10 @@ constexpr auto kRules = std::to_array<Rule>({
     {"POST", "/api/v1/dossiers/{key}/signatures", Action::write_registry, filtered},
     {"GET", "/api/v1/scores", Action::read_reports, filtered},
     {"GET", "/api/v1/indicators", Action::read_indicators, filtered},
-    {"GET", "/api/v1/declarations", Action::read_reports},
+    {"GET", "/api/v1/declarations", Action::read_reports, filtered},
+    {"GET", "/api/v1/declarations/{key}", Action::read_reports, filtered},
+    {"POST", "/api/v1/declarations", Action::write_reports, filtered},
+    {"POST", "/api/v1/declarations/{key}/{move}", Action::write_reports, filtered},
     {"GET", "/api/v1/coverage", Action::read_reports},
     {"GET", "/metrics", Action::read_figures, nobodys},
 });

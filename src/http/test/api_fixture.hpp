@@ -12,10 +12,12 @@
 
 #include "huan/app/access.hpp"
 #include "huan/app/init_city.hpp"
+#include "huan/app/pack_rules.hpp"
 #include "huan/crypto/id_source.hpp"
 #include "huan/http/api.hpp"
 #include "huan/http_server/testing/raw_client.hpp"
 #include "huan/store_sqlite/store.hpp"
+#include "huan/wire_pack/text.hpp"
 #include "huan/store_sqlite/vault_store.hpp"
 
 namespace huan::http {
@@ -87,6 +89,17 @@ class ApiTest : public ::testing::Test {
     return send("POST", "/api/v1/events" + query, events.dump());
   }
   RawClient connect() { return RawClient(server_->port()); }
+
+  /// The rules of a pack's folder, on record from its beginning.
+  void keep_pack_rules(const std::string& folder) {
+    const auto folders = registry::read_pack_folders(folder);
+    ASSERT_TRUE(folders);
+    const auto pack = registry::parse_pack_folders(*folders);
+    ASSERT_TRUE(pack);
+    const auto kept = app::keep_first_rules(
+        *recorder_, *pack, {wire_pack::to_text(*folders, *pack), pack->records_from});
+    ASSERT_TRUE(kept) << kept.error().detail;
+  }
 
   Json receive(const std::string& lot, std::int64_t mass_g) {
     return {{"id", ids_.next().text()},

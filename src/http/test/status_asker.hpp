@@ -39,6 +39,11 @@ class StatusAsker : public ApiTest {
     EXPECT_EQ(kept.status, 201) << kept.body;
     file_ = Json::parse(kept.body).at("sha256").get<std::string>();
     place_ = Json::parse(get("/api/v1/places/CD-101").body).at("data");
+    keep_pack_rules("packs/x-nyc");
+    const auto draft = send("POST", "/api/v1/declarations",
+                            R"({"form":"ten_kinds","term":"2026","reporter":"B1"})");
+    EXPECT_EQ(draft.status, 201) << draft.body;
+    declaration_ = Json::parse(draft.body).at("key").get<std::string>();
     job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
@@ -47,12 +52,16 @@ class StatusAsker : public ApiTest {
   /// Something that is there, behind each door.
   std::string good_target(const std::string& door) const {
     static const std::map<std::string, std::string> filled{
-        {"{lot}", "L-1"},     {"{code}", "I-1"},   {"{shipment}", "S-1"},   {"{city}", "x-nyc"},
-        {"{kind}", "places"}, {"{key}", "CD-101"}, {"{account}", "nobody"}, {"{token}", "none"},
+        {"{lot}", "L-1"},        {"{code}", "I-1"},    {"{shipment}", "S-1"},
+        {"{city}", "x-nyc"},     {"{kind}", "places"}, {"{key}", "CD-101"},
+        {"{account}", "nobody"}, {"{token}", "none"},  {"{move}", "confirm"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {
       target.replace(party, 13, "parties/dsny");
+    }
+    if (const auto one = target.find("declarations/{key}"); one != std::string::npos) {
+      target.replace(one, 18, "declarations/" + declaration_);
     }
     for (const auto& [name, value] : filled) {
       if (const auto at = target.find(name); at != std::string::npos) {
@@ -172,6 +181,7 @@ class StatusAsker : public ApiTest {
   std::string event_;
   std::string file_;
   std::string job_;
+  std::string declaration_;
   Json place_;
 };
 
