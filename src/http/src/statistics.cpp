@@ -163,8 +163,8 @@ void put_row(Table& table, const std::vector<AxisName>& axes, const store::Stati
 }
 
 /// All rows from one reading: each page of a list would add everything up again.
-Result<Response> whole(const Ask& ask, const store::StatisticsQuery& query,
-                       const std::vector<AxisName>& axes, Table table) {
+Result<Response> whole_table(const Ask& ask, const store::StatisticsQuery& query,
+                             const std::vector<AxisName>& axes, Table table) {
   Result<void> poured;
   ask.reading.statistics(ask.city.city, query, [&](const store::StatisticsRow& row) {
     put_row(table, axes, row);
@@ -194,7 +194,7 @@ Result<Response> statistics(const Ask& ask) {
   }
   columns.insert(columns.end(), {"mass_g", "pieces", "money_fen", "count"});
   if (options.whole) {
-    return whole(ask, query, axes, Table(ask, options, std::move(columns)));
+    return whole_table(ask, query, axes, Table(ask, options, std::move(columns)));
   }
   return list(
       ask, std::move(columns),
