@@ -48,8 +48,11 @@ class Flowing {
 
   Flow run(const Below& below) {
     const auto last = static_cast<std::uint32_t>(ground_.tiers() - 1);
+    // Who passes an optional tier by gives to the tier above it.
+    const bool passed = below.tier > 0 && ground_.network.tiers[below.tier - 1].optional;
+    const std::uint32_t kept = passed ? below.tier - 1 : below.tier;
     for (std::uint32_t tier = 0; tier < last; ++tier) {
-      if (below.flow != nullptr && tier < below.tier) {
+      if (below.flow != nullptr && tier < kept) {
         take_over(*below.flow, tier);
       } else {
         hand_to(tier);

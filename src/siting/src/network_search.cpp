@@ -48,6 +48,7 @@ std::optional<NetworkPlan> NetworkSearch::run() {
     press_into_budget();
     bound_.climb(best_flow_.cost(), kRounds / 4, budget_);
   }
+  polish();
   shake();
   return finish();
 }

@@ -49,6 +49,8 @@ class NetworkSearch {
                     std::size_t nearest);
   void add_neighbourhood(std::uint32_t site, std::vector<std::uint32_t>& into) const;
 
+  void polish();
+  void search_tier(std::uint32_t tier);
   void shake();
   [[nodiscard]] std::uint32_t lowest_shaken() const;
   [[nodiscard]] std::vector<std::uint32_t> worth_shaking(std::uint32_t from, Random& random) const;

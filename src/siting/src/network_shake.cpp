@@ -54,6 +54,34 @@ std::vector<std::uint32_t> NetworkSearch::worth_shaking(std::uint32_t from, Rand
   return open;
 }
 
+// One tier alone, with those beside it as they are: what a pass over all tiers makes worse as a
+// whole may hide what one of them makes better.
+void NetworkSearch::polish() {
+  constexpr int kRoundsOfPolish = 4;
+  bool better = best_broken_ <= 0;
+  for (int round = 0; better && round < kRoundsOfPolish && budget_.look(); ++round) {
+    better = false;
+    for (auto tier = static_cast<std::uint32_t>(ground_.tiers() - 1); tier-- > 0;) {
+      now_ = best_;
+      flow_ = best_flow_;
+      search_tier(tier);
+      better = keep_if_better() || better;
+    }
+  }
+  now_ = best_;
+  flow_ = best_flow_;
+}
+
+void NetworkSearch::search_tier(std::uint32_t tier) {
+  std::vector<std::vector<double>> after(ground_.tiers());
+  for (auto k = static_cast<std::uint32_t>(after.size()); k-- > tier;) {
+    after[k] = costs_after(ground_, now_, after, k, ground_.sites[k]);
+  }
+  improve_tier(tier, after, kAroundShaken);
+  const Flow below = std::move(flow_);
+  flow_ = flow_of(ground_, now_, {&below, tier});
+}
+
 void NetworkSearch::shake() {
   const std::uint32_t from = lowest_shaken();
   if (from + 1 >= ground_.tiers() || best_broken_ > 0) {
@@ -70,9 +98,7 @@ void NetworkSearch::shake() {
     shake_once(site, from);
   }
   forced_.clear();
-  if (budget_.look()) {
-    search(2, kAroundShaken);
-  }
+  polish();
 }
 
 bool NetworkSearch::shake_once(std::uint32_t site, std::uint32_t from) {

@@ -265,6 +265,30 @@ TEST(Network, CentresStayAwayFromHomesAndExistingOnesAreKept) {
   EXPECT_EQ(centres, std::vector<std::string>{"old"});
 }
 
+// Upper tiers are changed one by one: what passes one of them by has to follow.
+TEST(Network, AnOptionalTierMayBePassedByWhateverIsChanged) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Network network = town(90, seed);
+    network.tiers.insert(network.tiers.begin() + 2, {"transfer-station", 2, 0, true});
+    std::vector<Site> more;
+    for (Site& site : network.sites) {
+      site.tier += site.tier >= 2 ? 1 : 0;
+      Site copy = site;
+      copy.tier = site.tier == 1 ? 2 : 3;
+      copy.id += "'";
+      copy.cost = site.tier == 1 ? 900 : 2'500 + static_cast<double>(scramble(more.size()) % 4'000);
+      if (site.tier == 1 || (site.tier == 0 && more.size() % 5 == 0)) {
+        more.push_back(copy);
+      }
+    }
+    network.sites.insert(network.sites.end(), more.begin(), more.end());
+    const NetworkPlan plan = solved(network);
+    const auto found = check_network(network, plan);
+    ASSERT_TRUE(found.has_value()) << base::describe(found.error(), base::Language::en);
+    EXPECT_GT(plan.lower, 0.5 * plan.upper);
+  }
+}
+
 TEST(Network, EqualSeedsGiveEqualPlans) {
   const Network network = town(80, 13);
   const NetworkPlan a = solved(network);

@@ -237,6 +237,7 @@ class Page {
             explain_rule(r);
           }
         }
+        explain_rest(tier);
         out_ += "</ul></li>";
       }
     }
@@ -265,6 +266,27 @@ class Page {
                    digits(standing + built) + ", of them " + digits(standing) + " existing and " +
                    digits(built) + " new; binds in " + digits(static_cast<double>(found.binding))) +
         over(found.asked, standing + built, rule.neighbours) + "</li>";
+  }
+
+  /// Open sites of which no rule of numbers speaks: they are there to serve the shares.
+  void explain_rest(std::uint32_t tier) {
+    double rest = 0;
+    for (const std::uint32_t j : report_.plan.open) {
+      const auto& site = network_.sites[j];
+      const bool spoken =
+          std::any_of(network_.rules.begin(), network_.rules.end(), [&](const Rule& rule) {
+            return rule.kind == RuleKind::at_least && rule.tier == tier &&
+                   counts_for(rule.who, site.urban);
+          });
+      rest += site.tier == tier && !spoken ? 1 : 0;
+    }
+    if (rest > 0) {
+      out_ += "<li>" +
+              (zh_ ? "其余 " + digits(rest) + " 个不在数量规则之内：为达到覆盖率（如农村）而设"
+                   : "the other " + digits(rest) +
+                         " are under no rule of numbers: the shares to be served need them") +
+              "</li>";
+    }
   }
 
   [[nodiscard]] std::string over(double asked, double there, bool shared) const {
