@@ -16,7 +16,7 @@ using base::Result;
 
 constexpr std::array<std::string_view, 11> kRuleFiles{
     "campaigns.toml", "dossiers.toml", "forms.toml", "indicators.toml", "norms.toml", "notes.toml",
-    "projects.toml",  "quotas.csv", "steps.csv",       "tasks.toml", "units.toml"};
+    "projects.toml",  "quotas.csv",    "steps.csv",  "tasks.toml",      "units.toml"};
 /// What the rules name.
 constexpr std::array<std::string_view, 8> kNamedFiles{
     "districts.csv", "materials.toml", "pack.toml",   "qualifications.toml",
