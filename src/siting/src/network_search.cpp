@@ -257,7 +257,9 @@ void NetworkSearch::improve_tier(std::uint32_t tier, const std::vector<std::vect
   }
   Level level(ground_, customers, std::move(given));
   level.begin(now_.open[tier]);
-  level.improve(budget_, first);
+  if (!only_open_) {
+    level.improve(budget_, first);
+  }
   now_.open[tier] = level.open();
 }
 

@@ -68,6 +68,7 @@ class NetworkSearch {
   Flow best_flow_;
   double best_broken_{0};
   std::vector<std::uint32_t> changed_;
+  bool only_open_{false};       ///< a tier is searched without closing anything
   double pressure_{0};          ///< on new money
   std::vector<double> forced_;  ///< by site: what being open costs more, while it is shaken
 };

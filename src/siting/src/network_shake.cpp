@@ -62,12 +62,17 @@ void NetworkSearch::polish() {
   for (int round = 0; better && round < kRoundsOfPolish && budget_.look(); ++round) {
     better = false;
     for (auto tier = static_cast<std::uint32_t>(ground_.tiers() - 1); tier-- > 0;) {
-      now_ = best_;
-      flow_ = best_flow_;
-      search_tier(tier);
-      better = keep_if_better() || better;
+      // Closing does not see that what stays open may be full; opening alone cannot go wrong there.
+      for (const bool only_open : {true, false}) {
+        now_ = best_;
+        flow_ = best_flow_;
+        only_open_ = only_open;
+        search_tier(tier);
+        better = keep_if_better() || better;
+      }
     }
   }
+  only_open_ = false;
   now_ = best_;
   flow_ = best_flow_;
 }
