@@ -14,7 +14,6 @@ using siting_problem::Problem;
 using siting_problem::Status;
 using siting_problem::Stop;
 
-constexpr std::size_t kLinksMax = 120'000'000;
 constexpr double kWhole = 9e15;
 
 }  // namespace
@@ -55,9 +54,9 @@ base::Result<Problem> linked(const Problem& problem, const Within& within) {
     for (const std::uint32_t j : row) {
       out.links.push_back({j, u});
     }
-    if (out.links.size() > kLinksMax) {
+    if (out.links.size() > within.most) {
       return base::Error{base::ErrorCode::too_large, "radius",
-                         "over 120,000,000 pairs lie within it"};
+                         "over " + std::to_string(within.most) + " pairs lie within it"};
     }
   }
   return out;

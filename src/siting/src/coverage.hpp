@@ -11,11 +11,12 @@ namespace huan::siting {
 
 struct Within {
   double radius{0};
-  bool strictly{false};  ///< nearer than, not as near as
+  bool strictly{false};           ///< nearer than, not as near as
+  std::size_t most{120'000'000};  ///< pairs
 };
 
 /// The same problem with links instead of distances; candidates that are forbidden cover nobody.
-/// too_large above 120 million links.
+/// too_large when more pairs lie within it than asked for.
 [[nodiscard]] base::Result<siting_problem::Problem> linked(const siting_problem::Problem& problem,
                                                            const Within& within);
 

@@ -68,7 +68,7 @@ Gathering gathered(const Space& space, const std::vector<double>& weight,
       square += weight[tree.order()[k]] * squared(tree.sorted()[k], middle);
     }
     const auto [up, above] = height(middle, space.on_sphere());
-    const double raised = std::sqrt(above * above + square / sum);
+    const double raised = space.is_covering() ? above : std::sqrt(above * above + square / sum);
     customers.push_back(sum_of(middle, scaled(up, raised - above)));
     heavy.push_back(sum);
   }

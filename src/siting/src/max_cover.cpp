@@ -19,18 +19,22 @@ using siting_problem::Problem;
 
 constexpr double kRoundingOfSums = 1e-6;
 
-MedianTask task_of(const Problem& links, const Space& space, const std::vector<double>& weight) {
-  return {space,          weight,          static_cast<std::uint32_t>(links.p),
-          links.required, links.forbidden, whole(weight)};
+MedianTask task_of(const Problem& problem, const Space& space, const std::vector<double>& weight) {
+  return {space,
+          weight,
+          static_cast<std::uint32_t>(problem.p),
+          problem.required,
+          problem.forbidden,
+          whole(weight)};
 }
 
-std::vector<std::uint32_t> assigned(const Problem& links, const Space& space,
+std::vector<std::uint32_t> assigned(const Problem& problem, const Space& space,
                                     const std::vector<double>& weight,
                                     const std::vector<std::uint32_t>& facilities) {
   SwapSearch search(space, weight, {});
   search.set_open(facilities);
-  std::vector<std::uint32_t> out(links.customer_count);
-  for (std::uint32_t u = 0; u < links.customer_count; ++u) {
+  std::vector<std::uint32_t> out(problem.customer_count);
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
     out[u] = search.nearest(u);
   }
   return out;
@@ -42,10 +46,18 @@ base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
   if (problem.metric != Metric::listed && !(problem.radius > 0)) {
     return Error{ErrorCode::bad_problem, "radius", "has to be over 0"};
   }
-  HUAN_TRY(links, linked(problem, {problem.radius, false}));
-  const Space space = Space::of_links(links);
+  constexpr std::size_t kListed = 12'000'000;  // pairs; above, they are looked up again and again
+  auto links = linked(problem, {problem.radius, false, kListed});
+  const bool listed = links.has_value() || problem.metric == Metric::table;
+  if (!links && listed) {
+    links = linked(problem, {problem.radius, false});
+  }
+  if (!links && listed) {
+    return links.error();
+  }
+  const Space space = listed ? Space::of_links(*links) : Space::covering(problem);
   const std::vector<double> weight = weights(problem);
-  MedianPlan plan = solve_median(task_of(links, space, weight), budget);
+  MedianPlan plan = solve_median(task_of(problem, space, weight), budget);
   const double all = std::accumulate(weight.begin(), weight.end(), 0.0);
   Answer answer;
   answer.lower = all - plan.upper;
@@ -53,7 +65,7 @@ base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
   if (whole(weight)) {
     answer.upper = std::floor(answer.upper + kRoundingOfSums);
   }
-  answer.assignment = assigned(links, space, weight, plan.facilities);
+  answer.assignment = assigned(problem, space, weight, plan.facilities);
   answer.facilities = std::move(plan.facilities);
   answer.proof = std::move(plan.proof);
   end(answer, budget, plan.proven || answer.upper == answer.lower);

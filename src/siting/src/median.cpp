@@ -24,6 +24,7 @@ constexpr double kAfarShare = 0.4;  ///< of the time that is left
 constexpr int kRootRounds = 900;
 constexpr int kUnlistedPatience = 2;  ///< rounds are dear without lists
 constexpr int kTryRounds = 25;
+constexpr double kRoundingOfMany = 1e-9;  ///< what a sum over many customers may be rounded off by
 constexpr std::size_t kEnumerable = 400;  ///< candidates above which cases are not tried first
 
 class Median {
@@ -154,7 +155,7 @@ void Median::start() {
 void Median::list(bool whole) {
   search_.set_open(plan_.facilities);
   const std::uint32_t n = task_.space.customers();
-  std::vector<double> radius(n, std::numeric_limits<double>::infinity());
+  std::vector<double> radius(n, task_.space.far());
   std::vector<double> nu(n);
   const bool first = bound_.multipliers.empty();
   const bool all = whole && std::size_t{n} * active_.size() <= kWholeMax;
@@ -163,7 +164,7 @@ void Median::list(bool whole) {
     const double d2 = std::min(search_.second_distance(u), task_.space.far());
     const double second = std::isfinite(d2) ? d2 : 2 * d1 + 1;
     nu[u] = (d1 + second) / 2;
-    if (!all) {
+    if (!all && !std::isfinite(task_.space.far())) {
       radius[u] = (whole ? kWideReach : kListReach) * second + 1e-9;
       if (!first) {
         radius[u] = std::max(radius[u], 1.1 * bound_.multipliers[u]);
@@ -360,6 +361,9 @@ MedianPlan Median::run() {
     }
     plan_.proof.nodes = std::move(chain_);
     plan_.proven = plan_.lower >= cutoff();
+    if (!plan_.proven) {
+      plan_.lower *= 1 - kRoundingOfMany;
+    }
   }
   plan_.proof.bound = plan_.lower;
   std::sort(plan_.facilities.begin(), plan_.facilities.end());

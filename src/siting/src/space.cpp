@@ -118,12 +118,22 @@ Space Space::of_links(const Problem& problem) {
   return space;
 }
 
+Space Space::covering(const Problem& problem) {
+  Space space(problem);
+  HUAN_ASSERT(space.on_points_);
+  space.covers_ = problem.radius;
+  space.far_ = 1;
+  return space;
+}
+
 Space Space::on_spots(std::vector<Spot> customers, std::vector<Spot> candidates) const {
   HUAN_ASSERT(on_points_);
   Space space;
   space.metric_ = metric_;
   space.detour_ = detour_;
   space.on_points_ = true;
+  space.covers_ = covers_;
+  space.far_ = far_;
   space.customers_ = static_cast<std::uint32_t>(customers.size());
   space.candidates_ = static_cast<std::uint32_t>(candidates.size());
   space.customer_spots_ = std::move(customers);
@@ -147,7 +157,7 @@ double Space::other_metric(double spot_squared) const {
 }
 
 double Space::spot_radius(double distance) const {
-  const double plain = distance / detour_;
+  const double plain = (covers_ >= 0 ? covers_ : distance) / detour_;
   if (!std::isfinite(plain)) {
     return std::numeric_limits<double>::infinity();
   }

@@ -31,6 +31,8 @@ class Space {
   explicit Space(const Problem& problem);
   /// Linked pairs are 0 apart, all others 1.
   [[nodiscard]] static Space of_links(const Problem& problem);
+  /// Of points: pairs within the problem's radius are 0 apart, all others 1; nothing is listed.
+  [[nodiscard]] static Space covering(const Problem& problem);
 
   /// Other customers and candidates under the same metric; of a space on points.
   [[nodiscard]] Space on_spots(std::vector<Spot> customers, std::vector<Spot> candidates) const;
@@ -43,6 +45,13 @@ class Space {
   [[nodiscard]] double distance(std::uint32_t candidate, std::uint32_t customer) const;
   /// Squared distance of spots to the metric's, and a spot radius that is not too small.
   [[nodiscard]] double metric(double spot_squared) const {
+    if (covers_ >= 0) {
+      return way(spot_squared) <= covers_ ? 0 : 1;
+    }
+    return way(spot_squared);
+  }
+  [[nodiscard]] bool is_covering() const { return covers_ >= 0; }
+  [[nodiscard]] double way(double spot_squared) const {
     return metric_ == Metric::planar ? std::sqrt(spot_squared) * detour_
                                      : other_metric(spot_squared);
   }
@@ -90,6 +99,7 @@ class Space {
 
   Metric metric_{Metric::planar};
   bool on_points_{false};
+  double covers_{-1};  ///< radius of a space of 0 and 1 on points
   double detour_{1};
   double far_{std::numeric_limits<double>::infinity()};
   std::uint32_t customers_{0};

@@ -42,7 +42,11 @@ void SwapSearch::reach(std::uint32_t candidate, const Look& look) const {
   space_.customer_tree().walk(
       space_.candidate_spot(candidate),
       [&](std::uint32_t node, double away) { return away <= widest_[node]; },
-      [&](std::uint32_t customer, double apart) { look(customer, space_.metric(apart)); });
+      [&](std::uint32_t customer, double apart) {
+        if (const double d = space_.metric(apart); d < space_.far()) {
+          look(customer, d);
+        }
+      });
 }
 
 void SwapSearch::find_two(std::uint32_t customer) {
@@ -70,13 +74,16 @@ void SwapSearch::find_two(std::uint32_t customer) {
     }
     return;
   }
-  double limit = std::numeric_limits<double>::infinity();
+  const double farthest = space_.spot_radius(space_.far());
+  double limit = farthest * farthest;
   space_.candidate_tree().walk(
       space_.customer_spot(customer),
       [&](std::uint32_t node, double away) { return open_below_[node] > 0 && away <= limit; },
       [&](std::uint32_t candidate, double apart) {
         if (at_[candidate] != kNone && apart <= limit) {
-          offer(candidate, space_.metric(apart));
+          if (const double d = space_.metric(apart); d < space_.far()) {
+            offer(candidate, d);
+          }
           const double reach = space_.spot_radius(s.d2);
           limit = reach * reach;
         }

@@ -163,8 +163,17 @@ base::Result<Found> check_max_cover(const Problem& problem, const Answer& answer
   found.value = value;
   found.bound = all;
   if (!answer.proof.nodes.empty()) {
-    const Problem links = linked(problem, problem.radius * (1 + kSame));
-    HUAN_TRY(proven, follow(links, answer.proof, 1));
+    const bool on_points = problem.metric != siting_problem::Metric::listed &&
+                           problem.metric != siting_problem::Metric::table;
+    const double radius = problem.radius * (1 + kSame);
+    Problem links;
+    if (!on_points) {
+      links = linked(problem, radius);
+    }
+    links.metric = siting_problem::Metric::listed;
+    links.weight = problem.weight;
+    HUAN_TRY(proven, on_points ? follow_cover(problem, answer.proof, radius)
+                               : follow(links, answer.proof, 1));
     found.has_proof = true;
     found.cases = proven.cases;
     found.bound = all - (whole_valued(links) ? std::ceil(proven.bound) : proven.bound);

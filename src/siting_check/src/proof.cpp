@@ -34,9 +34,11 @@ struct Case {
 
 class Follower {
  public:
-  Follower(const Problem& problem, const Proof& proof) : problem_(problem), proof_(proof) {
+  /// `radius`: of what covers, when that is what counts; below 0: it is not.
+  Follower(const Problem& problem, const Proof& proof, double radius)
+      : problem_(problem), proof_(proof), radius_(radius) {
     const double given = kGiven * std::abs(proof.bound);
-    floor_ = proof.bound - (whole_valued(problem) ? std::min(given, kGivenWhole) : given);
+    floor_ = proof.bound - (whole_values() ? std::min(given, kGivenWhole) : given);
     if (on_points()) {
       nearby_.emplace(problem);
     }
@@ -56,6 +58,21 @@ class Follower {
   [[nodiscard]] bool on_points() const {
     return problem_.metric != Metric::table && problem_.metric != Metric::listed;
   }
+  [[nodiscard]] bool whole_values() const {
+    if (radius_ < 0) {
+      return whole_valued(problem_);
+    }
+    Problem covers;
+    covers.metric = Metric::listed;
+    covers.weight = problem_.weight;
+    return whole_valued(covers);
+  }
+  [[nodiscard]] double below(std::uint32_t candidate, std::uint32_t customer) const {
+    if (radius_ < 0) {
+      return distance_below(problem_, candidate, customer);
+    }
+    return distance(problem_, candidate, customer) <= radius_ ? 0 : 1;
+  }
   base::Result<void> check_node(const ProofNode& node, std::uint32_t at) const;
   [[nodiscard]] Priced price(const Case& one) const;
   void gather(const Case& one, std::vector<double>& rho,
@@ -66,6 +83,7 @@ class Follower {
 
   const Problem& problem_;
   const Proof& proof_;
+  double radius_{-1};
   double floor_{0};  ///< what every case has to reach
   std::optional<Nearby> nearby_;
 };
@@ -97,7 +115,7 @@ base::Result<void> Follower::check_node(const ProofNode& node, std::uint32_t at)
 void Follower::open(Case& one, std::uint32_t candidate) const {
   one.said[candidate] = kOpen;
   for (std::uint32_t u = 0; u < problem_.customer_count; ++u) {
-    one.ceiling[u] = std::min(one.ceiling[u], distance_below(problem_, candidate, u));
+    one.ceiling[u] = std::min(one.ceiling[u], below(candidate, u));
   }
 }
 
@@ -106,7 +124,7 @@ void Follower::gather(const Case& one, std::vector<double>& rho,
                       const std::vector<std::uint32_t>& free) const {
   const std::vector<double>& multipliers = proof_.nodes[one.node].multipliers;
   const auto add = [&](std::uint32_t j, std::uint32_t u, double nu) {
-    const double d = distance_below(problem_, j, u);
+    const double d = below(j, u);
     if (d < nu) {
       rho[j] = down(rho[j] + down(problem_.weight_of(u) * down(d - nu)));
     }
@@ -123,7 +141,7 @@ void Follower::gather(const Case& one, std::vector<double>& rho,
       }
       continue;
     }
-    nearby_->each(u, nu, [&](std::uint32_t j) {
+    nearby_->each(u, radius_ < 0 ? nu : radius_, [&](std::uint32_t j) {
       if (one.said[j] == kFree) {
         add(j, u, nu);
       }
@@ -257,7 +275,14 @@ base::Result<Proven> follow(const Problem& problem, const Proof& proof, double c
   if (!std::isfinite(proof.bound) || proof.nodes.empty()) {
     return Error{ErrorCode::wrong_answer, "proof", "is empty"};
   }
-  return Follower(problem, proof).run(ceiling);
+  return Follower(problem, proof, -1).run(ceiling);
+}
+
+base::Result<Proven> follow_cover(const Problem& problem, const Proof& proof, double radius) {
+  if (!std::isfinite(proof.bound) || proof.nodes.empty()) {
+    return Error{ErrorCode::wrong_answer, "proof", "is empty"};
+  }
+  return Follower(problem, proof, radius).run(1);
 }
 
 }  // namespace huan::siting_check

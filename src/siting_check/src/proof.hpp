@@ -12,6 +12,11 @@ struct Proven {
   std::int64_t cases{0};
 };
 
+/// Of points: what lies within `radius` is 0 apart, all else 1, at which a customer stays
+/// uncovered.
+[[nodiscard]] base::Result<Proven> follow_cover(const siting_problem::Problem& problem,
+                                                const siting_problem::Proof& proof, double radius);
+
 /// `ceiling`: distance at which a customer is served anyway; infinite when it is not.
 [[nodiscard]] base::Result<Proven> follow(const siting_problem::Problem& problem,
                                           const siting_problem::Proof& proof, double ceiling);
