@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "blanks.hpp"
 #include "huan/base/text.hpp"
 
 namespace huan::http_server {
@@ -16,13 +17,6 @@ constexpr AddressBits kV4{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
 bool is_v4(const AddressBits& address) {
   return std::equal(kV4.begin(), kV4.begin() + 12, address.begin());
-}
-
-std::string_view without_blanks(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  return first == std::string_view::npos
-             ? std::string_view()
-             : text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 /// Brackets and port off.

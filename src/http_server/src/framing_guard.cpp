@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "blanks.hpp"
 #include "huan/http_server/message.hpp"
 
 namespace huan::http_server {
@@ -38,14 +39,6 @@ bool is_spoken(std::string_view method) {
   constexpr std::array<std::string_view, 8> kMethods{"GET",    "HEAD",    "POST",  "PUT",
                                                      "DELETE", "OPTIONS", "PATCH", "TRACE"};
   return std::find(kMethods.begin(), kMethods.end(), method) != kMethods.end();
-}
-
-std::string_view without_blanks(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 int hex_value(char c) {

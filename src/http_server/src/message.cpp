@@ -5,22 +5,16 @@
 #include <array>
 #include <utility>
 
+#include "blanks.hpp"
+
 namespace huan::http_server {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) {
-    return {};
-  }
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 std::string_view next_part(std::string_view& rest, char separator) {
   const auto end = rest.find(separator);
-  const auto part = trimmed(rest.substr(0, end));
+  const auto part = without_blanks(rest.substr(0, end));
   rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
   return part;
 }
