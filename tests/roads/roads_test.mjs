@@ -29,6 +29,7 @@ async function townServer(pbf) {
   const folder = dirname(require.resolve('@valhallajs/valhallajs'));
   execFileSync('node', [join(folder, 'bin', 'valhalla-cli.js'), 'build_tiles', '-c', save('config.json', config), pbf], {
     stdio: 'pipe',
+    cwd: work,  // it leaves notes where it runs
   });
   return new Actor(config);
 }

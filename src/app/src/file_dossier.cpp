@@ -7,6 +7,7 @@
 #include "huan/dossiers/fields.hpp"
 #include "huan/dossiers/judge.hpp"
 #include "huan/json/document.hpp"
+#include "references.hpp"
 
 namespace huan::app {
 namespace {
@@ -54,8 +55,27 @@ Result<Dossier> dossier_of(store::RegistryReading& reading, const duties::Dossie
   return dossier;
 }
 
-Result<FiledDossier> write(CityWriter& writer, const duties::DossierType& type,
-                           const DossierPut& put, Dossier sent) {
+/// A new dossier is about something that there is: its slip would be counted for nobody.
+Result<void> check_about(CityWriter& writer, const duties::Duties& duties, const std::string& city,
+                         const Dossier& dossier) {
+  if (dossier.about_kind == "task" &&
+      std::ranges::none_of(
+          duties.tasks, [&](const duties::Task& one) { return one.row.code == dossier.about; })) {
+    return Error{ErrorCode::bad_field, "/data/about/id", "no task of the pack: " + dossier.about};
+  }
+  if (dossier.about_kind == "unit" &&
+      std::ranges::none_of(duties.units,
+                           [&](const duties::Unit& one) { return one.code == dossier.about; })) {
+    return Error{ErrorCode::bad_field, "/data/about/id", "no unit of the pack: " + dossier.about};
+  }
+  if (dossier.about_kind == "city" && dossier.about != city) {
+    return Error{ErrorCode::unknown_city, "/data/about/id", dossier.about};
+  }
+  return check_subject(dossier.about_kind, dossier.about, writer.reading(), city);
+}
+
+Result<FiledDossier> write(CityWriter& writer, const duties::Duties& duties,
+                           const duties::DossierType& type, const DossierPut& put, Dossier sent) {
   const auto row = writer.reading().registered(put.city, "dossier", put.key);
   const std::int64_t version = row ? row->version : 0;
   if (put.based_on >= 0 && put.based_on != version) {
@@ -63,6 +83,9 @@ Result<FiledDossier> write(CityWriter& writer, const duties::DossierType& type,
                  put.key + " is at version " + std::to_string(version)};
   }
   const auto before = dossier_on_record(writer.reading(), put.city, put.key);
+  if (!before) {
+    HUAN_CHECK(check_about(writer, duties, put.city, sent));
+  }
   if (type.numbered) {  // nobody chooses a number
     sent.fields.erase("number");
     if (before && before->dossier.fields.contains("number")) {
@@ -101,17 +124,17 @@ std::optional<FiledDossier> dossier_on_record(store::RegistryReading& reading,
   return FiledDossier{row->version, std::move(*dossier)};
 }
 
-Result<FiledDossier> file_dossier(Recorder& recorder, const std::vector<duties::DossierType>& types,
+Result<FiledDossier> file_dossier(Recorder& recorder, const duties::Duties& duties,
                                   const DossierPut& put) {
   HUAN_TRY(document, json::Document::parse(put.data));
   HUAN_TRY(sent, registry::parse_dossier(document.root(), "/data"));
-  const duties::DossierType* type = duties::type_of(types, sent.type);
+  const duties::DossierType* type = duties::type_of(duties.dossier_types, sent.type);
   if (type == nullptr) {
     return Error{ErrorCode::bad_field, "/data/type", "no type of dossier: " + sent.type};
   }
   Result<FiledDossier> filed{Error{}};
   recorder.run(put.city, 1, [&](CityWriter& writer) {
-    filed = write(writer, *type, put, std::move(sent));
+    filed = write(writer, duties, *type, put, std::move(sent));
     return filed.has_value();
   });
   return filed;

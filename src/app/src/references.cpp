@@ -41,6 +41,15 @@ class References {
   Result<void> check(const registry::Material&) { return {}; }  // its parent is in its code
   Result<void> check(const registry::Hold&) { return {}; }
   Result<void> check(const registry::OtherData&) { return {}; }
+  Result<void> subject(std::string_view kind, const std::string& id) {
+    if (kind == "place") {
+      return place("/data/about/id", id);
+    }
+    if (kind == "district") {
+      return district("/data/about/id", id);
+    }
+    return kind == "enterprise" || kind == "person" ? party("/data/about/id", id) : Result<void>{};
+  }
 
  private:
   Result<void> party(const char* at, const std::string& id) {
@@ -100,6 +109,11 @@ Result<void> check_references(const registry::Record& record, store::Reading& re
                               const std::string& city) {
   References references{reading, city};
   return std::visit([&](const auto& data) { return references.check(data); }, record.data);
+}
+
+Result<void> check_subject(std::string_view kind, const std::string& id, store::Reading& reading,
+                           const std::string& city) {
+  return References{reading, city}.subject(kind, id);
 }
 
 }  // namespace huan::app

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "huan/base/result.hpp"
 #include "huan/registry/record.hpp"
@@ -16,5 +17,10 @@ namespace huan::app {
 /// record's root, "/data/operator". A city whose packs list no districts takes any.
 [[nodiscard]] base::Result<void> check_references(const registry::Record& record,
                                                   store::Reading& reading, const std::string& city);
+
+/// Whether what a dossier is about is on record; kinds that the registry does not hold pass.
+/// unknown_place, unknown_party, unknown_district.
+[[nodiscard]] base::Result<void> check_subject(std::string_view kind, const std::string& id,
+                                               store::Reading& reading, const std::string& city);
 
 }  // namespace huan::app

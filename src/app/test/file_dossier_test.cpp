@@ -32,6 +32,14 @@ duties::DossierType reminder_type() {
   return type;
 }
 
+duties::Duties duties_of_the_city() {
+  duties::Duties duties;
+  duties.tasks.resize(1);
+  duties.tasks[0].row.code = "3";
+  duties.dossier_types = {reminder_type()};
+  return duties;
+}
+
 class FileDossier : public ::testing::Test {
  protected:
   FileDossier() {
@@ -54,14 +62,14 @@ class FileDossier : public ::testing::Test {
     put.by = {"ann"};
     put.sign_as = sign;
     put.day = *base::parse_day("2025-07-01");
-    return file_dossier(recorder_, types_, put);
+    return file_dossier(recorder_, duties_, put);
   }
   static std::string number(const FiledDossier& filed) {
     return std::get<std::string>(filed.dossier.fields.at("number"));
   }
 
   registry::Pack pack_ = registry::load_pack("packs/x-nyc").value();
-  std::vector<duties::DossierType> types_{reminder_type()};
+  duties::Duties duties_{duties_of_the_city()};
   std::unique_ptr<store::Store> store_ = store::testing::memory_store();
   base::ManualClock clock_{pack_.records_from};
   crypto::SeededIdSource ids_{1, clock_};
@@ -73,6 +81,14 @@ TEST_F(FileDossier, NumbersFollowEachOtherByYearAndNobodyChoosesOne) {
   EXPECT_EQ(number(*file("b", reminder("2025-07-01", "drawn_up", R"(,"number":"9")"))),
             "提醒函〔2025〕2号");
   EXPECT_EQ(number(*file("c", reminder("2026-01-01"))), "提醒函〔2026〕1号");
+}
+
+TEST_F(FileDossier, IsAboutSomethingThatThereIs) {
+  std::string other = reminder("2025-06-30");
+  other.replace(other.find(R"("id":"3")"), 8, R"("id":"nosuch")");
+  const auto refused = file("a", other);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().at, "/data/about/id");
 }
 
 TEST_F(FileDossier, AStepIsHeldToItsTableAndSigned) {

@@ -143,42 +143,42 @@ class Printer {
   std::string failed_;
 };
 
-std::string_view text_of_day(const std::optional<base::Day>& day, std::string& into) {
-  into = day ? base::format_day(*day) : std::string{};
-  return into;
+void write_stretch(json::Writer& w, const oversight::Stretch& one) {
+  w.begin_object().member("from", base::format_day(one.from)).member("norm", one.norm);
+  w.member("pack", one.pack).member("subject", one.subject);
+  w.member("subject_kind", name(one.kind)).key("to");
+  one.to ? w.string(base::format_day(*one.to)) : w.null();
+  w.member("verdict", one.verdict).member("version", one.version).end_object();
 }
 
 int print_history(const Common& common, const CheckOptions& options,
                   const std::vector<oversight::Stretch>& stretches) {
-  std::string out;
-  wire_table::CsvWriter csv(out);
-  json::Writer w(out);
-  std::string to;
+  const bool in_json = common.json && !options.csv;
+  std::string out = in_json ? R"({"history":[)" : "";
+  std::optional<wire_table::CsvWriter> csv;
   if (options.csv) {
-    csv.row({"subject_kind", "subject", "norm", "verdict", "from", "to", "pack", "version"});
-  } else if (common.json) {
-    w.begin_object().key("history").begin_array();
+    csv.emplace(out).row(
+        {"subject_kind", "subject", "norm", "verdict", "from", "to", "pack", "version"});
   }
+  bool first = true;
   for (const oversight::Stretch& one : stretches) {
     const std::string from = base::format_day(one.from);
-    if (options.csv) {
-      csv.row({std::string(name(one.kind)), one.subject, one.norm, one.verdict, from,
-               std::string(text_of_day(one.to, to)), one.pack, one.version});
-    } else if (common.json) {
-      w.begin_object().member("from", from).member("norm", one.norm).member("pack", one.pack);
-      w.member("subject", one.subject).member("subject_kind", name(one.kind)).key("to");
-      one.to ? w.string(text_of_day(one.to, to)) : w.null();
-      w.member("verdict", one.verdict).member("version", one.version).end_object();
+    const std::string to = one.to ? base::format_day(*one.to) : "";
+    if (csv) {
+      csv->row({std::string(name(one.kind)), one.subject, one.norm, one.verdict, from, to, one.pack,
+                one.version});
+    } else if (in_json) {
+      out += first ? "" : ",";
+      json::Writer w(out);
+      write_stretch(w, one);
     } else {
       out += fmt::format("{:<24} {:<24} {:<14} {} – {:<10}  {} {}\n", one.subject, one.norm,
-                         one.verdict, from, text_of_day(one.to, to), one.pack, one.version);
+                         one.verdict, from, to, one.pack, one.version);
     }
+    first = false;
     flush(out, kFlush);
   }
-  if (common.json && !options.csv) {
-    w.end_array().end_object();
-    out += "\n";
-  }
+  out += in_json ? "]}\n" : "";
   flush(out, 0);
   return kDone;
 }

@@ -5,6 +5,7 @@
 
 #include "dossier_desk.hpp"
 #include "huan/base/text.hpp"
+#include "huan/dossiers/fields.hpp"
 #include "huan/json/canonical.hpp"
 #include "huan/json/document.hpp"
 #include "huan/oversight/duty_standings.hpp"
@@ -227,8 +228,7 @@ int file_and_print(const Common& common, const Overseen& overseen, const Dossier
     const std::int64_t noon = std::int64_t{put.day.n} * kDaySeconds + kDaySeconds / 2;
     put.time = base::format_time({noon - overseen.city.offset_s}, overseen.city.offset_s);
   }
-  const auto filed =
-      app::file_dossier(writing.recorder, overseen.rules.rules.duties.dossier_types, put);
+  const auto filed = app::file_dossier(writing.recorder, overseen.rules.rules.duties, put);
   if (!filed) {
     return refused(common, filed.error());
   }
@@ -238,7 +238,9 @@ int file_and_print(const Common& common, const Overseen& overseen, const Dossier
     write_keyed(w, {put.key, filed->version, {}, filed->dossier});
     fmt::print("{}\n", out);
   } else {
-    fmt::print("{} is {}, version {}\n", put.key, filed->dossier.state, filed->version);
+    const std::string number = dossiers::text_in(filed->dossier, "number");
+    fmt::print("{} is {}, version {}{}\n", put.key, filed->dossier.state, filed->version,
+               number.empty() ? "" : ": " + number + " " + filed->dossier.title);
   }
   return kDone;
 }

@@ -45,6 +45,9 @@ int show_campaigns(const Common& common, const OversightOptions& options) {
     fmt::print("{:<16} {} targets, {} visited, {} found wanting, {} closed, {} overdue\n", campaign,
                one.targets, one.visited, one.found, one.closed, one.overdue);
   }
+  if (report.quotas.empty() && report.cleanups.empty()) {
+    fmt::print("the pack has no quotas, and no clean-up is on record\n");
+  }
   return kDone;
 }
 

@@ -148,8 +148,7 @@ Result<Response> draw_up(Context& context, DutyDesk& desk, const Request& reques
     put.role = access.role;
     put.by = access.principal;
     put.day = day;
-    HUAN_TRY(filed,
-             app::file_dossier(context.parts.recorder, rules->rules.duties.dossier_types, put));
+    HUAN_TRY(filed, app::file_dossier(context.parts.recorder, rules->rules.duties, put));
     w.begin_object().key("data").raw(registry::to_json(filed.dossier)).member("key", put.key);
     w.end_object();
   }
@@ -204,7 +203,7 @@ Result<app::FiledDossier> file_sent(Context& context, RulesShelf& shelf, const D
   put.by = access.principal;
   put.sign_as = sent.sign_as;
   put.day = today;
-  return app::file_dossier(context.parts.recorder, rules->rules.duties.dossier_types, put);
+  return app::file_dossier(context.parts.recorder, rules->rules.duties, put);
 }
 
 void add_duty_doors(Doors& doors) {

@@ -2,7 +2,7 @@
 // Puts a version of a dossier on record, if its type's table lets it: read, judged, numbered and
 // written in one transaction. The number of a numbered type is the next of its type and year.
 //
-//   HUAN_TRY(version, file_dossier(recorder, types, {.city = "130100", .key = "P-17", .data = …,
+//   HUAN_TRY(version, file_dossier(recorder, duties, {.city = "130100", .key = "P-17", .data = …,
 //                                                    .role = "operator", .by = {"ann"}}));
 #pragma once
 
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "huan/app/recorder.hpp"
-#include "huan/duties/dossier_type.hpp"
+#include "huan/duties/duties.hpp"
 #include "huan/registry/dossier.hpp"
 
 namespace huan::app {
@@ -34,9 +34,10 @@ struct FiledDossier {
 };
 
 /// bad_field, forbidden (judge_step), version_conflict, not_found for a type that no pack knows,
+/// unknown_… where a new one is about nothing that is on record,
 /// what the write path refuses.
 [[nodiscard]] base::Result<FiledDossier> file_dossier(Recorder& recorder,
-                                                      const std::vector<duties::DossierType>& types,
+                                                      const duties::Duties& duties,
                                                       const DossierPut& put);
 
 /// The latest version of one; nullopt where there is none or it is of an older form.
