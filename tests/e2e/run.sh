@@ -4,6 +4,9 @@
 # package-lock.json is another. Tests that start together wait for the one that fetches.
 set -eu
 here=$(dirname "$0")
+# On the Node that builds the console: some of what is fetched asks for more than Debian's 18.
+PATH=$(dirname "$("$here/../../tools/web.sh" node)"):$PATH
+export PATH
 kept=$here/node_modules/package-lock.json
 exec 9<"$here/package.json"
 flock 9

@@ -27,7 +27,7 @@ async function townServer(pbf) {
   delete config.mjolnir.tile_extract;
   config.mjolnir.concurrency = 1;
   const folder = dirname(require.resolve('@valhallajs/valhallajs'));
-  execFileSync('node', [join(folder, 'bin', 'valhalla-cli.js'), 'build_tiles', '-c', save('config.json', config), pbf], {
+  execFileSync(process.execPath, [join(folder, 'bin', 'valhalla-cli.js'), 'build_tiles', '-c', save('config.json', config), pbf], {
     stdio: 'pipe',
     cwd: work,  // it leaves notes where it runs
   });
