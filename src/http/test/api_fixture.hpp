@@ -17,8 +17,8 @@
 #include "huan/http/api.hpp"
 #include "huan/http_server/testing/raw_client.hpp"
 #include "huan/store_sqlite/store.hpp"
-#include "huan/wire_pack/text.hpp"
 #include "huan/store_sqlite/vault_store.hpp"
+#include "huan/wire_pack/text.hpp"
 
 namespace huan::http {
 
