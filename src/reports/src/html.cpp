@@ -40,7 +40,7 @@ void put_table(const Table& table, std::string& out) {
 
 }  // namespace
 
-std::string escape_html(const std::string& text) {
+std::string escape_html(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {

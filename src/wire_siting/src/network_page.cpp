@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "huan/reports/html.hpp"
+
 namespace huan::wire_siting {
 namespace {
 
@@ -117,16 +119,17 @@ class Page {
         return say(one.zh, one.en);
       }
     }
-    return html_text(code);
+    return reports::escape_html(code);
   }
   [[nodiscard]] std::string district_name(std::uint32_t district) const {
-    return html_text(words_.districts.empty() ? network_.districts[district]
-                                              : words_.districts[district]);
+    return reports::escape_html(words_.districts.empty() ? network_.districts[district]
+                                                         : words_.districts[district]);
   }
 
   void begin() {
-    const std::string title = say("再生资源回收网络规划", "Plan of the recyclables network") +
-                              (words_.city.empty() ? "" : " · " + html_text(words_.city));
+    const std::string title =
+        say("再生资源回收网络规划", "Plan of the recyclables network") +
+        (words_.city.empty() ? "" : " · " + reports::escape_html(words_.city));
     out_ = "<!doctype html><html lang=\"" + say("zh-CN", "en") +
            "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
            "content=\"width=device-width\"><title>" +
@@ -137,14 +140,14 @@ class Page {
               say("坐标说明：合成坐标不是实测位置，由固定种子在真实区县驻地周围生成，选址前须以实测"
                   "坐标替换。",
                   "Coordinates: synthetic ones are no surveyed places; survey before building. ") +
-              "<br><small>" + html_text(network_.origin) + "</small></p>";
+              "<br><small>" + reports::escape_html(network_.origin) + "</small></p>";
     }
   }
 
   void conflict() {
     const bool proven = report_.plan.stop == siting_problem::Stop::proven;
     head("没有可行方案", "No plan is possible");
-    out_ += "<p>" + html_text(report_.plan.reason) + "</p><p>" +
+    out_ += "<p>" + reports::escape_html(report_.plan.reason) + "</p><p>" +
             (proven ? say("已证明。去掉下列任何一条规则，矛盾即消失：",
                           "Proven. Without any one of these rules nothing is in the way:")
                     : say("搜索所见，未证明。去掉下列任何一条规则即有方案：",
@@ -152,7 +155,7 @@ class Page {
                           "is a plan:")) +
             "</p><ul>";
     for (const std::string& rule : report_.plan.conflict) {
-      out_ += "<li>" + html_text(rule) + "</li>";
+      out_ += "<li>" + reports::escape_html(rule) + "</li>";
     }
     out_ += "</ul>";
   }
@@ -231,7 +234,7 @@ class Page {
     for (std::uint32_t tier = 0; tier < network_.tiers.size(); ++tier) {
       if (const DocumentCount* document = counted(tier)) {
         out_ += "<li><b>" + tier_name(tier) + "</b>：" +
-                html_text(zh_ ? document->says_zh : document->says_en) + "<ul>";
+                reports::escape_html(zh_ ? document->says_zh : document->says_en) + "<ul>";
         for (std::uint32_t r = 0; r < network_.rules.size(); ++r) {
           if (network_.rules[r].tier == tier && network_.rules[r].kind == RuleKind::at_least) {
             explain_rule(r);
@@ -302,8 +305,8 @@ class Page {
   }
 
   [[nodiscard]] std::string rule_words(const Rule& rule) const {
-    const std::string source = html_text(rule.source);
-    return html_text(zh_ && !rule.source.empty() ? rule.source : rule.name) +
+    const std::string source = reports::escape_html(rule.source);
+    return reports::escape_html(zh_ && !rule.source.empty() ? rule.source : rule.name) +
            (zh_ || source.empty() ? "" : " <small>" + source + "</small>");
   }
 
@@ -351,7 +354,7 @@ class Page {
     constexpr std::size_t kNamedMost = 6;
     std::string out;
     for (std::size_t k = 0; k < std::min(found.where.size(), kNamedMost); ++k) {
-      std::string area = html_text(found.where[k]);
+      std::string area = reports::escape_html(found.where[k]);
       for (std::uint32_t d = 0; d < network_.districts.size(); ++d) {
         area =
             network_.rules[rule].area == Area::district && network_.districts[d] == found.where[k]
@@ -400,7 +403,7 @@ class Page {
                  say("新开", "opened"), say("服务家庭", "households"), say("上界", "at most"),
                  say("年费用（元）", "cost a year")});
     for (const auto& year : report_.years) {
-      row({html_text(year.name), digits(year.budget), digits(year.spent),
+      row({reports::escape_html(year.name), digits(year.budget), digits(year.spent),
            digits(static_cast<double>(year.opened.size())), digits(year.households),
            digits(year.households_most), digits(year.cost)});
     }
@@ -453,30 +456,6 @@ class Page {
 };
 
 }  // namespace
-
-std::string html_text(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string report_page(const Network& network, const Report& report, const PageWords& words) {
   return Page(network, report, words).write();

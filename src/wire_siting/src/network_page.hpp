@@ -9,9 +9,6 @@
 
 namespace huan::wire_siting {
 
-/// Text as it stands between tags or in a quoted attribute.
-[[nodiscard]] std::string html_text(std::string_view text);
-
 /// The colour that a tier's sites have on the map and in the tables.
 [[nodiscard]] std::string_view tier_colour(std::size_t tier);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "huan/reports/report.hpp"
 
@@ -12,6 +13,6 @@ namespace huan::reports {
 [[nodiscard]] std::string to_html(const Report& report);
 /// The chart alone, as an <svg> element; the same bytes for the same chart.
 [[nodiscard]] std::string to_svg(const Chart& chart);
-[[nodiscard]] std::string escape_html(const std::string& text);
+[[nodiscard]] std::string escape_html(std::string_view text);
 
 }  // namespace huan::reports
