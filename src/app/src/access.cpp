@@ -177,7 +177,7 @@ base::Result<std::string> issue_token(Recorder& recorder, base::Clock& clock,
   if (!is_role(request.role)) {
     return Error{ErrorCode::bad_field, "/role",
                  "operator, regulator_city, regulator_county, province, auditor, inspector, "
-                 "enterprise_admin, station_clerk, driver or processor"};
+                 "enterprise_admin, station_clerk, driver, processor or resident"};
   }
   HUAN_TRY(scope, scope_text(request));
   HUAN_CHECK(check_reach({{*access::role_from(request.role)},

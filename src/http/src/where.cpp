@@ -12,6 +12,7 @@
 #include "huan/base/text.hpp"
 #include "huan/crypto/digest.hpp"
 #include "huan/json/document.hpp"
+#include "huan/json/writer.hpp"
 #include "huan/oidc/provider.hpp"
 #include "object_body.hpp"
 
