@@ -12,9 +12,9 @@
 #     TEST_LABELS threads                   besides `unit`; see HUAN_LABELS
 #     UNITY sources tests)                  see below
 #
-# With -DHUAN_UNITY=ON (the presets release, asan and tsan) the sources or tests of a module that says UNITY are compiled a
+# With -DHUAN_UNITY=ON (the presets release, asan, tsan and tidy) the sources or tests of a module that says UNITY are compiled a
 # dozen at a time: a clean build spends its time on reading headers. Names in their unnamed namespaces have to differ; where a
-# module is developed, or its sources are linted, they are compiled one by one.
+# module is developed they are compiled one by one.
 #
 # A dependency has to be defined before its user: the order of add_subdirectory() is the order of the layers.
 include_guard()
@@ -58,7 +58,7 @@ function(huan_compile_together target)
   if(HUAN_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 12)
     # What a source keeps to itself looks shared when another source includes it.
-    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
 endfunction()
 

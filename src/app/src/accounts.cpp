@@ -117,7 +117,7 @@ struct Accounts::Turns {
 };
 
 Accounts::Accounts(Parts parts, AttemptLimits limits)
-    : parts_(parts), attempts_(limits), turns_(std::make_unique<Turns>()) {}
+    : parts_(std::move(parts)), attempts_(limits), turns_(std::make_unique<Turns>()) {}
 Accounts::~Accounts() = default;
 
 std::size_t reseal_second_factors(CityWriter& writer, const crypto::Key& from,
