@@ -6,6 +6,7 @@
 #include <mutex>
 #include <semaphore>
 #include <set>
+#include <utility>
 
 #include "account_words.hpp"
 #include "huan/base/id.hpp"
