@@ -53,6 +53,15 @@ struct RowOf {
   void operator()(const registry::OtherData&) const {}
 };
 
+/// What lists of that kind are filtered by; invoices by who sells.
+std::string_view kind_field(std::string_view kind) {
+  return kind == "dossier"       ? "type"
+         : kind == "declaration" ? "form"
+         : kind == "invoice"     ? "seller"
+         : kind == "subsidy"     ? "tier"
+                                 : "kind";
+}
+
 /// Of kinds that say whose they are though they have no form of their own here.
 void index_other(const registry::OtherData& other, store::RegistryRow& row) {
   const auto document = json::Document::parse(other.json, json::kStored);
@@ -60,7 +69,7 @@ void index_other(const registry::OtherData& other, store::RegistryRow& row) {
     const auto found = document ? document->root().find(name) : std::nullopt;
     return found && found->is_string() ? std::string(found->string()) : std::string();
   };
-  row.subkind = text(row.kind == "dossier" ? "type" : row.kind == "declaration" ? "form" : "kind");
+  row.subkind = text(kind_field(row.kind));
   row.district = text("district");
   row.party = text("party");
 }
@@ -74,7 +83,8 @@ store::RegistryRow row_of(const registry::Record& record, store::Seq seq) {
   row.seq = seq;
   std::visit(RowOf{row}, record.data);
   if (record.kind == registry::Kind::dossier || record.kind == registry::Kind::finding ||
-      record.kind == registry::Kind::declaration) {
+      record.kind == registry::Kind::declaration || record.kind == registry::Kind::invoice ||
+      record.kind == registry::Kind::subsidy) {
     index_other(std::get<registry::OtherData>(record.data), row);
   }
   return row;

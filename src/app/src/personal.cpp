@@ -179,6 +179,24 @@ Result<std::vector<Subject>> Personal::parties_of(store::Reading& reading,
   return vault(*fields, 0).parties_of(id_number);
 }
 
+Result<std::vector<Subject>> Personal::same_person(store::Transaction& transaction,
+                                                   const Subject& subject) const {
+  if (!readable_) {
+    return locked();
+  }
+  const auto fields = parts_.stores.of_transaction(transaction);
+  return vault(*fields, 0).same_person(subject);
+}
+
+Result<std::vector<Subject>> Personal::same_person(store::Reading& reading,
+                                                   const Subject& subject) const {
+  if (!readable_) {
+    return locked();
+  }
+  const auto fields = parts_.stores.of_reading(reading);
+  return vault(*fields, 0).same_person(subject);
+}
+
 Result<RotatedKey> Personal::rotate(const crypto::Key& fresh) {
   if (!readable_) {
     return locked();

@@ -47,6 +47,8 @@ RecordReach reach_of(registry::Kind kind) noexcept {
     case declaration:
     case dossier:
     case finding:
+    case invoice:
+    case subsidy:
       return RecordReach::tenant;
     case material:
     case price:
@@ -136,6 +138,9 @@ Result<void> may_register(store::Reading& reading, store::City city, const Regis
   }
   if (put.kind == "finding") {
     return Error{ErrorCode::forbidden, "kind", "findings are judged, not written"};
+  }
+  if (put.kind == "invoice" || put.kind == "subsidy") {
+    return Error{ErrorCode::forbidden, "kind", "made by its own doors: POST /invoices, /subsidies"};
   }
   if (scope.any()) {
     return {};

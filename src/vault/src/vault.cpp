@@ -215,4 +215,19 @@ Result<std::vector<Subject>> Vault::parties_of(std::string_view id_number) const
   return store_.joined(known_as);
 }
 
+Result<std::vector<Subject>> Vault::same_person(const Subject& subject) const {
+  const auto found = store_.find(subject, Field::id_number);
+  if (!found) {
+    return Error{ErrorCode::not_found, "/id_number",
+                 named(subject, Field::id_number) + " is not in the vault"};
+  }
+  const auto number = opened(*found);
+  if (!number) {
+    return Error{ErrorCode::store_failed,
+                 {},
+                 named(subject, Field::id_number) + " does not open: other key"};
+  }
+  return parties_of(*number);
+}
+
 }  // namespace huan::vault

@@ -57,6 +57,22 @@ TEST_F(VaultTest, EveryReadingIsRecordedWithItsPurpose) {
   EXPECT_EQ(store_.accesses(kSeller, kLatest, 10).size(), 2U);
 }
 
+TEST_F(VaultTest, APersonIsKnownInEveryCityWithoutAReading) {
+  const Subject elsewhere{"140300", "Q-1"};
+  EXPECT_EQ(vault_.same_person(kSeller).error().code, ErrorCode::not_found);
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId, day("2030-01-01")));
+  ASSERT_TRUE(vault_.put(kClerk, elsewhere, Field::id_number, kId));
+  EXPECT_EQ(*vault_.same_person(kSeller), (std::vector{kSeller, elsewhere}));
+  ASSERT_TRUE(vault_.erase(kClerk, kSeller));  // blocked while the law keeps it
+  EXPECT_EQ(vault_.same_person(elsewhere)->size(), 2U);
+  EXPECT_EQ(vault_.same_person(kSeller)->size(), 2U);
+  for (const auto& access : store_.accesses(kSeller, kLatest, 10)) {
+    EXPECT_NE(access.action, Action::read);
+  }
+  Vault other{crypto::Key::generate(), store_, clock_, 0};
+  EXPECT_EQ(other.same_person(kSeller).error().code, ErrorCode::store_failed);
+}
+
 TEST_F(VaultTest, MaskedIsTheDefaultAndNoReading) {
   ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::name, "张三"));
   ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::id_number, kId));

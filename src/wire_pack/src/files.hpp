@@ -29,6 +29,13 @@ namespace huan::wire_pack {
 [[nodiscard]] base::Result<void> read_dossiers(const registry::PackFiles& files,
                                                const registry::Pack& pack, Rules& rules);
 
+[[nodiscard]] base::Result<void> read_invoicing(const registry::PackFiles& files,
+                                                const registry::Pack& pack, Rules& rules);
+[[nodiscard]] base::Result<void> read_subsidy(const registry::PackFiles& files,
+                                              const registry::Pack& pack, Rules& rules);
+[[nodiscard]] base::Result<void> read_buying(const registry::PackFiles& files,
+                                             const registry::Pack& pack, Rules& rules);
+
 /// Is `code` one of the pack's own units? An empty answer for none: the first unknown of a list.
 [[nodiscard]] std::string unknown_unit(const Rules& rules, const registry::Pack& pack,
                                        const std::vector<std::string>& codes);

@@ -110,6 +110,12 @@ class Personal {
   /// bad_identifier.
   [[nodiscard]] base::Result<std::vector<vault::Subject>> parties_of(store::Reading& reading,
                                                                      std::string_view id_number);
+  /// Those of the same person as this party, itself among them, as of the writer's transaction. No
+  /// reading. vault_locked; not_found without an identity number.
+  [[nodiscard]] base::Result<std::vector<vault::Subject>> same_person(
+      store::Transaction& transaction, const vault::Subject& subject) const;
+  [[nodiscard]] base::Result<std::vector<vault::Subject>> same_person(
+      store::Reading& reading, const vault::Subject& subject) const;
   /// All of them or none. vault_locked, bad_field, bad_text, bad_identifier; unknown_party.
   [[nodiscard]] base::Result<PersonalCounts> put(const vault::Caller& caller,
                                                  const vault::Subject& subject,

@@ -90,6 +90,10 @@ class Vault {
   [[nodiscard]] base::Result<std::string> person(std::string_view id_number) const;
   /// The parties known to be the person with this number.
   [[nodiscard]] base::Result<std::vector<Subject>> parties_of(std::string_view id_number) const;
+  /// The parties known to be the same person as this one, itself among them; what the law counts a
+  /// person is counted over them. No reading: nobody sees a number, and a blocked one serves too.
+  /// not_found without an identity number; store_failed when it does not open with this key.
+  [[nodiscard]] base::Result<std::vector<Subject>> same_person(const Subject& subject) const;
 
  private:
   [[nodiscard]] base::Day today() const;

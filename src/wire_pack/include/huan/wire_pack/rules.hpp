@@ -13,12 +13,15 @@
 #include <vector>
 
 #include "huan/base/result.hpp"
+#include "huan/buying/rules.hpp"
 #include "huan/declarations/cell.hpp"
 #include "huan/duties/duties.hpp"
 #include "huan/indicators/indicator.hpp"
+#include "huan/invoicing/rules.hpp"
 #include "huan/norms/fact.hpp"
 #include "huan/norms/norm.hpp"
 #include "huan/registry/pack.hpp"
+#include "huan/subsidy/rules.hpp"
 
 namespace huan::wire_pack {
 
@@ -29,6 +32,9 @@ struct Rules {
   std::vector<indicators::Indicator> indicators;
   duties::Duties duties;
   std::vector<declarations::FormCells> cells;  ///< of those forms that say theirs
+  invoicing::Rules invoicing;
+  subsidy::Rules subsidy;
+  buying::Rules buying;
 };
 
 struct City {
