@@ -67,8 +67,9 @@ std::string der_of(std::string_view pair) {
   if (!both || !r || !s || ECDSA_SIG_set0(both.get(), r.get(), s.get()) != 1) {
     return {};
   }
-  [[maybe_unused]] const auto* owned_by_the_pair = r.release();
-  owned_by_the_pair = s.release();
+  // The pair owns them now.
+  static_cast<void>(r.release());
+  static_cast<void>(s.release());
   unsigned char* text = nullptr;
   const int size = i2d_ECDSA_SIG(both.get(), &text);
   if (size <= 0) {

@@ -82,7 +82,7 @@ std::string list_text(const std::vector<std::string>& list) {
 std::optional<std::uint64_t> whole_number(std::string_view text) {
   std::uint64_t out = 0;
   const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, out);
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
   const bool canonical = text == "0" || (!text.empty() && text.front() != '0');
   if (read.ec != std::errc{} || read.ptr != end || !canonical) {
     return std::nullopt;

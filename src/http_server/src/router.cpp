@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 }
 
 AsyncHandler blocking(Handler handler) {
-  return [handler = std::move(handler)](Request request, Responder responder) {
+  return [handler = std::move(handler)](const Request& request, Responder responder) {
     responder.send(handler(request));
   };
 }
@@ -170,6 +170,7 @@ RouteMatch Router::match(std::string_view method, const std::vector<std::string>
 
 std::vector<std::pair<std::string, std::string>> Router::routes() const {
   std::vector<std::pair<std::string, std::string>> list;
+  list.reserve(routes_.size());
   for (const auto& route : routes_) {
     list.emplace_back(route->method, route->pattern);
   }

@@ -133,7 +133,7 @@ class Socket {
         return;
       }
       asio::error_code ignored;
-      state.tcp.shutdown(TcpSocket::shutdown_send, ignored);
+      static_cast<void>(state.tcp.shutdown(TcpSocket::shutdown_send, ignored));
       state.drained.resize(kDrainBlock);
       drain(state, std::move(handler));
     });

@@ -79,7 +79,7 @@ struct SocketState {
   /// Both directions end: pending operations fail and the library closes the connection.
   void hang_up() {
     asio::error_code ignored;
-    tcp.shutdown(TcpSocket::shutdown_both, ignored);
+    static_cast<void>(tcp.shutdown(TcpSocket::shutdown_both, ignored));
   }
 
   std::shared_ptr<SocketSettings> settings;  // outlives the server's own hold on it
