@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "bench.hpp"
+#include "devices.hpp"
 #include "huan/cli/cli.hpp"
 #include "huan/store_sqlite/store.hpp"
 #include "huan/store_sqlite/vault_store.hpp"
@@ -38,6 +39,7 @@ int main(int argc, char** argv) {
         return huan::serve(options, open_store, vaults());
       },
       [](const huan::cli::BenchOptions& options) { return huan::run_bench(options, open_store); },
+      huan::device_doors(),
   };
   return huan::cli::run(argc, argv, doors);
 }

@@ -45,6 +45,8 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_publish(root, common, verb);
   add_vault(root, common, verb);
   add_bench(root, common, verb);
+  add_edge(root, common, verb);
+  add_simulate_scale(root, common, verb);
   try {
     root.parse(argc, argv);
     return verb();

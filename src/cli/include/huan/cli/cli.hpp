@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "huan/app/personal.hpp"
+#include "huan/cli/devices.hpp"
 #include "huan/store/store.hpp"
 
 namespace huan::cli {
@@ -59,6 +60,7 @@ struct Doors {
   app::VaultStores vaults;
   std::function<int(const ServeOptions&)> serve;
   std::function<int(const BenchOptions&)> bench;
+  DeviceDoors devices;
 };
 
 [[nodiscard]] int run(int argc, const char* const* argv, const Doors& doors);

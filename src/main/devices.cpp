@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "devices.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdio>
+
+#include "ending.hpp"
+#include "huan/edge/edge.hpp"
+#include "huan/edge/simulated_indicator.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kRefused = 3;
+constexpr int kEnvironment = 4;
+
+int fail_device(const base::Error& error) {
+  fmt::print(stderr, "huan: {}\n", base::describe(error, base::Language::en));
+  return error.code == base::ErrorCode::bad_file ? kRefused : kEnvironment;
+}
+
+void say_where(bool json, std::string_view what, const std::string& address) {
+  if (json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object().member(what, address).end_object();
+    fmt::print("{}\n", out);
+  } else {
+    fmt::print("{}: {}\n", what, address);
+  }
+  std::fflush(stdout);
+}
+
+scales::DecoderOptions decoder_of(const cli::IndicatorSetting& setting) {
+  scales::DecoderOptions decoder;
+  decoder.protocol = scales::parse_protocol(setting.protocol).value_or(decoder.protocol);
+  decoder.unit = scales::parse_unit(setting.unit).value_or(decoder.unit);
+  decoder.sign_bit_negative = !setting.sign_bit_positive;
+  decoder.checksum = !setting.no_checksum;
+  return decoder;
+}
+
+base::Result<char> address_of(const std::string& ask) {
+  if (ask.empty()) {
+    return char{0};
+  }
+  if (ask.size() != 1 || ask[0] < 'A' || ask[0] > 'Z') {
+    return base::Error{base::ErrorCode::bad_config, "--ask", "one letter, A to Z"};
+  }
+  return ask[0];
+}
+
+base::Result<edge::EdgeOptions> edge_options(const cli::EdgeSetting& setting) {
+  HUAN_TRY(ask, address_of(setting.ask));
+  edge::EdgeOptions options;
+  options.port = setting.port;
+  options.folder = setting.folder;
+  options.server = setting.server;
+  options.token = setting.token;
+  options.ca_file = setting.ca_file;
+  options.scale = setting.scale;
+  options.page = setting.page;
+  options.indicator = {setting.indicator, decoder_of(setting.speaks), ask};
+  options.second = {setting.second, decoder_of(setting.speaks), ask};
+  scales::PlatformOptions& platform = options.platform;
+  platform.steady.count = setting.steady_count;
+  platform.steady.over_ms = setting.steady_ms;
+  platform.steady.band = base::Mass{setting.band_g};
+  platform.zero_band = base::Mass{setting.zero_band_g};
+  platform.start = base::Mass{setting.start_g};
+  platform.second_tolerance = base::Mass{setting.second_tolerance_g};
+  options.tare_band = {setting.tare_ppm, base::Mass{setting.tare_band_g}};
+  return options;
+}
+
+int run_edge(const cli::EdgeSetting& setting) {
+  const DeviceEnding ending;
+  auto options = edge_options(setting);
+  if (!options) {
+    return fail_device(options.error());
+  }
+  std::unique_ptr<edge::SimulatedIndicator> simulated;
+  if (!setting.simulate_g.empty()) {
+    edge::SimulatedIndicatorOptions indicator;
+    indicator.protocol = decoder_of(setting.speaks);
+    indicator.asked = !setting.ask.empty();
+    indicator.loads_g = setting.simulate_g;
+    auto started = edge::SimulatedIndicator::start(indicator);
+    if (!started) {
+      return fail_device(started.error());
+    }
+    simulated = std::move(*started);
+    options->indicator.line = "tcp:127.0.0.1:" + std::to_string(simulated->port());
+  }
+  const auto started = edge::Edge::start(*options);
+  if (!started) {
+    return fail_device(started.error());
+  }
+  say_where(setting.json, "listening", "http://127.0.0.1:" + std::to_string((*started)->port()));
+  ending.wait();
+  return kDone;
+}
+
+int run_simulated_scale(const cli::SimulatedScaleSetting& setting) {
+  const DeviceEnding ending;
+  edge::SimulatedIndicatorOptions options;
+  options.port = setting.port;
+  options.protocol = decoder_of(setting.speaks);
+  options.asked = setting.asked;
+  options.loads_g = setting.loads_g;
+  const auto started = edge::SimulatedIndicator::start(options);
+  if (!started) {
+    return fail_device(started.error());
+  }
+  say_where(setting.json, "indicator", "tcp:127.0.0.1:" + std::to_string((*started)->port()));
+  ending.wait();
+  return kDone;
+}
+
+}  // namespace
+
+cli::DeviceDoors device_doors() { return {run_edge, run_simulated_scale}; }
+
+}  // namespace huan
