@@ -32,7 +32,13 @@ GatewayReply deliver(Gateway& gateway, const GatewayRequest& request, std::int64
   return gateway.issue(request);
 }
 
+std::size_t SimulatedGateway::issued() const {
+  const std::lock_guard lock(mutex_);
+  return issued_.size();
+}
+
 GatewayReply SimulatedGateway::ask(const std::string& id) {
+  const std::lock_guard lock(mutex_);
   if (takes(faults_.down)) {
     return {GatewayAnswer::no_answer, "", "the simulated gateway is down"};
   }
@@ -43,6 +49,7 @@ GatewayReply SimulatedGateway::ask(const std::string& id) {
 }
 
 GatewayReply SimulatedGateway::issue(const GatewayRequest& request) {
+  const std::lock_guard lock(mutex_);
   if (takes(faults_.down)) {
     return {GatewayAnswer::no_answer, "", "the simulated gateway is down"};
   }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <set>
 #include <string>
 
@@ -45,6 +46,7 @@ class Gateway {
 [[nodiscard]] GatewayReply deliver(Gateway& gateway, const GatewayRequest& request,
                                    std::int64_t attempts);
 
+/// Any thread.
 class SimulatedGateway final : public Gateway {
  public:
   /// What goes wrong with the next requests.
@@ -58,9 +60,10 @@ class SimulatedGateway final : public Gateway {
 
   GatewayReply ask(const std::string& id) override;
   GatewayReply issue(const GatewayRequest& request) override;
-  [[nodiscard]] std::size_t issued() const { return issued_.size(); }
+  [[nodiscard]] std::size_t issued() const;
 
  private:
+  mutable std::mutex mutex_;
   Faults faults_;
   std::set<std::string> issued_;
 };

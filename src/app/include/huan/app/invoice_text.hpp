@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Invoices, a seller's room and a month's filing as JSON and as tables, the same at every door.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "huan/app/invoices.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan::app {
+
+/// {"key","version","data":{…},"evidence":{"contract":true,…},"missing":[…],"stands":true}
+void write_invoice(json::Writer& w, const KeptInvoice& kept, const invoicing::Found& found,
+                   const std::vector<std::string>& missing, bool stands);
+/// {"seller","month","used_fen","limit_fen","left_fen","warn","parties":[…],"months":[…],"note"}
+void write_room(json::Writer& w, const vault::Subject& seller, const SellerRoom& room,
+                base::Day day);
+
+/// A form's rows by its columns.
+struct FilingTable {
+  std::vector<std::string> header;  ///< in Chinese, as it is handed in
+  std::vector<std::vector<std::string>> rows;
+};
+[[nodiscard]] FilingTable filing_table(const invoicing::FilingForm& form,
+                                       const std::vector<invoicing::FiledInvoice>& filed);
+/// {"form","month","party","source","columns":[…],"rows":[[…]]}
+void write_filing(json::Writer& w, const invoicing::FilingForm& form,
+                  const invoicing::Filing& filing, const FilingTable& table);
+
+}  // namespace huan::app

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/app/invoice_text.hpp"
+
+namespace huan::app {
+
+void write_invoice(json::Writer& w, const KeptInvoice& kept, const invoicing::Found& found,
+                   const std::vector<std::string>& missing, bool stands) {
+  w.begin_object().key("data").raw(invoicing::to_json(kept.invoice));
+  w.key("evidence").begin_object();
+  for (std::size_t i = 0; i < invoicing::kEvidenceKinds; ++i) {
+    w.member(invoicing::name(static_cast<invoicing::EvidenceKind>(i)), found.test(i));
+  }
+  w.end_object().member("key", kept.key).key("missing").begin_array();
+  for (const std::string& one : missing) {
+    w.string(one);
+  }
+  w.end_array().member("stands", stands).member("version", kept.version).end_object();
+}
+
+void write_room(json::Writer& w, const vault::Subject& seller, const SellerRoom& room,
+                base::Day day) {
+  w.begin_object().member("left_fen", room.room.left.count());
+  w.member("limit_fen", room.room.limit.count());
+  w.member("month", invoicing::format(invoicing::month_of(day))).key("months").begin_array();
+  for (const auto& [month, net] : room.sold.by_month()) {
+    w.begin_object().member("month", invoicing::format(month)).member("net_fen", net.count());
+    w.end_object();
+  }
+  w.end_array().member("note",
+                       "all parties of the person on this server; other servers are not seen");
+  w.key("parties").begin_array();
+  for (const vault::Subject& one : room.parties) {
+    w.begin_object().member("city", one.city).member("party", one.party).end_object();
+  }
+  w.end_array().member("seller", seller.party).member("used_fen", room.room.used.count());
+  w.member("warn", room.room.warn).end_object();
+}
+
+FilingTable filing_table(const invoicing::FilingForm& form,
+                         const std::vector<invoicing::FiledInvoice>& filed) {
+  FilingTable table;
+  table.header.reserve(form.columns.size());
+  for (const auto& column : form.columns) {
+    table.header.push_back(column.zh);
+  }
+  const auto add = [&](const auto& one) {
+    auto& row = table.rows.emplace_back();
+    row.reserve(form.columns.size());
+    for (const auto& column : form.columns) {
+      row.push_back(invoicing::filing_cell(one, column.field));
+    }
+  };
+  if (form.by_seller) {
+    for (const auto& one : invoicing::by_seller(filed)) {
+      add(one);
+    }
+  } else {
+    for (const auto& one : filed) {
+      add(one);
+    }
+  }
+  return table;
+}
+
+void write_filing(json::Writer& w, const invoicing::FilingForm& form,
+                  const invoicing::Filing& filing, const FilingTable& table) {
+  w.begin_object().key("columns").begin_array();
+  for (const std::string& one : table.header) {
+    w.string(one);
+  }
+  w.end_array().member("form", form.code).member("month", invoicing::format(filing.month));
+  w.member("party", filing.buyer).key("rows").begin_array();
+  for (const auto& row : table.rows) {
+    w.begin_array();
+    for (const std::string& cell : row) {
+      w.string(cell);
+    }
+    w.end_array();
+  }
+  w.end_array().member("source", form.source).end_object();
+}
+
+}  // namespace huan::app
