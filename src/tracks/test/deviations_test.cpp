@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/tracks/deviations.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace huan::tracks {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::int64_t kMorning = 1'790'000'000 / 86'400 * 86'400 - 8 * 3'600;  // midnight +08:00
+
+/// Minute by minute: how far east of the start, in thousandths of a degree; -1: nothing located.
+Track minutes(std::int64_t first_s, const std::vector<int>& east) {
+  Track track;
+  for (std::size_t i = 0; i < east.size(); ++i) {
+    Fix fix;
+    fix.time = base::Instant{first_s + static_cast<std::int64_t>(i) * 60};
+    fix.lat_e6 = 38'000'000;
+    fix.located = east[i] >= 0;
+    fix.lng_e6 = fix.located ? 114'000'000 + east[i] * 1'000 : 0;
+    const bool moves = i > 0 && east[i] != east[i - 1];
+    fix.speed_dmh = moves ? std::uint16_t{300} : std::uint16_t{0};
+    track.push_back(fix);
+  }
+  return track;
+}
+
+std::vector<std::string> said(const Judged& judged, std::int64_t first_s) {
+  std::vector<std::string> all;
+  for (const Stretch& one : judged.stretches) {
+    all.push_back(std::string{name(one.what)} + " " + one.subject + " " +
+                  std::to_string((one.from.s - first_s) / 60) + "-" +
+                  std::to_string((one.to.s - first_s) / 60));
+  }
+  return all;
+}
+
+constexpr std::int64_t kSeven = kMorning + 7 * 3'600;
+
+TEST(Judge, HoursOfThePass) {
+  Allowed allowed;
+  allowed.windows = {{7 * 3'600, 7 * 3'600 + 180}, {23 * 3'600, 3'600}};
+  const auto judged = judge(minutes(kSeven, {0, 1, 2, 3, 3, 5}), allowed, {});
+  EXPECT_THAT(said(judged, kSeven), ElementsAre("outside_hours  3-3", "outside_hours  5-5"));
+  EXPECT_NEAR(judged.driven_m, 5 * 87.6, 1);
+  const auto night = judge(minutes(kMorning + 30 * 60, {0, 1, 2}), allowed, {});
+  EXPECT_TRUE(night.stretches.empty());
+  allowed = {};
+  allowed.pass_in_force = false;
+  EXPECT_THAT(said(judge(minutes(kSeven, {0, 1, 2, 2}), allowed, {}), kSeven),
+              ElementsAre("without_pass  1-2"));
+}
+
+TEST(Judge, NothingIsConcludedFromAGap) {
+  Allowed allowed;
+  allowed.forbidden = {{"centre",
+                        {{37'990'000, 114'009'500},
+                         {38'010'000, 114'009'500},
+                         {38'010'000, 114'019'500},
+                         {37'990'000, 114'019'500}}}};
+  allowed.stops = {
+      {"A", {38'000'000, 114'002'000}, 50, base::Instant{kSeven}, base::Instant{kSeven + 240}},
+      {"B", {38'000'000, 114'004'500}, 30, base::Instant{kSeven}, base::Instant{kSeven + 240}},
+      {"C", {38'000'000, 114'015'000}, 50, base::Instant{kSeven}, base::Instant{kSeven + 1'200}}};
+  // It was seen on both sides of the centre, and not between.
+  const auto judged =
+      judge(minutes(kSeven, {0, 1, 2, 3, 4, -1, -1, -1, -1, -1, 20, 21}), allowed, {});
+  EXPECT_THAT(said(judged, kSeven),
+              ElementsAre("gap  4-10", "stop_missed B 0-4", "stop_unknown C 0-20"));
+  EXPECT_EQ(judged.stops_made, 1U);
+  EXPECT_EQ(judged.gap_s, 360);
+  EXPECT_NEAR(judged.driven_m, 5 * 87.6, 1);
+  const auto seen = judge(minutes(kSeven, {8, 9, 10, 12, 19, 20}), allowed, {});
+  EXPECT_THAT(said(seen, kSeven), testing::Contains("forbidden_area centre 2-4"));
+}
+
+TEST(Judge, StandingWhereNothingWasPlanned) {
+  Allowed allowed;
+  allowed.stops = {
+      {"A", {38'000'000, 114'002'000}, 50, base::Instant{kSeven}, base::Instant{kSeven + 3'600}}};
+  std::vector<int> east{0, 1};
+  east.insert(east.end(), 15, 2);  // at A
+  east.push_back(5);
+  east.insert(east.end(), 12, 9);
+  east.push_back(12);
+  EXPECT_THAT(said(judge(minutes(kSeven, east), allowed, {}), kSeven),
+              ElementsAre("unplanned_stop  18-29"));
+  EXPECT_THAT(said(judge(minutes(kSeven, east), {}, {}), kSeven), ElementsAre());
+}
+
+TEST(Inside, ARingInAnyDirectionAndShape) {
+  Area area{"L", {{0, 0}, {0, 30}, {10, 30}, {10, 10}, {30, 10}, {30, 0}}};
+  for (int turn = 0; turn < 2; ++turn) {
+    EXPECT_TRUE(inside(area, {5, 25}));
+    EXPECT_TRUE(inside(area, {25, 5}));
+    EXPECT_FALSE(inside(area, {25, 25}));
+    EXPECT_FALSE(inside(area, {-1, 5}));
+    std::reverse(area.ring.begin(), area.ring.end());
+  }
+}
+
+}  // namespace
+}  // namespace huan::tracks
