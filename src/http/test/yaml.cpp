@@ -93,7 +93,7 @@ class Flow {
   Json plain() {
     const auto from = at_;
     while (at_ < text_.size() && std::string_view{",}]"}.find(text_[at_]) == std::string::npos &&
-           !(text_[at_] == ':' && (at_ + 1 == text_.size() || text_[at_ + 1] == ' '))) {
+           (text_[at_] != ':' || (at_ + 1 != text_.size() && text_[at_ + 1] != ' '))) {
       ++at_;
     }
     auto end = at_;
