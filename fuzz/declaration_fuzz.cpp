@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Declarations from anywhere: whatever is accepted reads back as the same, and moves without harm.
+// Declarations and cities' returns from anywhere: whatever is accepted reads back as the same, and
+// moves without harm.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,7 @@
 #include "huan/base/assert.hpp"
 #include "huan/base/quantity.hpp"
 #include "huan/declarations/moves.hpp"
+#include "huan/declarations/province.hpp"
 #include "huan/json/document.hpp"
 
 namespace declarations = huan::declarations;
@@ -25,6 +27,21 @@ void move_on(declarations::Declaration declaration) {
   }
 }
 
+/// What a city hands on: reads back as the same, and adds up with itself or is refused.
+void hand_on(json::Value value) {
+  const auto city = declarations::parse_return(value);
+  if (!city.has_value()) {
+    return;
+  }
+  const std::string once = declarations::to_json(*city);
+  const auto again = json::Document::parse(once);
+  HUAN_ASSERT(again.has_value());
+  const auto parsed = declarations::parse_return(again->root());
+  HUAN_ASSERT(parsed.has_value() && declarations::to_json(*parsed) == once);
+  const auto sums = declarations::add_up({&*city, 1});
+  HUAN_ASSERT(!sums.has_value() || sums->size() == city->cells.size());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -33,6 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!document.has_value()) {
     return 0;
   }
+  hand_on(document->root());
   auto declaration = declarations::parse_declaration(document->root(), "/data");
   if (!declaration.has_value()) {
     HUAN_ASSERT(declaration.error().at.starts_with("/data"));

@@ -136,6 +136,9 @@ Result<void> may_register(store::Reading& reading, store::City city, const Regis
   if (put.kind == "declaration") {
     return Error{ErrorCode::forbidden, "kind", "declarations are moved: POST /declarations/{key}"};
   }
+  if (put.kind == "setting" && put.key.starts_with("release.")) {
+    return Error{ErrorCode::forbidden, "kind", "what is published goes through POST /open-data"};
+  }
   if (put.kind == "finding") {
     return Error{ErrorCode::forbidden, "kind", "findings are judged, not written"};
   }

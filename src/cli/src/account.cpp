@@ -96,6 +96,31 @@ int run(const Common& common, const Question& question) {
   return password ? told(common, name, *password) : refused(common, password.error());
 }
 
+/// {"actions":{"stock.read":{"operator":"all",…}},"roles":[{"name","zh"}]}
+std::string access_json() {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("actions").begin_object();
+  for (std::size_t i = 0; i < access::kActions; ++i) {
+    const auto action = static_cast<access::Action>(i);
+    w.key(access::name(action)).begin_object();
+    for (std::size_t k = 0; k < access::kRoles; ++k) {
+      const auto role = static_cast<access::Role>(k);
+      w.member(access::name(role), access::name(access::reach(role, action)));
+    }
+    w.end_object();
+  }
+  w.end_object().key("roles").begin_array();
+  for (std::size_t k = 0; k < access::kRoles; ++k) {
+    const auto role = static_cast<access::Role>(k);
+    w.begin_object().member("name", access::name(role)).member("zh", access::name_zh(role));
+    w.end_object();
+  }
+  w.end_array().end_object();
+  out += '\n';
+  return out;
+}
+
 }  // namespace
 
 void add_account(CLI::App& root, Common& common, Verb& verb) {
@@ -122,9 +147,9 @@ void add_account(CLI::App& root, Common& common, Verb& verb) {
 
 void add_access(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "access", "print who may do what");
-  one->callback([&verb] {
-    verb = [] {
-      fmt::print("{}", access::table_markdown());
+  one->callback([&common, &verb] {
+    verb = [&common] {
+      fmt::print("{}", common.json ? access_json() : access::table_markdown());
       return kDone;
     };
   });

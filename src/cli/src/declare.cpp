@@ -3,12 +3,14 @@
 // of a declaration as a new version through the one write path. Who has the file may move all.
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "huan/declarations/moves.hpp"
-#include "huan/declarations/reconcile.hpp"
+#include "huan/declarations/province.hpp"
 #include "huan/declarations/term.hpp"
+#include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/oversight/declaration_text.hpp"
 #include "huan/oversight/forms.hpp"
@@ -36,6 +38,7 @@ struct DeclareOptions {
   std::string reporter;
   std::string cells_file;
   std::string why;
+  std::string out;  ///< reconcile: file for the city's return
   bool confirm_rest{false};
   bool late{false};
   std::int32_t day{0};
@@ -109,12 +112,7 @@ void print_list(const Common& common, const DeclareOptions& options, base::Day t
   fmt::print("{}", out);
 }
 
-int list(const Common& common, const DeclareOptions& options) {
-  auto overseen = oversee(common, options.city);
-  if (!overseen) {
-    return refused(common, overseen.error());
-  }
-  Counter at{std::move(*overseen)};
+int list(const Common& common, const DeclareOptions& options, Counter& at) {
   std::vector<KeptDeclaration> all;
   for (const duties::Form& form : at.seen.rules.rules.duties.forms) {
     if (!options.form.empty() && options.form != form.row.code &&
@@ -166,12 +164,7 @@ void print_one(const Common& common, const KeptDeclaration& kept, base::Day toda
   fmt::print("{}", out);
 }
 
-int fill(const Common& common, const DeclareOptions& options) {
-  auto overseen = oversee(common, options.city);
-  if (!overseen) {
-    return refused(common, overseen.error());
-  }
-  Counter at{std::move(*overseen)};
+int fill(const Common& common, const DeclareOptions& options, Counter& at) {
   const auto asked = asked_of(at, options);
   if (!asked) {
     return refused(common, asked.error());
@@ -250,12 +243,7 @@ Result<void> moved(KeptDeclaration& kept, Move move, const DeclareOptions& optio
              : Result<void>{};
 }
 
-int show_or_move(const Common& common, const DeclareOptions& options) {
-  auto overseen = oversee(common, options.city);
-  if (!overseen) {
-    return refused(common, overseen.error());
-  }
-  const Counter at{std::move(*overseen)};
+int show_or_move(const Common& common, const DeclareOptions& options, const Counter& at) {
   auto kept = oversight::read_declaration(*at.seen.reading, at.seen.city, options.key);
   if (!kept) {
     return refused(common, {ErrorCode::not_found, "key", options.key});
@@ -284,12 +272,7 @@ int show_or_move(const Common& common, const DeclareOptions& options) {
   return kDone;
 }
 
-int reconcile(const Common& common, const DeclareOptions& options) {
-  auto overseen = oversee(common, options.city);
-  if (!overseen) {
-    return refused(common, overseen.error());
-  }
-  Counter at{std::move(*overseen)};
+int reconcile(const Common& common, const DeclareOptions& options, Counter& at) {
   const auto asked = asked_of(at, options);
   if (!asked) {
     return refused(common, asked.error());
@@ -312,6 +295,17 @@ int reconcile(const Common& common, const DeclareOptions& options) {
     parts.push_back(std::move(part));
   }
   const auto sums = declarations::reconcile(cells, parts, figures.city);
+  if (!options.out.empty()) {
+    auto city = declarations::return_of(cells, parts, figures.city);
+    city.city = at.seen.city.code;
+    city.form = FormDesk::id_of(*asked->form);
+    city.term = declarations::term_text(asked->form->period, asked->term);
+    std::ofstream file{options.out, std::ios::binary};
+    file << declarations::to_json(city) << '\n';
+    if (!file.flush()) {
+      return refused(common, {ErrorCode::bad_file, options.out, "cannot be written"});
+    }
+  }
   std::string out;
   const bool exact = oversight::write_sums({cells, sums}, common.json, out);
   fmt::print("{}", out);
@@ -319,22 +313,12 @@ int reconcile(const Common& common, const DeclareOptions& options) {
 }
 
 /// What the text leaves open about the due day, as the operator lays it down: on record.
-int lay_down_due(const Common& common, const DeclareOptions& options) {
-  auto overseen = oversee(common, options.city);
-  if (!overseen) {
-    return refused(common, overseen.error());
+int lay_down_due(const Common& common, const DeclareOptions& options, const Counter& at) {
+  const auto form = at.desk.form(options.form);
+  if (!form) {
+    return refused(common, form.error());
   }
-  const std::string city = overseen->city.code;
-  std::string id;
-  {
-    const Counter at{std::move(*overseen)};
-    const auto form = at.desk.form(options.form);
-    if (!form) {
-      return refused(common, form.error());
-    }
-    id = FormDesk::id_of(**form);
-  }
-  app::RegistryPut put{"setting", "due." + id, {}, {}, {}, -1};
+  app::RegistryPut put{"setting", "due." + FormDesk::id_of(**form), {}, {}, {}, -1};
   json::Writer w(put.data);
   w.begin_object();
   if (options.day > 0) {
@@ -344,16 +328,29 @@ int lay_down_due(const Common& common, const DeclareOptions& options) {
     w.member("month", options.month);
   }
   w.member("move_to_working_day", options.working_days).end_object();
-  {
-    Writing writing{common};
-    const auto outcome = writing.recorder.put(city, put, {"cli"});
-    if (outcome.status == app::Status::refused) {
-      return refused(common, outcome.error);
-    }
+  Writing writing{common};
+  const auto outcome = writing.recorder.put(at.seen.city.code, put, {"cli"});
+  return outcome.status == app::Status::refused ? refused(common, outcome.error) : kDone;
+}
+
+/// Every action over one snapshot of the store.
+int at_counter(const Common& common, const DeclareOptions& options) {
+  auto overseen = oversee(common, options.city);
+  if (!overseen) {
+    return refused(common, overseen.error());
   }
-  DeclareOptions shown = options;
-  shown.action = "list";
-  return list(common, shown);
+  Counter at{std::move(*overseen)};
+  if (options.action == "list") {
+    return list(common, options, at);
+  }
+  if (options.action == "fill") {
+    return fill(common, options, at);
+  }
+  if (options.action == "due") {
+    return lay_down_due(common, options, at);
+  }
+  return options.action == "reconcile" ? reconcile(common, options, at)
+                                       : show_or_move(common, options, at);
 }
 
 int declare(const Common& common, const DeclareOptions& options) {
@@ -363,16 +360,92 @@ int declare(const Common& common, const DeclareOptions& options) {
     return refused(common, {ErrorCode::bad_field, needs_form ? "--form" : "key",
                             "say which, as `huan declare list` shows it"});
   }
-  if (options.action == "list") {
-    return list(common, options);
+  const int done = at_counter(common, options);
+  if (options.action != "due" || done != kDone) {
+    return done;
   }
-  if (options.action == "fill") {
-    return fill(common, options);
+  DeclareOptions shown = options;  // what the new day makes of the list
+  shown.action = "list";
+  return at_counter(common, shown);
+}
+
+constexpr std::size_t kReturnMax = std::size_t{64} << 20U;
+
+Result<declarations::CityReturn> read_return(const std::string& file) {
+  std::error_code failed;
+  const auto size = std::filesystem::file_size(file, failed);
+  std::ifstream in{file, std::ios::binary};
+  if (failed || !in) {
+    return Error{ErrorCode::bad_file, file, "cannot be read"};
   }
-  if (options.action == "due") {
-    return lay_down_due(common, options);
+  if (size > kReturnMax) {
+    return Error{ErrorCode::too_large, file, "a city's return has at most 64 MiB"};
   }
-  return options.action == "reconcile" ? reconcile(common, options) : show_or_move(common, options);
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  const auto named = [&](Error error) {
+    error.at = file + " " + error.at;
+    return error;
+  };
+  const auto document = json::Document::parse(text);
+  if (!document) {
+    return named(document.error());
+  }
+  auto city = declarations::parse_return(document->root());
+  return city ? std::move(city) : Result<declarations::CityReturn>(named(city.error()));
+}
+
+Result<std::vector<declarations::CityReturn>> read_returns(const std::vector<std::string>& files) {
+  std::vector<declarations::CityReturn> cities;
+  cities.reserve(files.size());
+  for (const std::string& file : files) {
+    HUAN_TRY(city, read_return(file));
+    cities.push_back(std::move(city));
+  }
+  return cities;
+}
+
+std::string names_of(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& one : names) {
+    out += " " + one;
+  }
+  return out;
+}
+
+int province(const Common& common, const std::vector<std::string>& files) {
+  const auto cities = read_returns(files);
+  if (!cities) {
+    return refused(common, cities.error());
+  }
+  const auto sums = declarations::add_up(*cities);
+  if (!sums) {
+    return refused(common, sums.error());
+  }
+  if (common.json) {
+    fmt::print("{}\n", declarations::province_json(*cities, *sums));
+  }
+  for (const declarations::ProvinceSum& sum : *sums) {
+    if (common.json) {
+      break;
+    }
+    const auto unit = indicators::unit_from(sum.unit).value_or(indicators::Unit{});
+    fmt::print("{}  counties {}  cities {} {}{}{}\n", sum.code,
+               indicators::format_amount(sum.counties, unit),
+               indicators::format_amount(sum.cities, unit), sum.unit,
+               sum.differing.empty() ? "" : "  differs in" + names_of(sum.differing),
+               sum.missing.empty() ? "" : "  without" + names_of(sum.missing));
+  }
+  return declarations::all_exact(*sums) ? kDone : kWanting;
+}
+
+void add_province(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one = root.add_subcommand(
+      "province", "cities' returns of one form added up, county to city to province");
+  auto files = std::make_shared<std::vector<std::string>>();
+  one->add_option("files", *files, "of `huan declare reconcile --out`, one a city")->required();
+  one->add_flag("--json", common.json, "answer in JSON");
+  one->callback(
+      [&common, &verb, files] { verb = [&common, files] { return province(common, *files); }; });
 }
 
 }  // namespace
@@ -392,6 +465,7 @@ void add_declare(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--term", options->term, "2025-03, 2025-Q1, 2025; default the last that ended");
   one->add_option("--reporter", options->reporter, "a district, an office, a firm");
   one->add_option("--cells", options->cells_file, "CSV: cell,confirmed,explanation");
+  one->add_option("--out", options->out, "reconcile: file for the return to the province");
   one->add_option("--why", options->why, "why it is returned; a word with what is accepted");
   one->add_flag("--rest", options->confirm_rest, "submit: other figures stand as filled in");
   one->add_flag("--late", options->late, "list: only what is late, or came late");
@@ -403,6 +477,7 @@ void add_declare(CLI::App& root, Common& common, Verb& verb) {
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return declare(common, *options); };
   });
+  add_province(root, common, verb);
 }
 
 }  // namespace huan::cli

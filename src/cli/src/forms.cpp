@@ -77,7 +77,8 @@ int forms(const Common& common, const FormOptions& options) {
   if (!city) {
     return refused(common, city.error());
   }
-  const auto at = base::parse_day(options.at);
+  const base::Day today = base::day_of(base::SystemClock{}.now(), city->pack.utc_offset_s);
+  const auto at = options.at.empty() ? std::optional{today} : base::parse_day(options.at);
   if (!at) {
     return refused(common, {base::ErrorCode::bad_time, "--at", "a date like 2026-11-21"});
   }
@@ -112,7 +113,7 @@ void add_forms(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = root.add_subcommand("forms", "what has to be handed in, and when it is due next");
   auto options = std::make_shared<FormOptions>();
   one->add_option("--pack", options->folder, "e.g. packs/shijiazhuang")->required();
-  one->add_option("--at", options->at, "the day it is, e.g. 2024-05-06")->required();
+  one->add_option("--at", options->at, "the day it is, e.g. 2024-05-06; default today");
   one->add_option("--form", options->code, "this form only");
   one->add_option("--day", options->day, "due day of the month where the text states none")
       ->check(CLI::Range(1, 31));

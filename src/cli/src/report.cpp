@@ -6,9 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "huan/declarations/term.hpp"
 #include "huan/json/writer.hpp"
-#include "huan/oversight/public_tables.hpp"
+#include "huan/oversight/release.hpp"
 #include "huan/oversight/reports.hpp"
 #include "huan/publication/suppress.hpp"
 #include "huan/reports/html.hpp"
@@ -112,16 +111,8 @@ struct PublishOptions {
   std::string period;
   std::string scheme{"mofcom"};
   std::string out;
+  bool release{false};
 };
-
-Result<duties::Term> period_of(const std::string& text) {
-  for (const auto period : {duties::Period::year, duties::Period::quarter, duties::Period::month}) {
-    if (const auto term = declarations::parse_term(period, text)) {
-      return *term;
-    }
-  }
-  return Error{ErrorCode::bad_field, "--period", "2025, 2025-Q1 or 2025-03"};
-}
 
 std::string csv_text(const std::vector<std::vector<std::string>>& rows) {
   std::string out;
@@ -145,34 +136,62 @@ Result<std::size_t> write_tables(const oversight::PublicTables& tables, const st
   return tables.tables.size();
 }
 
+/// What is published stands on record as it is: it is signed, and nothing is published twice.
+Result<void> record_release(const Common& common, const Overseen& seen, const std::string& period,
+                            const oversight::PublicTables& tables) {
+  app::RegistryPut put;
+  put.kind = "setting";
+  put.key = oversight::release_key(period);
+  put.data = oversight::release_json(tables, period);
+  put.based_on = 0;
+  Writing writing{common};
+  const auto outcome = writing.recorder.put(seen.city.code, put, {"cli"});
+  return outcome.status == app::Status::refused ? Result<void>(outcome.error) : Result<void>();
+}
+
+Result<oversight::PublicTables> published(const Common& common, const PublishOptions& options,
+                                          const Overseen& seen) {
+  HUAN_TRY(term, oversight::release_period(options.period));
+  if (options.release) {
+    const auto before = oversight::releases(*seen.reading, seen.city);
+    HUAN_CHECK(oversight::may_release(before, term, seen.day));
+  }
+  HUAN_TRY(tables,
+           oversight::public_tables(report_ask(seen), {options.scheme, term.first, term.last, {}}));
+  if (!options.out.empty()) {
+    HUAN_TRY(written, write_tables(tables, options.out));
+    static_cast<void>(written);
+  }
+  if (options.release) {
+    HUAN_CHECK(record_release(common, seen, options.period, tables));
+  }
+  return tables;
+}
+
 int publish(const Common& common, const PublishOptions& options) {
+  if (options.out.empty() && !options.release) {
+    return refused(common, {ErrorCode::bad_field, "--out", "a folder, or --release"});
+  }
   const auto seen = oversee(common, options.city);
   if (!seen) {
     return refused(common, seen.error());
   }
-  const auto term = period_of(options.period);
-  if (!term) {
-    return refused(common, term.error());
-  }
-  const auto tables =
-      oversight::public_tables(report_ask(*seen), {options.scheme, term->first, term->last, {}});
+  const auto tables = published(common, options, *seen);
   if (!tables) {
     return refused(common, tables.error());
-  }
-  const auto written = write_tables(*tables, options.out);
-  if (!written) {
-    return refused(common, written.error());
   }
   for (const auto& table : tables->tables) {
     const auto blank = std::count_if(table.blanks.cells.begin(), table.blanks.cells.end(),
                                      [](auto one) { return one != publication::Blank::shown; });
     if (!common.json) {
-      fmt::print("{}/{}: {} cells, {} left blank\n", options.out, table.name,
-                 table.blanks.cells.size(), blank);
+      fmt::print("{}{}: {} cells, {} left blank\n", options.out.empty() ? "" : options.out + "/",
+                 table.name, table.blanks.cells.size(), blank);
     }
   }
   if (common.json) {
-    fmt::print("{}\n", oversight::dictionary_json(*tables));
+    fmt::print("{}\n", oversight::release_json(*tables, options.period));
+  } else if (options.release) {
+    fmt::print("{} is published, on record\n", options.period);
   }
   return kDone;
 }
@@ -204,7 +223,9 @@ void add_publish(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--period", options->period, "2025, 2025-Q1 or 2025-03")->required();
   one->add_option("--scheme", options->scheme, "whose kinds stand as columns")
       ->capture_default_str();
-  one->add_option("--out", options->out, "folder")->required();
+  one->add_option("--out", options->out, "folder for the files");
+  one->add_flag("--release", options->release,
+                "put it on record as published: the open-data door shows it");
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return publish(common, *options); };
   });

@@ -42,6 +42,13 @@ struct Matrix {
   const TaskOptions& options;
   std::optional<base::Day> at;
 
+  /// As the pack calls it; the code where it has no name.
+  [[nodiscard]] const duties::Unit* unit(const std::string& code) const {
+    const auto& units = city.rules.duties.units;
+    const auto found = std::find_if(units.begin(), units.end(),
+                                    [&](const duties::Unit& one) { return one.code == code; });
+    return found == units.end() ? nullptr : &*found;
+  }
   [[nodiscard]] bool asks(const duties::Task& task) const {
     return (options.inherited || task.row.pack == city.pack.name) &&
            (options.unit.empty() || !role_of(task, options.unit).empty());
@@ -81,7 +88,8 @@ void print(const Matrix& matrix, const duties::Task& task) {
   for (std::size_t i = 0; i < kRoles.size(); ++i) {
     std::string line;
     for (const std::string& unit : units_in(task, i)) {
-      line += " " + unit;
+      const duties::Unit* named = matrix.unit(unit);
+      line += " " + (named == nullptr ? unit : named->zh + "(" + unit + ")");
     }
     if (!line.empty()) {
       fmt::print("     {:<12}{}\n", kRoles.at(i), line);

@@ -190,10 +190,21 @@ int of_person(const Common& common, const VaultOrder& order) {
   return kDone;
 }
 
-int classes() {
+int classes(const Common& common) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("classes").begin_array();
   for (std::size_t i = 0; i < vault::kRetentionCount; ++i) {
     const auto one = static_cast<vault::Retention>(i);
-    fmt::print("{:<20} {} years\n", vault::name(one), vault::years(one));
+    w.begin_object().member("name", vault::name(one));
+    w.member("years", std::int64_t{vault::years(one)}).end_object();
+    if (!common.json) {
+      fmt::print("{:<20} {} years\n", vault::name(one), vault::years(one));
+    }
+  }
+  w.end_array().end_object();
+  if (common.json) {
+    fmt::print("{}\n", out);
   }
   return kDone;
 }
@@ -206,7 +217,7 @@ int run_vault(const Common& common, const VaultOrder& order) {
     return audit(common, order);
   }
   if (order.action == "classes") {
-    return classes();
+    return classes(common);
   }
   if (order.party.empty() != order.person) {
     return refused(common, {base::ErrorCode::bad_field, "party", "a party, or --person"});

@@ -4,13 +4,13 @@
 #include <algorithm>
 
 #include "huan/base/quantity.hpp"
+#include "huan/indicators/row_amount.hpp"
 
 namespace huan::declarations {
 namespace {
 
 using indicators::Measure;
 using indicators::MeasureSource;
-using indicators::Quantity;
 
 bool is_ledger(const Cell& cell) {
   return cell.source == CellSource::measure && cell.measure.source == MeasureSource::ledger;
@@ -18,14 +18,6 @@ bool is_ledger(const Cell& cell) {
 
 bool listed(const std::vector<std::string>& list, std::string_view one) {
   return std::ranges::any_of(list, [&](const std::string& each) { return each == one; });
-}
-
-bool left_out(const std::vector<std::string>& patterns, std::string_view cls) {
-  return std::ranges::any_of(patterns, [&](const std::string& pattern) {
-    return pattern.ends_with('*')
-               ? cls.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1))
-               : cls == pattern;
-  });
 }
 
 /// Is the material under one of the branches, and under the items of the scheme?
@@ -37,19 +29,6 @@ bool takes(const Measure& measure, const registry::Catalogue& catalogue,
                      });
   return below && (measure.scheme.empty() ||
                    listed(measure.items, catalogue.item(material, measure.scheme)));
-}
-
-std::int64_t amount_of(const LedgerRow& row, Quantity quantity) {
-  switch (quantity) {
-    case Quantity::pieces:
-      return row.pieces;
-    case Quantity::money:
-      return row.money_fen;
-    case Quantity::events:
-      return row.count;
-    default:
-      return row.mass_g;
-  }
 }
 
 }  // namespace
@@ -95,7 +74,7 @@ bool Filler::counts(const Cell& cell, const LedgerRow& row) const {
   const Measure& m = cell.measure;
   const bool fits = (m.flows.empty() || listed(m.flows, row.flow)) &&
                     (m.classes.empty() || listed(m.classes, row.cls)) &&
-                    !left_out(m.not_classes, row.cls) &&
+                    !indicators::left_out(m.not_classes, row.cls) &&
                     (m.districts.empty() || listed(m.districts, row.district));
   if (!fits || (m.place_kinds.empty() && m.forms.empty())) {
     return fits;
@@ -108,10 +87,11 @@ bool Filler::counts(const Cell& cell, const LedgerRow& row) const {
 
 void Filler::add(const std::string& reporter, const LedgerRow& row) {
   Values& values = row_of(reporter);
+  const indicators::RowAmounts amounts{row.mass_g, row.pieces, row.money_fen, row.count};
   for (const std::size_t i : cells_of(row.material)) {
     if (counts(cells_[i], row)) {
-      values[i] =
-          base::checked_add(values[i].value_or(0), amount_of(row, cells_[i].measure.quantity));
+      values[i] = base::checked_add(values[i].value_or(0),
+                                    indicators::amount_of(amounts, cells_[i].measure.quantity));
     }
   }
 }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "huan/declarations/province.hpp"
+#include "huan/declarations/term.hpp"
 #include "huan/json/document.hpp"
 #include "huan/oversight/declaration_text.hpp"
 #include "huan/oversight/forms.hpp"
@@ -295,6 +297,71 @@ Result<Response> move_on(Context& context, RulesShelf& shelf, const Request& req
   return keep(context, at, std::move(*kept), access);
 }
 
+/// What the city hands on to its province: every county's figures beside its own count.
+Result<Response> city_return(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
+  if (!rules) {
+    return Error{ErrorCode::not_found, "form", ask.text("form")};
+  }
+  FormDesk desk{ask.reading, {ask.city.city, ask.city.offset_s}, form_book(*rules)};
+  HUAN_TRY(form, desk.form(ask.text("form")));
+  HUAN_TRY(term, desk.term(*form, ask.text("term"), day));
+  HUAN_TRY(kept, expected(desk, ask, day));
+  const auto cells = desk.cells(*form);
+  const auto figures = desk.figures(*form, term, desk.reporters(*form, term));
+  std::vector<declarations::Part> parts;
+  for (const KeptDeclaration& one : kept) {
+    const auto& reporter = one.declaration.reporter;
+    if (reporter.kind == declarations::ReporterKind::unit) {
+      continue;  // an office reports the whole, not a part
+    }
+    declarations::Part part{reporter.id, reporter.name, std::nullopt, {}};
+    if (one.version > 0) {
+      part.state = one.declaration.state;
+    }
+    part.values = one.declaration.revision > 0
+                      ? declarations::confirmed_values(one.declaration, cells)
+                      : figures.values.at(reporter.id);
+    parts.push_back(std::move(part));
+  }
+  auto city = declarations::return_of(cells, parts, figures.city);
+  city.city = ask.city.city;
+  city.form = FormDesk::id_of(*form);
+  city.term = declarations::term_text(form->period, term);
+  return http_server::json_response(200, declarations::to_json(city));
+}
+
+/// {"cities":[…]}: returns of several cities added up.
+Result<Response> province_sums(const Request& request) {
+  constexpr std::size_t kReturnsMax = 8U << 20U;
+  constexpr std::size_t kCitiesMax = 1'000;
+  HUAN_CHECK(check_json_body(request));
+  if (request.body().size() > kReturnsMax) {
+    return Error{ErrorCode::too_large, "", "at most 8 MiB"};
+  }
+  HUAN_TRY(document, json::Document::parse(request.body()));
+  registry::Fields f(document.root(), "");
+  const auto list = f.array("cities");
+  HUAN_CHECK(f.finish());
+  if (!list || list->size() == 0 || list->size() > kCitiesMax) {
+    return Error{ErrorCode::bad_field, "/cities", "1 to 1,000 returns"};
+  }
+  std::vector<declarations::CityReturn> cities;
+  cities.reserve(list->size());
+  for (const json::Value one : list->elements()) {
+    auto city = declarations::parse_return(one);
+    if (!city) {
+      Error error = city.error();
+      error.at = "/cities/" + std::to_string(cities.size()) + error.at;
+      return error;
+    }
+    cities.push_back(std::move(*city));
+  }
+  HUAN_TRY(sums, declarations::add_up(cities));
+  return http_server::json_response(200, declarations::province_json(cities, sums));
+}
+
 }  // namespace
 
 void add_declaration_doors(Doors& doors) {
@@ -303,6 +370,10 @@ void add_declaration_doors(Doors& doors) {
   base::Clock& clock = context.parts.clock;
   doors.read("/api/v1/declarations", list_parameters({"form", "term", "state", "at"}),
              [shelf, &clock](const Ask& ask) { return list_declarations(ask, clock, *shelf); });
+  doors.read("/api/v1/declarations/sums", {"form", "term", "at"},
+             [shelf, &clock](const Ask& ask) { return city_return(ask, clock, *shelf); });
+  doors.write("POST", "/api/v1/declarations/sums", {},
+              [](const Request& request, const app::Access&) { return province_sums(request); });
   doors.read("/api/v1/declarations/{key}", {"at"},
              [&clock](const Ask& ask) { return one_declaration(ask, clock); });
   doors.write("POST", "/api/v1/declarations", {},

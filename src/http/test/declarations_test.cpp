@@ -34,6 +34,41 @@ void StatusesTest::ask_for_declarations() {
   ask({move, to + "submit", 415, "a", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
   ask({move, to + "submit", 200, R"({"version":3,"rest":true})"});
   ask({fill, forms, 412, again, {}, true, "version_conflict", "state"});
+  const std::string handed_on = "GET /api/v1/declarations/sums";
+  const std::string sums = "/api/v1/declarations/sums";
+  ask({handed_on, sums + "?form=nine_kinds", 404, "", {}, true, "not_found"});
+  ask({handed_on, sums + "?form=ten_kinds&at=x", 400, "", {}, true, "bad_time", "at"});
+  const std::string add_up = "POST /api/v1/declarations/sums";
+  const auto city = get_json(sums + "?form=ten_kinds&term=2026");
+  ask({add_up, sums, 200, Json{{"cities", {city}}}.dump()});
+  ask({add_up, sums, 400, Json{{"cities", {city, city}}}.dump(), {}, true, "bad_field", "city"});
+  ask({add_up, sums, 400, R"({"cities":[{}]})", {}, true, "bad_field", "/cities/0/city"});
+  ask({add_up, sums, 400, R"({"cities":[]})", {}, true, "bad_field", "/cities"});
+  ask({add_up, sums, 415, "a", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  ask_for_open_data();
+}
+
+/// Published is what was released, once, to anybody.
+void StatusesTest::ask_for_open_data() {
+  const std::string target = "/api/v1/open-data";
+  const std::string release = "POST /api/v1/open-data";
+  ask({release, target, 201, R"({"period":"2023","scheme":"mofcom"})"});
+  ask({release, target, 409, R"({"period":"2023-Q4"})", {}, true, "already_closed", "period"});
+  ask({release, target, 400, R"({"period":"2999"})", {}, true, "bad_field", "period"});
+  ask({release, target, 400, R"({"period":"2022","scheme":"none"})", {}, true, "bad_field"});
+  ask({release, target, 415, "a", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
+  const std::string list = "GET /api/v1/open-data";
+  ask({list, target, 200, "", {}, false});
+  ask({list, target + "?after=1", 400, "", {}, false, "bad_field", "after"});
+  const std::string one = "GET /api/v1/open-data/{period}";
+  ask({one, target + "/2023", 200, "", {}, false});
+  ask({one, target + "/2023?table=category_map", 200, "", {}, false});
+  ask({one, target + "/2023?table=firms", 404, "", {}, false, "not_found", "table"});
+  ask({one, target + "/2021", 404, "", {}, false, "not_found", "period"});
+  ask({one, target + "/2023?format=csv", 400, "", {}, false, "bad_field", "format"});
+  // Nobody writes one past its door.
+  const std::string put = "PUT /api/v1/{kind}/{key}";
+  ask({put, "/api/v1/settings/release.2020", 403, R"({"data":{}})", {}, true, "forbidden"});
 }
 
 namespace {

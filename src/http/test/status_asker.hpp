@@ -44,6 +44,8 @@ class StatusAsker : public ApiTest {
                             R"({"form":"ten_kinds","term":"2026","reporter":"B1"})");
     EXPECT_EQ(draft.status, 201) << draft.body;
     declaration_ = Json::parse(draft.body).at("key").get<std::string>();
+    const auto open = send("POST", "/api/v1/open-data", R"({"period":"2024"})");
+    EXPECT_EQ(open.status, 201) << open.body;
     job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
@@ -55,6 +57,7 @@ class StatusAsker : public ApiTest {
         {"{lot}", "L-1"},        {"{code}", "I-1"},    {"{shipment}", "S-1"},
         {"{city}", "x-nyc"},     {"{kind}", "places"}, {"{key}", "CD-101"},
         {"{account}", "nobody"}, {"{token}", "none"},  {"{move}", "confirm"},
+        {"{period}", "2024"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {
@@ -79,7 +82,9 @@ class StatusAsker : public ApiTest {
     const bool needs_number = target == "/api/v1/tickets";
     const bool needs_seq = target.ends_with("/inclusion");
     const bool needs_purpose = target.ends_with("/personal/copy");
-    return target + (needs_number    ? "?number=1"
+    const bool needs_form = door == "GET /api/v1/declarations/sums";
+    return target + (needs_form      ? "?form=ten_kinds"
+                     : needs_number  ? "?number=1"
                      : needs_seq     ? "?seq=1"
                      : needs_purpose ? "?purpose=own"
                                      : "");

@@ -121,7 +121,8 @@ TEST_F(TenantsTest, OnlyTheseDoorsAreOpen) {
                       "GET /", "GET /{path...}", "GET /healthz", "GET /readyz", "GET /docs/errors",
                       "GET /api/openapi.yaml", "POST /api/v1/login", "POST /api/v1/logout",
                       "POST /api/v1/session", "GET /api/v1/oidc", "GET /api/v1/oidc/login",
-                      "GET /api/v1/oidc/return", "GET /api/v1/where/{link}"}));
+                      "GET /api/v1/oidc/return", "GET /api/v1/where/{link}",
+                      "GET /api/v1/open-data", "GET /api/v1/open-data/{period}"}));
 }
 
 TEST_F(TenantsTest, NobodyComesInWithoutASessionOrWithAnOldOne) {

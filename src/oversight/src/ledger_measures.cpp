@@ -2,13 +2,13 @@
 #include <algorithm>
 
 #include "huan/base/quantity.hpp"
+#include "huan/indicators/row_amount.hpp"
 #include "measures.hpp"
 
 namespace huan::oversight {
 namespace {
 
 using indicators::Measure;
-using indicators::Quantity;
 using store::Axis;
 
 template <class T>
@@ -30,25 +30,6 @@ std::string item_of(const std::vector<registry::Material>& materials, const std:
     }
   }
   return best;
-}
-
-bool matches(const std::string& cls, const std::string& pattern) {
-  return pattern.ends_with('*')
-             ? cls.starts_with(std::string_view(pattern).substr(0, pattern.size() - 1))
-             : cls == pattern;
-}
-
-std::int64_t quantity_of(const store::StatisticsRow& row, Quantity quantity) {
-  switch (quantity) {
-    case Quantity::pieces:
-      return row.pieces;
-    case Quantity::money:
-      return row.money_fen;
-    case Quantity::events:
-      return row.count;
-    default:
-      return row.mass_g;
-  }
 }
 
 base::Day month_end(std::int32_t month) { return {indicators::first_day(month + 1).n - 1}; }
@@ -100,8 +81,7 @@ bool LedgerMeasure::counts(const store::StatisticsRow& row) const {
   if (measure_.districts.size() > 1 && !among(measure_.districts, row.district)) {
     return false;
   }
-  if (std::ranges::any_of(measure_.not_classes,
-                          [&](const std::string& no) { return matches(row.cls, no); })) {
+  if (indicators::left_out(measure_.not_classes, row.cls)) {
     return false;
   }
   if (measure_.place_kinds.empty() && measure_.forms.empty()) {
@@ -129,7 +109,8 @@ std::map<base::Day, std::int64_t> LedgerMeasure::ask(store::StatisticsReading& r
   reading.statistics(city, asked, [&](const store::StatisticsRow& row) {
     if (counts(row)) {
       std::int64_t& sum = sums[by_month ? row.day : base::Day{}];
-      sum = base::checked_add(sum, quantity_of(row, measure_.quantity));
+      const indicators::RowAmounts amounts{row.mass_g, row.pieces, row.money_fen, row.count};
+      sum = base::checked_add(sum, indicators::amount_of(amounts, measure_.quantity));
     }
     return true;
   });

@@ -14,7 +14,6 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 using publication::AmountTable;
-using publication::Blank;
 using store::Axis;
 
 const std::string kTotal = "total";
@@ -64,6 +63,9 @@ void visit_received(const ReportAsk& ask, const PublicAsk& what, Axis axis,
                     const std::function<void(const store::StatisticsRow&)>& visit) {
   store::StatisticsQuery query;
   query.by = {axis, Axis::operator_id, Axis::material, Axis::cls};
+  if (axis != Axis::district) {
+    query.by.push_back(Axis::district);
+  }
   query.from = what.from;
   query.to = what.to;
   query.flows = {"receive"};
@@ -75,87 +77,99 @@ void visit_received(const ReportAsk& ask, const PublicAsk& what, Axis axis,
   });
 }
 
-Result<void> close_table(const PublicAsk& what, AmountTable amounts, PublicTable& table) {
-  table.amounts = std::move(amounts);
-  table.blanks = publication::suppress(table.amounts, what.rule);
-  if (table.blanks.unprotected > 0) {
-    return Error{ErrorCode::wrong_answer, table.name,
-                 std::to_string(table.blanks.unprotected) +
-                     " cells cannot be protected: publish a longer period or fewer kinds"};
-  }
-  return {};
-}
-
 std::size_t place_in(const std::vector<std::string>& list, std::string_view one) {
   return static_cast<std::size_t>(std::ranges::find(list, one) - list.begin());
 }
 
-Result<PublicTable> district_table(const ReportAsk& ask, const PublicAsk& what,
-                                   const registry::Scheme& scheme) {
+/// Districts as rows, those of the pack and one for the rest.
+struct Districts {
+  std::vector<std::string> codes;
+  [[nodiscard]] std::size_t row_of(std::string_view district) const {
+    return std::min(place_in(codes, district), codes.size() - 1);
+  }
+};
+
+PublicTable district_rows(const ReportAsk& ask, Districts& districts) {
   PublicTable table;
-  table.name = "collected_by_district_and_kind";
-  table.zh = "各县（市、区）分品类回收量";
-  table.row_field = "district";
-  std::vector<std::string> districts;
   for (const auto& district : ask.forms.pack.districts) {
-    districts.push_back(district.code);
+    districts.codes.push_back(district.code);
     table.row_names.push_back(district.zh);
   }
-  districts.push_back("unknown");
+  districts.codes.push_back("unknown");
   table.row_names.insert(table.row_names.end(), {"不详", "合计"});
+  for (const std::string& code : districts.codes) {
+    table.rows.push_back(reports::text(code));
+  }
+  table.rows.push_back(reports::text(kTotal));
+  return table;
+}
+
+PublicTable by_kind(const ReportAsk& ask, const PublicAsk& what, const registry::Scheme& scheme) {
+  Districts districts;
+  PublicTable table = district_rows(ask, districts);
+  table.name = "collected_by_district_and_kind";
+  table.zh = "各县（市、区）分品类回收量";
+  table.column_field = "kind";
   for (const registry::Label& item : scheme.items) {
     table.columns.push_back(item.code);
     table.column_names.push_back(item.zh);
   }
   table.columns.push_back(kOthers);
   table.column_names.insert(table.column_names.end(), {"其他", "合计"});
-  CellTally tally(districts.size(), table.columns.size());
+  CellTally tally(districts.codes.size(), table.columns.size());
   visit_received(ask, what, Axis::district, [&](const store::StatisticsRow& row) {
     const auto item = ask.forms.pack.catalogue.item(row.material, scheme.label.code);
     const std::size_t column = std::min(place_in(table.columns, item), table.columns.size() - 1);
-    const std::size_t at = std::min(place_in(districts, row.district), districts.size() - 1);
-    tally.add(at, column, row);
+    tally.add(districts.row_of(row.district), column, row);
   });
-  for (const std::string& code : districts) {
-    table.rows.push_back(reports::text(code));
-  }
-  table.rows.push_back(reports::text(kTotal));
   table.columns.push_back(kTotal);
-  HUAN_CHECK(close_table(what, tally.amounts(), table));
+  table.amounts = tally.amounts();
   return table;
 }
 
-/// Its total is the other table's: it is left out where that one is blank.
-Result<PublicTable> month_table(const ReportAsk& ask, const PublicAsk& what) {
-  PublicTable table;
-  table.name = "collected_by_month";
-  table.zh = "各月回收量";
-  table.row_field = "month";
-  std::vector<std::string> months;
-  const auto month_text = [](base::Day day) { return base::format_day(day).substr(0, 7); };
+/// The months of the period that have anything; one alone is the other table's totals.
+PublicTable by_month(const ReportAsk& ask, const PublicAsk& what) {
+  Districts districts;
+  PublicTable table = district_rows(ask, districts);
+  table.name = "collected_by_district_and_month";
+  table.zh = "各县（市、区）各月回收量";
+  table.column_field = "month";
+  std::map<std::string, std::vector<store::StatisticsRow>> months;
   visit_received(ask, what, Axis::month, [&](const store::StatisticsRow& row) {
-    if (months.empty() || months.back() != month_text(row.day)) {
-      months.push_back(month_text(row.day));
+    months[base::format_day(row.day).substr(0, 7)].push_back(row);
+  });
+  CellTally tally(districts.codes.size(), months.size());
+  for (const auto& [month, rows] : months) {
+    for (const store::StatisticsRow& row : rows) {
+      tally.add(districts.row_of(row.district), table.columns.size(), row);
     }
-  });
-  // Two columns that say the same: the form that the rules for tables with totals know.
-  CellTally tally(months.size(), 1);
-  visit_received(ask, what, Axis::month, [&](const store::StatisticsRow& row) {
-    tally.add(place_in(months, month_text(row.day)), 0, row);
-  });
-  for (const std::string& month : months) {
-    table.rows.push_back(reports::text(month));
+    table.columns.push_back(month);
   }
-  table.rows.push_back(reports::text(kTotal));
-  table.row_names = months;
-  table.row_names.emplace_back("合计");
-  table.columns = {"all", kTotal};
-  table.column_names = {"全部", "合计"};
-  HUAN_CHECK(close_table(what, tally.amounts(), table));
+  table.column_names = table.columns;
+  table.columns.push_back(kTotal);
+  table.column_names.emplace_back("合计");
+  table.amounts = tally.amounts();
   return table;
 }
 
-bool total_is_blank(const PublicTable& table) { return table.blanks.cells.back() != Blank::shown; }
+/// All tables of a release are guarded at once: together they give no more away than one by one.
+Result<void> close_tables(const PublicAsk& what, std::vector<PublicTable>& tables) {
+  std::vector<AmountTable> amounts;
+  amounts.reserve(tables.size());
+  for (const PublicTable& table : tables) {
+    amounts.push_back(table.amounts);
+  }
+  auto blanks = publication::suppress_together(amounts, what.rule);
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    if (blanks[i].unprotected > 0) {
+      return Error{ErrorCode::wrong_answer, tables[i].name,
+                   std::to_string(blanks[i].unprotected) +
+                       " cells cannot be protected: publish a longer period or fewer kinds"};
+    }
+    tables[i].blanks = std::move(blanks[i]);
+  }
+  return {};
+}
 
 std::vector<CategoryPair> category_pairs(const registry::Pack& pack) {
   std::vector<CategoryPair> pairs;
@@ -191,13 +205,11 @@ Result<PublicTables> public_tables(const ReportAsk& ask, const PublicAsk& what) 
   out.scope =
       "places of the city, mass received (flow `receive`), without what came from other "
       "cities; by the city's local days";
-  HUAN_TRY(districts, district_table(ask, what, *scheme));
-  HUAN_TRY(months, month_table(ask, what));
-  const bool hidden = total_is_blank(districts) || total_is_blank(months);
-  out.tables.push_back(std::move(districts));
-  if (!hidden) {
+  out.tables.push_back(by_kind(ask, what, *scheme));
+  if (auto months = by_month(ask, what); months.columns.size() > 2) {
     out.tables.push_back(std::move(months));
   }
+  HUAN_CHECK(close_tables(what, out.tables));
   out.categories = category_pairs(ask.forms.pack);
   return out;
 }

@@ -17,9 +17,13 @@ void put_rule(json::Writer& w, const PublicTables& tables) {
   w.member("words",
            "A cell is left blank (flag c) when fewer firms than contributors_min stand behind it, "
            "or the two largest make up two_largest_ppm or more; further cells are left blank so "
-           "that no such cell can be worked out from totals more closely than protection_ppm.");
+           "that nobody who has all tables of the release can work out such a cell more closely "
+           "than protection_ppm.");
   w.end_object();
 }
+
+/// A month's name is the month.
+bool has_names(const PublicTable& table) { return table.column_field == "kind"; }
 
 void put_meaning(json::Writer& w, const char* name, const char* type, const char* means) {
   w.begin_object().member("means", means).member("name", name).member("type", type).end_object();
@@ -29,7 +33,7 @@ void put_dictionary(json::Writer& w, const PublicTables& tables) {
   w.member("city", tables.city).key("fields").begin_array();
   put_meaning(w, "district", "text", "code of the district, GB/T 2260, or total");
   put_meaning(w, "month", "text", "year and month, or total");
-  put_meaning(w, "name", "text", "name of the district or month");
+  put_meaning(w, "name", "text", "name of the district");
   put_meaning(w, "kind", "text", "item of the scheme, other, or total");
   put_meaning(w, "kind_name", "text", "its name");
   put_meaning(w, "mass_g", "integer", "grams; empty where the flag is c");
@@ -46,15 +50,22 @@ void put_dictionary(json::Writer& w, const PublicTables& tables) {
 }  // namespace
 
 std::vector<std::vector<std::string>> open_rows(const PublicTable& table) {
-  std::vector<std::vector<std::string>> rows{
-      {table.row_field, "name", "kind", "kind_name", "mass_g", "flag"}};
+  const bool named = has_names(table);
+  std::vector<std::vector<std::string>> rows{{"district", "name", table.column_field}};
+  if (named) {
+    rows.front().push_back(table.column_field + "_name");
+  }
+  rows.front().insert(rows.front().end(), {"mass_g", "flag"});
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const bool shown = table.blanks.at(r, c) == Blank::shown;
-      rows.push_back({table.rows[r].text, reports::harmless(table.row_names[r]), table.columns[c],
-                      reports::harmless(table.column_names[c]),
-                      shown ? std::to_string(table.amounts.at(r, c).value) : std::string(),
-                      shown ? "" : "c"});
+      auto& row = rows.emplace_back(std::vector<std::string>{
+          table.rows[r].text, reports::harmless(table.row_names[r]), table.columns[c]});
+      if (named) {
+        row.push_back(reports::harmless(table.column_names[c]));
+      }
+      row.push_back(shown ? std::to_string(table.amounts.at(r, c).value) : std::string());
+      row.emplace_back(shown ? "" : "c");
     }
   }
   return rows;
@@ -78,9 +89,12 @@ std::string open_json(const PublicTables& tables, const PublicTable& table) {
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const bool shown = table.blanks.at(r, c) == Blank::shown;
-      w.begin_object().member(table.row_field, table.rows[r].text);
-      w.member("flag", shown ? "" : "c").member("kind", table.columns[c]);
-      w.member("kind_name", table.column_names[c]).key("mass_g");
+      w.begin_object().member("district", table.rows[r].text);
+      w.member("flag", shown ? "" : "c").member(table.column_field, table.columns[c]);
+      if (has_names(table)) {
+        w.member(table.column_field + "_name", table.column_names[c]);
+      }
+      w.key("mass_g");
       shown ? w.integer(table.amounts.at(r, c).value) : w.null();
       w.member("name", table.row_names[r]).end_object();
     }

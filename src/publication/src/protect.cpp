@@ -16,13 +16,14 @@ constexpr double kTotalWeight = 10;
 /// nothing, so a shift alternates its sign from edge to edge.
 class Ways {
  public:
-  Ways(const AmountTable& table, const Blanks& blanks, Cell cell, std::int64_t shift, bool raise)
-      : table_(table), blanks_(blanks), cell_(cell), shift_(shift) {
+  Ways(const AmountTable& table, const Blanks& blanks, Cell cell, std::int64_t shift, bool raise,
+       const Restrained& restrained)
+      : table_(table), blanks_(blanks), cell_(cell), shift_(shift), restrained_(restrained) {
     // The signed amount of the cell moves up or down; leaving its row, the next moves against it.
     from_row_down_ = raise == positive(cell);
   }
 
-  std::optional<std::vector<Cell>> find() {
+  std::optional<Way> find() {
     const std::size_t nodes = table_.rows + table_.columns;
     cost_.assign(nodes, std::numeric_limits<double>::infinity());
     before_.assign(nodes, nodes);
@@ -41,6 +42,16 @@ class Ways {
  private:
   [[nodiscard]] bool positive(Cell cell) const {
     return (cell.row + 1 == table_.rows) == (cell.column + 1 == table_.columns);
+  }
+  [[nodiscard]] bool allowed(Cell cell, std::size_t node) const {
+    if (cell.row == cell_.row && cell.column == cell_.column) {
+      return false;
+    }
+    if (restrained_.margin_fixed && cell.column + 1 == table_.columns) {
+      return restrained_.margin_row == cell.row;
+    }
+    return node != cell_.row || !restrained_.first_column ||
+           *restrained_.first_column == cell.column;
   }
   /// Can the cell take the shift when its signed amount goes down (or up)?
   [[nodiscard]] bool takes(Cell cell, bool down) const {
@@ -62,8 +73,7 @@ class Ways {
     for (std::size_t k = 0; k < others; ++k) {
       const Cell cell = is_row ? Cell{node, k} : Cell{k, node - table_.rows};
       const std::size_t next = is_row ? table_.rows + k : k;
-      const bool itself = cell.row == cell_.row && cell.column == cell_.column;
-      if (itself || !takes(cell, is_row == from_row_down_)) {
+      if (!allowed(cell, node) || !takes(cell, is_row == from_row_down_)) {
         continue;
       }
       const double cost = cost_[node] + price(cell);
@@ -74,16 +84,17 @@ class Ways {
       }
     }
   }
-  [[nodiscard]] std::optional<std::vector<Cell>> walk_back() const {
+  [[nodiscard]] std::optional<Way> walk_back() const {
     std::size_t node = table_.rows + cell_.column;
     if (before_[node] == before_.size()) {
       return std::nullopt;
     }
-    std::vector<Cell> way;
+    Way way{{}, cost_[node]};
     while (node != cell_.row) {
       const std::size_t from = before_[node];
       const bool from_row = from < table_.rows;
-      way.push_back(from_row ? Cell{from, node - table_.rows} : Cell{node, from - table_.rows});
+      way.cells.push_back(from_row ? Cell{from, node - table_.rows}
+                                   : Cell{node, from - table_.rows});
       node = from;
     }
     return way;
@@ -94,6 +105,7 @@ class Ways {
   const Blanks& blanks_;
   Cell cell_;
   std::int64_t shift_;
+  const Restrained& restrained_;
   bool from_row_down_{true};
   std::vector<double> cost_;
   std::vector<std::size_t> before_;
@@ -102,9 +114,9 @@ class Ways {
 
 }  // namespace
 
-std::optional<std::vector<Cell>> cheapest_way(const AmountTable& table, const Blanks& blanks,
-                                              Cell cell, std::int64_t shift, bool raise) {
-  return Ways(table, blanks, cell, shift, raise).find();
+std::optional<Way> cheapest_way(const AmountTable& table, const Blanks& blanks, Cell cell,
+                                std::int64_t shift, bool raise, const Restrained& restrained) {
+  return Ways(table, blanks, cell, shift, raise, restrained).find();
 }
 
 }  // namespace huan::publication

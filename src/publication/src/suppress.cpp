@@ -17,23 +17,6 @@ std::int64_t share_of(std::int64_t value, std::int64_t ppm) {
   return value / kMillion * ppm + value % kMillion * ppm / kMillion;
 }
 
-std::vector<Cell> cells_at_risk(const AmountTable& table, const Rule& rule, Blanks& blanks) {
-  std::vector<Cell> cells;
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    for (std::size_t column = 0; column < table.columns; ++column) {
-      if (at_risk(table.at(row, column), rule)) {
-        blanks.cells[row * table.columns + column] = Blank::primary;
-        cells.push_back({row, column});
-      }
-    }
-  }
-  // The largest first: the ways of the small ones then often run through what is blank already.
-  std::stable_sort(cells.begin(), cells.end(), [&](Cell a, Cell b) {
-    return table.at(a.row, a.column).value > table.at(b.row, b.column).value;
-  });
-  return cells;
-}
-
 }  // namespace
 
 bool at_risk(const Amount& amount, const Rule& rule) {
@@ -82,18 +65,38 @@ bool adds_up(const AmountTable& table) {
   return true;
 }
 
+std::vector<Cell> mark_at_risk(const AmountTable& table, const Rule& rule, Blanks& blanks) {
+  std::vector<Cell> cells;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    for (std::size_t column = 0; column < table.columns; ++column) {
+      if (at_risk(table.at(row, column), rule)) {
+        blanks.cells[row * table.columns + column] = Blank::primary;
+        cells.push_back({row, column});
+      }
+    }
+  }
+  std::stable_sort(cells.begin(), cells.end(), [&](Cell a, Cell b) {
+    return table.at(a.row, a.column).value > table.at(b.row, b.column).value;
+  });
+  return cells;
+}
+
+void blank_out(const std::vector<Cell>& cells, Blanks& blanks) {
+  for (const Cell one : cells) {
+    Blank& blank = blanks.cells[one.row * blanks.columns + one.column];
+    blank = blank == Blank::shown ? Blank::complementary : blank;
+  }
+}
+
 Blanks suppress(const AmountTable& table, const Rule& rule) {
   Blanks blanks{table.columns, std::vector<Blank>(table.cells.size(), Blank::shown), 0};
-  for (const Cell cell : cells_at_risk(table, rule, blanks)) {
+  for (const Cell cell : mark_at_risk(table, rule, blanks)) {
     const std::int64_t shift = protection(table.at(cell.row, cell.column), rule);
     bool safe = true;
     for (const bool raise : {true, false}) {
-      const auto way = cheapest_way(table, blanks, cell, shift, raise);
+      const auto way = cheapest_way(table, blanks, cell, shift, raise, {});
       safe = safe && way.has_value();
-      for (const Cell one : way.value_or(std::vector<Cell>{})) {
-        Blank& blank = blanks.cells[one.row * table.columns + one.column];
-        blank = blank == Blank::shown ? Blank::complementary : blank;
-      }
+      blank_out(way.value_or(Way{}).cells, blanks);
     }
     blanks.unprotected += safe ? 0U : 1U;
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fstream>
 #include <optional>
 #include <set>
@@ -82,8 +83,14 @@ class Book {
     }
     return bold_;
   }
-  lxw_worksheet* sheet(const std::string& heading) {
-    return workbook_add_worksheet(book_, sheet_name(heading, taken_).c_str());
+  /// The name that its sheet will have.
+  std::string name(const std::string& heading) { return sheet_name(heading, taken_); }
+  lxw_worksheet* sheet(const std::string& name) {
+    return workbook_add_worksheet(book_, name.c_str());
+  }
+  lxw_chart* chart(reports::ChartKind kind) {
+    return workbook_add_chart(
+        book_, kind == reports::ChartKind::columns ? LXW_CHART_COLUMN : LXW_CHART_BAR);
   }
 
  private:
@@ -115,14 +122,27 @@ class Sheet {
       text(column, cell.text);
     }
   }
+  void number(lxw_col_t column, double value) {
+    ok_ = ok_ && worksheet_write_number(sheet_, row_, column, std::isfinite(value) ? value : 0,
+                                        nullptr) == LXW_NO_ERROR;
+  }
   void next() { ++row_; }
   void freeze() { worksheet_freeze_panes(sheet_, row_, 0); }
   void widths(std::size_t columns) {
     worksheet_set_column(sheet_, 0, static_cast<lxw_col_t>(columns), kColumnWidth, nullptr);
   }
+  void chart(lxw_chart* chart, lxw_col_t column) {
+    lxw_chart_options options{};
+    options.x_scale = kChartScale;
+    options.y_scale = kChartScale;
+    ok_ = ok_ && chart != nullptr &&
+          worksheet_insert_chart_opt(sheet_, 1, column, chart, &options) == LXW_NO_ERROR;
+  }
+  [[nodiscard]] lxw_row_t row() const { return row_; }
   [[nodiscard]] bool ok() const { return ok_; }
 
  private:
+  static constexpr double kChartScale = 1.5;
   static constexpr std::uint8_t kA4 = 9;
   lxw_worksheet* sheet_;
   lxw_format* bold_;
@@ -142,24 +162,83 @@ void put_front(const reports::Report& report, Sheet& sheet) {
   }
 }
 
-void put_section(const reports::Section& section, Sheet& sheet) {
+/// Where the chart's bars stand as cells.
+struct BarCells {
+  std::string sheet;
+  lxw_row_t first{0};
+  lxw_col_t labels{0};
+  std::size_t bars{0};
+};
+
+/// The program's own chart object over the cells, so that it follows whoever changes them.
+void draw(const reports::Chart& wanted, const BarCells& at, Book& book, Sheet& sheet) {
+  lxw_chart* chart = book.chart(wanted.kind);
+  lxw_chart_series* series = chart == nullptr ? nullptr : chart_add_series(chart, nullptr, nullptr);
+  if (series != nullptr) {
+    const auto last = static_cast<lxw_row_t>(at.first + at.bars - 1);
+    const auto values = static_cast<lxw_col_t>(at.labels + 1);
+    chart_series_set_categories(series, at.sheet.c_str(), at.first, at.labels, last, at.labels);
+    chart_series_set_values(series, at.sheet.c_str(), at.first, values, last, values);
+    chart_series_set_name(series, wanted.unit.c_str());
+    chart_title_set_name(chart, (wanted.title + "（" + wanted.unit + "）").c_str());
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    if (wanted.kind == reports::ChartKind::bars) {
+      chart_axis_set_reverse(chart->y_axis);  // the first on top, as on the page
+    }
+  }
+  sheet.chart(series == nullptr ? nullptr : chart, static_cast<lxw_col_t>(at.labels + 3));
+}
+
+/// A chart whose bars are not the table's: they are written beside it.
+BarCells put_bars(const reports::Chart& chart, lxw_col_t column, Sheet& sheet) {
+  sheet.text(column, chart.title, true);
+  sheet.text(static_cast<lxw_col_t>(column + 1), chart.unit, true);
+  sheet.next();
+  BarCells at{"", sheet.row(), column, chart.bars.size()};
+  for (const reports::Bar& bar : chart.bars) {
+    sheet.text(column, bar.label);
+    sheet.number(static_cast<lxw_col_t>(column + 1), bar.value);
+    sheet.next();
+  }
+  return at;
+}
+
+/// Are the table's rows the chart's bars, label and amount?
+bool same_rows(const reports::Section& section) {
+  const auto& rows = section.table.rows;
+  return section.table.columns.size() == 2 && rows.size() == section.chart->bars.size() &&
+         std::equal(rows.begin(), rows.end(), section.chart->bars.begin(),
+                    [](const auto& row, const reports::Bar& bar) {
+                      return row.size() == 2 && row[0].text == bar.label && row[1].number;
+                    });
+}
+
+void put_section(const reports::Section& section, const std::string& name, Book& book,
+                 Sheet& sheet) {
   sheet.widths(std::max<std::size_t>(section.table.columns.size(), 2));
   if (!section.note.empty()) {
     sheet.text(0, section.note);
     sheet.next();
   }
   lxw_col_t column = 0;
-  for (const std::string& name : section.table.columns) {
-    sheet.text(column++, name, true);
+  for (const std::string& title : section.table.columns) {
+    sheet.text(column++, title, true);
   }
   sheet.next();
   sheet.freeze();
+  const lxw_row_t first = sheet.row();
   for (const auto& row : section.table.rows) {
     column = 0;
     for (const Cell& cell : row) {
       sheet.cell(column++, cell);
     }
     sheet.next();
+  }
+  if (section.chart && !section.chart->bars.empty()) {
+    BarCells at = same_rows(section) ? BarCells{"", first, 0, section.chart->bars.size()}
+                                     : put_bars(*section.chart, 0, sheet);
+    at.sheet = name;
+    draw(*section.chart, at, book, sheet);
   }
 }
 
@@ -177,13 +256,14 @@ Result<void> write_xlsx(const reports::Report& report, const std::string& path) 
     return Error{ErrorCode::bad_file, path, "cannot be written"};
   }
   bool ok = true;
-  Sheet front(book.sheet(report.title), book.bold());
+  Sheet front(book.sheet(book.name(report.title)), book.bold());
   front.widths(2);
   put_front(report, front);
   ok = front.ok();
   for (const reports::Section& section : report.sections) {
-    Sheet sheet(book.sheet(section.heading), book.bold());
-    put_section(section, sheet);
+    const std::string name = book.name(section.heading);
+    Sheet sheet(book.sheet(name), book.bold());
+    put_section(section, name, book, sheet);
     ok = ok && sheet.ok();
   }
   if (book.close() != LXW_NO_ERROR || !ok) {

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "huan/wire_table/table_reader.hpp"
 
@@ -75,6 +77,39 @@ TEST(Xlsx, SheetsAreCalledWhatSheetsMayBeCalled) {
   const auto written = write_xlsx(bad, folder.path + "/a.xlsx");
   ASSERT_TRUE(written) << written.error().detail;
   EXPECT_EQ(rows_of(folder.path + "/a.xlsx", "各县 2").size(), 4U);
+}
+
+/// The bytes of a file; names of the parts of a spreadsheet stand in them as they are.
+std::string bytes_of(const std::string& file) {
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+TEST(Xlsx, ChartsAreChartsOverTheirCells) {
+  const Folder folder;
+  auto charted = report();
+  const std::string file = folder.path + "/a.xlsx";
+  ASSERT_TRUE(write_xlsx(charted, file));
+  EXPECT_EQ(bytes_of(file).find("xl/charts/chart1.xml"), std::string::npos);
+  const reports::Chart chart{reports::ChartKind::columns, "各月", "吨", {{"1月", 2.5}, {"2月", 3}}};
+  charted.sections.push_back(
+      {"图",
+       "",
+       {{"月", "吨"}, {{text("1月"), number("2.5")}, {text("2月"), number("3")}}},
+       chart});
+  charted.sections.push_back({"单图", "", {}, chart});
+  charted.sections.push_back({"空图", "", {}, reports::Chart{}});
+  ASSERT_TRUE(write_xlsx(charted, file));
+  const std::string bytes = bytes_of(file);
+  EXPECT_NE(bytes.find("xl/charts/chart1.xml"), std::string::npos);
+  EXPECT_NE(bytes.find("xl/charts/chart2.xml"), std::string::npos);
+  EXPECT_EQ(bytes.find("xl/charts/chart3.xml"), std::string::npos) << "of nothing there is none";
+  using Rows = std::vector<std::vector<std::string>>;
+  EXPECT_EQ(rows_of(file, "图"), (Rows{{"月", "吨"}, {"1月", "2.5"}, {"2月", "3"}}))
+      << "its own table";
+  const auto beside = rows_of(file, "单图");
+  ASSERT_GE(beside.size(), 3U);
+  EXPECT_EQ(beside.back(), (std::vector<std::string>{"2月", "3"}));
 }
 
 TEST(Xlsx, SaysWhereItCannotWrite) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a city publishes 统计公开: mass received by district and kind, and by month, with the cells
-// left blank that would give a firm away; how the catalogue's materials map onto every reporting
-// scheme; and a dictionary that says what each field means. One scope for all of it: what places of
-// the city received between two days, without what came from other cities.
+// What a city publishes 统计公开: mass received by district and kind, and by district and month,
+// with the cells left blank that would give a firm away to somebody who has both; how the
+// catalogue's materials map onto every reporting scheme; and a dictionary that says what each field
+// means. One scope for all of it: what places of the city received between two days, without what
+// came from other cities.
 //
 //   HUAN_TRY(tables, public_tables(ask, {"mofcom", from, to, {}}));
 //   to_csv(tables.by_district)
@@ -12,7 +13,7 @@
 #include <vector>
 
 #include "huan/oversight/reports.hpp"
-#include "huan/publication/suppress.hpp"
+#include "huan/publication/together.hpp"
 
 namespace huan::oversight {
 
@@ -27,10 +28,10 @@ struct PublicAsk {
 struct PublicTable {
   std::string name;  ///< of its files
   std::string zh;
-  std::string row_field;            ///< "district", "month"
-  std::vector<reports::Cell> rows;  ///< code or month of each row, "total" last
+  std::string column_field;         ///< "kind", "month"
+  std::vector<reports::Cell> rows;  ///< district of each row, "total" last
   std::vector<std::string> row_names;
-  std::vector<std::string> columns;  ///< codes of kinds, "total" last
+  std::vector<std::string> columns;  ///< codes of kinds, or months; "total" last
   std::vector<std::string> column_names;
   publication::AmountTable amounts;
   publication::Blanks blanks;
@@ -55,7 +56,8 @@ struct PublicTables {
 /// so nothing is published.
 [[nodiscard]] base::Result<PublicTables> public_tables(const ReportAsk& ask, const PublicAsk& what);
 
-/// district,name,kind,kind_name,mass_g,flag; flag is `c` (confidential) where mass_g is empty.
+/// district,name,kind,kind_name,mass_g,flag (district,name,month,mass_g,flag); flag is `c`
+/// (confidential) where mass_g is empty.
 [[nodiscard]] std::vector<std::vector<std::string>> open_rows(const PublicTable& table);
 [[nodiscard]] std::vector<std::vector<std::string>> category_rows(const PublicTables& tables);
 /// The same table with the dictionary, as one JSON object.
