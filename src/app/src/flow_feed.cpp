@@ -100,8 +100,8 @@ void group_acceptance(std::span<trace::Flow> flows) {
 }  // namespace
 
 std::string_view FlowFeed::keep(std::string_view text) {
-  if (text.empty()) {
-    return {};
+  if (text.empty() || lasting_) {
+    return text;
   }
   auto* copy = static_cast<char*>(texts_.allocate(text.size(), 1));
   std::memcpy(copy, text.data(), text.size());

@@ -14,7 +14,8 @@ namespace huan::app {
 
 class FlowFeed {
  public:
-  explicit FlowFeed(trace::Graph& graph) : graph_(graph) {}
+  /// `lasting`: the names given to leg() stand until flush(), and need not be copied.
+  explicit FlowFeed(trace::Graph& graph, bool lasting = false) : graph_(graph), lasting_(lasting) {}
 
   /// The legs that follow are of this event. `replacement`: a correction's; `correct` for a void.
   void begin(std::uint64_t seq, ledger::EventType type, ledger::EventType replacement,
@@ -30,6 +31,7 @@ class FlowFeed {
   std::string_view keep(std::string_view text);
 
   trace::Graph& graph_;
+  bool lasting_;
   std::vector<trace::EventFlows> events_;
   std::vector<std::size_t> begins_;  ///< of each event's flows
   std::vector<trace::Flow> flows_;

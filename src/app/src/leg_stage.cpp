@@ -16,27 +16,20 @@ bool same(const store::LegView& kept, const ledger::Leg& leg) {
          kept.cls == leg.cls && kept.day == leg.day;
 }
 
+void add_to(RollupSums::Row& row, const ledger::RollupDelta& delta) {
+  row.mass_g += delta.mass_g;
+  row.pieces += delta.pieces;
+  row.money_fen += delta.money_fen;
+  row.count += delta.count;
+}
+
 }  // namespace
-
-void Sums::add(const ledger::RollupDelta& delta) {
-  mass_g += delta.mass_g;
-  pieces += delta.pieces;
-  money_fen += delta.money_fen;
-  count += delta.count;
-}
-
-void rollup_key(std::string& key, base::Day day, std::initializer_list<std::string_view> names) {
-  key = std::to_string(day.n);
-  for (const std::string_view name : names) {
-    key.append("|").append(name);
-  }
-}
 
 LegStage::LegStage(store::Reading& reading, std::string city, store::Seq last, trace::Graph* graph,
                    Findings& findings)
     : reading_(reading), city_(std::move(city)), last_(last), findings_(findings) {
   if (graph != nullptr) {
-    flows_.emplace(*graph);
+    flows_.emplace(*graph, true);
   }
 }
 
@@ -88,26 +81,19 @@ void LegStage::check_legs(const std::vector<Posted>& batch) {
   }
 }
 
-Sums& LegStage::day(const ledger::RollupDelta& delta) {
-  rollup_key(
-      key_, delta.day,
-      {delta.district, delta.place, delta.operator_id, delta.material, delta.flow, delta.cls});
-  if (const auto found = days_.find(key_); found != days_.end()) {
-    return found->second;
-  }
-  Sums& sums = days_[key_];
-  base::Civil month = base::civil_of(delta.day);
-  month.day = 1;
-  rollup_key(key_, base::day_of(month), {delta.district, delta.material, delta.flow, delta.cls});
-  sums.month = &months_[key_];
-  return sums;
-}
-
 void LegStage::fold_rollups(const ledger::Posting& posting) {
   for (const ledger::RollupDelta& delta : posting.rollups) {
-    Sums& sums = day(delta);
-    sums.add(delta);
-    sums.month->add(delta);
+    RollupSums::Row& day =
+        days_[days_.row(delta.day, {delta.district, delta.place, delta.operator_id, delta.material,
+                                    delta.flow, delta.cls})];
+    if (day.month == RollupSums::kNone) {
+      base::Civil month = base::civil_of(delta.day);
+      month.day = 1;
+      day.month = months_.row(base::day_of(month),
+                              {delta.district, "", "", delta.material, delta.flow, delta.cls});
+    }
+    add_to(day, delta);
+    add_to(months_[day.month], delta);
   }
 }
 

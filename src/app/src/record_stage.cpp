@@ -49,8 +49,7 @@ void RecordStage::check_header(const store::RecordView& record, json::Value root
   recorded_at_ = recorded.value_or(recorded_at_);
 }
 
-ReadRecord RecordStage::read(const store::RecordView& record) {
-  ReadRecord one;
+void RecordStage::read(const store::RecordView& record, ReadRecord& one) {
   one.seq = record.seq;
   one.recorded_at = record.recorded_at;
   one.supersedes = record.supersedes;
@@ -61,7 +60,7 @@ ReadRecord RecordStage::read(const store::RecordView& record) {
                            : std::nullopt;
   if (!payload || !payload->is_object()) {
     findings_.add(record.seq, "the record is not readable");
-    return one;
+    return;
   }
   check_header(record, document->root(), *payload);
   if (one.is_event) {
@@ -73,19 +72,18 @@ ReadRecord RecordStage::read(const store::RecordView& record) {
     if (const auto drawn = document->root().find("drawn")) {
       one.drawn = json::canonical(*drawn);
     }
-    return one;
+    return;
   }
   auto parsed = registry::parse_record(*payload);
   if (!parsed) {
     findings_.add(record.seq, "the registry record is refused today: " + parsed.error().at);
-    return one;
+    return;
   }
   if (parsed->key != record.key) {
     findings_.add(record.seq, "the record's key differs from its bytes");
   }
   one.record = std::move(*parsed);
   one.body = record.body;
-  return one;
 }
 
 void RecordStage::run(BatchQueue<ReadRecord>& out) {
@@ -94,7 +92,7 @@ void RecordStage::run(BatchQueue<ReadRecord>& out) {
   bool wanted = true;
   reading_.records(city_.city, {0, last_}, [&](const store::RecordView& record) {
     log_.append(record.leaf);
-    batch.push_back(read(record));
+    read(record, batch.emplace_back());
     if (batch.size() == kBatch) {
       wanted = out.push(std::exchange(batch, {}));
       batch.reserve(kBatch);

@@ -38,7 +38,7 @@ class RecordStage {
   [[nodiscard]] log::Appender& log() { return log_; }
 
  private:
-  ReadRecord read(const store::RecordView& record);
+  void read(const store::RecordView& record, ReadRecord& one);
   void check_header(const store::RecordView& record, json::Value root, json::Value payload);
 
   store::Reading& reading_;

@@ -84,29 +84,45 @@ void RegistryFacts::load_materials() {
   if (materials_known_) {
     return;
   }
+  nodes_.clear();
   materials_.clear();
   source_.all(Kind::material, [&](std::string_view body) {
     registry::Timeline<registry::Material> one;
     add_version(one, body);
     for (const auto& version : one.versions()) {
-      materials_[version.value.code].add(version);
+      materials_[version.value.code].versions.add(version);
     }
   });
+  for (auto& [code, node] : materials_) {
+    const std::string below = code + ".";
+    const auto next = materials_.lower_bound(below);
+    node.alone = next == materials_.end() || !next->first.starts_with(below);
+    nodes_.emplace(code, &node);
+  }
   materials_known_ = true;
 }
 
-const registry::Material* RegistryFacts::material_at(std::string_view code, base::Instant instant) {
+const RegistryFacts::Node* RegistryFacts::node_of(std::string_view code) {
   load_materials();
-  const auto found = materials_.find(code);
-  return found == materials_.end() ? nullptr : found->second.at(instant);
+  const auto found = nodes_.find(code);
+  return found == nodes_.end() ? nullptr : found->second;
+}
+
+const registry::Material* RegistryFacts::material_at(std::string_view code, base::Instant instant) {
+  const Node* node = node_of(code);
+  return node == nullptr ? nullptr : node->versions.at(instant);
 }
 
 /// Nothing stands below it then. Codes name their way from the root, and the map is sorted by them.
-bool RegistryFacts::is_leaf(std::string_view code, base::Instant instant) const {
+bool RegistryFacts::is_leaf(std::string_view code, base::Instant instant) {
+  const Node* node = node_of(code);
+  if (node != nullptr && node->alone) {
+    return true;
+  }
   const std::string below = std::string{code} + ".";
   for (auto child = materials_.lower_bound(below);
        child != materials_.end() && child->first.starts_with(below); ++child) {
-    if (child->second.at(instant) != nullptr) {
+    if (child->second.versions.at(instant) != nullptr) {
       return false;
     }
   }

@@ -58,7 +58,7 @@ class Replay {
   void compare_tickets(store::Reading& reading);
   void compare_registry(store::Reading& reading);
   void compare_balances(store::Reading& reading);
-  void compare_rollups(store::Reading& reading, SumTable& folded, bool days);
+  void compare_rollups(store::Reading& reading, RollupSums& folded, bool days);
 
   store::Reading& reading_;
   store::CityRow city_;

@@ -180,21 +180,16 @@ void Replay::compare_balances(store::Reading& reading) {
   }
 }
 
-void Replay::compare_rollups(store::Reading& reading, SumTable& folded, bool days) {
-  std::string key;
+void Replay::compare_rollups(store::Reading& reading, RollupSums& folded, bool days) {
   const auto check = [&](const store::StatisticsRow& row) {
-    if (days) {
-      rollup_key(key, row.day,
-                 {row.district, row.place, row.operator_id, row.material, row.flow, row.cls});
-    } else {
-      rollup_key(key, row.day, {row.district, row.material, row.flow, row.cls});
-    }
-    const auto found = folded.find(key);
-    Sums& sums = found == folded.end() ? folded[key] : found->second;
+    const std::string_view place = days ? row.place : std::string_view{};
+    const std::string_view operator_id = days ? row.operator_id : std::string_view{};
+    RollupSums::Row& sums = folded[folded.row(
+        row.day, {row.district, place, operator_id, row.material, row.flow, row.cls})];
     sums.seen = true;
     if (sums.mass_g != row.mass_g || sums.pieces != row.pieces || sums.money_fen != row.money_fen ||
         sums.count != row.count) {
-      findings_.add(0, std::string{days ? "day" : "month"} + " roll-up " + key +
+      findings_.add(0, std::string{days ? "day" : "month"} + " roll-up " + folded.describe(sums) +
                            " differs: " + std::to_string(row.mass_g) + " g kept, " +
                            std::to_string(sums.mass_g) + " g follow");
     }
@@ -205,9 +200,9 @@ void Replay::compare_rollups(store::Reading& reading, SumTable& folded, bool day
   } else {
     reading.rollup_months(city_.city, check);
   }
-  for (const auto& [name, sums] : folded) {
+  for (const RollupSums::Row& sums : folded.rows()) {
     if (!sums.seen && !sums.zero()) {
-      findings_.add(0, "roll-up " + name + " is not kept");
+      findings_.add(0, "roll-up " + folded.describe(sums) + " is not kept");
     }
   }
 }

@@ -33,6 +33,21 @@ void escape_into(char c, std::string& out) {
   out.append("u00").append(1, kHex[byte >> 4]).append(1, kHex[byte & 15U]);
 }
 
+/// The first byte from `i` on that has to be escaped, or the size.
+std::size_t next_escape(std::string_view text, std::size_t i) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  while (text.size() - i >= kWord && swar::escapes(swar::load(text.data() + i)) == 0) {
+    i += kWord;
+  }
+  for (; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<std::uint8_t>(c) < 0x20 || c == '"' || c == '\\') {
+      break;
+    }
+  }
+  return i;
+}
+
 }  // namespace
 
 bool key_less(std::string_view a, std::string_view b) noexcept {
@@ -46,13 +61,10 @@ bool key_less(std::string_view a, std::string_view b) noexcept {
 void quote(std::string_view utf8, std::string& out) {
   out += '"';
   std::size_t plain = 0;
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const char c = utf8[i];
-    if (static_cast<std::uint8_t>(c) < 0x20 || c == '"' || c == '\\') {
-      out.append(utf8, plain, i - plain);
-      escape_into(c, out);
-      plain = i + 1;
-    }
+  for (std::size_t i = next_escape(utf8, 0); i < utf8.size(); i = next_escape(utf8, plain)) {
+    out.append(utf8, plain, i - plain);
+    escape_into(utf8[i], out);
+    plain = i + 1;
   }
   out.append(utf8, plain);
   out += '"';

@@ -205,6 +205,9 @@ void Acceptance::take_pieces(const Arrival& arrival, const Part& part, const std
   }
   const std::int64_t back =
       all && part.refused_g > 0 ? std::max<std::int64_t>(0, there - accepted) : 0;
+  if (accepted == 0 && back == 0) {
+    return;
+  }
   sheet_.leg(from, Unit::piece, -(accepted + back), part.material);
   sheet_.leg({AccountKind::stock, event_.place, lot}, Unit::piece, accepted, part.material);
   sheet_.leg(way_back(part.line), Unit::piece, back, part.material);
@@ -262,6 +265,7 @@ base::Result<void> Acceptance::arrive(const Arrival& arrival) {
     refused = base::checked_add(refused, part.refused_g);
   }
   std::string lot;
+  bool may_carry = true;
   if (accepted > 0) {
     doubt(arrival);
     const bool has_items =
@@ -272,6 +276,7 @@ base::Result<void> Acceptance::arrive(const Arrival& arrival) {
     HUAN_TRY(made,
              sheet_.make_lot(arrival.lot_wanted, arrival.material, has_items, arrival.at + "/lot"));
     lot = std::move(made);
+    may_carry = has_items;
   }
   if (refused > 0 && !abroad()) {
     const ShipmentState* shipment = sheet_.shipment(event_.shipment);
@@ -281,10 +286,17 @@ base::Result<void> Acceptance::arrive(const Arrival& arrival) {
   for (const Part& part : arrival.parts) {
     sheet_.leg(way(part.line), Unit::mass, -base::checked_add(part.accepted_g, part.refused_g),
                part.material);
-    sheet_.leg({AccountKind::stock, event_.place, lot}, Unit::mass, part.accepted_g, part.material);
-    sheet_.leg(way_back(part.line), Unit::mass, part.refused_g, part.material);
+    if (part.accepted_g != 0) {
+      sheet_.leg({AccountKind::stock, event_.place, lot}, Unit::mass, part.accepted_g,
+                 part.material);
+    }
+    if (part.refused_g != 0) {
+      sheet_.leg(way_back(part.line), Unit::mass, part.refused_g, part.material);
+    }
     take_pieces(arrival, part, lot, pieces_left);
-    HUAN_CHECK(take_items(arrival, part, lot));
+    if (may_carry) {
+      HUAN_CHECK(take_items(arrival, part, lot));
+    }
   }
   return {};
 }

@@ -46,8 +46,8 @@ bool FoldBook::DrawnBefore::operator()(const LotState& a, const DrawKey& b) cons
 }
 
 std::uint32_t FoldBook::newest(std::string_view lot) const {
-  const auto found = lot_numbers_.find(lot);
-  return found == lot_numbers_.end() ? kNone : found->second;
+  return newest_.find(RefIndex::hash_of(lot),
+                      [&](std::uint32_t n) { return lots_[n].state.lot == lot; });
 }
 
 const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view place) const {
@@ -59,9 +59,9 @@ const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view p
   return nullptr;
 }
 
-FoldBook::Lot& FoldBook::lot_entry(std::uint32_t& newest, const std::string& lot,
-                                   const std::string& place) {
-  for (std::uint32_t n = newest; n != kNone; n = lots_[n].elsewhere) {
+FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& place) {
+  const std::uint32_t known = newest(lot);
+  for (std::uint32_t n = known; n != kNone; n = lots_[n].elsewhere) {
     if (lots_[n].state.place == place) {
       return lots_[n];
     }
@@ -69,8 +69,13 @@ FoldBook::Lot& FoldBook::lot_entry(std::uint32_t& newest, const std::string& lot
   Lot& entry = lots_.emplace_back();
   entry.state.lot = lot;
   entry.state.place = place;
-  entry.elsewhere = newest;
-  newest = static_cast<std::uint32_t>(lots_.size() - 1);
+  entry.elsewhere = known;
+  const auto number = static_cast<std::uint32_t>(lots_.size() - 1);
+  if (known == kNone) {
+    newest_.insert(RefIndex::hash_of(lot), number);
+  } else {
+    newest_.replace(RefIndex::hash_of(lot), known, number);
+  }
   return entry;
 }
 
@@ -116,9 +121,8 @@ void FoldBook::index(Lot& lot, bool add) {
 }
 
 void FoldBook::make(const LotMade& made, std::uint64_t seq) {
-  std::uint32_t& newest = lot_numbers_.try_emplace(made.lot, kNone).first->second;
-  lot_entry(newest, made.lot, made.place);
-  for (std::uint32_t n = newest; n != kNone; n = lots_[n].elsewhere) {
+  lot_entry(made.lot, made.place);
+  for (std::uint32_t n = newest(made.lot); n != kNone; n = lots_[n].elsewhere) {
     Lot& entry = lots_[n];
     if (drawable(entry)) {
       index(entry, false);
@@ -138,8 +142,7 @@ void FoldBook::make(const LotMade& made, std::uint64_t seq) {
 }
 
 void FoldBook::add_to_lot(const BalanceDelta& delta) {
-  std::uint32_t& newest = lot_numbers_.try_emplace(delta.account.b, kNone).first->second;
-  Lot& entry = lot_entry(newest, delta.account.b, delta.account.a);
+  Lot& entry = lot_entry(delta.account.b, delta.account.a);
   const bool before = drawable(entry);
   (delta.unit == Unit::piece ? entry.state.raw_pieces : entry.state.raw_g) += delta.raw;
   if (const bool now = drawable(entry); now != before) {
@@ -294,6 +297,7 @@ std::optional<ShipmentState> FoldBook::shipment(std::string_view id) {
 std::vector<LineState> FoldBook::lines(std::string_view shipment_id) {
   std::vector<LineState> all;
   if (const auto found = lines_.find(shipment_id); found != lines_.end()) {
+    all.reserve(found->second.size());
     for (const auto& [name, line] : found->second) {
       all.push_back(line);
     }

@@ -34,13 +34,14 @@ base::Result<base::Money> post_line(Worksheet& sheet, const OutputLine& line, st
   HUAN_CHECK(check_material(sheet, line, at));
   HUAN_TRY(lot, sheet.make_lot(line.lot, line.material, !line.items.empty(), at + "/lot"));
   const Event& event = sheet.event();
-  const Account source{AccountKind::source, event.place, event.origin};
-  const Account stock{AccountKind::stock, event.place, lot};
-  sheet.leg(source, Unit::mass, -line.mass.count(), line.material);
-  sheet.leg(stock, Unit::mass, line.mass.count(), line.material);
   const std::int64_t pieces = line.pieces.value_or(base::Count{0}).count();
-  sheet.leg(source, Unit::piece, -pieces, line.material);
-  sheet.leg(stock, Unit::piece, pieces, line.material);
+  for (const auto& [unit, amount] :
+       {std::pair{Unit::mass, line.mass.count()}, std::pair{Unit::piece, pieces}}) {
+    if (amount != 0) {
+      sheet.leg({AccountKind::source, event.place, event.origin}, unit, -amount, line.material);
+      sheet.leg({AccountKind::stock, event.place, lot}, unit, amount, line.material);
+    }
+  }
   for (const ItemLine& item : line.items) {
     sheet.move_item({item.code, item.kind, item.parent, "", lot}, at + "/items");
   }

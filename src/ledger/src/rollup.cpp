@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "fold_view.hpp"
 #include "huan/base/quantity.hpp"
 
 namespace huan::ledger {
@@ -14,7 +15,7 @@ struct Flow {
   std::string_view cls;
 };
 
-Flow flow_of_stock(const Leg& leg, const FoldContext& context, bool made) {
+Flow flow_of_stock(const Leg& leg, const FoldView& context, bool made) {
   if (context.type == EventType::transform) {
     return made ? Flow{"out", 1, context.cls} : Flow{"in", -1, context.cls};
   }
@@ -24,7 +25,7 @@ Flow flow_of_stock(const Leg& leg, const FoldContext& context, bool made) {
 
 /// `made`: the leg adds in its original direction (a reversing leg is judged by what it takes
 /// back).
-Flow flow_of(const Leg& leg, const FoldContext& context, bool made) {
+Flow flow_of(const Leg& leg, const FoldView& context, bool made) {
   switch (leg.account.kind) {
     case AccountKind::source:
       return {"receive", -1, leg.account.b};
@@ -57,7 +58,7 @@ Flow flow_of(const Leg& leg, const FoldContext& context, bool made) {
   }
 }
 
-RollupDelta& row_of(const Leg& leg, const Flow& flow, const FoldContext& context,
+RollupDelta& row_of(const Leg& leg, const Flow& flow, const FoldView& context,
                     std::vector<RollupDelta>& rows) {
   for (RollupDelta& row : rows) {
     if (row.day == leg.day && row.flow == flow.name && row.material == leg.material &&
@@ -66,7 +67,7 @@ RollupDelta& row_of(const Leg& leg, const Flow& flow, const FoldContext& context
       return row;
     }
   }
-  RollupDelta row;
+  RollupDelta& row = rows.emplace_back();
   row.day = leg.day;
   row.place = context.place;
   row.operator_id = context.operator_id;
@@ -74,7 +75,7 @@ RollupDelta& row_of(const Leg& leg, const Flow& flow, const FoldContext& context
   row.material = leg.material;
   row.flow = flow.name;
   row.cls = flow.cls;
-  return rows.emplace_back(std::move(row));
+  return row;
 }
 
 }  // namespace
@@ -98,6 +99,10 @@ std::string flow_class(const Event& event) {
 }
 
 void fold(const Leg& leg, const FoldContext& context, std::vector<RollupDelta>& rows) {
+  fold(leg, FoldView{context}, rows);
+}
+
+void fold(const Leg& leg, const FoldView& context, std::vector<RollupDelta>& rows) {
   const bool made = (leg.amount > 0) != (leg.cls == LegClass::reversing);
   const Flow flow = flow_of(leg, context, made);
   if (flow.name.empty() || (leg.account.kind == AccountKind::trade && leg.material.empty())) {

@@ -31,6 +31,7 @@ base::Result<void> sink_all(Worksheet& sheet, std::string_view kind) {
   const Event& event = sheet.event();
   HUAN_CHECK(sheet.check_party("/to/party"));
   std::vector<base::Mass> masses;
+  masses.reserve(event.inputs.size());
   for (const InputLine& input : event.inputs) {
     masses.push_back(input.mass);
   }

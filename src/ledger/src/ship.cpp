@@ -30,6 +30,7 @@ base::Result<void> post_ship(Worksheet& sheet) {
   const Event& event = sheet.event();
   HUAN_CHECK(check_destination(sheet));
   std::vector<base::Mass> masses;
+  masses.reserve(event.inputs.size());
   for (const InputLine& input : event.inputs) {
     masses.push_back(input.mass);
   }
@@ -39,11 +40,10 @@ base::Result<void> post_ship(Worksheet& sheet) {
   for (std::size_t i = 0; i < event.inputs.size(); ++i) {
     HUAN_TRY(draws, take(sheet, event.inputs[i], i));
     for (const Draw& draw : draws) {
-      const Account way =
+      Account way =
           abroad ? Account{AccountKind::abroad, event.to_city + " " + event.shipment, draw.lot}
                  : Account{AccountKind::transit, event.shipment, draw.lot};
-      sheet.leg(way, Unit::mass, draw.mass_g, draw.material);
-      sheet.leg(way, Unit::piece, draw.pieces, draw.material);
+      sheet.legs(std::move(way), draw.mass_g, draw.pieces, draw.material);
     }
   }
   return {};

@@ -13,10 +13,8 @@ Account stock_account(const Worksheet& sheet, std::string_view lot) {
   return Account{AccountKind::stock, sheet.event().place, std::string{lot}};
 }
 
-void take_out(Worksheet& sheet, const Draw& draw) {
-  const Account account = stock_account(sheet, draw.lot);
-  sheet.leg(account, Unit::mass, -draw.mass_g, draw.material);
-  sheet.leg(account, Unit::piece, -draw.pieces, draw.material);
+void take_out(Worksheet& sheet, const Draw& draw, Account&& account) {
+  sheet.legs(std::move(account), -draw.mass_g, -draw.pieces, draw.material);
 }
 
 /// Where items go when their lot is taken: on the way with a shipment, else out of the ledger.
@@ -31,6 +29,9 @@ base::Result<void> take_items(Worksheet& sheet, const InputLine& input, bool who
                               const std::string& at) {
   std::vector<std::string> codes = input.items;
   const std::vector<std::string> standing = sheet.items_in(input.lot);
+  if (codes.empty() && standing.empty()) {
+    return {};
+  }
   for (std::size_t i = 0; i < codes.size(); ++i) {
     if (!std::binary_search(standing.begin(), standing.end(), codes[i])) {
       return Error{ErrorCode::unknown_item, at + "/items/" + std::to_string(i), codes[i]};
@@ -57,7 +58,7 @@ base::Result<std::vector<Draw>> take_lot(Worksheet& sheet, const InputLine& inpu
   if (sheet.book().held(input.lot, sheet.event().time)) {
     return Error{ErrorCode::held, at + "/lot", input.lot};
   }
-  const Account account = stock_account(sheet, input.lot);
+  Account account = stock_account(sheet, input.lot);
   const std::int64_t there = sheet.available(account, Unit::mass);
   const std::int64_t wanted = input.mass.count();
   if (wanted > there && !sheet.correcting()) {
@@ -78,15 +79,16 @@ base::Result<std::vector<Draw>> take_lot(Worksheet& sheet, const InputLine& inpu
   }
   // Not only when it was made with items: a correction may have put one back into it.
   HUAN_CHECK(take_items(sheet, input, whole, at));
-  std::vector<Draw> draws{{input.lot, state->material, wanted, pieces}};
-  take_out(sheet, draws.front());
+  std::vector<Draw> draws;
+  draws.push_back({input.lot, state->material, wanted, pieces});
+  take_out(sheet, draws.front(), std::move(account));
   return draws;
 }
 
 /// Takes up to `missing` of one lot; false when it holds nothing that may be drawn.
 bool draw_from(Worksheet& sheet, const LotState& lot, std::int64_t& missing,
                std::vector<Draw>& draws) {
-  const Account account = stock_account(sheet, lot.lot);
+  Account account = stock_account(sheet, lot.lot);
   const std::int64_t there = sheet.available(account, Unit::mass);
   if (there == 0 || lot.has_items || sheet.made(lot.lot) != nullptr ||
       sheet.book().held(lot.lot, sheet.event().time)) {
@@ -95,7 +97,7 @@ bool draw_from(Worksheet& sheet, const LotState& lot, std::int64_t& missing,
   const std::int64_t mass = std::min(there, missing);
   const std::int64_t pieces = mass == there ? sheet.available(account, Unit::piece) : 0;
   draws.push_back({lot.lot, lot.material, mass, pieces});
-  take_out(sheet, draws.back());
+  take_out(sheet, draws.back(), std::move(account));
   missing -= mass;
   return true;
 }
@@ -162,7 +164,7 @@ base::Result<std::vector<Draw>> draw(Worksheet& sheet, std::string_view material
   if (missing > 0) {  // a correction says that more was taken than is on record: kept as an
                       // imbalance of its lot
     draws.push_back({fallback, std::string{material}, missing, 0});
-    take_out(sheet, draws.back());
+    take_out(sheet, draws.back(), stock_account(sheet, fallback));
   }
   return draws;
 }

@@ -49,6 +49,13 @@ bool is_tracked(const Account& account, Unit unit) {
   }
 }
 
+const LineState* line_of(const std::vector<LineState>& lines, std::string_view line) {
+  const auto found = std::lower_bound(
+      lines.begin(), lines.end(), line,
+      [](const LineState& state, std::string_view name) { return state.line < name; });
+  return found != lines.end() && found->line == line ? &*found : nullptr;
+}
+
 void Worksheet::open(const Event& event, const FoldContext& context, std::string record_id,
                      bool correcting) {
   event_ = &event;
@@ -63,13 +70,11 @@ void Worksheet::open(const Event& event, const FoldContext& context, std::string
   balances_.reserve(balances_.size() + 2 + 2 * lines);
 }
 
-Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
-                                       std::string_view material) {
-  const std::uint64_t print = print_of(account, unit);
+Worksheet::Balance* Worksheet::find(const Account& account, Unit unit, std::uint64_t print) {
   if (balances_.size() < kIndexFrom) {
     for (Balance& b : balances_) {
       if (b.print == print && b.unit == unit && b.account == account) {
-        return b;
+        return &b;
       }
     }
   } else {
@@ -77,20 +82,29 @@ Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
       index_.insert(i);
     }
     if (const auto found = index_.find(BalanceName{account, unit}); found != index_.end()) {
-      return balances_[*found];
+      return &balances_[*found];
     }
   }
-  Balance& b =
-      balances_.emplace_back(Balance{account, unit, print, std::string{material}, 0, 0, 0});
+  return nullptr;
+}
+
+Worksheet::Balance& Worksheet::balance(const Account& account, Unit unit,
+                                       std::string_view material) {
+  const std::uint64_t print = print_of(account, unit);
+  if (Balance* known = find(account, unit, print)) {
+    return *known;
+  }
+  Balance& b = balances_.emplace_back(account, unit, print, std::string{material});
   seed(b);
   return b;
 }
 
 std::size_t Worksheet::BalanceHash::operator()(const BalanceName& name) const {
-  const auto of = std::hash<std::string_view>{};
+  // One event knows few places, shipments and runs, and many lots.
+  const std::string& telling = name.account.b.empty() ? name.account.a : name.account.b;
   const std::size_t kind =
       static_cast<std::size_t>(name.account.kind) * 4 + static_cast<std::size_t>(name.unit);
-  return of(name.account.a) * 31 + of(name.account.b) + kind;
+  return std::hash<std::string_view>{}(telling) + kind;
 }
 
 std::size_t Worksheet::BalanceHash::operator()(std::size_t i) const {
@@ -112,11 +126,7 @@ void Worksheet::seed(Balance& b) {
       break;
     }
     case AccountKind::transit: {
-      const std::vector<LineState>& all = lines(b.account.a);
-      const auto line =
-          std::lower_bound(all.begin(), all.end(), b.account.b,
-                           [](const LineState& a, std::string_view name) { return a.line < name; });
-      if (line != all.end() && line->line == b.account.b) {
+      if (const LineState* line = line_of(lines(b.account.a), b.account.b)) {
         b.before = pieces ? line->raw_pieces : line->raw_g;
         b.material = line->material;
       }
@@ -133,6 +143,15 @@ void Worksheet::seed(Balance& b) {
       break;
   }
   b.now = b.before;
+}
+
+std::int64_t Worksheet::raw_pieces(const Account& account) {
+  if (account.kind == AccountKind::transit) {
+    const LineState* line = line_of(lines(account.a), account.b);
+    return line == nullptr ? 0 : line->raw_pieces;
+  }
+  const LotState* state = book_.lot_at(account.b, account.a);
+  return state == nullptr ? 0 : state->raw_pieces;
 }
 
 void Worksheet::add(const Leg& leg, bool of_ship) {
@@ -156,10 +175,20 @@ void Worksheet::leg(const Account& account, Unit unit, std::int64_t amount,
   }
 }
 
+void Worksheet::legs(Account&& account, std::int64_t mass_g, std::int64_t pieces,
+                     std::string_view material) {
+  if (pieces == 0) {
+    leg(std::move(account), Unit::mass, mass_g, material);
+    return;
+  }
+  leg(account, Unit::mass, mass_g, material);
+  leg(std::move(account), Unit::piece, pieces, material);
+}
+
 void Worksheet::leg(Account&& account, Unit unit, std::int64_t amount, std::string_view material) {
   if (amount != 0) {
-    add(posting_.legs.emplace_back(
-            Leg{std::move(account), unit, amount, std::string{material}, LegClass::own, day_}),
+    add(posting_.legs.emplace_back(std::move(account), unit, amount, std::string{material},
+                                   LegClass::own, day_),
         context_.type == EventType::ship);
   }
 }
@@ -202,7 +231,13 @@ bool Worksheet::is_before(std::uint64_t seq) const {
 }
 
 std::int64_t Worksheet::raw(const Account& account, Unit unit) {
-  return balance(account, unit, "").now;
+  if (const Balance* known = find(account, unit, print_of(account, unit))) {
+    return known->now;
+  }
+  // Most lots have no pieces: what is nothing, and stays so, need not be remembered.
+  const bool in_lots = account.kind == AccountKind::stock || account.kind == AccountKind::transit;
+  const bool nothing = unit == Unit::piece && in_lots && raw_pieces(account) == 0;
+  return nothing ? 0 : balance(account, unit, "").now;
 }
 
 std::int64_t Worksheet::available(const Account& account, Unit unit) {
@@ -312,9 +347,9 @@ void Worksheet::close_shipment(std::string_view id, std::int64_t finals_delta) {
   posting_.shipments.push_back(
       {std::string{id}, state->from_place, state->to_place, state->to_city, finals_delta});
   if (fresh) {  // closing concerns every line, touched by this event or not
-    const auto all = lines(id);
-    for (const LineState& line : all) {
-      const Account account{AccountKind::transit, std::string{id}, line.line};
+    Account account{AccountKind::transit, std::string{id}, ""};
+    for (const LineState& line : lines(id)) {  // stands while balances are added
+      account.b = line.line;
       balance(account, Unit::mass, line.material);
       if (line.raw_pieces != 0) {
         balance(account, Unit::piece, line.material);

@@ -10,12 +10,12 @@
 #include <unordered_set>
 #include <vector>
 
+#include "fold_view.hpp"
 #include "huan/base/result.hpp"
 #include "huan/ledger/book.hpp"
 #include "huan/ledger/event.hpp"
 #include "huan/ledger/post.hpp"
 #include "huan/ledger/posting.hpp"
-#include "huan/ledger/rollup.hpp"
 
 namespace huan::ledger {
 
@@ -51,6 +51,8 @@ class Worksheet {
   /// Nothing when the amount is 0.
   void leg(const Account& account, Unit unit, std::int64_t amount, std::string_view material);
   void leg(Account&& account, Unit unit, std::int64_t amount, std::string_view material);
+  /// Mass, then pieces.
+  void legs(Account&& account, std::int64_t mass_g, std::int64_t pieces, std::string_view material);
   /// Takes back a version's own legs, item moves, closings.
   base::Result<void> reverse(const VersionState& version, const Event& old_event,
                              const FoldContext& old_context);
@@ -129,8 +131,10 @@ class Worksheet {
     bool operator()(std::size_t i, const BalanceName& name) const { return (*this)(name, i); }
   };
 
+  Balance* find(const Account& account, Unit unit, std::uint64_t print);
   Balance& balance(const Account& account, Unit unit, std::string_view material);
   void seed(Balance& balance);
+  std::int64_t raw_pieces(const Account& account);  ///< of stock or transit, before this event
   void add(const Leg& leg, bool of_ship);
   const ItemAround& around(std::string_view code);
   void take_items_back(const VersionState& version);
@@ -140,7 +144,7 @@ class Worksheet {
   void kept_leg(Account account, Unit unit, std::int64_t amount, std::string_view material);
   Closing closing_of(const Account& account) const;
   void raise_two_ends();
-  FoldContext context_of_kept(const Leg& leg);
+  FoldView view_of_kept(const Leg& leg);
   void fold_all();
   std::string compose_drawn() const;
 
@@ -170,5 +174,7 @@ class Worksheet {
 };
 
 [[nodiscard]] bool is_tracked(const Account& account, Unit unit);
+/// `lines` are sorted by line; nullptr: none is called so.
+[[nodiscard]] const LineState* line_of(const std::vector<LineState>& lines, std::string_view line);
 
 }  // namespace huan::ledger

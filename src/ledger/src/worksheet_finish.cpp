@@ -33,8 +33,8 @@ Worksheet::Closing Worksheet::closing_of(const Account& account) const {
 
 void Worksheet::kept_leg(Account account, Unit unit, std::int64_t amount,
                          std::string_view material) {
-  posting_.legs.push_back(
-      {std::move(account), unit, amount, std::string{material}, LegClass::kept, day_});
+  posting_.legs.emplace_back(std::move(account), unit, amount, std::string{material},
+                             LegClass::kept, day_);
 }
 
 void Worksheet::keep_balance(const Balance& b) {
@@ -64,16 +64,20 @@ void Worksheet::keep_balance(const Balance& b) {
 
 void Worksheet::keep() {
   posting_.balances.reserve(balances_.size());
+  std::string known;  // the shipment looked up last
   for (Balance& b : balances_) {
     if (b.account.kind == AccountKind::transit) {
-      static_cast<void>(shipment(b.account.a));  // whether it is closed has to be known
+      if (b.account.a != known) {
+        static_cast<void>(shipment(b.account.a));  // whether it is closed has to be known
+        known = b.account.a;
+      }
     } else if (b.account.kind == AccountKind::wip) {
       static_cast<void>(run(b.account.a));
     }
     keep_balance(b);
     if (b.now != b.before || b.shipped != 0) {
-      posting_.balances.push_back(
-          {std::move(b.account), b.unit, std::move(b.material), b.now - b.before, b.shipped});
+      posting_.balances.emplace_back(std::move(b.account), b.unit, std::move(b.material),
+                                     b.now - b.before, b.shipped);
     }
   }
   index_.clear();
@@ -89,10 +93,8 @@ void Worksheet::raise_two_ends() {
       if (b.account.kind != AccountKind::transit || b.account.a != id || b.unit != Unit::mass) {
         continue;
       }
-      std::int64_t shipped = b.shipped;
-      for (const LineState& line : lines(id)) {
-        shipped += line.line == b.account.b ? line.shipped_g : 0;
-      }
+      const LineState* line = line_of(lines(id), b.account.b);
+      const std::int64_t shipped = b.shipped + (line == nullptr ? 0 : line->shipped_g);
       const auto facts = book_.material(b.material, event_->time);
       const std::int64_t share =
           facts ? base::multiply_divide_round(shipped, facts->tolerance_permille, 1'000) : 0;
@@ -107,7 +109,14 @@ void Worksheet::raise_two_ends() {
 }
 
 std::string Worksheet::compose_drawn() const {
+  constexpr std::size_t kFrame = 96;
+  constexpr std::size_t kLot = 64;
+  std::size_t lots = posting_.lots.size();
+  for (const auto& [input, draws] : draws_) {
+    lots += 1 + draws.size();
+  }
   std::string out;
+  out.reserve(kFrame + kLot * lots);
   json::Writer w(out);
   w.begin_object();
   if (context_.type == EventType::sell && event_->cls.empty()) {
@@ -157,7 +166,7 @@ std::string Worksheet::compose_drawn() const {
 /// Where a kept leg is counted. Stock and runs stand at a place of their own, which is the event's
 /// or that of the version taken back; a run's rest is of its process, whatever event closed it or
 /// opened it again. What belongs to a shipment or a party is counted with the event.
-FoldContext Worksheet::context_of_kept(const Leg& leg) {
+FoldView Worksheet::view_of_kept(const Leg& leg) {
   constexpr std::string_view kStock = "stock ";
   constexpr std::string_view kWip = "wip ";
   const std::string_view a = leg.account.a;
@@ -172,27 +181,29 @@ FoldContext Worksheet::context_of_kept(const Leg& leg) {
   } else if (imbalance && a.starts_with(kStock)) {
     place = a.substr(kStock.size());
   }
-  FoldContext context =
-      place == context_before_.place && place != context_.place ? context_before_ : context_;
+  FoldView view{place == context_before_.place && place != context_.place ? context_before_
+                                                                          : context_};
   if (rest) {
-    context.cls = of_run == nullptr ? std::string{} : of_run->process;
+    view.cls = of_run == nullptr ? std::string_view{} : of_run->process;
   }
-  return context;
+  return view;
 }
 
 void Worksheet::fold_all() {
   constexpr std::size_t kRowsExpected = 3;
   posting_.rollups.reserve(kRowsExpected);
+  const FoldView now{context_};
+  const FoldView before{context_before_};
   for (const Leg& leg : posting_.legs) {
     switch (leg.cls) {
       case LegClass::own:
-        fold(leg, context_, posting_.rollups);
+        fold(leg, now, posting_.rollups);
         break;
       case LegClass::reversing:
-        fold(leg, context_before_, posting_.rollups);
+        fold(leg, before, posting_.rollups);
         break;
       case LegClass::kept:
-        fold(leg, context_of_kept(leg), posting_.rollups);
+        fold(leg, view_of_kept(leg), posting_.rollups);
         break;
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the ledger's accounts to nodes and labels.
 #include <string>
+#include <utility>
 
 #include "huan/base/assert.hpp"
 #include "writer.hpp"
@@ -21,6 +22,17 @@ Ref Writer::add_node(NodeKind kind, std::uint32_t name, std::uint32_t at) {
 }
 
 Ref Writer::lot_named(std::string_view lot) {
+  if (met_[0].ref == kNone || met_[0].lot != lot) {
+    std::swap(met_[0], met_[1]);
+    if (met_[0].ref == kNone || met_[0].lot != lot) {
+      met_[0].ref = find_or_add_lot(lot);
+      met_[0].lot = lot;
+    }
+  }
+  return met_[0].ref;
+}
+
+Ref Writer::find_or_add_lot(std::string_view lot) {
   const LotNames::Code code = d_.lot_names.code(lot);
   const std::uint64_t hash = d_.lot_names.hash(code);
   const Ref found = d_.index.find(hash, [&](Ref node) {

@@ -53,8 +53,11 @@ bool code_uuid(std::string_view name, LotNames::Code& code) {
   const std::string_view digits = name.substr(kUuidText + 1);
   const bool canonical = std::all_of(digits.begin(), digits.end(), is_digit) &&
                          (digits.size() == 1 || digits.front() != '0');
-  const auto uuid = base::Uuid::parse(name.substr(0, kUuidText));
-  if (!canonical || !uuid || uuid->text() != name.substr(0, kUuidText)) {
+  const bool lower =
+      std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'F'; });
+  const auto uuid =
+      lower && canonical ? base::Uuid::parse(name.substr(0, kUuidText)) : std::nullopt;
+  if (!uuid) {
     return false;
   }
   code.put(kUuid);

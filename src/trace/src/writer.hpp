@@ -4,8 +4,10 @@
 // everything that depends on those is settled: runs, set-offs, cycles.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,6 +41,7 @@ class Writer {
   Ref label_of(LabelKind kind, std::string_view a, std::string_view b);
   Ref lot_node(std::string_view lot, std::string_view place);
   Ref lot_named(std::string_view lot);
+  Ref find_or_add_lot(std::string_view lot);
   Ref line_node(std::string_view shipment, std::string_view line);
   Ref add_node(NodeKind kind, std::uint32_t name, std::uint32_t at);
 
@@ -79,7 +82,14 @@ class Writer {
   void rewrite_run(std::uint32_t name);
   void book_rest(std::uint32_t name, std::int64_t rest);
 
+  /// A lot is named by several legs in a row, and beside another by those of an acceptance.
+  struct Named {
+    std::string lot;
+    Ref ref{kNone};
+  };
+
   GraphData& d_;
+  std::array<Named, 2> met_;  ///< the latest first
   std::vector<OwnLeg> own_;
   std::vector<RunLeg> ins_;
   std::vector<RunLeg> outs_;

@@ -52,8 +52,13 @@ class RegistryFacts final : public ledger::Facts {
   template <class T>
   const T* at(Cache<T>& cache, registry::Kind kind, std::string_view key, base::Instant at);
   void load_materials();
+  struct Node {
+    registry::Timeline<registry::Material> versions;
+    bool alone{true};  ///< nothing ever stood below it
+  };
+  const Node* node_of(std::string_view code);
   const registry::Material* material_at(std::string_view code, base::Instant at);
-  bool is_leaf(std::string_view code, base::Instant at) const;
+  bool is_leaf(std::string_view code, base::Instant at);
   /// The material or its nearest ancestor then that `says` something; nullptr when none does.
   const registry::Material* nearest(std::string_view code, base::Instant at,
                                     const std::function<bool(const registry::Material&)>& says);
@@ -67,7 +72,8 @@ class RegistryFacts final : public ledger::Facts {
   bool any_hold_{false};
   bool holds_known_{false};
   bool materials_known_{false};
-  std::map<std::string, registry::Timeline<registry::Material>, std::less<>> materials_;
+  std::map<std::string, Node, std::less<>> materials_;
+  base::TextMap<const Node*> nodes_;  ///< of materials_, by code
 };
 
 /// Versions out of the store.

@@ -19,6 +19,7 @@
 
 #include "huan/ledger/book.hpp"
 #include "huan/ledger/posting.hpp"
+#include "huan/ledger/ref_index.hpp"
 
 namespace huan::ledger {
 
@@ -102,7 +103,7 @@ class FoldBook final : public Book {
   }
 
  private:
-  static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+  static constexpr std::uint32_t kNone = RefIndex::kNone;
   using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string, std::uint32_t>;  // … lots_
   /// The order of drawing, of keys and of lots that are no keys yet.
   struct DrawnBefore {
@@ -114,7 +115,7 @@ class FoldBook final : public Book {
   using Shelf = std::set<DrawKey, DrawnBefore>;
   /// The number of the lot at its newest place, kNone when it is not on record.
   [[nodiscard]] std::uint32_t newest(std::string_view lot) const;
-  Lot& lot_entry(std::uint32_t& newest, const std::string& lot, const std::string& place);
+  Lot& lot_entry(const std::string& lot, const std::string& place);
   std::uint32_t shelf_of(std::string_view place, std::string_view material);
   [[nodiscard]] const Shelf* find_shelf(std::string_view place, std::string_view material);
   static bool drawable(const Lot& lot);
@@ -129,7 +130,7 @@ class FoldBook final : public Book {
   Facts& facts_;
   VersionLookup version_lookup_;
   std::vector<Lot> lots_;
-  Table<std::uint32_t> lot_numbers_;  // of the lot at the place that it came to last
+  RefIndex newest_;  // the lot at the place that it came to last
   std::vector<Shelf> shelves_;
   Table<std::uint32_t> shelf_numbers_;  // by "place material"
   Table<ShipmentState> shipments_;
