@@ -46,6 +46,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_vault(root, common, verb);
   add_bench(root, common, verb);
   add_edge(root, common, verb);
+  add_vehicles(root, common, verb);
   add_simulate_scale(root, common, verb);
   try {
     root.parse(argc, argv);
