@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Points 积分: what a visit earns by the rule that the city lays down, and what they are spent on.
+// Whole points, never more than the caps; the ledger keeps who has how many. Pure.
+//
+//   rule
+//   {"cap_per_visit":200,"campaigns":[{"from":"2026-12-01","per_mille":2000,"to":"2026-12-31"}],
+//           "per_kg":[{"material":"paper","points":2}],"per_visit":5,"visits_per_day":2}
+//   reward {"active":true,"en":"soap","place":"S-1","points":50,"stock":100,"zh":"香皂"}
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "huan/base/quantity.hpp"
+#include "huan/base/result.hpp"
+#include "huan/base/time.hpp"
+#include "huan/json/value.hpp"
+
+namespace huan::rewards {
+
+struct PerKg {
+  std::string material;  ///< a leaf or a branch; the longest that covers counts
+  std::int64_t points{0};
+};
+
+struct Campaign {
+  base::Day from;
+  base::Day to;  ///< included
+  std::int64_t per_mille{1'000};
+};
+
+struct Rule {
+  std::int64_t per_visit{0};
+  std::int64_t cap_per_visit{0};
+  std::int64_t visits_per_day{1};  ///< of one person; what is more earns nothing
+  std::vector<PerKg> per_kg;
+  std::vector<Campaign> campaigns;
+};
+/// bad_field, bad_number.
+[[nodiscard]] base::Result<Rule> parse_rule(json::Value data, std::string_view pointer);
+[[nodiscard]] std::string to_json(const Rule& rule);
+
+struct Brought {
+  std::string material;
+  base::Mass mass;
+};
+
+struct Visit {
+  std::vector<Brought> lines;
+  base::Day day;
+  std::int64_t earlier_today{0};  ///< visits of the same person
+};
+
+/// Rounded down, at most the cap. Overflow throws.
+[[nodiscard]] base::Points earned(const Rule& rule, const Visit& visit);
+
+struct Reward {
+  std::string zh;
+  std::string en;
+  std::string place;  ///< where it is handed out
+  std::int64_t points{1};
+  std::int64_t stock{0};
+  bool active{true};
+};
+[[nodiscard]] base::Result<Reward> parse_reward(json::Value data, std::string_view pointer);
+[[nodiscard]] std::string to_json(const Reward& reward);
+
+}  // namespace huan::rewards
