@@ -11,9 +11,11 @@ constexpr std::int64_t kCoarseG = 10'000;
 constexpr std::int64_t kFineG = 100;
 
 /// The other end's scale: ±0.35 %, now and then much more.
-std::int64_t noisy(Random& random, std::int64_t mass_g) {
-  const std::int64_t ppm =
-      random.chance(8) ? random.between(-50'000, 20'000) : random.between(-3'500, 3'000);
+std::int64_t noisy(World& world, SiteId site, std::int64_t mass_g) {
+  Random& random = world.random;
+  const std::int64_t scale_ppm = world.commits(site, Fraud::short_scale) ? -20'000 : 0;
+  const std::int64_t ppm = scale_ppm + (random.chance(8) ? random.between(-50'000, 20'000)
+                                                         : random.between(-3'500, 3'000));
   return std::max<std::int64_t>(1, mass_g + mass_g * ppm / 1'000'000);
 }
 
@@ -91,7 +93,7 @@ class Arrival {
 void Arrival::by_total() {
   const Site& site = world_.site(shipment_.to);
   Random& random = world_.random;
-  const std::int64_t total = round_to(noisy(random, shipped_g_), site.interval_g);
+  const std::int64_t total = round_to(noisy(world_, shipment_.to, shipped_g_), site.interval_g);
   const bool refuses = plain_ && random.chance(15);
   const std::int64_t back =
       refuses ? round_to(total * random.between(50, 200) / 1'000, site.interval_g) : 0;
@@ -136,7 +138,7 @@ void Arrival::by_total() {
 void Arrival::by_kind() {
   Random& random = world_.random;
   for (Part& part : parts_) {
-    part.accepted_g = round_to(noisy(random, part.shipped_g), kFineG);
+    part.accepted_g = round_to(noisy(world_, shipment_.to, part.shipped_g), kFineG);
   }
   Part& doubtful = random.of(parts_);
   if (random.chance(25) && doubtful.pieces == 0 && !doubtful.items &&
@@ -181,7 +183,7 @@ void Arrival::some_lines(std::size_t from, std::size_t to, bool final) {
     Lot arrived = line;
     arrived.id = world_.new_name(shipment_.to, 'A');
     arrived.time_s = time_s_;
-    arrived.mass_g = round_to(noisy(world_.random, line.mass_g), kFineG);
+    arrived.mass_g = round_to(noisy(world_, shipment_.to, line.mass_g), kFineG);
     if (!final) {  // before the last one nothing can be more than was on the way
       arrived.mass_g = std::min(arrived.mass_g, line.mass_g);
     }
@@ -248,7 +250,7 @@ void import_load(World& world, SiteId site) {
   const std::int64_t now = world.time_at(site, world.now_s);
   const MaterialId load = random.of(kLoads);
   const std::int64_t declared = random.between(80, 260) * 100'000;
-  const std::int64_t arrived = round_to(noisy(random, declared), 20'000);
+  const std::int64_t arrived = round_to(noisy(world, site, declared), 20'000);
   const std::string shipment = "130600." + world.new_name(site, 'X');
   json::Writer w = world.begin("accept", site, now);
   const std::string lot = world.new_name(site, 'A');

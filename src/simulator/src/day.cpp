@@ -175,6 +175,7 @@ void plan_day(World& world) {
   plan_works(world, midnight);
   plan_mistakes(world, midnight);
   plan_counts(world, midnight);
+  plan_frauds(world, midnight);
   world.push(midnight + kDayS, TaskKind::plan_day, 0);
 }
 
@@ -214,6 +215,8 @@ void act(World& world, const Task& task) {
       return mistake(world, task.a, task.b);
     case TaskKind::import:
       return import_load(world, task.a);
+    case TaskKind::fraud:
+      return commit_fraud(world, task.a, task.b);
   }
 }
 

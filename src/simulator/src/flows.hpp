@@ -17,7 +17,7 @@ void dispatch(World& world, std::size_t district);
 void load(World& world, const Stop& stop);
 void forward(World& world, SiteId site);
 /// Ships lots to another place; the arrival is in the queue afterwards.
-void send_on(World& world, SiteId from, SiteId to, std::vector<Lot> lots);
+void send_on(World& world, SiteId from, SiteId to, std::vector<Lot> lots, bool sealed = true);
 void write_inputs(json::Writer& w, const std::vector<Lot>& lots, bool by_material);
 
 // accept.cpp
@@ -53,6 +53,10 @@ void mistake(World& world, SiteId site, std::uint32_t which);
 // settle.cpp
 void settle(World& world);
 void count(World& world, SiteId site);
+
+// fraud.cpp
+void plan_frauds(World& world, std::int64_t midnight);
+void commit_fraud(World& world, SiteId site, std::uint32_t which);
 
 // day.cpp
 void plan_day(World& world);

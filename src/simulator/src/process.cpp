@@ -83,7 +83,11 @@ void start_run(World& world, SiteId site, MaterialId id, std::vector<Lot> lots) 
   const auto half = static_cast<std::ptrdiff_t>((lots.size() + 1) / 2);
   run.waiting.assign(lots.begin() + half, lots.end());
   lots.erase(lots.begin() + half, lots.end());
-  run.outputs = outputs_of(world, run.in_g, yields_of(info(id)));
+  auto yields = yields_of(info(id));
+  if (world.commits(site, Fraud::no_loss)) {
+    yields = {{info(id).code, 999}};
+  }
+  run.outputs = outputs_of(world, run.in_g, yields);
   json::Writer w = begin_step(world, run, lots);
   world.send(w);
   const std::uint32_t n = world.runs.put(std::move(run));

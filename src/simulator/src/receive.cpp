@@ -160,6 +160,30 @@ Receipt::Pay pay_of(Random& random, const Receipt& receipt, bool has_bank) {
   return roll < 400 || !has_bank ? till : bank;
 }
 
+void weigh_up(World& world, Receipt& receipt) {
+  const Site& site = world.site(receipt.site);
+  const std::int64_t step = std::max<std::int64_t>(site.interval_g, 1);
+  const std::int64_t most = site.scale_max_g > 0 ? site.scale_max_g * 29 / 30 : INT64_MAX / 4;
+  for (ReceiptLine& line : receipt.lines) {
+    if (line.lot.pieces == 0) {
+      line.lot.mass_g = std::min(line.lot.mass_g * 3, most) / step * step;
+    }
+  }
+}
+
+/// The accomplice's tickets: one person's, or a shop's at less than half of the price.
+void let_sell(World& world, Receipt& receipt) {
+  const bool person = world.commits(receipt.site, Fraud::one_seller);
+  if (!world.random.chance(person ? 250 : 120)) {
+    return;
+  }
+  receipt.origin = person ? "household" : "commercial";
+  receipt.party = world.state(receipt.site).accomplice;
+  for (ReceiptLine& line : receipt.lines) {
+    line.price_fen = person ? line.price_fen : line.price_fen * 45 / 100;
+  }
+}
+
 Receipt draw_receipt(World& world, SiteId site, std::int64_t time_s) {
   Random& random = world.random;
   Receipt receipt;
@@ -168,9 +192,15 @@ Receipt draw_receipt(World& world, SiteId site, std::int64_t time_s) {
   receipt.ticket = world.new_ticket(site);
   receipt.weighed = !world.site(site).scale.empty() && random.chance(850);
   draw_lines(world, receipt);
+  if (world.commits(site, Fraud::heavy_tickets)) {
+    weigh_up(world, receipt);
+  }
   finish_lines(world, receipt);
   receipt.origin = origin_of(random, info(receipt.lines.front().lot.material));
   receipt.party = party_of(world, receipt.origin);
+  if (!world.state(site).accomplice.empty()) {
+    let_sell(world, receipt);
+  }
   receipt.pay = pay_of(random, receipt, !world.site(site).operator_id.empty());
   if (receipt.party.starts_with("sim-resident")) {
     for (const ReceiptLine& line : receipt.lines) {
@@ -180,11 +210,18 @@ Receipt draw_receipt(World& world, SiteId site, std::int64_t time_s) {
   return receipt;
 }
 
+/// Whether a ticket is to be changed for no reason but the deadline.
+bool is_dressed(World& world, const Receipt& receipt) {
+  const auto day = base::civil_of(world.today()).day;
+  return world.commits(receipt.site, Fraud::bulk_corrections) && day >= 8 && day <= 10 &&
+         world.random.chance(500);
+}
+
 /// What the clerk typed wrong, if he did. Only lines without pieces; never with points.
 void mistype(World& world, Receipt& receipt) {
   const bool plain = std::all_of(receipt.lines.begin(), receipt.lines.end(),
                                  [](const ReceiptLine& l) { return l.lot.pieces == 0; });
-  if (!plain || !world.random.rare(kWrongPerMillion)) {
+  if (!plain || (!is_dressed(world, receipt) && !world.random.rare(kWrongPerMillion))) {
     return;
   }
   Random& random = world.random;

@@ -132,6 +132,9 @@ void dispatch(World& world, std::size_t district_n) {
   for (const SiteId id : world.stations_of[district]) {
     const SiteState& s = world.state(id);
     std::int64_t mass = s.raw.mass_g();
+    if (world.commits(id, Fraud::hoard)) {
+      continue;
+    }
     if (mass == 0 || (mass < kShipmentWorthG && world.now_s - s.raw.oldest_s() < kShipmentWaitS)) {
       continue;
     }
@@ -195,7 +198,7 @@ void load(World& world, const Stop& stop) {
   std::move(lots.begin(), lots.end(), std::back_inserter(shipment.lines));
 }
 
-void send_on(World& world, SiteId from, SiteId to, std::vector<Lot> lots) {
+void send_on(World& world, SiteId from, SiteId to, std::vector<Lot> lots, bool sealed) {
   const std::int64_t now = world.time_at(from, world.now_s);
   Shipment shipment;
   shipment.id = world.new_name(from, 'S');
@@ -203,7 +206,9 @@ void send_on(World& world, SiteId from, SiteId to, std::vector<Lot> lots) {
   shipment.to = to;
   json::Writer w = world.begin("ship", from, now);
   write_ship(world, w, shipment, lots);
-  w.member("seal", "F" + std::to_string(world.random.between(100'000, 999'999)));
+  if (sealed) {
+    w.member("seal", "F" + std::to_string(world.random.between(100'000, 999'999)));
+  }
   world.send(w);
   shipment.lines = std::move(lots);
   const std::uint32_t n = world.shipments.put(std::move(shipment));

@@ -57,6 +57,8 @@ void Simulator::run_until(base::Instant end, const Sink& sink) {
   world_->sink = nullptr;
 }
 
+const std::vector<Planted>& Simulator::planted() const { return world_->planted; }
+
 std::vector<Kind> Simulator::kinds() const {
   std::vector<Kind> kinds;
   kinds.reserve(world_->mass_of.size());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fraud.hpp"
 #include "huan/base/id.hpp"
 
 namespace huan::simulator {
@@ -61,6 +62,7 @@ World::World(City the_city, Settings the_settings)
                             : Price{m.price_fen, m.family == Family::secondhand});
   }
   register_parties();
+  plant(*this);
   now_s = midnight(settings.from);
   push(now_s, TaskKind::plan_day, 0);
 }

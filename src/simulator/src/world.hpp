@@ -31,6 +31,8 @@ struct SiteState {
   std::int64_t names{0};    ///< of the day
   std::int64_t weight{0};   ///< its part of the kind's supply
   std::int64_t load_g{0};   ///< planned to arrive today
+  std::uint32_t frauds{0};  ///< bits by Fraud
+  std::string accomplice;   ///< party of one_seller or cheap_goods
 };
 
 struct Shipment {
@@ -95,6 +97,7 @@ enum class TaskKind : std::uint8_t {
   count,
   mistake,
   import,
+  fraud,
 };
 
 struct Task {
@@ -171,6 +174,9 @@ class World {
   [[nodiscard]] const std::vector<SiteId>& of(SiteKind kind) const {
     return by_kind[static_cast<std::size_t>(kind)];
   }
+  [[nodiscard]] bool commits(SiteId id, Fraud fraud) const {
+    return (states[id].frauds >> static_cast<unsigned>(fraud) & 1U) != 0;
+  }
   std::string any_vehicle();
   std::string buyer();
   /// What places pay this week, for a kilogram or a piece.
@@ -191,6 +197,7 @@ class World {
   std::vector<std::string> districts;                      ///< of stations_of
   std::vector<Supply> supplies;                            ///< by kind of site
   Seasons seasons;
+  std::vector<Planted> planted;
   std::vector<Registration> registrations;
   std::vector<std::string> residents;
   std::vector<std::string> shops;

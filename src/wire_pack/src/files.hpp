@@ -28,6 +28,9 @@ namespace huan::wire_pack {
 
 [[nodiscard]] base::Result<void> read_dossiers(const registry::PackFiles& files,
                                                const registry::Pack& pack, Rules& rules);
+/// inspection.toml; after the dossiers whose types it names.
+[[nodiscard]] base::Result<void> read_inspection(const registry::PackFiles& files,
+                                                 const registry::Pack& pack, Rules& rules);
 
 [[nodiscard]] base::Result<void> read_invoicing(const registry::PackFiles& files,
                                                 const registry::Pack& pack, Rules& rules);

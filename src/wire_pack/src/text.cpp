@@ -14,10 +14,10 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-constexpr std::array<std::string_view, 14> kRuleFiles{
-    "buying.toml",    "campaigns.toml", "dossiers.toml", "forms.toml",    "indicators.toml",
-    "invoicing.toml", "norms.toml",     "notes.toml",    "projects.toml", "quotas.csv",
-    "steps.csv",      "subsidy.toml",   "tasks.toml",    "units.toml"};
+constexpr std::array<std::string_view, 15> kRuleFiles{
+    "buying.toml",     "campaigns.toml", "dossiers.toml", "forms.toml", "indicators.toml",
+    "inspection.toml", "invoicing.toml", "norms.toml",    "notes.toml", "projects.toml",
+    "quotas.csv",      "steps.csv",      "subsidy.toml",  "tasks.toml", "units.toml"};
 /// What the rules name.
 constexpr std::array<std::string_view, 8> kNamedFiles{
     "districts.csv", "materials.toml", "pack.toml",   "qualifications.toml",

@@ -17,6 +17,7 @@
 #include "huan/duties/campaign.hpp"
 #include "huan/duties/dossier_type.hpp"
 #include "huan/duties/form.hpp"
+#include "huan/duties/inspection.hpp"
 #include "huan/duties/task.hpp"
 
 namespace huan::duties {
@@ -38,6 +39,9 @@ struct Duties {
   std::vector<Contradiction> contradictions;
   std::vector<DossierType> dossier_types;
   std::vector<DossierGift> dossier_gifts;
+  std::vector<InspectionItem> inspection_items;
+  std::vector<CreditRule> credit_rules;
+  std::vector<CreditTier> credit_tiers;
 };
 
 struct Roles {

@@ -28,12 +28,36 @@
 
 namespace huan::simulator {
 
+/// What somebody is up to, planted so that those who look for it can be measured. Each is the habit
+/// of one place or seller for the whole run.
+enum class Fraud : std::uint8_t {
+  heavy_tickets,     ///< a station writes up tickets three times as heavy
+  short_scale,       ///< a works' scale shows 2 % too little of what arrives
+  hoard,             ///< nothing ever leaves a station
+  one_seller,        ///< a quarter of a station's tickets are one person's
+  cheap_goods,       ///< a seller takes less than half of the price, time and again
+  round_trips,       ///< two transfer stations send each other the same goods
+  work_at_station,   ///< a station granulates plastics
+  paper_shipments,   ///< shipments with neither vehicle nor seal
+  bulk_corrections,  ///< half of the tickets of the 8th to 10th are changed
+  no_loss            ///< a works loses next to nothing
+};
+inline constexpr std::size_t kFrauds = 10;
+[[nodiscard]] std::string_view name(Fraud fraud) noexcept;
+
+struct Planted {
+  Fraud fraud{};
+  std::string subject;  ///< place, or the seller's party
+  std::string other{};  ///< the second place of round trips, the place of a seller
+};
+
 struct Settings {
   std::uint64_t seed{1};
   /// Parts of a million of the city: the number of tickets, and so the mass, are in proportion to
   /// it; the single ticket is as large as ever, and all places take part.
   std::int64_t scale_ppm{1'000'000};
   base::Day from;
+  std::int32_t frauds{0};  ///< of each kind, as far as there are places for them; 0: an honest city
 };
 
 /// What the ledger has to answer.
@@ -79,6 +103,7 @@ class Simulator {
   /// Everything that reaches the ledger before `end`, in order.
   void run_until(base::Instant end, const Sink& sink);
   [[nodiscard]] std::vector<Kind> kinds() const;
+  [[nodiscard]] const std::vector<Planted>& planted() const;
 
  private:
   std::unique_ptr<World> world_;

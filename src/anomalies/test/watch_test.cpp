@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/anomalies/watch.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "huan/json/document.hpp"
+#include "huan/simulator/simulator.hpp"
+
+namespace huan::anomalies {
+namespace {
+
+using simulator::SiteKind;
+
+void put_sites(simulator::City& city, SiteKind kind, const std::string& prefix, int count) {
+  for (int n = 1; n <= count; ++n) {
+    simulator::Site site;
+    site.key = prefix + "-" + std::to_string(1'000 + n);
+    site.kind = kind;
+    site.district = "13010" + std::to_string(2 + n % 6);
+    site.operator_id = "E-" + std::to_string(n);
+    const bool counter = kind == SiteKind::station || kind == SiteKind::battery_store;
+    site.scale = "W-" + site.key;
+    site.interval_g = counter ? 100 : 20'000;
+    site.scale_max_g = counter ? 300'000 : 60'000'000;
+    city.sites.push_back(site);
+  }
+}
+
+simulator::City made_up_city() {
+  simulator::City city;
+  city.code = "130100";
+  city.offset_s = 8 * 3'600;
+  put_sites(city, SiteKind::station, "S", 120);
+  put_sites(city, SiteKind::transfer, "T", 8);
+  put_sites(city, SiteKind::centre, "C", 4);
+  put_sites(city, SiteKind::processor, "U", 16);
+  put_sites(city, SiteKind::dismantler, "D", 2);
+  put_sites(city, SiteKind::battery_store, "B", 2);
+  put_sites(city, SiteKind::second_hand, "R", 2);
+  put_sites(city, SiteKind::hazardous, "H", 1);
+  city.vehicles = {"V-1", "V-2", "V-3"};
+  city.market = "M-1";
+  return city;
+}
+
+std::vector<PlaceCard> cards_of(const simulator::City& city) {
+  std::vector<PlaceCard> cards;
+  for (const simulator::Site& site : city.sites) {
+    const char* kind = site.kind == SiteKind::station      ? "station"
+                       : site.kind == SiteKind::transfer   ? "transfer-station"
+                       : site.kind == SiteKind::centre     ? "sorting-centre"
+                       : site.kind == SiteKind::dismantler ? "elv-dismantler"
+                                                           : "processor";
+    cards.push_back({site.key, kind, 0, 0});
+  }
+  return cards;
+}
+
+std::vector<Anomaly> watched(std::uint64_t seed, std::int32_t frauds) {
+  const simulator::City city = made_up_city();
+  const base::Day from = base::parse_day("2026-03-01").value_or(base::Day{});
+  simulator::Simulator made(city, {seed, 20'000, from, frauds});
+  Watch watch(cards_of(city), {.offset_s = city.offset_s, .due_days = {10}});
+  constexpr std::int64_t kDays = 25;
+  made.run_until({(from.n + kDays) * 86'400LL - city.offset_s}, [&](simulator::Sent&& sent) {
+    if (sent.expect == simulator::Expect::posted) {
+      const auto event = json::Document::parse(sent.json);
+      ASSERT_TRUE(event);
+      watch.read(event->root());
+    }
+  });
+  return watch.find();
+}
+
+TEST(Watch, AnHonestCityIsLeftInPeace) {
+  for (const Anomaly& one : watched(11, 0)) {
+    ADD_FAILURE() << name(one.kind) << " " << one.subject << " " << one.other;
+  }
+}
+
+TEST(Watch, EachPlantedFraudIsSeenAndExplained) {
+  std::set<Kind> kinds;
+  for (const Anomaly& one : watched(12, 1)) {
+    kinds.insert(one.kind);
+    EXPECT_FALSE(one.figures.empty()) << name(one.kind);
+    EXPECT_FALSE(one.subject.empty());
+    EXPECT_FALSE(why(one.kind, true).empty());
+    EXPECT_FALSE(how_to_check(one.kind, false).empty());
+    EXPECT_TRUE(one.kind == Kind::hoarding || !one.events.empty()) << name(one.kind);
+  }
+  EXPECT_EQ(kinds.size(), kKinds);
+}
+
+TEST(Watch, WhatIsNoEventIsPassedOver) {
+  Watch watch({}, {});
+  for (
+      const char* text :
+      {"{}", R"({"type":"receive"})", "[]", "1",
+       R"({"id":"0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9e0f","time":"2026-03-01T08:00:00+08:00","type":"ship","to":7,"inputs":[1]})",
+       R"({"id":"0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d9e0f","time":"2026-03-01T08:00:00+08:00","type":"accept","lines":{},"final":3})"}) {
+    const auto event = json::Document::parse(text);
+    ASSERT_TRUE(event) << text;
+    watch.read(event->root());
+  }
+  EXPECT_EQ(watch.events(), 2U);
+  static_cast<void>(watch.find());
+}
+
+}  // namespace
+}  // namespace huan::anomalies
