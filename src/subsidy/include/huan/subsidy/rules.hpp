@@ -32,6 +32,9 @@ struct Rules {
   std::vector<Tier> tiers;
 };
 
+/// The last stated row of that tier that holds on the day; nullptr when none.
+[[nodiscard]] const Tier* tier_on(const Rules& rules, std::string_view code,
+                                  base::Day day) noexcept;
 /// Is the material one of the branch, or the branch itself?
 [[nodiscard]] bool is_in_branch(std::string_view material, std::string_view branch) noexcept;
 
