@@ -159,6 +159,9 @@ void UpWalk::arrive(std::uint32_t index) {
 void UpWalk::link() {
   std::uint32_t owner = Slots::kNone;
   for (const Item& item : b_.items) {
+    if (item.how == static_cast<std::uint16_t>(Maker::rooted)) {
+      d_.processes.prefetch(item.made);  // the share will tell its record
+    }
     if (item.owner != owner) {
       owner = item.owner;
       net_.begin_edges(owner);
