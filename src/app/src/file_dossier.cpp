@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "huan/dossiers/award.hpp"
 #include "huan/dossiers/dispatch.hpp"
 #include "huan/dossiers/fields.hpp"
 #include "huan/dossiers/judge.hpp"
@@ -95,6 +96,9 @@ Result<FiledDossier> write(CityWriter& writer, const duties::Duties& duties,
   HUAN_TRY(dossier, dossier_of(writer.reading(), type, put, std::move(sent)));
   HUAN_CHECK(dossiers::judge_step(
       {type, before ? &before->dossier : nullptr, dossier, put.role, put.by.name}));
+  if (type.row.code == "award") {
+    HUAN_CHECK(dossiers::judge_award(duties.awards, dossier));
+  }
   RegistryPut record;
   record.kind = "dossier";
   record.key = put.key;

@@ -31,6 +31,7 @@ struct ReportOptions {
   std::string term;
   std::string subject;
   std::string number;
+  std::string document;  ///< key of what dispatch drew up
   std::string out;
 };
 
@@ -49,6 +50,9 @@ Result<Report> report_of(const oversight::ReportAsk& ask, const ReportOptions& o
   }
   if (options.kind == "dossier") {
     return oversight::dossier_report(ask, options.subject);
+  }
+  if (options.kind == "notice" && !options.document.empty()) {
+    return oversight::dispatch_document(ask, options.document);
   }
   if (options.kind == "notice") {
     return oversight::late_notice(ask, options.form, options.term, options.number);
@@ -209,6 +213,8 @@ void add_report(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--term", options->term, "ledger, notice: 2025-Q1; default the last that ended");
   one->add_option("--subject", options->subject, "dossier: id of the place");
   one->add_option("--number", options->number, "notice: its document number");
+  one->add_option("--document", options->document,
+                  "notice: this reminder or notice of dispatch, by its key");
   one->add_option("--out", options->out, "file, ending in .xlsx, .html or .pdf")->required();
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return make_report(common, *options); };

@@ -42,12 +42,15 @@ struct Matrix {
   const TaskOptions& options;
   std::optional<base::Day> at;
 
-  /// As the pack calls it; the code where it has no name.
+  /// As the pack calls it, before its parents; nullptr where it has no name.
   [[nodiscard]] const duties::Unit* unit(const std::string& code) const {
-    const auto& units = city.rules.duties.units;
-    const auto found = std::find_if(units.begin(), units.end(),
-                                    [&](const duties::Unit& one) { return one.code == code; });
-    return found == units.end() ? nullptr : &*found;
+    const duties::Unit* found = nullptr;
+    for (const duties::Unit& one : city.rules.duties.units) {
+      if (one.code == code && (found == nullptr || one.pack == city.pack.name)) {
+        found = &one;
+      }
+    }
+    return found;
   }
   [[nodiscard]] bool asks(const duties::Task& task) const {
     return (options.inherited || task.row.pack == city.pack.name) &&

@@ -54,6 +54,11 @@ Response without_rules(const DutyQuestion& question) {
 }
 
 Result<Response> show_rules(const Ask& ask, DutyDesk& desk) {
+  const std::string inherited = ask.text("inherited");
+  if (ask.query("inherited") && inherited != "true" && inherited != "false") {
+    return Error{ErrorCode::bad_field, "inherited", "true or false"};
+  }
+  const auto rows = inherited == "true" ? wire_pack::Rows::inherited : wire_pack::Rows::own;
   HUAN_TRY(question, duty_question(ask, desk));
   if (!question.rules) {
     return without_rules(question);
@@ -63,7 +68,7 @@ Result<Response> show_rules(const Ask& ask, DutyDesk& desk) {
     w.begin_object().key("dossier_types");
     oversight::write_dossier_types(w, rules.rules.duties.dossier_types);
     w.member("pack", rules.pack.name).key("rules");
-    w.raw(wire_pack::show(rules, wire_pack::Rows::own));
+    w.raw(wire_pack::show(rules, rows));
     w.member("version", rules.pack.version).end_object();
   });
 }
@@ -209,7 +214,8 @@ Result<app::FiledDossier> file_sent(Context& context, RulesShelf& shelf, const D
 void add_duty_doors(Doors& doors) {
   Context& context = doors.context();
   const auto desk = std::make_shared<DutyDesk>(context.parts.clock);
-  doors.read("/api/v1/rules", {"at"}, [desk](const Ask& ask) { return show_rules(ask, *desk); });
+  doors.read("/api/v1/rules", {"at", "inherited"},
+             [desk](const Ask& ask) { return show_rules(ask, *desk); });
   doors.read("/api/v1/dispatch", {"at"},
              [desk](const Ask& ask) { return show_dispatch(ask, *desk); });
   doors.read("/api/v1/campaigns", {"at"},

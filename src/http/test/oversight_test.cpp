@@ -45,6 +45,8 @@ void StatusesTest::ask_for_oversight() {
     ask({"GET " + path, path + "?at=x", 400, "", {}, true, "bad_time", "at"});
     ask({"GET " + path, path + "?at=1900-01-01", 200});  // nothing was on record then
   }
+  ask({"GET /api/v1/rules", "/api/v1/rules?inherited=true", 200});
+  ask({"GET /api/v1/rules", "/api/v1/rules?inherited=yes", 400, "", {}, true, "bad_field"});
   keep_rules_of("packs/x-nyc", *recorder_);
   const std::string draw = "POST /api/v1/dispatch";
   ask({draw, "/api/v1/dispatch", 200, "{}"});
@@ -122,6 +124,14 @@ TEST_F(OversightTest, WithoutRulesThereIsNothingToFind) {
   EXPECT_TRUE(get_json("/api/v1/findings").at("items").empty());
   EXPECT_TRUE(get_json("/api/v1/indicators").at("items").empty());
   EXPECT_TRUE(get_json("/api/v1/scores").at("pack").is_null());
+}
+
+TEST_F(OversightTest, ShowsTheRowsOfParentsWhenAsked) {
+  keep_pack_rules("packs/x-nyc");
+  const auto own = get_json("/api/v1/rules").at("rules").at("norms");
+  const auto all = get_json("/api/v1/rules?inherited=true").at("rules").at("norms");
+  EXPECT_TRUE(own.empty());
+  EXPECT_GT(all.size(), 0U);
 }
 
 TEST_F(OversightTest, RulesOnRecordAreJudgedAndPaged) {

@@ -84,6 +84,14 @@ class Unrolled {
   std::vector<Stretch> done_;
 };
 
+/// A shipment is open for days and there are many: one is kept from when something fails on.
+bool is_passing(const Judged& judged) {
+  return judged.subject_kind == name(norms::SubjectKind::shipment) &&
+         std::ranges::none_of(judged.norms, [](const registry::JudgedNorm& one) {
+           return one.verdict == name(norms::Verdict::fail);
+         });
+}
+
 bool asks(const HistoryRequest& request, const Stretch& stretch) {
   return (request.norm.empty() || request.norm == stretch.norm) &&
          (!request.since || !stretch.to || *stretch.to >= *request.since);
@@ -95,9 +103,6 @@ Findings::Findings(std::string pack, std::string version, base::Day day)
     : pack_(std::move(pack)), version_(std::move(version)), day_(day) {}
 
 void Findings::add(const norms::Subject& subject, const norms::Finding& finding) {
-  if (subject.kind == norms::SubjectKind::shipment) {
-    return;
-  }
   const std::string kind{name(subject.kind)};
   auto [at, is_new] = subjects_.try_emplace(kind + ":" + subject.id);
   Judged& judged = at->second;
@@ -140,6 +145,9 @@ Result<std::vector<FindingVersion>> Findings::changed(store::RegistryReading& re
   }
   for (const auto& [key, judged] : subjects_) {
     const auto before = on_record.find(key);
+    if (before == on_record.end() && is_passing(judged)) {
+      continue;
+    }
     if (before == on_record.end() || !same_verdicts(before->second, judged)) {
       changed.push_back({key, judged});
     }

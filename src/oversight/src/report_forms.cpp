@@ -163,6 +163,7 @@ Result<Report> late_notice(const ReportAsk& ask, const std::string& form, const 
   section.note = no_day ? "应报日未写明，无法判断逾期。" : (none ? "没有逾期单位。" : "");
   report.facts.emplace_back("逾期单位", std::to_string(section.table.rows.size()));
   report.sections.push_back(std::move(section));
+  report.sections.push_back(dispatch_section(ask));
   return report;
 }
 

@@ -8,6 +8,7 @@
 #include "huan/indicators/evaluate.hpp"
 #include "huan/norms/judge.hpp"
 #include "huan/oversight/forms.hpp"
+#include "huan/oversight/reports.hpp"
 #include "huan/reports/report.hpp"
 
 namespace huan::oversight {
@@ -21,6 +22,8 @@ namespace huan::oversight {
                                         const indicators::Unit& unit);
 /// Grams as tonnes.
 [[nodiscard]] double tonnes(std::int64_t grams);
+/// Reminders and notices of dispatch that stand on the day.
+[[nodiscard]] reports::Section dispatch_section(const ReportAsk& ask);
 [[nodiscard]] reports::Table indicator_table(const std::vector<NamedStanding>& standings);
 
 }  // namespace huan::oversight

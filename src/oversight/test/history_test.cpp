@@ -91,5 +91,27 @@ TEST_F(HistoryTest, WhoIsGoneIsNoLongerFound) {
   EXPECT_TRUE(hidden.empty());
 }
 
+TEST_F(HistoryTest, AShipmentIsKeptFromWhenItFails) {
+  const auto judge_load = [&](std::string_view on, std::optional<Verdict> verdict) {
+    Findings findings{"x", "1", day(on)};
+    if (verdict) {
+      norms::Finding finding;
+      finding.norm = &norm_;
+      finding.verdict = *verdict;
+      findings.add({.kind = norms::SubjectKind::shipment, .id = "T-1", .district = "130102"},
+                   finding);
+    }
+    return record(findings, on);
+  };
+  EXPECT_EQ(judge_load("2025-03-01", Verdict::pass), 0U);
+  EXPECT_EQ(judge_load("2025-03-02", Verdict::fail), 1U);
+  EXPECT_EQ(judge_load("2025-03-03", Verdict::fail), 0U);
+  EXPECT_EQ(judge_load("2025-03-04", Verdict::pass), 1U) << "what failed is followed";
+  EXPECT_EQ(judge_load("2025-03-05", std::nullopt), 1U) << "it has arrived";
+  EXPECT_EQ(told({.subject = "T-1"}),
+            (std::vector<std::string>{"T-1 x.a4 fail 2025-03-02 2025-03-03 v1",
+                                      "T-1 x.a4 pass 2025-03-04 2025-03-04 v1"}));
+}
+
 }  // namespace
 }  // namespace huan::oversight

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Findings over time. What is judged is kept as versions of a record for each subject (place,
-// district, enterprise, vehicle, scale, person; not shipments, which are open for days): one when a
-// verdict or the rules' version changed, none when all is as it was. What was judged under an old
-// text stays judged under it. A subject that is no longer there gets a version without norms.
+// district, enterprise, vehicle, scale, person; shipments, which are open for days, from when one
+// fails): one when a verdict or the rules' version changed, none when all is as it was. What was
+// judged under an old text stays judged under it. A subject that is no longer there gets a version
+// without norms.
 //
 //   Findings today{"shijiazhuang", "2026.1", day};
 //   check_norms(reading, city, book, request, [&](const auto& s, const auto& f) { today.add(s, f);

@@ -32,11 +32,15 @@ struct ReportAsk {
 /// not_found: no such place on the day.
 [[nodiscard]] base::Result<reports::Report> dossier_report(const ReportAsk& ask,
                                                            const std::string& place);
-/// Who has not handed in, or came late, by the day. not_found, bad_field.
+/// Who has not handed in, or came late, by the day; and what dispatch drew up by then. not_found,
+/// bad_field.
 [[nodiscard]] base::Result<reports::Report> late_notice(const ReportAsk& ask,
                                                         const std::string& form,
                                                         const std::string& term,
                                                         const std::string& number);
+/// One reminder 提醒函 or notice 通报 as it is sent, by its dossier's key. not_found.
+[[nodiscard]] base::Result<reports::Report> dispatch_document(const ReportAsk& ask,
+                                                              const std::string& key);
 /// The day's year so far: targets, what was collected by month, district and kind, how norms are
 /// kept, how forms were handed in.
 [[nodiscard]] reports::Report assessment_report(const ReportAsk& ask);
