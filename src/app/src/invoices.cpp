@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "huan/app/file_dossier.hpp"
 #include "huan/invoicing/method.hpp"
 #include "invoice_events.hpp"
 
@@ -93,10 +94,17 @@ Result<void> check_seller(store::Reading& reading, const InvoiceAsk& ask, const 
     return Error{ErrorCode::bad_field, "/events",
                  seller + " is no natural person and issues invoices itself"};
   }
+  const auto agrees = [&](const registry::Dossier& one) {
+    return one.type == "invoice_consent" && one.about == seller && one.party == ask.buyer &&
+           one.state == "given" && holds_on(one, day);
+  };
+  // Under the key that they usually have, since a recycler has thousands of sellers.
+  const auto usual = dossier_on_record(reading, ask.city, "consent." + ask.buyer + "." + seller);
+  if (usual && agrees(usual->dossier)) {
+    return {};
+  }
   const auto consents = dossiers_about(reading, ask.city, {"invoice_consent", seller, ask.buyer});
-  if (std::none_of(consents.begin(), consents.end(), [&](const registry::Dossier& one) {
-        return one.state == "given" && holds_on(one, day);
-      })) {
+  if (std::none_of(consents.begin(), consents.end(), agrees)) {
     return Error{ErrorCode::bad_field, "/events",
                  "no dossier invoice_consent of " + seller + " to " + ask.buyer + " holds"};
   }
@@ -143,8 +151,8 @@ Result<base::Day> day_of_issue(const CityWriter& writer, const std::optional<bas
 }
 
 /// Takes part in the writer's transaction; what it gives is what comes back.
-Result<KeptInvoice> run(Recorder& recorder, const std::string& city,
-                        const std::function<Result<KeptInvoice>(CityWriter&)>& work) {
+Result<KeptInvoice> in_turn(Recorder& recorder, const std::string& city,
+                            const std::function<Result<KeptInvoice>(CityWriter&)>& work) {
   Result<KeptInvoice> kept{Error{}};
   recorder.run(city, 1, [&](CityWriter& writer) {
     kept = work(writer);
@@ -253,20 +261,20 @@ Result<KeptInvoice> Invoices::reserve(CityWriter& writer, const InvoiceAsk& ask)
 
 Result<KeptInvoice> Invoices::request(const InvoiceAsk& ask) {
   auto kept =
-      run(parts_.recorder, ask.city, [&](CityWriter& writer) { return reserve(writer, ask); });
+      in_turn(parts_.recorder, ask.city, [&](CityWriter& writer) { return reserve(writer, ask); });
   return kept ? deliver({ask.city, ask.key, ask.by}) : std::move(kept);
 }
 
 Result<KeptInvoice> Invoices::deliver(const InvoiceStep& step) {
-  auto kept = run(parts_.recorder, step.city,
-                  [&](CityWriter& writer) { return found(writer, step.city, step.key); });
+  auto kept = in_turn(parts_.recorder, step.city,
+                      [&](CityWriter& writer) { return found(writer, step.city, step.key); });
   if (!kept || kept->invoice.state != State::requested) {
     return kept;
   }
   const auto reply = invoicing::deliver(
       parts_.gateway, {step.city + "/" + step.key, invoicing::to_json(kept->invoice)},
       kept->invoice.attempts);
-  return run(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
+  return in_turn(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
     HUAN_TRY(now, found(writer, step.city, step.key));
     if (now.invoice.state != State::requested) {
       return now;  // somebody else was told the same meanwhile
@@ -279,7 +287,7 @@ Result<KeptInvoice> Invoices::deliver(const InvoiceStep& step) {
 
 Result<KeptInvoice> Invoices::undo(const InvoiceStep& step) {
   const std::string key = invoicing::red_key(step.key);
-  auto kept = run(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
+  auto kept = in_turn(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
     HUAN_TRY(blue, found(writer, step.city, step.key));
     if (blue.invoice.state != State::issued || !blue.invoice.red_of.empty()) {
       return Error{ErrorCode::bad_field, "key", "only an issued blue invoice is undone"};
@@ -311,7 +319,7 @@ Result<KeptInvoice> Invoices::undo(const InvoiceStep& step) {
 }
 
 Result<KeptInvoice> Invoices::attach(const InvoiceStep& step) {
-  return run(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
+  return in_turn(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
     HUAN_TRY(kept, found(writer, step.city, step.key));
     auto& attached = kept.invoice.attached;
     if (attached.size() + step.attached.size() > invoicing::kAttachedMax) {

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/app/lawful_buying.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "huan/app/file_dossier.hpp"
+#include "huan/app/scope.hpp"
+#include "huan/dossiers/fields.hpp"
+#include "huan/json/document.hpp"
+#include "huan/json/writer.hpp"
+#include "invoice_events.hpp"
+
+namespace huan::app {
+namespace {
+
+using base::Error;
+using base::Result;
+using What = BuyingFinding::What;
+
+/// The event of a record in force: as sent, or what a correction put in its place.
+std::optional<ledger::Event> event_in_force(std::string_view body) {
+  const auto document = json::Document::parse(body, json::kStored);
+  auto event = document ? document->root().find("event") : std::nullopt;
+  const auto type = event ? event->find("type") : std::nullopt;
+  if (type && type->is_string() && type->string() == "correct") {
+    event = event->find("replacement");
+  }
+  if (!event || !event->is_object()) {
+    return std::nullopt;
+  }
+  auto parsed = ledger::parse_version(*event);
+  return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+}
+
+class BuyingCheck {
+ public:
+  BuyingCheck(store::Reading& reading, const BuyingDays& days, const buying::Rules& rules)
+      : reading_(reading), days_(days), rules_(rules) {}
+
+  void see(const store::RecordView& record) {
+    if (record.klass != store::RecordClass::event || !sees_record(record, days_.scope)) {
+      return;
+    }
+    const auto event = event_in_force(record.body);
+    if (!event) {
+      return;
+    }
+    const base::Day day = base::day_of(event->time, days_.offset_s);
+    if (day < days_.from || days_.to < day) {
+      return;
+    }
+    BuyingFinding finding;
+    finding.event = record.id.text();
+    finding.day = day;
+    finding.place = event->place;
+    if (event->type == ledger::EventType::receive) {
+      bought(*event, std::move(finding));
+    } else if (event->type == ledger::EventType::sell ||
+               event->type == ledger::EventType::dispose ||
+               event->type == ledger::EventType::ship) {
+      left(*event, std::move(finding));
+    }
+  }
+  std::vector<BuyingFinding> take() { return std::move(findings_); }
+
+ private:
+  const registry::Party* party(const std::string& id) {
+    auto found = parties_.find(id);
+    if (found == parties_.end()) {
+      found = parties_.emplace(id, party_on_record(reading_, days_.city, id)).first;
+    }
+    return found->second ? &*found->second : nullptr;
+  }
+
+  void bought(const ledger::Event& event, BuyingFinding finding) {
+    const auto* seller = event.party.empty() ? nullptr : party(event.party);
+    const std::string_view kind = seller == nullptr ? std::string_view() : name(seller->kind);
+    for (const ledger::OutputLine& line : event.outputs) {
+      const auto* rule = buying::registration_for(rules_, {line.material, kind, finding.day});
+      if (rule == nullptr) {
+        continue;
+      }
+      const auto kept = dossier_on_record(reading_, days_.city, "register." + finding.event);
+      std::vector<std::string> missing;
+      for (const std::string& field : rule->fields) {
+        const bool there = kept && kept->dossier.type == "scrap_registration" &&
+                           kept->dossier.about == event.party &&
+                           kept->dossier.fields.contains(field);
+        if (!there) {
+          missing.push_back(field);
+        }
+      }
+      if (!missing.empty()) {
+        finding.material = line.material;
+        finding.party = event.party;
+        finding.missing = std::move(missing);
+        note(finding, What::unregistered, *rule);
+      }
+    }
+  }
+
+  void left(const ledger::Event& event, BuyingFinding finding) {
+    const std::string taker =
+        event.type == ledger::EventType::ship ? operator_of(event.to_place) : event.party;
+    if (event.type == ledger::EventType::ship && !event.to_city.empty()) {
+      return;  // the other city's registry knows who takes it
+    }
+    std::set<std::string> seen;
+    for (const ledger::InputLine& line : event.inputs) {
+      std::string material = line.material;
+      if (!line.lot.empty()) {
+        const auto lot = reading_.lot_at(days_.city, line.lot, event.place);
+        material = lot ? lot->state.material : material;
+      }
+      const auto* rule = buying::leaving_for(rules_, material);
+      const auto* known = taker.empty() ? nullptr : party(taker);
+      const bool may =
+          rule == nullptr ||
+          (known != nullptr && std::any_of(rule->requires_any.begin(), rule->requires_any.end(),
+                                           [&](const std::string& paper) {
+                                             return registry::qualified(*known, paper, finding.day);
+                                           }));
+      if (!may && seen.insert(material).second) {
+        finding.material = material;
+        finding.party = taker;
+        finding.missing = rule->requires_any;
+        note(finding, What::unqualified, *rule);
+      }
+    }
+  }
+
+  std::string operator_of(const std::string& place) {
+    const auto row = reading_.registered(days_.city, "place", place);
+    return row ? row->party : std::string();
+  }
+
+  template <class Rule>
+  void note(BuyingFinding finding, What what, const Rule& rule) {
+    finding.what = what;
+    finding.clause = rule.clause;
+    finding.source = rule.source;
+    findings_.push_back(std::move(finding));
+  }
+
+  store::Reading& reading_;
+  const BuyingDays& days_;
+  const buying::Rules& rules_;
+  std::map<std::string, std::optional<registry::Party>, std::less<>> parties_;
+  std::vector<BuyingFinding> findings_;
+};
+
+}  // namespace
+
+std::string_view name(BuyingFinding::What what) noexcept {
+  constexpr std::array<std::string_view, 2> kNames{"unregistered", "unqualified"};
+  return kNames[static_cast<std::size_t>(what)];
+}
+
+std::vector<BuyingFinding> check_buying(store::Reading& reading, const BuyingDays& days,
+                                        const buying::Rules& rules) {
+  std::set<store::Seq> superseded;
+  reading.record_heads(days.city, {}, [&](const store::RecordView& head) {
+    if (head.supersedes != 0) {
+      superseded.insert(head.supersedes);
+    }
+    return true;
+  });
+  BuyingCheck check{reading, days, rules};
+  reading.records(days.city, store::SeqRange{}, [&](const store::RecordView& record) {
+    if (!superseded.contains(record.seq)) {
+      check.see(record);
+    }
+    return true;
+  });
+  return check.take();
+}
+
+Result<RetentionRun> run_retention(Recorder& recorder, Personal& personal, base::Clock& clock,
+                                   const std::string& city, const Principal& by) {
+  RetentionRun run;
+  const base::Instant now = clock.now();
+  run.removed = personal.sweep();
+  run.key = "retention-" + std::to_string(now.s);
+  RegistryPut put;
+  put.kind = "document";
+  put.key = run.key;
+  json::Writer w(put.data);
+  w.begin_object().member("kind", "retention_run");
+  w.member("ran_at", base::format_time(now, 0));
+  w.member("removed", static_cast<std::int64_t>(run.removed)).end_object();
+  const Outcome outcome = recorder.put(city, put, by);
+  if (outcome.status == Status::refused) {
+    return outcome.error;
+  }
+  return run;
+}
+
+}  // namespace huan::app
