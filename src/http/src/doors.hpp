@@ -85,6 +85,7 @@ void add_oversight_doors(Doors& doors);
 void add_declaration_doors(Doors& doors);
 void add_duty_doors(Doors& doors);
 void add_open_data_doors(Doors& doors);
+void add_report_doors(Doors& doors);
 void add_registry_doors(Doors& doors);
 void add_personal_doors(Doors& doors);
 void add_file_doors(Doors& doors);

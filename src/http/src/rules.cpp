@@ -95,6 +95,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/declarations/{key}", Action::read_reports, filtered},
     {"POST", "/api/v1/declarations", Action::write_reports, filtered},
     {"POST", "/api/v1/declarations/{key}/{move}", Action::write_reports, filtered},
+    {"GET", "/api/v1/reports/{report}", Action::read_reports},
     {"GET", "/api/v1/open-data", std::nullopt},
     {"GET", "/api/v1/open-data/{period}", std::nullopt},
     {"POST", "/api/v1/open-data", Action::write_reports},

@@ -48,6 +48,17 @@ void StatusesTest::ask_for_oversight() {
   ask({"GET /api/v1/rules", "/api/v1/rules?inherited=true", 200});
   ask({"GET /api/v1/rules", "/api/v1/rules?inherited=yes", 400, "", {}, true, "bad_field"});
   keep_rules_of("packs/x-nyc", *recorder_);
+  const std::string report = "GET /api/v1/reports/{report}";
+  const std::string reports = "/api/v1/reports/";
+  ask({report, reports + "ledger?form=ten_kinds&term=2025", 200});
+  ask({report, reports + "notice?form=ten_kinds&term=2025&format=xlsx", 200});
+  ask({report, reports + "assessment?at=2026-06-01", 200});
+  ask({report, reports + "dossier?subject=CD-101", 200});
+  ask({report, reports + "dossier?subject=none", 404, "", {}, true, "not_found", "subject"});
+  ask({report, reports + "notice?document=none", 404, "", {}, true, "not_found", "document"});
+  ask({report, reports + "poem", 404, "", {}, true, "not_found", "report"});
+  ask({report, reports + "indicators?format=pdf", 400, "", {}, true, "bad_field", "format"});
+  ask({report, reports + "ledger?form=ten_kinds&term=x", 400, "", {}, true, "bad_field"});
   const std::string draw = "POST /api/v1/dispatch";
   ask({draw, "/api/v1/dispatch", 200, "{}"});
   ask({draw, "/api/v1/dispatch", 400, R"({"a":1})", {}, true, "bad_field", "/a"});

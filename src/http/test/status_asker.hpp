@@ -57,7 +57,7 @@ class StatusAsker : public ApiTest {
         {"{lot}", "L-1"},        {"{code}", "I-1"},    {"{shipment}", "S-1"},
         {"{city}", "x-nyc"},     {"{kind}", "places"}, {"{key}", "CD-101"},
         {"{account}", "nobody"}, {"{token}", "none"},  {"{move}", "confirm"},
-        {"{period}", "2024"},
+        {"{period}", "2024"}, {"{report}", "indicators"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {

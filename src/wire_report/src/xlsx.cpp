@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/wire_report/xlsx.hpp"
 
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -270,6 +274,21 @@ Result<void> write_xlsx(const reports::Report& report, const std::string& path) 
     return Error{ErrorCode::bad_file, path, "cannot be written"};
   }
   return {};
+}
+
+Result<std::string> xlsx_bytes(const reports::Report& report) {
+  std::error_code failed;
+  std::string path = (std::filesystem::temp_directory_path(failed) / "huan-report-XXXXXX").string();
+  const int file = failed ? -1 : ::mkstemp(path.data());
+  if (file < 0) {
+    return Error{ErrorCode::bad_file, path, "cannot be written"};
+  }
+  ::close(file);
+  const auto written = write_xlsx(report, path);
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+  std::filesystem::remove(path, failed);
+  return written ? Result<std::string>(std::move(bytes)) : Result<std::string>(written.error());
 }
 
 }  // namespace huan::wire_report

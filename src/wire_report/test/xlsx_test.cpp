@@ -112,6 +112,14 @@ TEST(Xlsx, ChartsAreChartsOverTheirCells) {
   EXPECT_EQ(beside.back(), (std::vector<std::string>{"2月", "3"}));
 }
 
+TEST(Xlsx, InMemoryIsTheSameSpreadsheet) {
+  const Folder folder;
+  const auto bytes = xlsx_bytes(report());
+  ASSERT_TRUE(bytes);
+  std::ofstream{folder.path + "/a.xlsx", std::ios::binary} << *bytes;
+  EXPECT_EQ(rows_of(folder.path + "/a.xlsx", "各县").size(), 4U);
+}
+
 TEST(Xlsx, SaysWhereItCannotWrite) {
   const auto refused = write_xlsx(report(), "/nowhere/a.xlsx");
   ASSERT_FALSE(refused);

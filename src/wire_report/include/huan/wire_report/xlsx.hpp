@@ -14,4 +14,7 @@ namespace huan::wire_report {
 /// Writes the file anew. bad_file when it cannot be written; too_large past a sheet's rows.
 [[nodiscard]] base::Result<void> write_xlsx(const reports::Report& report, const std::string& path);
 
+/// The same, in memory. too_large; bad_file where there is no room for it on the way.
+[[nodiscard]] base::Result<std::string> xlsx_bytes(const reports::Report& report);
+
 }  // namespace huan::wire_report
