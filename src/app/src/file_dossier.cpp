@@ -6,6 +6,7 @@
 #include "huan/dossiers/award.hpp"
 #include "huan/dossiers/dispatch.hpp"
 #include "huan/dossiers/fields.hpp"
+#include "huan/dossiers/inspection.hpp"
 #include "huan/dossiers/judge.hpp"
 #include "huan/json/document.hpp"
 #include "references.hpp"
@@ -99,6 +100,7 @@ Result<FiledDossier> write(CityWriter& writer, const duties::Duties& duties,
   if (type.row.code == "award") {
     HUAN_CHECK(dossiers::judge_award(duties.awards, dossier));
   }
+  HUAN_CHECK(dossiers::judge_drawn(before ? &before->dossier : nullptr, dossier));
   RegistryPut record;
   record.kind = "dossier";
   record.key = put.key;

@@ -77,7 +77,7 @@ Result<void> read_credit(Fields& f, const registry::Pack& pack, Seen& seen, Rule
   return {};
 }
 
-Result<void> read_tier(Fields& f, const registry::Pack& pack, Seen& seen, Rules& rules) {
+Result<void> read_credit_tier(Fields& f, const registry::Pack& pack, Seen& seen, Rules& rules) {
   duties::CreditTier out;
   out.row = read_row(f, pack.name, seen);
   out.at_least = f.integer("at_least", {-kPointsMax, kPointsMax});
@@ -96,7 +96,7 @@ Result<void> read_inspection(const registry::PackFiles& files, const registry::P
   Seen tiers;
   HUAN_CHECK(toml.each("item", [&](Fields& f) { return read_item(f, pack, items, rules); }));
   HUAN_CHECK(toml.each("credit", [&](Fields& f) { return read_credit(f, pack, credit, rules); }));
-  HUAN_CHECK(toml.each("tier", [&](Fields& f) { return read_tier(f, pack, tiers, rules); }));
+  HUAN_CHECK(toml.each("tier", [&](Fields& f) { return read_credit_tier(f, pack, tiers, rules); }));
   return toml.finish();
 }
 

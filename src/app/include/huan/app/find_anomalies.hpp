@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nightly look for what is odd (anomalies/watch.hpp) over the records of a stretch of days,
+// with places as the registry has them now. Corrections are counted; what they replaced is read as
+// it was first sent. Nothing is recorded.
+//
+//   const auto found = find_anomalies(reading, city, {from, to}, {10});
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "huan/anomalies/watch.hpp"
+#include "huan/store/reading.hpp"
+
+namespace huan::app {
+
+struct WatchedDays {
+  base::Day from;  ///< by the time of the events, both included
+  base::Day to;
+};
+
+struct WatchReport {
+  std::vector<anomalies::Anomaly> found;
+  std::uint64_t events{0};
+};
+
+/// `due_days` of the month by which forms are due.
+[[nodiscard]] WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,
+                                         const WatchedDays& days,
+                                         std::vector<std::int32_t> due_days);
+
+}  // namespace huan::app

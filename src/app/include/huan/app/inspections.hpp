@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inspections on record, from the visit to the order to put right. Whom the draw sent may answer
+// and sign, nobody else; offices and the operator may enter what they were handed on paper.
+//
+//   HUAN_TRY(done, visit_inspection(desk, "D-1:3", {day, answers, ""}));   // done.order, if any
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "huan/app/draws.hpp"
+#include "huan/dossiers/inspection.hpp"
+
+namespace huan::app {
+
+struct VisitedInspection {
+  FiledDossier inspection;
+  std::string order_key;              ///< empty: nothing failed
+  std::optional<FiledDossier> order;  ///< to put right what failed
+};
+
+/// Whether the draw sent this account there.
+[[nodiscard]] bool is_sent(const registry::Dossier& inspection, std::string_view account);
+/// The inspection as it is, of those that the desk's role may see: an inspector theirs only.
+/// not_found.
+[[nodiscard]] base::Result<FiledDossier> inspection_for(const DrawDesk& desk,
+                                                        const std::string& key);
+/// Records the answers; the order follows in a second record, with its own number. Photos have to
+/// be on record (unknown_evidence). bad_field, not_found, forbidden.
+[[nodiscard]] base::Result<VisitedInspection> visit_inspection(const DrawDesk& desk,
+                                                               const std::string& key,
+                                                               const dossiers::Visit& visit);
+
+struct InspectionSign {
+  std::string key;
+  std::string as;     ///< inspector, second, subject; empty: only brings it on
+  std::string state;  ///< empty: stays where it is
+};
+[[nodiscard]] base::Result<FiledDossier> sign_inspection(const DrawDesk& desk,
+                                                         const InspectionSign& sign);
+
+/// Drafts, numbered and put on record, over what was published in the period.
+[[nodiscard]] base::Result<FiledDossier> draft_bulletin(const DrawDesk& desk,
+                                                        const std::string& key,
+                                                        const dossiers::Period& period);
+
+}  // namespace huan::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/app/find_anomalies.hpp"
+
+#include "huan/json/document.hpp"
+
+namespace huan::app {
+namespace {
+
+constexpr std::size_t kCardsPage = 1'000;
+
+std::int64_t storage_limit(const store::RegistryRow& row) {
+  const auto document = json::Document::parse(row.body, json::kStored);
+  const auto record = document ? document->root().find("record") : std::nullopt;
+  const auto data = record && record->is_object() ? record->find("data") : std::nullopt;
+  const auto limit = data && data->is_object() ? data->find("storage_limit_g") : std::nullopt;
+  return limit && limit->is_integer() ? limit->integer() : 0;
+}
+
+std::vector<anomalies::PlaceCard> place_cards(store::RegistryReading& reading,
+                                              const std::string& city) {
+  std::vector<anomalies::PlaceCard> cards;
+  store::Page page{"", kCardsPage};
+  for (bool more = true; more;) {
+    const auto rows = reading.registry(city, "place", {}, page);
+    for (const store::RegistryRow& row : rows) {
+      cards.push_back({row.key, row.subkind, storage_limit(row), 0});
+    }
+    more = rows.size() == page.limit;
+    if (more) {
+      page.after = rows.back().key;
+    }
+  }
+  return cards;
+}
+
+}  // namespace
+
+WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,
+                           const WatchedDays& days, std::vector<std::int32_t> due_days) {
+  anomalies::Rules rules;
+  rules.offset_s = city.offset_s;
+  rules.due_days = std::move(due_days);
+  anomalies::Watch watch(place_cards(reading, city.city), std::move(rules));
+  reading.records(city.city, {}, [&](const store::RecordView& record) {
+    const base::Day day = base::day_of(record.time, city.offset_s);
+    if (record.klass != store::RecordClass::event || day.n < days.from.n || day.n > days.to.n) {
+      return true;
+    }
+    const auto document = json::Document::parse(std::string(record.body), json::kStored);
+    if (const auto event = document ? document->root().find("event") : std::nullopt) {
+      watch.read(*event);
+    }
+    return true;
+  });
+  return {watch.find(), watch.events()};
+}
+
+}  // namespace huan::app

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/app/inspections.hpp"
+
+#include <algorithm>
+
+#include "huan/dossiers/fields.hpp"
+
+namespace huan::app {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using registry::Dossier;
+
+Result<FiledDossier> file_step(const DrawDesk& desk, const std::string& key, const Dossier& dossier,
+                               const DossierPut& how) {
+  DossierPut put = how;
+  put.city = desk.city.city;
+  put.key = key;
+  put.data = registry::to_json(dossier);
+  put.role = desk.role;
+  put.by = desk.by;
+  put.day = base::day_of(desk.clock.now(), desk.city.offset_s);
+  return file_dossier(desk.recorder, desk.duties, put);
+}
+
+Result<void> check_photos(store::Reading& reading, const std::string& city,
+                          const std::vector<dossiers::Answer>& answers) {
+  for (const dossiers::Answer& one : answers) {
+    const auto digest = crypto::digest_from_hex(one.photo);
+    if (digest && !reading.file(city, *digest)) {
+      return Error{ErrorCode::unknown_evidence, "/answers", one.photo};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_sent(const Dossier& inspection, std::string_view account) {
+  const auto found = inspection.fields.find("inspectors");
+  const auto* list = found == inspection.fields.end()
+                         ? nullptr
+                         : std::get_if<std::vector<std::string>>(&found->second);
+  return list != nullptr && std::ranges::find(*list, account) != list->end();
+}
+
+Result<FiledDossier> inspection_for(const DrawDesk& desk, const std::string& key) {
+  const auto reading = desk.store.snapshot();
+  auto found = dossier_on_record(*reading, desk.city.city, key);
+  if (!found || found->dossier.type != "inspection" ||
+      (desk.role == "inspector" && !is_sent(found->dossier, desk.by.name))) {
+    return Error{ErrorCode::not_found, "key", key};
+  }
+  return std::move(*found);
+}
+
+Result<VisitedInspection> visit_inspection(const DrawDesk& desk, const std::string& key,
+                                           const dossiers::Visit& visit) {
+  HUAN_TRY(found, inspection_for(desk, key));
+  const auto* item =
+      duties::item_of(desk.duties.inspection_items, dossiers::text_in(found.dossier, "item"));
+  if (item == nullptr) {
+    return Error{ErrorCode::bad_field, "/item", "no item of the list of checks"};
+  }
+  HUAN_CHECK(check_photos(*desk.store.snapshot(), desk.city.city, visit.answers));
+  HUAN_TRY(after, dossiers::visited(*item, found.dossier, visit));
+  DossierPut based;
+  based.based_on = found.version;
+  HUAN_TRY(filed, file_step(desk, key, after, based));
+  VisitedInspection out{std::move(filed), {}, {}};
+  auto order = dossiers::order_for(*item, {key, visit.day, out.inspection.dossier});
+  if (!order) {
+    return out;
+  }
+  out.order_key = key + ":order";
+  const auto before = dossier_on_record(*desk.store.snapshot(), desk.city.city, out.order_key);
+  DossierPut first;
+  first.based_on = before ? before->version : 0;
+  HUAN_TRY(ordered, file_step(desk, out.order_key, *order, first));
+  out.order = std::move(ordered);
+  return out;
+}
+
+Result<FiledDossier> sign_inspection(const DrawDesk& desk, const InspectionSign& sign) {
+  HUAN_TRY(found, inspection_for(desk, sign.key));
+  Dossier after = found.dossier;
+  after.state = sign.state.empty() ? after.state : sign.state;
+  DossierPut put;
+  put.based_on = found.version;
+  put.sign_as = sign.as;
+  return file_step(desk, sign.key, after, put);
+}
+
+Result<FiledDossier> draft_bulletin(const DrawDesk& desk, const std::string& key,
+                                    const dossiers::Period& period) {
+  const auto reading = desk.store.snapshot();
+  Dossier draft = dossiers::bulletin(desk.duties.inspection_items,
+                                     filed_dossiers(*reading, desk.city, {"inspection"}), period);
+  draft.about = desk.city.city;
+  DossierPut first;
+  first.based_on = 0;
+  return file_step(desk, key, draft, first);
+}
+
+}  // namespace huan::app
