@@ -2,6 +2,7 @@
 #include "huan/oversight/forms.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "huan/declarations/term.hpp"
@@ -60,6 +61,75 @@ void add_firms(const CityOnDay& picture, std::vector<Reporter>& into) {
 bool from_registry(const Cell& cell) {
   return cell.source == CellSource::measure &&
          cell.measure.source == indicators::MeasureSource::registry;
+}
+
+bool from_ledger(const Cell& cell) {
+  return cell.source == CellSource::measure &&
+         cell.measure.source == indicators::MeasureSource::ledger;
+}
+
+/// Which cells look at the kind or form of a place.
+std::vector<bool> looking_at_places(const std::vector<Cell>& cells) {
+  std::vector<bool> looking;
+  looking.reserve(cells.size());
+  for (const Cell& cell : cells) {
+    looking.push_back(declarations::asks_for_places({cell}));
+  }
+  return looking;
+}
+
+/// Cells that look at the kind of place are summed from the roll-up of places, a day each; the rest
+/// from that of the months, which is short however long the ledger is.
+struct LedgerPass {
+  std::vector<Cell> cells;  ///< those of the other pass stand as declared
+  store::StatisticsQuery query;
+  bool asks{false};
+};
+
+LedgerPass pass_of(const std::vector<Cell>& cells, const duties::Term& term, bool by_place) {
+  LedgerPass pass{cells, {}, false};
+  const std::vector<bool> placed = looking_at_places(cells);
+  std::set<std::string> flows;
+  bool any_flow = false;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const indicators::Measure& measure = cells[i].measure;
+    if (from_ledger(cells[i]) && placed[i] != by_place) {
+      pass.cells[i].source = CellSource::declared;
+    } else if (from_ledger(cells[i])) {
+      pass.asks = true;
+      any_flow = any_flow || measure.flows.empty();
+      flows.insert(measure.flows.begin(), measure.flows.end());
+    }
+  }
+  pass.query.from = term.first;
+  pass.query.to = term.last;
+  pass.query.by = {Axis::material, Axis::flow, Axis::cls};
+  if (by_place) {
+    pass.query.by.push_back(Axis::place);
+  }
+  if (!any_flow) {
+    pass.query.flows.assign(flows.begin(), flows.end());
+  }
+  return pass;
+}
+
+void read_ledger(store::Reading& reading, const CityName& city, const LedgerPass& pass,
+                 Axis reporter, Filler& filler) {
+  const auto row_of = [](const store::StatisticsRow& row) {
+    return declarations::LedgerRow{row.district, row.place,  row.material,  row.flow, row.cls,
+                                   row.mass_g,   row.pieces, row.money_fen, row.count};
+  };
+  store::StatisticsQuery query = pass.query;
+  query.by.insert(query.by.begin(), reporter);
+  reading.statistics(city.code, query, [&](const store::StatisticsRow& row) {
+    filler.add(reporter == Axis::operator_id ? row.operator_id : row.district, row_of(row));
+    return true;
+  });
+  // The city is asked for by itself, so that its sum shares no row with those of its parts.
+  reading.statistics(city.code, pass.query, [&](const store::StatisticsRow& row) {
+    filler.add(kWholeCity, row_of(row));
+    return true;
+  });
 }
 
 }  // namespace
@@ -144,30 +214,6 @@ std::vector<Reporter> FormDesk::reporters(const duties::Form& form, const duties
   return out;
 }
 
-void FormDesk::add_ledger(const duties::Term& term, Filler& filler, bool by_firm, bool by_place) {
-  store::StatisticsQuery query;
-  query.from = term.first;
-  query.to = term.last;
-  query.by = {by_firm ? Axis::operator_id : Axis::district, Axis::material, Axis::flow, Axis::cls};
-  if (by_place) {
-    query.by.push_back(Axis::place);
-  }
-  const auto row_of = [](const store::StatisticsRow& row) {
-    return declarations::LedgerRow{row.district, row.place,  row.material,  row.flow, row.cls,
-                                   row.mass_g,   row.pieces, row.money_fen, row.count};
-  };
-  reading_.statistics(city_.code, query, [&](const store::StatisticsRow& row) {
-    filler.add(by_firm ? row.operator_id : row.district, row_of(row));
-    return true;
-  });
-  // The city is asked for by itself, so that its sum shares no row with those of its parts.
-  query.by.erase(query.by.begin());
-  reading_.statistics(city_.code, query, [&](const store::StatisticsRow& row) {
-    filler.add(kWholeCity, row_of(row));
-    return true;
-  });
-}
-
 void FormDesk::add_registry(const duties::Term& term, std::span<const Cell> cells,
                             std::span<const Reporter> reporters, Filler& filler) {
   if (std::ranges::none_of(cells, from_registry)) {
@@ -224,27 +270,44 @@ FormFigures FormDesk::figures(const duties::Form& form, const duties::Term& term
   const CityOnDay& then = picture(term.last);
   auto catalogue = registry::Catalogue::make(then.materials);
   const bool on_record = catalogue.has_value() && !then.materials.empty();
-  Filler filler{asked, on_record ? *catalogue : book_.pack.catalogue,
-                [&](std::string_view id) -> const registry::Place* {
-                  const auto place = then.places.find(id);
-                  return place == then.places.end() ? nullptr : &place->second;
-                }};
+  const auto& materials = on_record ? *catalogue : book_.pack.catalogue;
+  const auto place_of = [&](std::string_view id) -> const registry::Place* {
+    const auto place = then.places.find(id);
+    return place == then.places.end() ? nullptr : &place->second;
+  };
+  const std::array<LedgerPass, 2> passes{pass_of(asked, term, false), pass_of(asked, term, true)};
+  std::array<Filler, 2> fillers{Filler{passes[0].cells, materials, place_of},
+                                Filler{passes[1].cells, materials, place_of}};
   const auto begins = ledger_begins(reading_, city_.code);
-  if (begins && *begins <= term.last) {
-    filler.know(kWholeCity);
-    for (const Reporter& reporter : reporters) {
-      filler.know(sum_key(reporter));
+  const Axis by =
+      has_kind(reporters, ReporterKind::enterprise) ? Axis::operator_id : Axis::district;
+  for (std::size_t i = 0; begins && *begins <= term.last && i < passes.size(); ++i) {
+    if (!passes.at(i).asks) {
+      continue;
     }
-    add_ledger(term, filler, has_kind(reporters, ReporterKind::enterprise),
-               declarations::asks_for_places(asked));
+    fillers.at(i).know(kWholeCity);
+    for (const Reporter& reporter : reporters) {
+      fillers.at(i).know(sum_key(reporter));
+    }
+    read_ledger(reading_, city_, passes.at(i), by, fillers.at(i));
   }
-  add_registry(term, asked, reporters, filler);
-  add_indicators(term, asked, reporters, filler);
+  add_registry(term, asked, reporters, fillers[0]);
+  add_indicators(term, asked, reporters, fillers[0]);
+  const std::vector<bool> placed = looking_at_places(asked);
+  const auto values = [&](const std::string& key) {
+    declarations::Values out = fillers[0].values(key);
+    const declarations::Values at_places = fillers[1].values(key);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      out[i] = placed[i] ? at_places[i] : out[i];
+    }
+    declarations::add_totals(asked, out);
+    return out;
+  };
   FormFigures out;
   out.read_at = reading_.last(city_.code).seq;
-  out.city = filler.values(kWholeCity);
+  out.city = values(kWholeCity);
   for (const Reporter& reporter : reporters) {
-    out.values.emplace(reporter.id, filler.values(sum_key(reporter)));
+    out.values.emplace(reporter.id, values(sum_key(reporter)));
   }
   return out;
 }

@@ -70,8 +70,6 @@ class FormDesk {
 
  private:
   const CityOnDay& picture(base::Day day);
-  void add_ledger(const duties::Term& term, declarations::Filler& filler, bool by_firm,
-                  bool by_place);
   void add_registry(const duties::Term& term, std::span<const declarations::Cell> cells,
                     std::span<const declarations::Reporter> reporters,
                     declarations::Filler& filler);
