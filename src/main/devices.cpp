@@ -3,9 +3,11 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
 #include <cstdio>
 
 #include "ending.hpp"
+#include "huan/edge/bin_gateway.hpp"
 #include "huan/edge/edge.hpp"
 #include "huan/edge/simulated_indicator.hpp"
 #include "huan/json/writer.hpp"
@@ -14,6 +16,7 @@ namespace huan {
 namespace {
 
 constexpr int kDone = 0;
+constexpr int kWanting = 1;
 constexpr int kRefused = 3;
 constexpr int kEnvironment = 4;
 
@@ -120,8 +123,63 @@ int run_simulated_scale(const cli::SimulatedScaleSetting& setting) {
   return kDone;
 }
 
+int run_bin_gateway(const cli::BinsSetting& setting) {
+  const DeviceEnding ending;
+  edge::BinGatewayOptions options;
+  options.broker = {setting.broker, setting.broker_port, setting.user, setting.password,
+                    setting.broker_ca};
+  options.folder = setting.folder;
+  options.server = setting.server;
+  options.token = setting.token;
+  options.ca_file = setting.server_ca;
+  options.port = setting.port;
+  options.devices.reserve(setting.devices.size());
+  for (const cli::BinSetting& device : setting.devices) {
+    options.devices.push_back({device.id, {device.place, device.code}});
+  }
+  const auto started = edge::BinGateway::start(options);
+  if (!started) {
+    return fail_device(started.error());
+  }
+  say_where(setting.json, "listening", "http://127.0.0.1:" + std::to_string((*started)->port()));
+  ending.wait();
+  const edge::BinStats stats = (*started)->stats();
+  fmt::print(stderr, "{} deposits kept, {} again, {} refused, {} of strangers, {} left\n",
+             stats.deposits, stats.again, stats.refused, stats.strangers, stats.left);
+  return kDone;
+}
+
+int run_simulated_bins(const cli::SimulatedBinsSetting& setting) {
+  edge::SimulatedBinsOptions options;
+  options.broker = {setting.broker, setting.broker_port, "", "", setting.broker_ca};
+  options.devices = setting.devices;
+  options.deposits = setting.deposits;
+  options.first_seq = setting.first_seq;
+  options.window = setting.window;
+  options.material = setting.material;
+  const auto begun = std::chrono::steady_clock::now();
+  const auto report = edge::run_bins(options, [&] {
+    return std::chrono::steady_clock::now() - begun > std::chrono::seconds{setting.seconds};
+  });
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
+                      std::chrono::steady_clock::now() - begun)
+                      .count();
+  if (setting.json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object().member("answered", report.answered).member("made", report.made);
+    w.member("ms", static_cast<std::int64_t>(ms)).end_object();
+    fmt::print("{}\n", out);
+  } else {
+    fmt::print("{} deposits made, {} answered, in {} ms\n", report.made, report.answered, ms);
+  }
+  return report.made == report.answered ? kDone : kWanting;
+}
+
 }  // namespace
 
-cli::DeviceDoors device_doors() { return {run_edge, run_simulated_scale}; }
+cli::DeviceDoors device_doors() {
+  return {run_edge, run_simulated_scale, run_bin_gateway, run_simulated_bins};
+}
 
 }  // namespace huan

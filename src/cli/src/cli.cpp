@@ -47,6 +47,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_bench(root, common, verb);
   add_edge(root, common, verb);
   add_vehicles(root, common, verb);
+  add_bins(root, common, verb);
   add_simulate_scale(root, common, verb);
   try {
     root.parse(argc, argv);

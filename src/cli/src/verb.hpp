@@ -112,6 +112,7 @@ void add_vault(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 void add_edge(CLI::App& root, Common& common, Verb& verb);
 void add_vehicles(CLI::App& root, Common& common, Verb& verb);
+void add_bins(CLI::App& root, Common& common, Verb& verb);
 void add_simulate_scale(CLI::App& root, Common& common, Verb& verb);
 
 }  // namespace huan::cli

@@ -227,14 +227,13 @@ void Journal::apply_tare(const std::string& vehicle, base::Mass mass) {
 }
 
 /// What was written in part is taken back; where even that fails, nothing is added any more.
-void Journal::append(const std::string& json) {
+void Journal::append(const std::string& lines) {
   if (broken_) {
     errno = EIO;
     fail(path_);
   }
-  const std::string line = line_of(json);
   try {
-    write_all(file_, line);
+    write_all(file_, lines);
     if (::fdatasync(file_) != 0) {
       fail(path_);
     }
@@ -242,7 +241,7 @@ void Journal::append(const std::string& json) {
     broken_ = ::ftruncate(file_, static_cast<off_t>(size_)) != 0 || ::fdatasync(file_) != 0;
     throw;
   }
-  size_ += static_cast<std::int64_t>(line.size());
+  size_ += static_cast<std::int64_t>(lines.size());
 }
 
 void Journal::compact() {
@@ -275,21 +274,49 @@ void Journal::compact() {
   size_ = static_cast<std::int64_t>(text.size());
 }
 
-base::Result<Ticket> Journal::keep(const base::Uuid& id, const std::string& event) {
-  const std::scoped_lock lock(mutex_);
-  const std::string name = id.text();
-  if (const auto found = tickets_.find(name); found != tickets_.end()) {
+std::optional<base::Result<Ticket>> Journal::known(const std::string& id,
+                                                   const std::string& event) const {
+  if (const auto found = tickets_.find(id); found != tickets_.end()) {
     if (found->second.digest != crypto::hex(crypto::sha256(event))) {
-      return Error{ErrorCode::id_conflict, "/id", name};
+      return Error{ErrorCode::id_conflict, "/id", id};
     }
-    return Ticket{name, found->second.answer};
+    return Ticket{id, found->second.answer};
   }
   if (waiting_.size() >= limits_.waiting_max || waiting_bytes_ + event.size() > limits_.bytes_max) {
     return Error{ErrorCode::overloaded, "", "too many tickets wait for the server"};
   }
-  append(ticket_json(name, event));
-  apply_ticket(name, event);
-  return Ticket{name, std::nullopt};
+  return std::nullopt;
+}
+
+base::Result<Ticket> Journal::keep(const base::Uuid& id, const std::string& event) {
+  return keep_all({{id, event}}).front();
+}
+
+std::vector<base::Result<Ticket>> Journal::keep_all(
+    const std::vector<std::pair<base::Uuid, std::string>>& events) {
+  const std::scoped_lock lock(mutex_);
+  std::string lines;
+  std::map<std::string, const std::string*> fresh;
+  for (const auto& [id, event] : events) {
+    if (!known(id.text(), event) && fresh.emplace(id.text(), &event).second) {
+      lines += line_of(ticket_json(id.text(), event));
+    }
+  }
+  if (!lines.empty()) {
+    append(lines);
+  }
+  std::vector<base::Result<Ticket>> results;
+  results.reserve(events.size());
+  for (const auto& [id, event] : events) {
+    const auto added = fresh.find(id.text());
+    if (added != fresh.end() && added->second == &event) {
+      apply_ticket(id.text(), event);
+      results.emplace_back(Ticket{id.text(), std::nullopt});
+    } else {
+      results.push_back(*known(id.text(), event));
+    }
+  }
+  return results;
 }
 
 std::vector<std::pair<std::string, std::string>> Journal::waiting(std::size_t count,
@@ -319,7 +346,7 @@ void Journal::answer(const std::string& id, const Answer& answer) {
   if (found == tickets_.end() || found->second.answer) {
     return;
   }
-  append(answer_json(id, answer, found->second.digest));
+  append(line_of(answer_json(id, answer, found->second.digest)));
   apply_answer(id, answer);
 }
 
@@ -356,7 +383,7 @@ std::int64_t Journal::weigh(const Weighed& weighed) {
   const std::scoped_lock lock(mutex_);
   Weighed numbered = weighed;
   numbered.serial = serial_ + 1;
-  append(weighed_json(numbered));
+  append(line_of(weighed_json(numbered)));
   serial_ = numbered.serial;
   if (numbered.as == "tare") {
     apply_tare(numbered.vehicle, numbered.mass);

@@ -56,6 +56,9 @@ class Journal {
 
   /// `event` is in canonical form. The same again is found again. id_conflict, overloaded.
   base::Result<Ticket> keep(const base::Uuid& id, const std::string& event);
+  /// The same for several, synced once.
+  std::vector<base::Result<Ticket>> keep_all(
+      const std::vector<std::pair<base::Uuid, std::string>>& events);
   /// The oldest that wait, at most `count` and about `bytes` of text.
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> waiting(std::size_t count,
                                                                          std::size_t bytes) const;
@@ -84,7 +87,9 @@ class Journal {
   void apply_ticket(const std::string& id, std::string event);
   void apply_answer(const std::string& id, Answer answer);
   void apply_tare(const std::string& vehicle, base::Mass mass);
-  void append(const std::string& json);
+  void append(const std::string& lines);
+  [[nodiscard]] std::optional<base::Result<Ticket>> known(const std::string& id,
+                                                          const std::string& event) const;
   void compact();
 
   std::string path_;

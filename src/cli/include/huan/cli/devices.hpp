@@ -50,10 +50,46 @@ struct SimulatedScaleSetting {
   bool json{false};
 };
 
+struct BinSetting {
+  std::string id;
+  std::string place;
+  std::string code;
+};
+
+struct BinsSetting {
+  std::string broker{"127.0.0.1"};
+  int broker_port{8883};
+  std::string broker_ca;
+  std::string user;
+  std::string password;
+  std::string server;
+  std::string server_ca;
+  std::string token;
+  std::string folder{"data/bins"};
+  std::uint16_t port{8791};
+  std::vector<BinSetting> devices;
+  bool json{false};
+};
+
+struct SimulatedBinsSetting {
+  std::string broker{"127.0.0.1"};
+  int broker_port{8883};
+  std::string broker_ca;
+  std::vector<std::string> devices;
+  std::int64_t deposits{10};
+  std::int64_t first_seq{1};
+  std::size_t window{100};
+  std::string material{"paper.mixed"};
+  std::int64_t seconds{60};
+  bool json{false};
+};
+
 /// What main provides; each runs until SIGTERM or SIGINT and gives the exit code.
 struct DeviceDoors {
   std::function<int(const EdgeSetting&)> edge;
   std::function<int(const SimulatedScaleSetting&)> simulate_scale;
+  std::function<int(const BinsSetting&)> bins;
+  std::function<int(const SimulatedBinsSetting&)> simulate_bins;
 };
 
 }  // namespace huan::cli
