@@ -37,10 +37,12 @@ class Scratch {
 };
 
 base::Result<Report> measure(const Bench& bench) {
-  return bench.options.name == "ledger"     ? bench_ledger(bench)
-         : bench.options.name == "check"    ? bench_check(bench)
-         : bench.options.name == "forecast" ? bench_forecast(bench)
-                                            : bench_trace(bench);
+  return bench.options.name == "ledger"      ? bench_ledger(bench)
+         : bench.options.name == "check"     ? bench_check(bench)
+         : bench.options.name == "forecast"  ? bench_forecast(bench)
+         : bench.options.name == "anomalies" ? bench_anomalies(bench)
+         : bench.options.name == "draw"      ? bench_draw(bench)
+                                             : bench_trace(bench);
 }
 
 }  // namespace
@@ -52,10 +54,12 @@ int run(const Options& options, const Parts& parts) {
   if (options.name == "siting") {
     return bench_siting(options);
   }
-  if (options.name != "check" && options.name != "forecast" && options.name != "ledger" &&
+  if (options.name != "anomalies" && options.name != "draw" && options.name != "check" &&
+      options.name != "forecast" && options.name != "ledger" &&
       options.name != "trace") {
     fmt::print(stderr,
-               "huan: no bench `{}`; there are check, forecast, ledger, routing, siting, trace\n",
+               "huan: no bench `{}`; there are anomalies, check, draw, forecast, ledger, routing, "
+               "siting, trace\n",
                options.name);
     return 2;
   }

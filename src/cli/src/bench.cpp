@@ -4,10 +4,11 @@
 namespace huan::cli {
 
 void add_bench(CLI::App& root, Common& common, Verb& verb) {
-  CLI::App* one =
-      root.add_subcommand("bench", "measure: check, forecast, ledger, routing, siting, trace");
+  CLI::App* one = root.add_subcommand(
+      "bench", "measure: anomalies, check, draw, forecast, ledger, routing, siting, trace");
   auto options = std::make_shared<BenchOptions>();
-  one->add_option("name", options->name, "check, forecast, ledger, routing, siting or trace")
+  one->add_option("name", options->name,
+                  "anomalies, check, draw, forecast, ledger, routing, siting or trace")
       ->required();
   one->add_option("--scratch", options->scratch,
                   "folder for its files; default: a new one in the system's");
@@ -15,7 +16,8 @@ void add_bench(CLI::App& root, Common& common, Verb& verb) {
                   "routing, siting: folder of the benchmark sets; check: a store to measure on")
       ->capture_default_str();
   one->add_option("--set", options->set, "routing, siting: this set only");
-  one->add_option("--instances", options->instances, "routing, siting: so many of each set")
+  one->add_option("--instances", options->instances,
+                  "routing, siting: so many of each set; anomalies: seeds")
       ->check(CLI::NonNegativeNumber);
   one->add_option("--seconds", options->seconds,
                   "routing, siting: of CPU time each, not the set's own")

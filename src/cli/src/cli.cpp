@@ -33,6 +33,10 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_pack(root, common, verb);
   add_tasks(root, common, verb);
   add_dispatch(root, common, verb);
+  add_draw(root, common, verb);
+  add_case(root, common, verb);
+  add_anomalies(root, common, verb);
+  add_inspect(root, common, verb);
   add_dossier(root, common, verb);
   add_duty_standings(root, common, verb);
   add_survey(root, common, verb);
