@@ -15,6 +15,13 @@ if [ ! -e data/huan.db ]; then
     echo "Filling data/huan.db with a simulated month (once) ..."
     "$huan" init --store "sqlite:$filling/huan.db" --pack "${HUAN_PACK:-packs/shijiazhuang}"
     "$huan" simulate --store "sqlite:$filling/huan.db" --days "${HUAN_DAYS:-30}" --scale "${HUAN_SCALE:-0.05}" --seed 1
+    # Every station collects at the door, and visits earn points: figures of the demonstration.
+    "$huan" order offer --store "sqlite:$filling/huan.db" <<'SERVICE'
+{"windows":[{"from":"09:00","to":"12:00","units":6},{"from":"14:00","to":"18:00","units":8}]}
+SERVICE
+    "$huan" points rule --store "sqlite:$filling/huan.db" <<'RULE'
+{"cap_per_visit":100,"per_kg":[{"material":"paper","points":1},{"material":"plastic","points":2}],"per_visit":5,"visits_per_day":2}
+RULE
     : >"$filling/.whole"
   fi
   for part in "$filling"/*; do  # keys and files first, the store itself last: its presence says that all is there

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serve.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <pthread.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 
 #include "huan/app/access.hpp"
@@ -94,6 +97,27 @@ std::string web_folder(const cli::ServeOptions& options) {
 constexpr int kUsage = 2;
 constexpr int kEnvironment = 4;
 
+/// Messages to phones as lines of a file that only its owner reads: whatever sends them follows it.
+class Outbox {
+ public:
+  explicit Outbox(std::string path) : path_(std::move(path)) {}
+  bool put(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    const int file = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file < 0) {
+      return false;
+    }
+    const std::string whole = line + "\n";
+    const bool kept =
+        ::write(file, whole.data(), whole.size()) == static_cast<ssize_t>(whole.size());
+    return ::close(file) == 0 && kept;
+  }
+
+ private:
+  std::string path_;
+  std::mutex mutex_;
+};
+
 int fail(const base::Error& error, int code = kEnvironment) {
   fmt::print(stderr, "huan: {}\n", base::describe(error, base::Language::en));
   return code;
@@ -171,6 +195,8 @@ void invite(const std::string& url, const std::string& link) {
   fmt::print("  The link works once, within an hour. What to look at:\n");
   fmt::print("  - today's mass by material, and tickets as they are weighed in\n");
   fmt::print("  - search a lot of the list and see where it came from and what became of it\n");
+  fmt::print("  - {}/m is what residents see on a phone; their codes come to data/huan.outbox\n",
+             url);
   fmt::print("  - {}/api/openapi.yaml for the doors; build/release/huan --help for the commands\n",
              url);
   fmt::print(
@@ -264,8 +290,10 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   if (!personal) {
     return fail(personal.error());
   }
+  Outbox outbox{beside(options.store_path, ".outbox")};
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
-                 web_folder(options), personal->get(), std::move(*oidc)}};
+                 web_folder(options), personal->get(), std::move(*oidc),
+                 [&outbox](const std::string& line) { return outbox.put(line); }}};
   http_server::ServerOptions server_options;
   server_options.address = address->host;
   server_options.port = address->port;

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 
 const folder = process.argv[2];
 const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
-const kPage = 200 * 1024, kLazy = 280 * 1024;
+const kPage = 200 * 1024, kPhone = 150 * 1024, kLazy = 280 * 1024;
 
 const size = (file) => gzipSync(readFileSync(join(folder, file)), { level: 6 }).length;
 
@@ -39,6 +39,7 @@ for (const [name, part] of Object.entries(manifest)) {
     rows.push([name, sum(own), kLazy]);
   }
 }
+rows.push(["m.html", sum(files_of(["m.html"])) + size("m.html"), kPhone]);
 const kWorker = Object.values(manifest).find((part) => part.file.includes("csp-worker"));
 if (kWorker) rows.push(["map worker", size(kWorker.file), kLazy]);
 let over = 0;

@@ -58,6 +58,7 @@ std::string_view kind_field(std::string_view kind) {
   return kind == "dossier"       ? "type"
          : kind == "declaration" ? "form"
          : kind == "invoice"     ? "seller"
+         : kind == "order"       ? "state"
          : kind == "subsidy"     ? "tier"
                                  : "kind";
 }
@@ -84,7 +85,7 @@ store::RegistryRow row_of(const registry::Record& record, store::Seq seq) {
   std::visit(RowOf{row}, record.data);
   if (record.kind == registry::Kind::dossier || record.kind == registry::Kind::finding ||
       record.kind == registry::Kind::declaration || record.kind == registry::Kind::invoice ||
-      record.kind == registry::Kind::subsidy) {
+      record.kind == registry::Kind::subsidy || record.kind == registry::Kind::order) {
     index_other(std::get<registry::OtherData>(record.data), row);
   }
   return row;

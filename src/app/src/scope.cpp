@@ -142,6 +142,9 @@ Result<void> may_register(store::Reading& reading, store::City city, const Regis
   if (put.kind == "finding") {
     return Error{ErrorCode::forbidden, "kind", "findings are judged, not written"};
   }
+  if (put.kind == "order" || (put.kind == "plan" && put.key.starts_with("slot:"))) {
+    return Error{ErrorCode::forbidden, "kind", "orders are moved: POST /orders/{key}/{move}"};
+  }
   if (put.kind == "invoice" || put.kind == "subsidy") {
     return Error{ErrorCode::forbidden, "kind", "made by its own doors: POST /invoices, /subsidies"};
   }

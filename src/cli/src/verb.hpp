@@ -86,6 +86,8 @@ void add_account(CLI::App& root, Common& common, Verb& verb);
 void add_init(CLI::App& root, Common& common, Verb& verb);
 void add_token(CLI::App& root, Common& common, Verb& verb);
 void add_serve(CLI::App& root, Common& common, Verb& verb);
+void add_order(CLI::App& root, Common& common, Verb& verb);
+void add_points(CLI::App& root, Common& common, Verb& verb);
 void add_stock(CLI::App& root, Common& common, Verb& verb);
 void add_trace(CLI::App& root, Common& common, Verb& verb);
 void add_verify(CLI::App& root, Common& common, Verb& verb);

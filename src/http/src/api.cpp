@@ -36,6 +36,10 @@ http_server::Router Api::router() {
   add_service_doors(doors);
   add_error_page(doors);
   add_personal_doors(doors);
+  add_directory_doors(doors);
+  add_order_doors(doors);
+  add_point_doors(doors);
+  add_resident_doors(doors);
   add_registry_doors(doors);
   add_page_doors(doors);
   return router;

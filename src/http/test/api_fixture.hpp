@@ -52,8 +52,19 @@ class ApiTest : public ::testing::Test {
     serve(*personal_);
   }
   void serve(app::Personal& personal) {
-    api_ = std::make_unique<Api>(Parts{*store_, *recorder_, tracer_, clock_, &signer_,
-                                       folder_ + "/files", folder_ + "/web", &personal});
+    api_ = std::make_unique<Api>(Parts{*store_,
+                                       *recorder_,
+                                       tracer_,
+                                       clock_,
+                                       &signer_,
+                                       folder_ + "/files",
+                                       folder_ + "/web",
+                                       &personal,
+                                       {},
+                                       [this](const std::string& line) {
+                                         sent_ = Json::parse(line);
+                                         return true;
+                                       }});
     server_ = std::move(http_server::Server::start({}, api_->router(), api_->observer())).value();
     api_->watch(*server_);
   }
@@ -124,6 +135,7 @@ class ApiTest : public ::testing::Test {
             [](store::Reading& r) { return store_sqlite::vault_store(r); }};
   }
 
+  Json sent_;  ///< the latest message to a phone
   std::string folder_;
   base::SystemClock clock_;
   crypto::SystemIdSource ids_;

@@ -9,6 +9,7 @@
 
 #include "api_fixture.hpp"
 #include "description.hpp"
+#include "huan/app/orders.hpp"
 
 namespace huan::http {
 
@@ -46,18 +47,34 @@ class StatusAsker : public ApiTest {
     declaration_ = Json::parse(draft.body).at("key").get<std::string>();
     const auto open = send("POST", "/api/v1/open-data", R"({"period":"2024"})");
     EXPECT_EQ(open.status, 201) << open.body;
+    booking::Service service;
+    service.windows = {{0x7F, 0, 720, 4}, {0x7F, 540, 720, 0}};
+    EXPECT_TRUE(app::offer_service(*recorder_, "x-nyc", "CD-101", service, {"tester"}));
+    const auto booked = send("POST", "/api/v1/orders", order_wish("13800000001", 0).dump());
+    EXPECT_EQ(booked.status, 201) << booked.body;
+    order_ = Json::parse(booked.body).at("key").get<std::string>();
     job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
   }
 
+  /// A collection in the window that begins at that hour, a day from now.
+  Json order_wish(const std::string& phone, int hour) {
+    const auto slots = get_json("/api/v1/slots?place=CD-101").at("items");
+    return {{"phone", phone},
+            {"address", "7 Elm St"},
+            {"place", "CD-101"},
+            {"slot", {{"day", slots.back().at("day")}, {"from", hour == 0 ? "00:00" : "09:00"}}},
+            {"lines", {{{"material", "paper.mixed"}, {"estimate_g", 5'000}}}}};
+  }
+
   /// Something that is there, behind each door.
   std::string good_target(const std::string& door) const {
     static const std::map<std::string, std::string> filled{
-        {"{lot}", "L-1"},        {"{code}", "I-1"},    {"{shipment}", "S-1"},
-        {"{city}", "x-nyc"},     {"{kind}", "places"}, {"{key}", "CD-101"},
-        {"{account}", "nobody"}, {"{token}", "none"},  {"{move}", "confirm"},
-        {"{period}", "2024"}, {"{report}", "indicators"},
+        {"{lot}", "L-1"},         {"{code}", "I-1"},    {"{shipment}", "S-1"},
+        {"{city}", "x-nyc"},      {"{kind}", "places"}, {"{key}", "CD-101"},
+        {"{account}", "nobody"},  {"{token}", "none"},  {"{move}", "confirm"},
+        {"{state}", "cancelled"}, {"{period}", "2024"}, {"{report}", "indicators"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {
@@ -65,6 +82,15 @@ class StatusAsker : public ApiTest {
     }
     if (const auto one = target.find("declarations/{key}"); one != std::string::npos) {
       target.replace(one, 18, "declarations/" + declaration_);
+    }
+    if (const auto one = target.find("orders/{key}"); one != std::string::npos) {
+      target.replace(one, 12, "orders/" + order_);
+    }
+    if (target == "/api/v1/slots") {
+      return target + "?place=CD-101";
+    }
+    if (target == "/api/v1/points") {
+      return target + "?party=R-1";
     }
     for (const auto& [name, value] : filled) {
       if (const auto at = target.find(name); at != std::string::npos) {
@@ -186,6 +212,7 @@ class StatusAsker : public ApiTest {
   std::string event_;
   std::string file_;
   std::string job_;
+  std::string order_;
   std::string declaration_;
   Json place_;
 };

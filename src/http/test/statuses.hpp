@@ -26,6 +26,9 @@ class StatusesTest : public StatusAsker {
   void ask_for_links();
   void ask_for_second_factors();
   void ask_for_second_factor_without_the_key();
+  void ask_for_orders();
+  void ask_for_points();
+  void ask_for_residents();
   void ask_for_service();
   void ask_for_anything();
   void ask_without_the_key();

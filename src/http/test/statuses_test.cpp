@@ -413,6 +413,8 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_sessions();
   ask_for_accounts();
   ask_for_links();
+  ask_for_orders();
+  ask_for_residents();
   ask_for_service();
   ask_for_anything();
   ask_without_the_key();

@@ -117,12 +117,30 @@ TEST_F(TenantsTest, OnlyTheseDoorsAreOpen) {
       open.insert(method + " " + pattern);
     }
   }
-  EXPECT_EQ(open, (std::set<std::string>{
-                      "GET /", "GET /{path...}", "GET /healthz", "GET /readyz", "GET /docs/errors",
-                      "GET /api/openapi.yaml", "POST /api/v1/login", "POST /api/v1/logout",
-                      "POST /api/v1/session", "GET /api/v1/oidc", "GET /api/v1/oidc/login",
-                      "GET /api/v1/oidc/return", "GET /api/v1/where/{link}",
-                      "GET /api/v1/open-data", "GET /api/v1/open-data/{period}"}));
+  EXPECT_EQ(open, (std::set<std::string>{"GET /",
+                                         "GET /{path...}",
+                                         "GET /healthz",
+                                         "GET /readyz",
+                                         "GET /docs/errors",
+                                         "GET /api/openapi.yaml",
+                                         "POST /api/v1/login",
+                                         "POST /api/v1/logout",
+                                         "POST /api/v1/session",
+                                         "GET /api/v1/oidc",
+                                         "GET /api/v1/oidc/login",
+                                         "GET /api/v1/oidc/return",
+                                         "GET /api/v1/where/{link}",
+                                         "GET /api/v1/order-states",
+                                         "GET /api/v1/rewards",
+                                         "GET /api/v1/slots",
+                                         "GET /api/v1/directory",
+                                         "GET /api/v1/directory/{key}",
+                                         "GET /api/v1/published-prices",
+                                         "GET /api/v1/catalogue",
+                                         "POST /api/v1/residents/code",
+                                         "POST /api/v1/residents/session",
+                                         "GET /api/v1/open-data",
+                                         "GET /api/v1/open-data/{period}"}));
 }
 
 TEST_F(TenantsTest, NobodyComesInWithoutASessionOrWithAnOldOne) {

@@ -10,6 +10,7 @@
 //   api.close();                 // ends live streams; then server->stop(…)
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ struct Parts {
   std::string web_folder{};            ///< of the pages' files; empty: no pages
   app::Personal* personal{nullptr};    ///< null: personal data answers 404
   std::optional<OidcSettings> oidc{};  ///< nullopt: people log in by password alone
+  /// Takes one message to somebody's phone, as a line of JSON; false or none: none can be sent.
+  std::function<bool(const std::string&)> outbox{};
 };
 
 struct Context;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Standing contracts 定点定时: the visits of a day as orders, and which were missed.
+#include <algorithm>
+
+#include "huan/crypto/digest.hpp"
+#include "order_shelf.hpp"
+
+namespace huan::app {
+namespace {
+
+using booking::State;
+using registry::Contract;
+
+constexpr std::size_t kContractsPage = 500;
+constexpr const char* kAnything = "mixed";  // where a contract names no kind
+
+struct KeptContract {
+  std::string key;
+  Contract contract;
+};
+
+std::vector<KeptContract> contracts_of(store::RegistryReading& reading, const std::string& city) {
+  std::vector<KeptContract> contracts;
+  store::Page page{"", kContractsPage};
+  for (bool more = true; more;) {
+    const auto rows = reading.registry(city, "contract", {}, page);
+    for (const store::RegistryRow& row : rows) {
+      auto contract = data_of<Contract>(
+          row, [](json::Value data) { return registry::parse_contract(data, "/data"); });
+      if (contract) {
+        contracts.push_back({row.key, std::move(*contract)});
+      }
+    }
+    more = rows.size() == page.limit;
+    if (more) {
+      page.after = rows.back().key;
+    }
+  }
+  return contracts;
+}
+
+bool in_term(const Contract& contract, base::Day day) {
+  return (!contract.from || *contract.from <= day) && (!contract.to || day <= *contract.to);
+}
+
+OrderRequest request_of(const std::string& city, const KeptContract& kept,
+                        const booking::Slot& slot) {
+  OrderRequest request;
+  request.city = city;
+  request.id = base::make_uuid_v8(crypto::sha256("visit " + city + " " + kept.key + " " +
+                                                 base::format_day(slot.day) + " " +
+                                                 booking::clock_text(slot.from_min)))
+                   .text();
+  request.customer = kept.contract.party;
+  request.order.channel = "contract";
+  request.order.contract = kept.key;
+  request.order.place = kept.contract.place;
+  request.order.slot = slot;
+  for (const std::string& material : kept.contract.materials) {
+    request.order.lines.push_back({material, {}, {}, ""});
+  }
+  if (request.order.lines.empty()) {
+    request.order.lines.push_back({kAnything, {}, {}, ""});
+  }
+  return request;
+}
+
+void make_visits(const OrderParts& parts, OrderRequest request, const Principal& by,
+                 StandingVisits& out) {
+  request.by = by;
+  const std::string contract = request.order.contract;
+  const auto kept = book_order(parts, std::move(request));
+  if (!kept) {
+    out.refused.push_back(contract + ": " + base::describe(kept.error(), base::Language::en));
+    return;
+  }
+  const bool is_new = kept->version == 1 && kept->time == parts.clock.now();
+  out.made += is_new ? 1 : 0;
+}
+
+}  // namespace
+
+StandingVisits standing_visits(const OrderParts& parts, const store::CityRow& city, base::Day day,
+                               const Principal& by) {
+  StandingVisits out;
+  std::vector<OrderRequest> due;
+  const auto service = [&] {
+    std::optional<booking::Service> found;
+    parts.recorder.run(city.city, 1, [&](CityWriter& writer) {
+      found = service_of(writer.reading(), city.city, "");
+      for (const KeptContract& kept : contracts_of(writer.reading(), city.city)) {
+        for (const registry::OpeningHours& visit : kept.contract.visits) {
+          const bool on_day =
+              ((visit.days >> static_cast<unsigned>(booking::weekday_of(day))) & 1U) != 0;
+          if (on_day && in_term(kept.contract, day)) {
+            due.push_back(request_of(city.city, kept, {day, visit.from_min, visit.to_min}));
+          }
+        }
+      }
+      return false;
+    });
+    return found;
+  }();
+  const bool is_holiday =
+      service && std::ranges::find(service->closed, day) != service->closed.end();
+  for (OrderRequest& request : due) {
+    if (is_holiday) {
+      ++out.off;
+    } else {
+      make_visits(parts, std::move(request), by, out);
+    }
+  }
+  const base::Day today = base::day_of(parts.clock.now(), city.offset_s);
+  std::vector<KeptOrder> all;
+  parts.recorder.run(city.city, 1, [&](CityWriter& writer) {
+    all = orders_of_day(writer.reading(), city.city, day);
+    return false;
+  });
+  for (KeptOrder& kept : all) {
+    const bool waits = kept.order.state == State::booked || kept.order.state == State::planned;
+    if (kept.order.channel != "contract") {
+      continue;
+    }
+    if (waits && day < today) {
+      OrderMove move;
+      move.city = city.city;
+      move.key = kept.key;
+      move.to = State::missed;
+      move.mover = booking::Mover::desk;
+      move.by = by;
+      if (auto moved = move_order(parts, move)) {
+        kept = std::move(*moved);
+      }
+    }
+    out.visits.push_back(std::move(kept));
+  }
+  return out;
+}
+
+}  // namespace huan::app
