@@ -40,6 +40,7 @@ http_server::Router Api::router() {
   add_order_doors(doors);
   add_point_doors(doors);
   add_resident_doors(doors);
+  add_invoice_doors(doors);
   add_registry_doors(doors);
   add_page_doors(doors);
   return router;

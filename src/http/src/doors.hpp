@@ -78,6 +78,7 @@ class Doors {
 // One function a file; `add` order does not matter.
 void add_event_doors(Doors& doors);
 void add_event_list_doors(Doors& doors);
+void add_invoice_doors(Doors& doors);
 void add_lot_doors(Doors& doors);
 void add_stock_doors(Doors& doors);
 void add_statistics_doors(Doors& doors);

@@ -56,6 +56,7 @@ class StatusAsker : public ApiTest {
     job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
+    invoice_ = set_up_invoice();
   }
 
   /// A collection in the window that begins at that hour, a day from now.
@@ -67,6 +68,11 @@ class StatusAsker : public ApiTest {
             {"slot", {{"day", slots.back().at("day")}, {"from", hour == 0 ? "00:00" : "09:00"}}},
             {"lines", {{{"material", "paper.mixed"}, {"estimate_g", 5'000}}}}};
   }
+
+  /// A buyer, a seller and an issued invoice between them: its key.
+  std::string set_up_invoice();
+  std::string buy_for_invoices();  ///< the id of a receive event
+  void put_for_invoices(const std::string& kind, const std::string& key, const Json& data);
 
   /// Something that is there, behind each door.
   std::string good_target(const std::string& door) const {
@@ -92,6 +98,9 @@ class StatusAsker : public ApiTest {
     if (target == "/api/v1/points") {
       return target + "?party=R-1";
     }
+    if (const auto one = target.find("invoices/{key}"); one != std::string::npos) {
+      target.replace(one, 14, "invoices/" + invoice_);
+    }
     for (const auto& [name, value] : filled) {
       if (const auto at = target.find(name); at != std::string::npos) {
         target.replace(at, name.size(), value);
@@ -104,6 +113,12 @@ class StatusAsker : public ApiTest {
       if (const auto at = target.find(name); at != std::string::npos) {
         target.replace(at, std::string(name).size(), value);
       }
+    }
+    if (target.ends_with("/invoices/limit")) {
+      return target + "?seller=P-1";
+    }
+    if (target.ends_with("/invoices/filing")) {
+      return target + "?party=B-1&form=agent_return&month=2026-11";
     }
     const bool needs_number = target == "/api/v1/tickets";
     const bool needs_seq = target.ends_with("/inclusion");
@@ -214,6 +229,7 @@ class StatusAsker : public ApiTest {
   std::string job_;
   std::string order_;
   std::string declaration_;
+  std::string invoice_;
   Json place_;
 };
 

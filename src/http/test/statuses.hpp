@@ -15,6 +15,7 @@ class StatusesTest : public StatusAsker {
   void ask_for_oversight();
   void ask_for_declarations();
   void ask_for_open_data();
+  void ask_for_invoices();
   void ask_for_records();
   void ask_for_references();
   void ask_for_personal_data();

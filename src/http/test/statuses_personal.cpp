@@ -54,6 +54,20 @@ void StatusesTest::ask_without_the_key() {
   const auto locked = app::Personal::open({*recorder_, vaults(), clock_}, std::nullopt).value();
   serve(*locked);
   const std::string path = "/api/v1/parties/dsny/personal?purpose=a";
+  ask({"GET /api/v1/invoices/limit",
+       "/api/v1/invoices/limit?seller=P-1",
+       409,
+       "",
+       {},
+       true,
+       "vault_locked"});
+  ask({"GET /api/v1/invoices/filing",
+       "/api/v1/invoices/filing?party=B-1&form=agent_return&month=2026-11",
+       409,
+       "",
+       {},
+       true,
+       "vault_locked"});
   ask({"GET /api/v1/parties/{key}/personal", path, 409, "", {}, true, "vault_locked"});
   ask({"PUT /api/v1/parties/{key}/personal",
        path,
