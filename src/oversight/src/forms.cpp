@@ -113,6 +113,12 @@ LedgerPass pass_of(const std::vector<Cell>& cells, const duties::Term& term, boo
   return pass;
 }
 
+/// Has the ledger anything of the day or earlier?
+bool begun_by(store::Reading& reading, const CityName& city, base::Day day) {
+  const auto begins = ledger_begins(reading, city.code);
+  return begins && *begins <= day;
+}
+
 void read_ledger(store::Reading& reading, const CityName& city, const LedgerPass& pass,
                  Axis reporter, Filler& filler) {
   const auto row_of = [](const store::StatisticsRow& row) {
@@ -278,10 +284,10 @@ FormFigures FormDesk::figures(const duties::Form& form, const duties::Term& term
   const std::array<LedgerPass, 2> passes{pass_of(asked, term, false), pass_of(asked, term, true)};
   std::array<Filler, 2> fillers{Filler{passes[0].cells, materials, place_of},
                                 Filler{passes[1].cells, materials, place_of}};
-  const auto begins = ledger_begins(reading_, city_.code);
+  const bool known = (passes[0].asks || passes[1].asks) && begun_by(reading_, city_, term.last);
   const Axis by =
       has_kind(reporters, ReporterKind::enterprise) ? Axis::operator_id : Axis::district;
-  for (std::size_t i = 0; begins && *begins <= term.last && i < passes.size(); ++i) {
+  for (std::size_t i = 0; known && i < passes.size(); ++i) {
     if (!passes.at(i).asks) {
       continue;
     }
