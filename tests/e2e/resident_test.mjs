@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// A resident with a phone, in a real browser against the real binary: finds what goes where, a place that is open,
+// books as a newcomer by a code that came to their phone, with the time it takes at a thumb's speed; moves the order,
+// then the truck comes, weighs, and they accept. Both languages, a phone's width, axe clean.
+//   node resident_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser } from "./city.mjs";
+
+const [huan, pack, page_folder, shots] = process.argv.slice(2);
+const camera = new Camera(shots);
+const kThumb = { delay: 180 }, kBookingMax = 60;  // milliseconds a key: slow
+
+const city = new City(huan, pack, page_folder);
+const offer = { notice_min: 0, horizon_days: 5, windows: [{ from: "09:00", to: "12:00", units: 3 }, { from: "14:00", to: "18:00", units: 3 }] };
+assert.equal(spawnSync(huan, ["order", "offer", "--store", city.store], { input: JSON.stringify(offer) }).status, 0);
+await city.serve();
+const code_of = () => JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").at(-1)).code;
+const browser = await open_browser();
+const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true });
+const page = await context.newPage();
+const faults = faults_of(page);
+
+async function finds_things() {
+  await page.goto(`${city.url}/m`);
+  await page.locator("[data-of=places] li").first().waitFor();
+  await accessible(page, "places");
+  await fits_a_phone(page, "places");
+  await camera.shoot(page, "resident-places-zh");
+  await page.getByRole("link", { name: "怎么分" }).click();
+  const box = page.getByRole("searchbox");
+  for (const [typed, means] of [["纸箱", "废黄板纸"], ["zhixang", "废黄板纸"], ["bx", "废冰箱"], ["laptop", "废电脑"], ["沙发", "废旧家具"]]) {
+    await box.fill(typed);
+    await page.locator("[data-of=found] li").first().getByText(means).waitFor({ timeout: 5_000 });
+  }
+  await box.fill("灯管");
+  await page.getByText("请送有害垃圾收集点").waitFor();
+  await accessible(page, "what goes where");
+  await box.fill("纸箱");
+  await page.locator("[data-of=found] li").first().getByText("回收价").waitFor();
+  await camera.shoot(page, "resident-sort-zh");
+}
+
+/// As a newcomer does it, from the first tap; what it takes in seconds.
+async function books() {
+  const before = performance.now();
+  await page.getByRole("link", { name: "约上门" }).click();
+  const find = page.getByRole("searchbox");
+  await find.pressSequentially("棉一东", kThumb);
+  await find.press("Enter");
+  await page.locator("[data-of=places] li").filter({ hasText: "棉一东社区回收站" }).getByRole("button", { name: "约这里上门" }).click();
+  for (let n = 0; n < 5; ++n) await page.getByRole("button", { name: "+ 废纸" }).click({ delay: 120 });
+  await page.getByRole("button", { name: "+ 废旧家具" }).click();
+  await page.locator("[data-of=slots] button").filter({ hasText: "明天" }).first().click();
+  await page.getByLabel("称呼").pressSequentially("李女士", kThumb);
+  await page.getByLabel("地址（楼栋、单元、门牌）").pressSequentially("3-2-501", kThumb);
+  await page.getByLabel("手机号").pressSequentially("13800001234", kThumb);
+  await page.getByRole("button", { name: "发送验证码" }).click();
+  await page.getByText("秒后可重发").waitFor();
+  await page.waitForTimeout(4_000);  // until the message is there and read
+  await page.getByLabel("验证码").pressSequentially(code_of(), kThumb);
+  const confirm = page.getByRole("button", { name: "确认预约" });
+  await page.waitForFunction(() => [...document.querySelectorAll("button.primary")].some((one) => !one.disabled));
+  await accessible(page, "booking");
+  await camera.shoot(page, "resident-book-zh");
+  await confirm.click();
+  await page.locator("[data-of=booked]").waitFor();
+  const seconds = (performance.now() - before) / 1000;
+  assert.match(await page.locator("[data-of=booked] .big").textContent(), /^\d{6}$/);
+  await fits_a_phone(page, "booked");
+  await camera.shoot(page, "resident-booked-zh");
+  assert.ok(seconds < kBookingMax, `a newcomer's booking took ${seconds} s`);
+  return seconds;
+}
+
+async function ask_server(path, body) {
+  const answer = await fetch(`${city.url}/api/v1/${path}`, { method: "POST", body: JSON.stringify(body),
+    headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json" } });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return answer.json();
+}
+
+async function moves_and_completes() {
+  await page.getByRole("link", { name: "我的" }).first().click();
+  const card = page.locator("[data-of=orders] li").first();
+  await card.getByText("已预约").waitFor();
+  await card.getByRole("button", { name: "改时间" }).click();
+  await card.locator(".chips button").last().click();
+  await page.waitForFunction(() => !document.querySelector(".chips"));
+  await accessible(page, "orders");
+  await camera.shoot(page, "resident-orders-zh");
+  const { items } = await ask_server("callers", { phone: "13800001234" });
+  const key = items[0].key;
+  await ask_server(`orders/${key}/moves/on_way`, {});
+  await ask_server(`orders/${key}/moves/weighed`, { weighed: { lines: [{ material: "paper.occ", mass_g: 10_400 }, { material: "bulky.furniture", mass_g: 30_000, pieces: 1 }] } });
+  await page.reload();
+  await card.getByText("10.4 公斤").waitFor();
+  assert.equal(await card.getByRole("button", { name: "取消预约" }).count(), 0, "too late to cancel");
+  await card.getByRole("button", { name: "重量无误，同意" }).click();
+  await card.getByText("已完成").waitFor();
+  const { items: lots } = await city.get(`lots?place=${kStation}`);
+  assert.equal(lots.reduce((sum, one) => sum + one.mass_g, 0), 40_400);
+  await page.getByRole("button", { name: "English" }).click();
+  await card.getByText("done").waitFor();
+  await accessible(page, "orders in English");
+  await camera.shoot(page, "resident-orders-en");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+}
+
+try {
+  await finds_things();
+  const seconds = await books();
+  await moves_and_completes();
+  assert.deepEqual(faults, []);
+  console.log(`booked in ${seconds.toFixed(1)} s`);
+} finally {
+  await browser.close();
+  await city.end();
+}
