@@ -36,12 +36,14 @@ class ServedApi final : public bench::Served {
 
 }  // namespace
 
-int run_bench(const cli::BenchOptions& options, const OpenStore& open_store) {
+int run_bench(const cli::BenchOptions& options, const OpenStore& open_store,
+              const app::VaultStores& vaults) {
   const bench::Parts parts{
       [&](const std::string& path) { return open_store(path, cli::Open::create); },
       [](store::Store& store, app::Recorder& recorder, base::Clock& clock) {
         return std::make_unique<ServedApi>(store, recorder, clock);
-      }};
+      },
+      vaults};
   return bench::run({options.name, options.scratch, kPack, options.json, options.data, options.set,
                      options.instances, options.seconds},
                     parts);

@@ -7,6 +7,7 @@
 namespace huan {
 
 /// Measures and prints; the exit code of `huan bench`.
-[[nodiscard]] int run_bench(const cli::BenchOptions& options, const OpenStore& open_store);
+[[nodiscard]] int run_bench(const cli::BenchOptions& options, const OpenStore& open_store,
+                            const app::VaultStores& vaults);
 
 }  // namespace huan

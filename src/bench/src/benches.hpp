@@ -16,6 +16,7 @@ struct Bench {
   std::string folder;
 };
 
+[[nodiscard]] base::Result<Report> bench_invoices(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_ledger(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_trace(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_check(const Bench& bench);

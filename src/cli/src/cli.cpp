@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "site_network.hpp"
+#include "subsidy.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -49,6 +50,9 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_evidence(root, common, verb);
   add_report(root, common, verb);
   add_publish(root, common, verb);
+  add_buying(root, common, verb);
+  add_subsidy(root, common, verb);
+  add_invoice(root, common, verb);
   add_vault(root, common, verb);
   add_bench(root, common, verb);
   add_edge(root, common, verb);

@@ -114,6 +114,7 @@ void add_indicators(CLI::App& root, Common& common, Verb& verb);
 void add_evidence(CLI::App& root, Common& common, Verb& verb);
 void add_report(CLI::App& root, Common& common, Verb& verb);
 void add_publish(CLI::App& root, Common& common, Verb& verb);
+void add_invoice(CLI::App& root, Common& common, Verb& verb);
 void add_vault(CLI::App& root, Common& common, Verb& verb);
 void add_bench(CLI::App& root, Common& common, Verb& verb);
 void add_edge(CLI::App& root, Common& common, Verb& verb);

@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 
+#include "huan/app/personal.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/base/time.hpp"
 #include "huan/store/store.hpp"
@@ -21,7 +22,7 @@
 namespace huan::bench {
 
 struct Options {
-  std::string name;     ///< check, forecast, ledger, routing, siting or trace
+  std::string name;     ///< check, forecast, invoices, ledger, routing, siting or trace
   std::string scratch;  ///< folder for its files; empty: the system's
   std::string pack;     ///< folder of the pack whose city is measured
   bool json{false};
@@ -44,6 +45,7 @@ struct Parts {
   /// For writing; made when there is none.
   std::function<std::unique_ptr<store::Store>(const std::string& path)> open_store;
   std::function<std::unique_ptr<Served>(store::Store&, app::Recorder&, base::Clock&)> serve;
+  app::VaultStores vaults{};
 };
 
 /// Prints the figures. 0: measured; 1: an answer that was compared is wrong; 2: no such name;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lawful buying from the shell: the look back over purchases and departures, the rules, and the run
+// of the law's retention.
+#include "huan/app/lawful_buying.hpp"
+
+#include <fmt/core.h>
+
+#include "huan/buying/rules.hpp"
+#include "huan/json/writer.hpp"
+#include "oversight_options.hpp"
+#include "subsidy.hpp"
+
+namespace huan::cli {
+namespace {
+
+struct BuyingOptions {
+  OversightOptions city;
+  std::string action;
+  std::string from;
+  std::string party;
+  std::string as{"operator"};
+};
+
+void write_finding(json::Writer& w, const app::BuyingFinding& one) {
+  w.begin_object().member("clause", one.clause).member("day", base::format_day(one.day));
+  w.member("event", one.event).member("finding", app::name(one.what));
+  w.member("material", one.material).key("missing").begin_array();
+  for (const std::string& field : one.missing) {
+    w.string(field);
+  }
+  w.end_array().member("party", one.party).member("place", one.place);
+  w.member("source", one.source).end_object();
+}
+
+void print_finding(const app::BuyingFinding& one) {
+  std::string missing;
+  for (const std::string& field : one.missing) {
+    missing += (missing.empty() ? "" : " ") + field;
+  }
+  fmt::print("{} {} {} {} {} {}: {} [{}] {}\n", base::format_day(one.day), app::name(one.what),
+             one.event, one.place, one.material, one.party.empty() ? "-" : one.party, missing,
+             one.clause, one.source);
+}
+
+int check_period(const Common& common, const Overseen& at, const BuyingOptions& options) {
+  const auto from = options.from.empty() ? std::optional(at.day) : base::parse_day(options.from);
+  if (!from) {
+    return refused(common, {base::ErrorCode::bad_time, "--from", "a day like 2026-11-01"});
+  }
+  app::BuyingDays days{at.city.code, at.city.offset_s, *from, at.day, {}};
+  days.scope.party = options.party;
+  days.scope.district = options.city.district;
+  const auto findings = app::check_buying(*at.reading, days, at.rules.rules.buying);
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("findings").begin_array();
+  for (const auto& one : findings) {
+    if (common.json) {
+      write_finding(w, one);
+    } else {
+      print_finding(one);
+    }
+  }
+  w.end_array().end_object();
+  if (common.json) {
+    fmt::print("{}\n", out);
+  }
+  return findings.empty() ? kDone : kWanting;
+}
+
+int show_rules(const Common& common, const Overseen& at) {
+  const auto& rules = at.rules.rules.buying;
+  std::string out;
+  json::Writer w(out);
+  const auto row = [&](std::string_view kind, const std::string& clause,
+                       const std::string& source) {
+    w.begin_object().member("clause", clause).member("kind", kind).member("source", source);
+    w.end_object();
+    if (!common.json) {
+      fmt::print("{:<13} {:<16} {}\n", kind, clause, source);
+    }
+  };
+  w.begin_array();
+  for (const auto& one : rules.registrations) {
+    row("registration", one.clause, one.source);
+  }
+  for (const auto& one : rules.leavings) {
+    row("leaving", one.clause, one.source);
+  }
+  for (const auto& one : rules.filings) {
+    row("filing", one.code, one.source);
+  }
+  w.end_array();
+  if (common.json) {
+    fmt::print("{}\n", out);
+  }
+  return kDone;
+}
+
+int sweep_vault(const Common& common, const Overseen& at, const BuyingOptions& options) {
+  Writing writing{common};
+  const auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
+  if (!personal) {
+    return refused(common, personal.error());
+  }
+  const auto run =
+      app::run_retention(writing.recorder, **personal, writing.clock, at.city.code, {options.as});
+  if (!run) {
+    return refused(common, run.error());
+  }
+  if (common.json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object().member("key", run->key);
+    w.member("removed", static_cast<std::int64_t>(run->removed)).end_object();
+    fmt::print("{}\n", out);
+  } else {
+    fmt::print("{} values removed whose retention has ended; on record as {}\n", run->removed,
+               run->key);
+  }
+  return kDone;
+}
+
+int run_buying(const Common& common, const BuyingOptions& options) {
+  const auto at = oversee(common, options.city);
+  if (!at) {
+    return refused(common, at.error());
+  }
+  return options.action == "rules"   ? show_rules(common, *at)
+         : options.action == "check" ? check_period(common, *at, options)
+                                     : sweep_vault(common, *at, options);
+}
+
+}  // namespace
+
+void add_buying(CLI::App& root, Common& common, Verb& verb) {
+  CLI::App* one =
+      add_verb(root, common, "buying",
+               "lawful buying: rules, purchases and departures held against them, retention");
+  auto options = std::make_shared<BuyingOptions>();
+  one->add_option("action", options->action,
+                  "rules, check (--from to --at), or retention (erase what is due)")
+      ->required()
+      ->check(CLI::IsMember({"rules", "check", "retention"}));
+  add_oversight_options(*one, common, options->city);
+  one->add_option("--from", options->from, "first day of the look back; default --at alone");
+  one->add_option("--party", options->party, "places of this operator only");
+  one->add_option("--as", options->as, "who does it");
+  one->callback([&common, &verb, options] {
+    verb = [&common, options] { return run_buying(common, *options); };
+  });
+}
+
+}  // namespace huan::cli
