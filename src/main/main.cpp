@@ -38,7 +38,9 @@ int main(int argc, char** argv) {
       [](const huan::cli::ServeOptions& options) {
         return huan::serve(options, open_store, vaults());
       },
-      [](const huan::cli::BenchOptions& options) { return huan::run_bench(options, open_store); },
+      [](const huan::cli::BenchOptions& options) {
+        return huan::run_bench(options, open_store, vaults());
+      },
       huan::device_doors(),
   };
   return huan::cli::run(argc, argv, doors);

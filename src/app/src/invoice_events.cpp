@@ -52,7 +52,7 @@ std::vector<InvoiceLine> lines_of(const base::Uuid& id, const std::vector<ledger
 
 /// The data of the latest version, parsed as its kind; nullopt: none, or of an older form.
 template <class T>
-std::optional<T> data_of(const store::RegistryRow& row) {
+std::optional<T> registered_data(const store::RegistryRow& row) {
   const auto document = json::Document::parse(row.body, json::kStored);
   const auto record = document ? document->root().find("record") : std::nullopt;
   auto parsed = record ? registry::parse_record(*record) : Result<registry::Record>(Error{});
@@ -135,7 +135,7 @@ Result<BoughtEvent> bought_event(store::Reading& reading, const std::string& cit
 std::optional<registry::Party> party_on_record(store::RegistryReading& reading,
                                                const std::string& city, const std::string& party) {
   const auto row = reading.registered(city, "party", party);
-  return row ? data_of<registry::Party>(*row) : std::nullopt;
+  return row ? registered_data<registry::Party>(*row) : std::nullopt;
 }
 
 std::vector<registry::Dossier> dossiers_about(store::RegistryReading& reading,
@@ -175,7 +175,7 @@ bool has_contract(store::RegistryReading& reading, const std::string& city,
   bool found = false;
   each_registered(reading, city, "contract", {{}, {}, bought.event.party, {}},
                   [&](const store::RegistryRow& row) {
-                    const auto contract = data_of<registry::Contract>(row);
+                    const auto contract = registered_data<registry::Contract>(row);
                     found = found || (contract && is_of(*contract, bought) &&
                                       (!contract->from || *contract->from <= day) &&
                                       (!contract->to || day <= *contract->to));
