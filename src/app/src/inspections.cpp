@@ -43,7 +43,9 @@ bool is_sent(const Dossier& inspection, std::string_view account) {
   const auto* list = found == inspection.fields.end()
                          ? nullptr
                          : std::get_if<std::vector<std::string>>(&found->second);
-  return list != nullptr && std::ranges::find(*list, account) != list->end();
+  return list != nullptr && std::ranges::any_of(*list, [&](const std::string& code) {
+           return dossiers::is_inspector(code, account);
+         });
 }
 
 Result<FiledDossier> inspection_for(const DrawDesk& desk, const std::string& key) {

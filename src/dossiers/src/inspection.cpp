@@ -74,7 +74,8 @@ Result<void> judge_signers(const Dossier& inspection) {
     if (one.of != digest) {
       continue;
     }
-    const bool of_the_drawn = std::ranges::find(drawn, one.by) != drawn.end();
+    const bool of_the_drawn = std::ranges::any_of(
+        drawn, [&](const std::string& code) { return is_inspector(code, one.by); });
     const bool fits = one.role == "subject"
                           ? !of_the_drawn
                           : (one.role == "inspector" || one.role == "second") && of_the_drawn;
@@ -231,6 +232,11 @@ std::vector<PlanStanding> plan_standings(const std::vector<InspectionItem>& item
     out.push_back(standing);
   }
   return out;
+}
+
+bool is_inspector(std::string_view code, std::string_view name) {
+  constexpr std::string_view kAccount = "account/";
+  return name == code || (name.starts_with(kAccount) && name.substr(kAccount.size()) == code);
 }
 
 Result<void> judge_drawn(const Dossier* before, const Dossier& after) {

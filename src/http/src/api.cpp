@@ -20,6 +20,7 @@ http_server::Router Api::router() {
   add_oversight_doors(doors);
   add_declaration_doors(doors);
   add_duty_doors(doors);
+  add_inspection_doors(doors);
   add_file_doors(doors);
   add_log_doors(doors);
   add_live_doors(doors);

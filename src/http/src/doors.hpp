@@ -91,6 +91,7 @@ void add_directory_doors(Doors& doors);
 void add_order_doors(Doors& doors);
 void add_point_doors(Doors& doors);
 void add_resident_doors(Doors& doors);
+void add_inspection_doors(Doors& doors);
 void add_registry_doors(Doors& doors);
 void add_personal_doors(Doors& doors);
 void add_file_doors(Doors& doors);

@@ -57,6 +57,7 @@ class StatusAsker : public ApiTest {
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
     invoice_ = set_up_invoice();
+    set_up_inspection();
   }
 
   /// A collection in the window that begins at that hour, a day from now.
@@ -69,6 +70,11 @@ class StatusAsker : public ApiTest {
             {"lines", {{{"material", "paper.mixed"}, {"estimate_g", 5'000}}}}};
   }
 
+  /// A draw, D-1, of one station, and the inspection that it opened, D-1:1.
+  void set_up_inspection();
+  void put_for_inspections(const std::string& kind, const std::string& key, const Json& data);
+  /// Commits to a draw and waits until its seed can be known.
+  void commit_draw(const std::string& key);
   /// A buyer, a seller and an issued invoice between them: its key.
   std::string set_up_invoice();
   std::string buy_for_invoices();  ///< the id of a receive event
@@ -77,10 +83,11 @@ class StatusAsker : public ApiTest {
   /// Something that is there, behind each door.
   std::string good_target(const std::string& door) const {
     static const std::map<std::string, std::string> filled{
-        {"{lot}", "L-1"},         {"{code}", "I-1"},    {"{shipment}", "S-1"},
-        {"{city}", "x-nyc"},      {"{kind}", "places"}, {"{key}", "CD-101"},
-        {"{account}", "nobody"},  {"{token}", "none"},  {"{move}", "confirm"},
-        {"{state}", "cancelled"}, {"{period}", "2024"}, {"{report}", "indicators"},
+        {"{lot}", "L-1"},           {"{code}", "I-1"},    {"{shipment}", "S-1"},
+        {"{city}", "x-nyc"},        {"{kind}", "places"}, {"{key}", "CD-101"},
+        {"{account}", "nobody"},    {"{token}", "none"},  {"{move}", "confirm"},
+        {"{state}", "cancelled"},   {"{text}", "papers"}, {"{period}", "2024"},
+        {"{report}", "indicators"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {
@@ -92,14 +99,17 @@ class StatusAsker : public ApiTest {
     if (const auto one = target.find("orders/{key}"); one != std::string::npos) {
       target.replace(one, 12, "orders/" + order_);
     }
-    if (target == "/api/v1/slots") {
-      return target + "?place=CD-101";
+    if (const auto one = target.find("draws/{key}"); one != std::string::npos) {
+      target.replace(one, 11, "draws/D-1");
     }
-    if (target == "/api/v1/points") {
-      return target + "?party=R-1";
+    if (const auto one = target.find("inspections/{key}"); one != std::string::npos) {
+      target.replace(one, 17, "inspections/D-1:1");
     }
     if (const auto one = target.find("invoices/{key}"); one != std::string::npos) {
       target.replace(one, 14, "invoices/" + invoice_);
+    }
+    if (target == "/api/v1/points") {
+      return target + "?party=R-1";
     }
     for (const auto& [name, value] : filled) {
       if (const auto at = target.find(name); at != std::string::npos) {
@@ -123,8 +133,10 @@ class StatusAsker : public ApiTest {
     const bool needs_number = target == "/api/v1/tickets";
     const bool needs_seq = target.ends_with("/inclusion");
     const bool needs_purpose = target.ends_with("/personal/copy");
+    const bool needs_place = target == "/api/v1/slots";
     const bool needs_form = door == "GET /api/v1/declarations/sums";
-    return target + (needs_form      ? "?form=ten_kinds"
+    return target + (needs_place     ? "?place=CD-101"
+                     : needs_form    ? "?form=ten_kinds"
                      : needs_number  ? "?number=1"
                      : needs_seq     ? "?seq=1"
                      : needs_purpose ? "?purpose=own"

@@ -414,6 +414,7 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_sessions();
   ask_for_accounts();
   ask_for_links();
+  ask_for_inspections();
   ask_for_orders();
   ask_for_residents();
   ask_for_service();

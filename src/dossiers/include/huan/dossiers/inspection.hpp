@@ -79,6 +79,9 @@ struct PlanStanding {
     const std::vector<duties::InspectionItem>& items, const std::vector<Filed>& dossiers,
     base::Day day);
 
+/// Whether who acts under this name is the inspector of that code: somebody who logs in acts as
+/// "account/<code>", a program and the shell under the name itself.
+[[nodiscard]] bool is_inspector(std::string_view code, std::string_view name);
 /// What the table of types cannot say: what a draw committed itself to and whom it sent stays as it
 /// was; each side of an inspection signs by itself: two of the inspectors drawn, and neither of
 /// them for the subject. bad_field, forbidden. Other types pass.
