@@ -146,7 +146,8 @@ Result<void> may_register(store::Reading& reading, store::City city, const Regis
     return Error{ErrorCode::forbidden, "kind", "orders are moved: POST /orders/{key}/{move}"};
   }
   if (put.kind == "invoice" || put.kind == "subsidy") {
-    return Error{ErrorCode::forbidden, "kind", "made by its own doors: POST /invoices, /subsidies"};
+    return Error{ErrorCode::forbidden, "kind",
+                 "made by their own means: POST /invoices, huan subsidy"};
   }
   if (scope.any()) {
     return {};
