@@ -340,14 +340,22 @@ std::size_t Journal::waiting_count() const {
   return waiting_.size();
 }
 
-void Journal::answer(const std::string& id, const Answer& answer) {
+void Journal::answer_all(const std::vector<std::pair<std::string, Answer>>& answers) {
   const std::scoped_lock lock(mutex_);
-  const auto found = tickets_.find(id);
-  if (found == tickets_.end() || found->second.answer) {
+  std::string lines;
+  for (const auto& [id, answer] : answers) {
+    const auto found = tickets_.find(id);
+    if (found != tickets_.end() && !found->second.answer) {
+      lines += line_of(answer_json(id, answer, found->second.digest));
+    }
+  }
+  if (lines.empty()) {
     return;
   }
-  append(line_of(answer_json(id, answer, found->second.digest)));
-  apply_answer(id, answer);
+  append(lines);
+  for (const auto& [id, answer] : answers) {
+    apply_answer(id, answer);
+  }
 }
 
 std::optional<Ticket> Journal::find(const std::string& id) const {

@@ -63,7 +63,9 @@ class Journal {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> waiting(std::size_t count,
                                                                          std::size_t bytes) const;
   [[nodiscard]] std::size_t waiting_count() const;
-  void answer(const std::string& id, const Answer& answer);
+  void answer(const std::string& id, const Answer& answer) { answer_all({{id, answer}}); }
+  /// The same for several, synced once.
+  void answer_all(const std::vector<std::pair<std::string, Answer>>& answers);
   [[nodiscard]] std::optional<Ticket> find(const std::string& id) const;
   [[nodiscard]] std::vector<Ticket> latest(std::size_t count) const;
   /// Puts a later one behind all others: it is not to hold them up.

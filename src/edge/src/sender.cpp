@@ -10,7 +10,7 @@
 namespace huan::edge {
 namespace {
 
-constexpr std::size_t kBatch = 100;
+constexpr std::size_t kBatch = 500;
 constexpr std::size_t kBatchBytes = std::size_t{1} << 20U;
 constexpr std::chrono::milliseconds kFirstWait{250};
 constexpr std::chrono::milliseconds kLongestWait{60'000};
@@ -137,6 +137,8 @@ bool Sender::settle(const std::vector<std::pair<std::string, std::string>>& batc
   }
   std::size_t i = 0;
   bool whole = true;
+  std::vector<std::pair<std::string, Answer>> answers;
+  answers.reserve(batch.size());
   for (const json::Value result : results->elements()) {
     const std::string& id = batch[i++].first;
     Answer answer{member_text(result, "status"), member_text(result, "code"),
@@ -149,11 +151,12 @@ bool Sender::settle(const std::vector<std::pair<std::string, std::string>>& batc
       trouble(answer.code + ": " + answer.message);
       whole = false;
     } else if (answer.status == "posted" || answer.status == "refused") {
-      journal_.answer(id, answer);
+      answers.emplace_back(id, std::move(answer));
     } else {
       whole = false;
     }
   }
+  journal_.answer_all(answers);
   if (whole) {
     trouble("");
   }
