@@ -15,7 +15,7 @@ constexpr std::string_view kRulesKind = "document";
 constexpr std::string_view kRulesKey = "rules";
 
 /// `data` of a stored record in RFC 8785 bytes.
-std::string data_of(const store::RegistryRow& row) {
+std::string canonical_data_of(const store::RegistryRow& row) {
   const auto document = json::Document::parse(row.body, json::kStored);
   HUAN_ASSERT(document.has_value());  // it went in through the write path
   json::Value value = document->root();
@@ -82,7 +82,7 @@ class Upgrade {
     if (!row) {
       return {};
     }
-    const std::string before = data_of(*row);
+    const std::string before = canonical_data_of(*row);
     report_.before = version_of(before);
     const std::string now = canonical(rules_.json);
     if (before != now && report_.before == version_of(now)) {
@@ -106,7 +106,7 @@ class Upgrade {
 
   Result<void> keep(const RegistryPut& put) {
     const auto row = writer_.reading().registered(pack_.city.code, put.kind, put.key);
-    if (row && data_of(*row) == canonical(put.data)) {
+    if (row && canonical_data_of(*row) == canonical(put.data)) {
       ++report_.unchanged;
       return {};
     }
@@ -165,7 +165,7 @@ std::optional<std::string> rules_at(store::Reading& reading, const std::string& 
                                     std::optional<base::Instant> at) {
   const auto row = at ? reading.registered_at(city, kRulesKind, kRulesKey, *at)
                       : reading.registered(city, kRulesKind, kRulesKey);
-  return row ? std::optional{data_of(*row)} : std::nullopt;
+  return row ? std::optional{canonical_data_of(*row)} : std::nullopt;
 }
 
 }  // namespace huan::app

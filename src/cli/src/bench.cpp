@@ -5,7 +5,8 @@ namespace huan::cli {
 
 void add_bench(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = root.add_subcommand(
-      "bench", "measure: anomalies, check, draw, forecast, ledger, routing, siting, trace");
+      "bench",
+      "measure: anomalies, check, draw, forecast, invoices, ledger, routing, siting, trace");
   auto options = std::make_shared<BenchOptions>();
   one->add_option("name", options->name,
                   "anomalies, check, draw, forecast, ledger, routing, siting or trace")
