@@ -99,12 +99,12 @@ TEST_F(InvoicesTest, TheLimitIsThePersonsOverCitiesAndPartiesToTheFen) {
   ASSERT_TRUE(bought(kOther, "I-1", kWholeLimit - 303'000'000));  // the last fen
   EXPECT_EQ(room().left, Money{});
   EXPECT_TRUE(room(kOther).warn);
-  EXPECT_EQ(bought(kCity, "I-2", 2).error().code, ErrorCode::too_large);
+  EXPECT_EQ(bought(kCity, "I-2", 2).error().code, ErrorCode::over_limit);
   // Another party of the same person does not help; another person does.
   seller(kCity, "S-2", kAnn);
   consent(kCity, "S-2", "E-1");
   const auto again = post(kCity, receive("E-1", "S-2", "2026-10-01", 2));
-  EXPECT_EQ(request(kCity, "I-3", {again}).error().code, ErrorCode::too_large);
+  EXPECT_EQ(request(kCity, "I-3", {again}).error().code, ErrorCode::over_limit);
   seller(kCity, "S-3", kBob);
   consent(kCity, "S-3", "E-1");
   EXPECT_TRUE(request(kCity, "I-4", {post(kCity, receive("E-1", "S-3", "2026-10-01", 2))}));
@@ -119,8 +119,8 @@ TEST_F(InvoicesTest, TheLimitIsThePersonsOverCitiesAndPartiesToTheFen) {
 TEST_F(InvoicesTest, APastMonthIsCountedInWindowsThatAreThereAlready) {
   ASSERT_TRUE(bought(kCity, "I-1", 303'000'000, "2026-10-01"));
   ASSERT_TRUE(bought(kCity, "I-2", 202'000'000, "2025-09-30"));  // another window
-  EXPECT_EQ(bought(kCity, "I-3", 303'000'000, "2025-11-01").error().code, ErrorCode::too_large);
-  EXPECT_EQ(bought(kCity, "I-4", 202'000'002, "2025-11-30").error().code, ErrorCode::too_large);
+  EXPECT_EQ(bought(kCity, "I-3", 303'000'000, "2025-11-01").error().code, ErrorCode::over_limit);
+  EXPECT_EQ(bought(kCity, "I-4", 202'000'002, "2025-11-30").error().code, ErrorCode::over_limit);
   EXPECT_FALSE(bought(kCity, "I-5", 2, "2024-04-28")) << "no period is stated";
 }
 
@@ -271,7 +271,7 @@ TEST_F(InvoicesTest, RandomHistoriesKeepTheSumsOfTheirRecordsAndTheLimit) {
         if (kept) {
           keys.emplace_back(city, key);
         } else {
-          ASSERT_EQ(kept.error().code, ErrorCode::too_large) << kept.error().detail;
+          ASSERT_EQ(kept.error().code, ErrorCode::over_limit) << kept.error().detail;
         }
       }
       const auto snapshot = store_->snapshot();

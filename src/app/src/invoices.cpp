@@ -220,7 +220,7 @@ Result<void> Invoices::check_room(CityWriter& writer, const Invoice& invoice) co
   const auto room = invoicing::room_in(sold, invoicing::month_of(invoice.day), *rules_.limit);
   if (invoice.sums.net > room.left) {
     return Error{
-        ErrorCode::too_large, "/events",
+        ErrorCode::over_limit, "/events",
         invoice.seller + " has " + invoicing::yuan(room.left) + " left of " +
             invoicing::yuan(room.limit) + " yuan in " + std::to_string(rules_.limit->months) +
             " months: stop, and guide the seller to register a business; " + rules_.limit->source};

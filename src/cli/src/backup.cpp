@@ -5,6 +5,8 @@
 
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
+#include "huan/track_store/track_store.hpp"
+#include "vehicles.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -14,6 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kStoreName = "huan.db";
 constexpr const char* kFilesName = "huan.files";
+constexpr const char* kTracksName = "huan.tracks.db";
 
 struct Copied {
   std::uint64_t files{0};
@@ -73,6 +76,9 @@ int backup(const Common& common, const std::string& folder) {
     progress.at(static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(all));
     return true;
   });
+  if (fs::exists(tracks_path(common))) {
+    track_store::TrackStore{tracks_path(common)}.copy_to((fs::path{folder} / kTracksName).string());
+  }
   say(common, folder, copy_files(common.files_folder(), fs::path{folder} / kFilesName), false);
   return kDone;
 }
@@ -93,6 +99,9 @@ int restore(const Common& common, const std::string& folder) {
   const fs::path part = to.string() + ".part";
   fs::copy_file(from, part, fs::copy_options::overwrite_existing);
   const Copied copied = copy_files(fs::path{folder} / kFilesName, common.files_folder());
+  if (const fs::path tracks = fs::path{folder} / kTracksName; fs::exists(tracks)) {
+    fs::copy_file(tracks, tracks_path(common), fs::copy_options::overwrite_existing);
+  }
   fs::rename(part, to);  // last: a store that is there is whole
   say(common, folder, copied, true);
   return kDone;

@@ -55,6 +55,7 @@ constexpr auto kTable = std::to_array<Row>({
     {unsupported_media, 415},
     {insufficient_mass, 422},
     {insufficient_points, 422},
+    {over_limit, 422},
     {not_balanced, 422},
     {batch_refused, 422},
     {place_not_active, 422},

@@ -233,6 +233,8 @@ tracks::Track TrackStore::read(const Vehicle& vehicle, base::Instant from, base:
   return tracks::ordered(std::move(track));
 }
 
+void TrackStore::copy_to(const std::string& path) { db_->query("VACUUM INTO ?").text(path).step(); }
+
 void TrackStore::put_terminal(const std::string& phone, const Vehicle& vehicle) {
   db_->query("INSERT OR REPLACE INTO terminal VALUES(?,?,?,'',x'')")
       .text(phone)

@@ -65,6 +65,26 @@ TEST_F(TrackStoreTest, KeepsLateAndRepeatedReportsOnceOverRestarts) {
   EXPECT_TRUE(store.read({"130200", "V-1"}, begin, base::Instant{begin.s + 1'000}).empty());
 }
 
+TEST_F(TrackStoreTest, ACopyHoldsWhatIsKeptAndIsNeverWrittenOver) {
+  TrackStore store{path_.string()};
+  store.keep({driven(1), driven(2)});
+  store.put_terminal("1", {"130100", "V-1"});
+  const std::string copy = path_.string() + ".copy";
+  std::filesystem::remove(copy);
+  store.copy_to(copy);
+  store.keep({driven(3)});
+  EXPECT_THROW(store.copy_to(copy), std::runtime_error);
+  {
+    TrackStore copied{copy};
+    EXPECT_EQ(seconds(copied.read({"130100", "V-1"}, base::Instant{0}, base::Instant{1LL << 40})),
+              (std::vector<std::int64_t>{1, 2}));
+    EXPECT_TRUE(copied.terminal("1"));
+  }
+  for (const char* end : {"", "-wal", "-shm"}) {
+    std::filesystem::remove(copy + end);
+  }
+}
+
 TEST_F(TrackStoreTest, TerminalsAreBoundOnceAndKnownByTheirCode) {
   TrackStore store{path_.string()};
   EXPECT_FALSE(store.terminal("139"));

@@ -56,6 +56,8 @@ export function other_language(): void {
 export const say = (key: keyof Words, values: Record<string, string | number> = {}): string =>
   (is_zh() ? zh : en)[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 
+/// Several words as one line of the language.
+export const listed = (items: string[]): string => items.join(is_zh() ? "、" : ", ");
 export const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
 export function day_word(day: string): string {

@@ -44,6 +44,8 @@ class TrackStore {
   TrackStore& operator=(const TrackStore&) = delete;
 
   void keep(const std::vector<Driven>& driven);
+  /// A consistent copy into a new file, while others go on reading and writing.
+  void copy_to(const std::string& path);
   /// In order of time, `from` included, `to` not.
   [[nodiscard]] tracks::Track read(const Vehicle& vehicle, base::Instant from, base::Instant to);
 
