@@ -105,7 +105,6 @@ struct BinGateway::Works {
   Works& operator=(const Works&) = delete;
   ~Works() {
     server.reset();
-    broker.reset();
     {
       const std::scoped_lock lock(queue_mutex);
       ends = true;
@@ -114,6 +113,7 @@ struct BinGateway::Works {
     if (worker.joinable()) {
       worker.join();
     }
+    broker.reset();  // last: the worker answers through it
   }
 
   void push(std::string_view topic, std::string_view payload) {

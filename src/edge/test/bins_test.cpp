@@ -2,6 +2,7 @@
 // Bins, a real Mosquitto with TLS, passwords and an access list, and a server that comes and goes.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,6 +114,7 @@ class BinsTest : public testing::Test {
     broker_ = fork();
     if (broker_ == 0) {
       const std::string conf = (folder_ / "conf").string();
+      prctl(PR_SET_PDEATHSIG, SIGKILL);  // it must not outlive a test that died
       freopen("/dev/null", "w", stderr);
       execl("/usr/sbin/mosquitto", "mosquitto", "-c", conf.c_str(), nullptr);
       _exit(127);
