@@ -66,16 +66,16 @@ void Board::fill(State& state, const Status& status, base::Instant at) const {
   }
 }
 
-std::int64_t Board::offset_s(const std::string& device) const {
+std::optional<std::int64_t> Board::offset_s(const std::string& device) const {
   const auto found = states_.find(device);
-  return found == states_.end() ? 0 : found->second.behind_s;
+  return found == states_.end() ? std::nullopt : found->second.behind_s;
 }
 
 std::vector<Health> Board::health(base::Instant now) const {
   std::vector<Health> all;
   all.reserve(states_.size());
   for (const auto& [device, state] : states_) {
-    Health one{device, state.heard, state.behind_s, state.seq, state.missing, {}, {}};
+    Health one{device, state.heard, state.behind_s.value_or(0), state.seq, state.missing, {}, {}};
     for (const auto& [name, door] : state.doors) {
       one.doors.push_back(door);
     }

@@ -156,10 +156,14 @@ struct BinGateway::Works {
       if (!board.hear(*message, clock.now())) {
         ++strangers;
       } else if (const auto* deposit = std::get_if<bins::Deposit>(&message->what)) {
+        const auto offset_s = board.offset_s(message->device);
+        if (!offset_s) {
+          continue;  // unanswered: it comes again, when a heartbeat has told how its clock is
+        }
         const base::Uuid id = deposit_id(message->device, message->seq);
         events.emplace_back(
             id, bins::receive_event(*message, *deposit, devices.find(message->device)->second,
-                                    board.offset_s(message->device), id));
+                                    *offset_s, id));
         whose.emplace_back(message->device, message->seq);
       } else if (const auto* done = std::get_if<bins::Done>(&message->what)) {
         const auto command = commands.find(done->command.text());

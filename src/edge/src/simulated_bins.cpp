@@ -11,6 +11,7 @@ namespace huan::edge {
 namespace {
 
 constexpr std::int64_t kDepositG = 1'250;
+constexpr std::int64_t kHeartbeatMs = 1'000;
 
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -51,6 +52,9 @@ class SimulatedBin {
         deposit(seq);
       }
     }
+    if (is_in_ && ms - beat_ms_ >= kHeartbeatMs) {
+      heartbeat(ms);
+    }
     broker_->step(0);
   }
   [[nodiscard]] std::int64_t made() const { return next_ - options_.first_seq; }
@@ -64,6 +68,10 @@ class SimulatedBin {
   void connected() {
     is_in_ = true;
     broker_->subscribe("huan/v1/" + device_ + "/down/#");
+    heartbeat(steady_ms());
+  }
+  void heartbeat(std::int64_t ms) {
+    beat_ms_ = ms;
     say("heartbeat", options_.first_seq, [](json::Writer&) {});
   }
 
@@ -106,6 +114,7 @@ class SimulatedBin {
   std::string device_;
   std::unique_ptr<Broker> broker_;
   bool is_in_{false};
+  std::int64_t beat_ms_{0};
   std::int64_t next_;
   std::map<std::int64_t, std::int64_t> waiting_;  // number, when it was sent
   std::int64_t opened_{0};

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,15 +46,15 @@ class Board {
   Board(const std::vector<std::string>& devices, base::Instant now, BoardOptions options);
   /// False: the device is not one of ours.
   bool hear(const Message& message, base::Instant now);
-  /// What has to be added to the device's times.
-  [[nodiscard]] std::int64_t offset_s(const std::string& device) const;
+  /// What has to be added to the device's times; nothing before its first heartbeat.
+  [[nodiscard]] std::optional<std::int64_t> offset_s(const std::string& device) const;
   /// By device.
   [[nodiscard]] std::vector<Health> health(base::Instant now) const;
 
  private:
   struct State {
     base::Instant heard;
-    std::int64_t behind_s{0};
+    std::optional<std::int64_t> behind_s;
     std::int64_t seq{0};
     std::int64_t missing{0};
     std::map<std::string, DoorFill> doors;
