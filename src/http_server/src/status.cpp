@@ -60,6 +60,7 @@ constexpr auto kTable = std::to_array<Row>({
     {batch_refused, 422},
     {place_not_active, 422},
     {not_qualified, 422},
+    {registration_missing, 422},
     {material_not_allowed, 422},
     {prohibited, 422},
     {time_in_future, 422},
