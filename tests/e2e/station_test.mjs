@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A day at a station's counter, in a real browser against the real binary: tickets by keyboard with their time, then
 // the server is gone and the browser is closed and opened again without it, then all comes back: every ticket is there
-// once. At the end a refused one, and the receipt.
+// once. At the end a refused one, the receipt, and a scale beside the counter (a simulated indicator on a real edge).
 //   node station_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots] [tickets (30)]
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { accessible, Camera, City, faults_of, kStation, receive } from "./city.mjs";
@@ -117,6 +118,43 @@ async function shows_a_refusal_and_a_receipt(page, city) {
   await page.getByRole("button", { name: "关闭" }).click();
 }
 
+/// The weight of what rests on the scale stands on the ticket with its proof; typed over, it is the clerk's own.
+async function weighs_with_a_scale(page, city) {
+  await page.getByRole("button", { name: "连接电子秤" }).click();
+  await page.getByRole("alert").getByText("没有找到电子秤").waitFor();
+  const edge = spawn(huan, ["edge", "--server", city.url, "--token", city.token, "--scale", "SC-1", "--folder", join(city.folder, "edge"), "--simulate", "12340", "--start-g", "100"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    await new Promise((resolve, reject) => { edge.stdout.once("data", resolve); edge.once("exit", () => reject(new Error("huan edge ended"))); });
+    await page.getByRole("button", { name: "连接电子秤" }).click();
+    await page.keyboard.press("1");
+    await page.locator("input[name=weight]:focus").waitFor();
+    await page.locator("[data-of=scale].rests").getByText("12.34 kg").waitFor({ timeout: 20_000 });
+    await page.keyboard.press("Enter");
+    await page.locator("[data-of=taken]").getByText("SC-1-1").waitFor();
+    assert.equal(await page.locator("input[name=weight]").inputValue(), "12.34");
+    await accessible(page, "station with a scale");
+    await camera.shoot(page, "counter-scale-zh");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.querySelector("input[name=weight]").value === "");
+    await page.keyboard.press("1");
+    await page.locator("[data-of=scale].rests").getByText("12.34 kg").waitFor({ timeout: 20_000 });
+    await page.getByRole("button", { name: "取重" }).click();
+    await page.locator("[data-of=taken]").waitFor();
+    await page.locator("input[name=weight]").fill("12");
+    await page.locator("[data-of=taken]").waitFor({ state: "detached" });
+    await page.keyboard.press("Enter");
+    await sent(page);
+  } finally {
+    edge.kill("SIGTERM");
+  }
+  await page.locator("[data-of=scale].silent").waitFor({ timeout: 20_000 });  // gone: weights can be typed
+  const { items } = await city.get(`events?type=receive&place=${kStation}&limit=1000`);
+  const proofs = items.map((one) => one.record.event).filter((one) => one.weighings);
+  assert.equal(proofs.length, 1, "one ticket carries the scale's word");
+  assert.equal(proofs[0].outputs[0].mass_g, 12_340);
+  assert.deepEqual([proofs[0].weighings[0].gross_g, proofs[0].weighings[0].scale, proofs[0].weighings[0].stable], [12_340, "SC-1", true]);
+}
+
 const city = new City(huan, pack, page_folder);
 let device;
 try {
@@ -139,6 +177,7 @@ try {
   const numbers = new Set(items.map((one) => one.record.event.ticket));
   assert.equal(items.length, Number(wanted) + kOffline + 1 + 1, "each ticket is there once");
   assert.equal(numbers.size, items.length, "no number twice");
+  await weighs_with_a_scale(after.page, city);
   console.log(`station: passed; ${times.length} tickets by keyboard, median ${times[times.length >> 1].toFixed(2)} s, slowest ${times.at(-1).toFixed(2)} s`);
 } finally {
   await device?.close();

@@ -121,7 +121,10 @@ void security_headers(Response& response, bool secure) {
   add("X-Frame-Options", "DENY");
   add("Referrer-Policy", "same-origin");
   add("Content-Security-Policy",
-      "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; "
+      // Beside the server only `huan edge`, which shows the station page its scale
+      // (docs/devices.md).
+      "default-src 'self'; connect-src 'self' http://127.0.0.1:8790; img-src 'self' data: blob:; "
+      "worker-src 'self' blob:; "
       "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
   if (secure) {
     add("Strict-Transport-Security", "max-age=31536000");

@@ -10,8 +10,10 @@ export type Origin = (typeof kOrigins)[number];
 export const kPayments = ["cash", "bank", "none"] as const;
 export type Payment = (typeof kPayments)[number];
 
+/// What a scale says of the weight that stands on a ticket.
+export interface Proof { scale: string; serial: string; at: string; mass_g: number }
 export interface Price { fen: number; per: "kg" | "piece" }
-export interface Weighed { material: string; grams: number; pieces: number; price: Price | undefined; origin: Origin; seller: string; pay: Payment }
+export interface Weighed { material: string; grams: number; pieces: number; price: Price | undefined; origin: Origin; seller: string; pay: Payment; proof: Proof | undefined }
 export interface Counter { place: string; device: string; number: number; offset_s: number }
 
 /// Kilograms as typed, to whole grams; undefined when it is no weight that can stand on a ticket.
@@ -61,6 +63,7 @@ export function event_of(weighed: Weighed, counter: Counter, now_ms: number, id:
     from: { origin: weighed.origin, ...(weighed.seller ? { party: weighed.seller } : {}) },
     outputs: [{ material: weighed.material, mass_g: weighed.grams, lot: `${ticket}.1`, ...(weighed.pieces ? { pieces: weighed.pieces } : {}),
                 ...(weighed.price ? { price_fen: weighed.price.fen, per: weighed.price.per } : {}) }],
+    ...(weighed.proof ? { weighings: [{ gross_g: weighed.proof.mass_g, scale: weighed.proof.scale, stable: true, at: weighed.proof.at, serial: weighed.proof.serial }] } : {}),
     ...(weighed.pay !== "none" && fen > 0 ? { payment: { how: weighed.pay === "cash" ? "till" : "bank", fen } } : {}),
   };
 }
