@@ -28,6 +28,12 @@ struct Wanted {
   std::int64_t p{0};
   double radius{0};
   double detour{1};
+  double rate{1};
+  double reach{0};
+  double gini{1};
+  std::int64_t times{1};
+  double share{1};
+  bool split{false};
   double seconds{0};
   std::int64_t iterations{0};
   std::uint64_t seed{1};
@@ -50,6 +56,12 @@ base::Result<Problem> read_problem(const Wanted& wanted) {
   options.kind = *kind;
   options.radius = wanted.radius;
   options.detour = wanted.detour;
+  options.rate = wanted.rate;
+  options.reach = wanted.reach;
+  options.gini = wanted.gini;
+  options.times = wanted.times;
+  options.share = wanted.share;
+  options.split = wanted.split;
   if (wanted.p > 0) {
     options.p = wanted.p;
   }
@@ -205,10 +217,22 @@ void add_site(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--format", wanted->format, "geojson, csv, pmed, pmedcap, cpmp, scp or tsplib")
       ->capture_default_str();
   one->add_option("--problem", wanted->problem,
-                  "pmedian, capacitated, cover, maxcover, pcenter or tiered")
+                  "pmedian, capacitated, facility, cover, maxcover, pcenter or tiered")
       ->capture_default_str();
   one->add_option("--p", wanted->p, "how many facilities; default: the file's");
   one->add_option("--radius", wanted->radius, "what covers, in the distance's unit");
+  one->add_option("--reach", wanted->reach,
+                  "pmedian, capacitated, facility: nobody is served from farther");
+  one->add_option("--gini", wanted->gini, "pmedian: most unequal that distances may be, 0 to 1");
+  one->add_option("--times", wanted->times, "cover: everybody is covered by so many")
+      ->capture_default_str();
+  one->add_option("--share", wanted->share, "cover: so much of the weight is covered, 0 to 1")
+      ->capture_default_str();
+  one->add_flag("--split", wanted->split,
+                "capacitated, facility: several facilities may share a customer");
+  one->add_option("--rate", wanted->rate,
+                  "facility: what a unit of weight costs over a unit of distance")
+      ->capture_default_str();
   one->add_option("--detour", wanted->detour, "ways are so much longer than the straight line")
       ->capture_default_str();
   one->add_option("--seconds", wanted->seconds, "CPU seconds; default 30 without --iterations");

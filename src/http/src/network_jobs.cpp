@@ -21,14 +21,6 @@ namespace {
 
 constexpr double kWalkMetres = 500;
 
-Result<bool> flag_parameter(const Request& request, std::string_view name) {
-  const auto text = request.query_value(name);
-  if (text && *text != "true" && *text != "false") {
-    return Error{ErrorCode::bad_field, std::string(name), "true or false"};
-  }
-  return text && *text == "true";
-}
-
 Result<std::string> tiered_now(const wire_siting::NetworkQuestion& question, bool costs,
                                const siting::Limits& limits) {
   siting_report::Wishes wishes;

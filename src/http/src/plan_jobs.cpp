@@ -117,6 +117,22 @@ Result<std::string> site_now(const siting_problem::Problem& problem, const PlanB
   return wire_siting::to_json(problem, answer);
 }
 
+Result<void> side_conditions(const Request& request, wire_siting::ReadOptions& options) {
+  HUAN_TRY(rate, decimal_parameter(request, "rate", 1));
+  HUAN_TRY(reach, decimal_parameter(request, "reach", 0));
+  HUAN_TRY(gini, decimal_parameter(request, "gini", 1));
+  HUAN_TRY(share, decimal_parameter(request, "share", 1));
+  HUAN_TRY(times, integer_parameter(request, "times", 1));
+  HUAN_TRY(split, flag_parameter(request, "split"));
+  options.rate = rate;
+  options.reach = reach;
+  options.gini = gini;
+  options.share = share;
+  options.times = times;
+  options.split = split;
+  return {};
+}
+
 Result<wire_siting::ReadOptions> site_options(const Request& request) {
   wire_siting::ReadOptions options;
   const auto format = wire_siting::format_from(request.query_value("format").value_or("geojson"));
@@ -128,7 +144,7 @@ Result<wire_siting::ReadOptions> site_options(const Request& request) {
   const auto kind = wire_siting::kind_from(problem);
   if (!kind) {
     return Error{ErrorCode::bad_field, "problem",
-                 "pmedian, capacitated, cover, maxcover, pcenter, tiered"};
+                 "pmedian, capacitated, facility, cover, maxcover, pcenter, tiered"};
   }
   options.kind = *kind;
   if (request.query_value("p")) {
@@ -139,6 +155,7 @@ Result<wire_siting::ReadOptions> site_options(const Request& request) {
   options.radius = radius;
   HUAN_TRY(detour, decimal_parameter(request, "detour", 1));
   options.detour = detour;
+  HUAN_CHECK(side_conditions(request, options));
   return options;
 }
 
@@ -191,6 +208,14 @@ Result<double> decimal_parameter(const Request& request, std::string_view name, 
   return value;
 }
 
+Result<bool> flag_parameter(const Request& request, std::string_view name) {
+  const auto text = request.query_value(name);
+  if (text && *text != "true" && *text != "false") {
+    return Error{ErrorCode::bad_field, std::string(name), "true or false"};
+  }
+  return text && *text == "true";
+}
+
 siting::Limits job_limits(const PlanBudget& budget, app::JobControl& control) {
   siting::Limits limits;
   limits.seconds = budget.iterations ? 0 : budget.seconds;
@@ -209,8 +234,8 @@ void add_planning_doors(Doors& doors) {
   doors.write("POST", "/api/v1/route", {"format", "objective", "seconds", "iterations", "seed"},
               [&context](const Request& r, const app::Access& a) { return route(context, r, a); });
   doors.write("POST", "/api/v1/site",
-              {"format", "problem", "p", "radius", "detour", "seconds", "iterations", "seed", "of",
-               "relax", "city"},
+              {"format", "problem", "p", "radius", "detour", "rate", "reach", "gini", "times",
+               "share", "split", "seconds", "iterations", "seed", "of", "relax", "city"},
               [&context](const Request& r, const app::Access& a) { return site(context, r, a); });
 }
 

@@ -37,4 +37,7 @@ struct PlanBudget {
 [[nodiscard]] Result<double> decimal_parameter(const Request& request, std::string_view name,
                                                double otherwise);
 
+/// true or false; false when it is left out.
+[[nodiscard]] Result<bool> flag_parameter(const Request& request, std::string_view name);
+
 }  // namespace huan::http

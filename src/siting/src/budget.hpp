@@ -50,6 +50,10 @@ class Budget {
     }
     return std::min(share, 1.0);
   }
+  /// Iterations that are left; 0: as many as there is time for.
+  [[nodiscard]] std::int64_t left() const {
+    return limits_.iterations > 0 ? std::max<std::int64_t>(1, limits_.iterations - iterations_) : 0;
+  }
   /// Limits of a part of the work: so many iterations, and a share of the time that is left.
   [[nodiscard]] Limits part(std::int64_t iterations, double share) const {
     Limits limits;

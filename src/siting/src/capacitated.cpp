@@ -220,6 +220,13 @@ base::Result<Answer> solve_capacitated(const Problem& problem, Budget& budget) {
     return Error{ErrorCode::too_little_capacity, "capacity",
                  "no assignment of whole customers was found that fits"};
   }
+  const Space space(problem);
+  for (std::uint32_t u = 0; u < problem.customer_count && problem.reach > 0; ++u) {
+    if (space.distance(answer.assignment[u], u) > space.reach()) {
+      return Error{ErrorCode::unreachable_point, customer_name(problem, u),
+                   "no plan was found that serves everybody within the reach"};
+    }
+  }
   return answer;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace huan::siting {
@@ -14,9 +15,28 @@ constexpr double kMemory = 0.6;
 
 }  // namespace
 
+std::vector<siting_problem::Size> sizes_of(const Problem& problem, std::uint32_t candidate) {
+  if (!problem.sizes.empty()) {
+    return problem.sizes[candidate];
+  }
+  const bool costs = problem.kind == siting_problem::Kind::facility && !problem.cost.empty();
+  const bool holds = !problem.capacity.empty() && !problem.demand.empty();
+  return {{holds ? problem.capacity[candidate] : std::numeric_limits<double>::infinity(),
+           costs ? problem.cost[candidate] : 0}};
+}
+
 CapacityBound::CapacityBound(const Problem& problem, const Arcs& near)
-    : problem_(problem), near_(near), weight_(problem.weight), top_(near.limit) {
+    : problem_(problem),
+      near_(near),
+      weight_(problem.weight),
+      demand_(problem.demand),
+      top_(near.limit) {
   weight_.resize(problem.customer_count, 1.0);
+  demand_.resize(problem.customer_count, 0.0);
+  sizes_.reserve(near.candidates.size());
+  for (const std::uint32_t j : near.candidates) {
+    sizes_.push_back(sizes_of(problem, j));
+  }
   by_place_.start.assign(near.candidates.size() + 1, 0);
   for (const std::uint32_t j : near.candidate) {
     ++by_place_.start[j + 1];
@@ -34,36 +54,56 @@ CapacityBound::CapacityBound(const Problem& problem, const Arcs& near)
   }
 }
 
-// What a candidate saves at most (below 0), and who is in it by which part.
-double CapacityBound::pack(std::uint32_t place, const std::vector<double>& multipliers) {
+// Who would be served by it, the most saved for its demand first.
+void CapacityBound::gather(std::uint32_t place, const std::vector<double>& multipliers) {
   items_.clear();
   double all = 0;
-  double saved = 0;
   for (auto k = by_place_.start[place]; k < by_place_.start[place + 1]; ++k) {
     const std::uint32_t u = by_place_.other[k];
     const double s = weight_[u] * (multipliers[u] - by_place_.distance[k]);
     if (s > 0) {
-      items_.push_back({s, problem_.demand[u], u, 1});
-      all += problem_.demand[u];
-      saved += s;
+      items_.push_back({s, demand_[u], u, 1});
+      all += demand_[u];
     }
   }
-  double left = problem_.capacity[near_.candidates[place]];
-  if (all <= left) {
-    return -saved;
+  if (all <= sizes_[place].front().capacity) {
+    return;
   }
   std::sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) {
     const double x = a.saved * b.demand;
     const double y = b.saved * a.demand;
     return x != y ? x > y : a.customer < b.customer;
   });
-  saved = 0;
+}
+
+double CapacityBound::fill(double capacity) {
+  double saved = 0;
+  double left = capacity;
   for (Item& item : items_) {
-    item.part = left <= 0 ? 0 : std::min(1.0, left / item.demand);
+    item.part = left <= 0 ? 0 : (item.demand <= left ? 1.0 : left / item.demand);
     saved += item.part * item.saved;
     left -= item.demand;
   }
-  return -saved;
+  return saved;
+}
+
+// What a candidate costs at least, less what it saves, and who is in it by which part.
+double CapacityBound::pack(std::uint32_t place, const std::vector<double>& multipliers) {
+  gather(place, multipliers);
+  const auto& sizes = sizes_[place];
+  double least = std::numeric_limits<double>::infinity();
+  std::size_t best = 0;
+  for (std::size_t k = 0; k < sizes.size(); ++k) {
+    const double value = sizes[k].cost - fill(sizes[k].capacity);
+    if (value < least) {
+      least = value;
+      best = k;
+    }
+  }
+  if (best + 1 < sizes.size()) {
+    fill(sizes[best].capacity);
+  }
+  return least;
 }
 
 double CapacityBound::price(const std::vector<double>& multipliers, std::vector<double>& slope) {
@@ -75,8 +115,12 @@ double CapacityBound::price(const std::vector<double>& multipliers, std::vector<
                           : pack(j, multipliers),
                       j);
   }
-  const auto p = static_cast<std::size_t>(problem_.p);
-  if (p < rank.size()) {
+  auto p = static_cast<std::size_t>(problem_.p);
+  if (p == 0) {
+    const auto pays =
+        std::partition(rank.begin(), rank.end(), [](const auto& one) { return one.first < 0; });
+    p = static_cast<std::size_t>(pays - rank.begin());
+  } else if (p < rank.size()) {
     std::nth_element(rank.begin(), rank.begin() + static_cast<std::ptrdiff_t>(p), rank.end());
   }
   double value = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A lower bound on serving everybody from p candidates within their capacities: as Relaxation, but
-// what a candidate saves is a knapsack of its customers, filled up with a part of the last one.
+// what a candidate saves is a knapsack of its customers, filled up with a part of the last one,
+// less what it costs, in the size that comes out best. Without p, those open that save more than
+// they cost.
 #pragma once
 
 #include <functional>
@@ -9,6 +11,10 @@
 #include "arcs.hpp"
 
 namespace huan::siting {
+
+/// Sizes that a candidate may be built in; one where the problem lists none.
+[[nodiscard]] std::vector<siting_problem::Size> sizes_of(const Problem& problem,
+                                                         std::uint32_t candidate);
 
 class CapacityBound {
  public:
@@ -29,6 +35,8 @@ class CapacityBound {
  private:
   double price(const std::vector<double>& multipliers, std::vector<double>& slope);
   double pack(std::uint32_t place, const std::vector<double>& multipliers);
+  void gather(std::uint32_t place, const std::vector<double>& multipliers);
+  double fill(double capacity);
 
   struct Item {
     double saved{0};
@@ -39,9 +47,11 @@ class CapacityBound {
   const Problem& problem_;
   const Arcs& near_;
   std::vector<double> weight_;
+  std::vector<double> demand_;
   std::vector<double> top_;
   Rows by_place_;
   std::vector<Item> items_;
+  std::vector<std::vector<siting_problem::Size>> sizes_;  ///< by place
   std::vector<std::uint32_t> chosen_;
   std::vector<std::uint32_t> best_chosen_;
 };

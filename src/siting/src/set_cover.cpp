@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "set_cover.hpp"
 
+#include "partial_cover.hpp"
+
 #include <numeric>
 
 namespace huan::siting {
@@ -289,6 +291,9 @@ CoverTry try_cover(const Problem& links, std::uint32_t p, Budget& budget) {
 base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
   if (problem.metric != Metric::listed && !(problem.radius > 0)) {
     return Error{ErrorCode::bad_problem, "radius", "has to be over 0"};
+  }
+  if (problem.times > 1 || problem.share < 1) {
+    return solve_partial_cover(problem, budget);
   }
   HUAN_TRY(links, linked(problem, {problem.radius, false}));
   if (const std::uint32_t u = unreachable(links); u != kNobody) {

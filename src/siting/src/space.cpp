@@ -11,6 +11,8 @@ namespace {
 
 constexpr double kSlack = 1 + 1e-9;  ///< of radii: a box on the edge is looked into
 constexpr double kMetre = 1e-6;
+constexpr double kHairOfReach = 1e-12;  ///< of two ways to compute the same distance
+constexpr double kBeyond = 20;
 
 std::vector<Spot> spots_of(const std::vector<siting_problem::Point>& points, Metric metric) {
   std::vector<Spot> spots;
@@ -66,12 +68,16 @@ Rows turned(const Rows& rows, std::uint32_t others) {
 
 }  // namespace
 
-Space::Space(const Problem& problem)
+Space::Space(const Problem& problem, double beyond)
     : metric_(problem.metric),
       detour_(problem.detour),
       customers_(problem.customer_count),
       candidates_(problem.candidate_count) {
   HUAN_ASSERT(metric_ != Metric::listed);
+  if (problem.reach > 0) {
+    reach_ = problem.reach * (1 + kHairOfReach);
+    beyond_ = std::ceil(kBeyond * beyond * problem.reach);
+  }
   if (metric_ != Metric::table) {
     on_points_ = true;
     customer_spots_ = spots_of(problem.customers, metric_);
@@ -89,7 +95,8 @@ Space::Space(const Problem& problem)
       const double d = problem.table[std::size_t{j} * customers_ + i];
       if (std::isfinite(d)) {
         by_candidate_.other.push_back(i);
-        by_candidate_.distance.push_back(d * detour_);
+        const double way = d * detour_;
+        by_candidate_.distance.push_back(way > reach_ ? way + beyond_ : way);
       }
     }
     by_candidate_.start.push_back(by_candidate_.other.size());
@@ -131,6 +138,8 @@ Space Space::on_spots(std::vector<Spot> customers, std::vector<Spot> candidates)
   Space space;
   space.metric_ = metric_;
   space.detour_ = detour_;
+  space.reach_ = reach_;
+  space.beyond_ = beyond_;
   space.on_points_ = true;
   space.covers_ = covers_;
   space.far_ = far_;
@@ -157,7 +166,8 @@ double Space::other_metric(double spot_squared) const {
 }
 
 double Space::spot_radius(double distance) const {
-  const double plain = (covers_ >= 0 ? covers_ : distance) / detour_;
+  const double within = distance > reach_ ? std::max(reach_, distance - beyond_) : distance;
+  const double plain = (covers_ >= 0 ? covers_ : within) / detour_;
   if (!std::isfinite(plain)) {
     return std::numeric_limits<double>::infinity();
   }

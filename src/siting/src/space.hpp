@@ -28,7 +28,8 @@ struct Rows {
 
 class Space {
  public:
-  explicit Space(const Problem& problem);
+  /// `beyond`: times what is added to a way beyond the reach.
+  explicit Space(const Problem& problem, double beyond = 1);
   /// Linked pairs are 0 apart, all others 1.
   [[nodiscard]] static Space of_links(const Problem& problem);
   /// Of points: pairs within the problem's radius are 0 apart, all others 1; nothing is listed.
@@ -45,11 +46,16 @@ class Space {
   [[nodiscard]] double distance(std::uint32_t candidate, std::uint32_t customer) const;
   /// Squared distance of spots to the metric's, and a spot radius that is not too small.
   [[nodiscard]] double metric(double spot_squared) const {
+    const double plain = way(spot_squared);
     if (covers_ >= 0) {
-      return way(spot_squared) <= covers_ ? 0 : 1;
+      return plain <= covers_ ? 0 : 1;
     }
-    return way(spot_squared);
+    return plain > reach_ ? plain + beyond_ : plain;
   }
+  /// Beyond the problem's reach every way is so much longer: a plan without such ways costs what it
+  /// costs, and a bound on all plans holds for those.
+  [[nodiscard]] double beyond() const { return beyond_; }
+  [[nodiscard]] double reach() const { return reach_; }
   [[nodiscard]] bool is_covering() const { return covers_ >= 0; }
   [[nodiscard]] double way(double spot_squared) const {
     return metric_ == Metric::planar ? std::sqrt(spot_squared) * detour_
@@ -101,6 +107,8 @@ class Space {
   bool on_points_{false};
   double covers_{-1};  ///< radius of a space of 0 and 1 on points
   double detour_{1};
+  double reach_{std::numeric_limits<double>::infinity()};
+  double beyond_{0};
   double far_{std::numeric_limits<double>::infinity()};
   std::uint32_t customers_{0};
   std::uint32_t candidates_{0};

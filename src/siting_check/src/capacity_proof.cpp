@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "measure.hpp"
+#include "nearby.hpp"
 
 namespace huan::siting_check {
 namespace {
@@ -16,10 +17,9 @@ struct Piece {
   double demand{0};
 };
 
-// From above: what customers within the capacity can save at most, the last one in part.
-double most_saved(std::vector<Piece>& pieces, double capacity) {
-  std::sort(pieces.begin(), pieces.end(),
-            [](const Piece& a, const Piece& b) { return a.saved / a.demand > b.saved / b.demand; });
+// From above: what customers within the capacity can save at most, the last one in part; the most
+// saved for its demand first.
+double most_saved(const std::vector<Piece>& pieces, double capacity) {
   double sum = 0;
   double left = capacity;
   for (const Piece& piece : pieces) {
@@ -32,6 +32,39 @@ double most_saved(std::vector<Piece>& pieces, double capacity) {
   }
   // Two ratios that rounding took for equal may stand in the wrong order: a hair covers it.
   return up(sum * (1 + 1e-13));
+}
+
+std::vector<siting_problem::Size> sizes_of(const Problem& problem, std::uint32_t candidate) {
+  if (!problem.sizes.empty()) {
+    return problem.sizes[candidate];
+  }
+  const bool costs = problem.kind == siting_problem::Kind::facility && !problem.cost.empty();
+  const bool holds = !problem.capacity.empty() && !problem.demand.empty();
+  return {{holds ? problem.capacity[candidate] : std::numeric_limits<double>::infinity(),
+           costs ? problem.cost[candidate] : 0}};
+}
+
+/// Customers turned into candidates: who is near a candidate.
+Problem turned(const Problem& problem) {
+  Problem out;
+  out.metric = problem.metric;
+  out.detour = problem.detour;
+  out.customers = problem.candidates;
+  out.candidates = problem.customers;
+  out.customer_count = problem.candidate_count;
+  out.candidate_count = problem.customer_count;
+  return out;
+}
+
+/// From above: what opening a candidate is worth, less what it costs, in the size that is best.
+double most_worth(const Problem& problem, std::uint32_t candidate, std::vector<Piece>& pieces) {
+  std::sort(pieces.begin(), pieces.end(),
+            [](const Piece& a, const Piece& b) { return a.saved * b.demand > b.saved * a.demand; });
+  double most = -std::numeric_limits<double>::infinity();
+  for (const auto& size : sizes_of(problem, candidate)) {
+    most = std::max(most, up(most_saved(pieces, size.capacity) - size.cost));
+  }
+  return most;
 }
 
 }  // namespace
@@ -51,21 +84,36 @@ base::Result<double> capacity_bound(const Problem& problem, const siting_problem
   }
   std::vector<double> saved;
   std::vector<Piece> pieces;
+  const Problem around = turned(problem);
+  const Nearby near(around);
+  const double farthest = *std::max_element(nu.begin(), nu.end());
+  std::int64_t required = 0;
   for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
     if (problem.is_forbidden(j)) {
       continue;
     }
     pieces.clear();
-    for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    near.each(j, farthest, [&](std::uint32_t u) {
       const double over = nu[u] - distance_below(problem, j, u);
       if (over > 0) {
-        pieces.push_back({up(problem.weight_of(u) * up(over)), problem.demand[u]});
+        pieces.push_back(
+            {up(problem.weight_of(u) * up(over)), problem.demand.empty() ? 0 : problem.demand[u]});
       }
+    });
+    const double worth = most_worth(problem, j, pieces);
+    if (problem.is_required(j)) {
+      sum = down(sum - worth);
+      ++required;
+    } else {
+      saved.push_back(worth);
     }
-    saved.push_back(most_saved(pieces, problem.capacity[j]));
   }
   std::sort(saved.begin(), saved.end(), std::greater<>{});
-  for (std::size_t k = 0; k < saved.size() && static_cast<std::int64_t>(k) < problem.p; ++k) {
+  const std::int64_t left = problem.p > 0 ? problem.p - required : problem.candidate_count;
+  for (std::size_t k = 0; k < saved.size() && static_cast<std::int64_t>(k) < left; ++k) {
+    if (problem.p == 0 && saved[k] <= 0) {
+      break;
+    }
     sum = down(sum - saved[k]);
   }
   return sum;

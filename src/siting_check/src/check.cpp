@@ -7,6 +7,7 @@
 #include "center_proof.hpp"
 #include "measure.hpp"
 #include "proof.hpp"
+#include "serving.hpp"
 
 namespace huan::siting_check {
 namespace {
@@ -52,32 +53,12 @@ base::Result<std::vector<std::uint8_t>> check_facilities(const Problem& problem,
       return wrong("facilities", "candidate " + std::to_string(j + 1) + " is required");
     }
   }
-  if (problem.kind != Kind::cover &&
-      static_cast<std::int64_t>(answer.facilities.size()) != problem.p) {
+  const bool any =
+      problem.kind == Kind::cover || (problem.kind == Kind::facility && problem.p == 0);
+  if (!any && static_cast<std::int64_t>(answer.facilities.size()) != problem.p) {
     return wrong("facilities", std::to_string(problem.p) + " are asked for");
   }
   return open;
-}
-
-base::Result<double> sum_of_distances(const Problem& problem, const Answer& answer,
-                                      const std::vector<std::uint8_t>& open) {
-  if (answer.assignment.size() != problem.customer_count) {
-    return wrong("assignment", "one for each customer is needed");
-  }
-  long double sum = 0;
-  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
-    const std::uint32_t j = answer.assignment[u];
-    const std::string at = "assignment " + std::to_string(u);
-    if (j == kNobody || j >= problem.candidate_count || open[j] == 0) {
-      return wrong(at, "is no open facility");
-    }
-    const double d = distance(problem, j, u);
-    if (!std::isfinite(d)) {
-      return wrong(at, "cannot be reached");
-    }
-    sum += static_cast<long double>(problem.weight_of(u)) * d;
-  }
-  return static_cast<double>(sum);
 }
 
 base::Result<void> check_order(const Answer& answer) {
@@ -100,9 +81,14 @@ base::Result<void> check_ends(const Answer& answer, double bound) {
 
 base::Result<Found> check_median(const Problem& problem, const Answer& answer) {
   HUAN_TRY(open, check_facilities(problem, answer));
-  HUAN_TRY(value, sum_of_distances(problem, answer, open));
+  HUAN_TRY(plan, served(problem, answer, open));
+  const double value = plan.ways;
   if (!near(value, answer.upper)) {
     return wrong("upper", "the plan's value is " + std::to_string(value));
+  }
+  if (const double gini = problem.gini < 1 ? inequality(problem, answer) : 0;
+      gini > problem.gini + kHair) {
+    return wrong("assignment", "the Gini coefficient is " + std::to_string(gini));
   }
   Found found;
   found.value = value;
@@ -185,25 +171,10 @@ base::Result<Found> check_max_cover(const Problem& problem, const Answer& answer
   return found;
 }
 
-base::Result<void> check_loads(const Problem& problem, const Answer& answer) {
-  std::vector<long double> load(problem.candidate_count, 0);
-  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
-    load[answer.assignment[u]] += static_cast<long double>(problem.demand[u]);
-  }
-  for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
-    if (load[j] > static_cast<long double>(problem.capacity[j]) * (1 + 1e-12L)) {
-      return wrong("facility " + std::to_string(j + 1),
-                   "holds " + std::to_string(static_cast<double>(load[j])) + " of " +
-                       std::to_string(problem.capacity[j]));
-    }
-  }
-  return {};
-}
-
 base::Result<Found> check_capacitated(const Problem& problem, const Answer& answer) {
   HUAN_TRY(open, check_facilities(problem, answer));
-  HUAN_TRY(value, sum_of_distances(problem, answer, open));
-  HUAN_CHECK(check_loads(problem, answer));
+  HUAN_TRY(plan, served(problem, answer, open));
+  const double value = plan.ways + plan.opening;
   if (!near(value, answer.upper)) {
     return wrong("upper", "the plan's value is " + std::to_string(value));
   }
@@ -213,55 +184,42 @@ base::Result<Found> check_capacitated(const Problem& problem, const Answer& answ
     HUAN_TRY(bound, capacity_bound(problem, answer.proof));
     found.has_proof = true;
     found.cases = 1;
-    const bool whole = whole_valued(problem);
+    const bool whole = whole_valued(problem) && problem.kind == Kind::capacitated;
     found.bound = whole ? std::ceil(bound - kHair * std::max(1.0, bound)) : bound;
   }
   HUAN_CHECK(check_ends(answer, found.bound));
   return found;
 }
 
-double cost_of(const Problem& problem, std::uint32_t candidate) {
-  return problem.cost.empty() ? 1 : problem.cost[candidate];
-}
-
-// Multipliers of the rows, and what each candidate then costs less, rounded down all the way.
-base::Result<double> cover_bound(const Problem& links, const Answer& answer) {
-  const std::vector<double>& u = answer.proof.nodes.front().multipliers;
-  if (u.size() != links.customer_count) {
-    return wrong("proof node 0", "a multiplier for each customer is needed");
-  }
-  double sum = 0;
-  for (const double one : u) {
-    if (!(one >= 0) || !std::isfinite(one)) {
-      return wrong("proof node 0", "a multiplier is below 0");
-    }
-    sum = down(sum + one);
-  }
-  std::vector<double> reduced(links.candidate_count);
-  for (std::uint32_t j = 0; j < links.candidate_count; ++j) {
-    reduced[j] = cost_of(links, j);
-  }
+/// Weight of who is covered as often as asked, from the facilities alone.
+double covered_times(const Problem& links, const std::vector<std::uint8_t>& open) {
+  std::vector<std::int64_t> times(links.customer_count, 0);
   for (const siting_problem::Link& link : links.links) {
-    reduced[link.candidate] = down(reduced[link.candidate] - u[link.customer]);
+    times[link.customer] += open[link.candidate];
   }
-  for (std::uint32_t j = 0; j < links.candidate_count; ++j) {
-    if (links.is_required(j) || (!links.is_forbidden(j) && reduced[j] < 0)) {
-      sum = down(sum + reduced[j]);
-    }
+  long double sum = 0;
+  for (std::uint32_t u = 0; u < links.customer_count; ++u) {
+    sum += times[u] >= links.times ? static_cast<long double>(links.weight_of(u)) : 0;
   }
-  return sum;
+  return static_cast<double>(sum);
 }
 
 base::Result<Found> check_cover(const Problem& problem, const Answer& answer) {
   HUAN_TRY(open, check_facilities(problem, answer));
   HUAN_TRY(covered, covered_weight(problem, answer, open));
-  if (!near(covered, all_weight(problem))) {
-    return wrong("assignment", "not everybody is covered");
+  const Problem links = linked(problem, problem.radius * (1 + kSame));
+  const double times = problem.times > 1 ? covered_times(links, open) : covered;
+  const double wanted = problem.share * all_weight(problem);
+  if (std::min(covered, times) < wanted && !near(std::min(covered, times), wanted)) {
+    return wrong("assignment", problem.times == 1 && problem.share == 1
+                                   ? "not everybody is covered"
+                                   : "covered are " + std::to_string(std::min(covered, times)) +
+                                         " of " + std::to_string(wanted));
   }
   Found found;
   bool whole_costs = true;
   for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
-    const double cost = cost_of(problem, j);
+    const double cost = problem.cost.empty() ? 1 : problem.cost[j];
     whole_costs = whole_costs && cost == std::floor(cost);
     found.value += open[j] != 0 ? cost : 0;
   }
@@ -269,7 +227,7 @@ base::Result<Found> check_cover(const Problem& problem, const Answer& answer) {
     return wrong("upper", "the plan costs " + std::to_string(found.value));
   }
   if (!answer.proof.nodes.empty()) {
-    HUAN_TRY(bound, cover_bound(linked(problem, problem.radius * (1 + kSame)), answer));
+    HUAN_TRY(bound, cover_bound(links, answer.proof));
     found.has_proof = true;
     found.cases = 1;
     // A bound that rounding took under a whole number by a hair still stands for it.
@@ -314,6 +272,11 @@ base::Result<Found> check(const Problem& problem, const Answer& answer) {
                                             problem.capacity.size() != problem.candidate_count)) {
     return Error{ErrorCode::bad_problem, "capacity", "demands and capacities are needed"};
   }
+  const bool on_points = problem.metric != siting_problem::Metric::table &&
+                         problem.metric != siting_problem::Metric::listed;
+  if (!on_points && (problem.kind == Kind::capacitated || problem.kind == Kind::facility)) {
+    return Error{ErrorCode::not_supported, "metric", "capacities with a table of distances"};
+  }
   if (!std::isfinite(answer.upper) || !std::isfinite(answer.lower)) {
     return wrong("upper", "both ends have to be numbers");
   }
@@ -321,6 +284,7 @@ base::Result<Found> check(const Problem& problem, const Answer& answer) {
     case Kind::pmedian:
       return check_median(problem, answer);
     case Kind::capacitated:
+    case Kind::facility:
       return check_capacitated(problem, answer);
     case Kind::cover:
       return check_cover(problem, answer);

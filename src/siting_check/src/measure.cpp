@@ -15,6 +15,7 @@ using siting_problem::Point;
 
 constexpr double kSphereRelative = 1e-11;  ///< of the functions used on the sphere
 constexpr double kSphereMetres = 1e-7;
+constexpr double kHairOfReach = 1e-9;  ///< of two ways to compute the same distance
 
 bool linked(const Problem& problem, std::uint32_t candidate, std::uint32_t customer) {
   const auto begin = std::partition_point(
@@ -59,8 +60,15 @@ double distance(const Problem& problem, std::uint32_t candidate, std::uint32_t c
   return (problem.metric == Metric::planar_floor ? std::floor(plain) : plain) * problem.detour;
 }
 
+bool beyond_reach(const Problem& problem, double distance) {
+  return problem.reach > 0 && distance > problem.reach * (1 + kHairOfReach);
+}
+
 double distance_below(const Problem& problem, std::uint32_t candidate, std::uint32_t customer) {
   const double plain = distance(problem, candidate, customer);
+  if (beyond_reach(problem, plain)) {
+    return std::numeric_limits<double>::infinity();
+  }
   switch (problem.metric) {
     case Metric::great_circle:
       return std::max(0.0, plain * (1 - kSphereRelative) - kSphereMetres);
@@ -106,7 +114,7 @@ bool whole_valued(const Problem& problem) {
   const bool distances = problem.metric == Metric::planar_floor ||
                          problem.metric == Metric::listed ||
                          (problem.metric == Metric::table && whole(problem.table));
-  return distances && problem.detour == 1 && whole(problem.weight);
+  return distances && problem.detour == 1 && whole(problem.weight) && !problem.split;
 }
 
 }  // namespace huan::siting_check

@@ -21,9 +21,11 @@ using siting_problem::Problem;
 /// The distance as the metric states it, to the last digits.
 [[nodiscard]] double distance(const Problem& problem, std::uint32_t candidate,
                               std::uint32_t customer);
-/// Not above the true distance.
+/// Not above the true distance; infinite beyond the reach.
 [[nodiscard]] double distance_below(const Problem& problem, std::uint32_t candidate,
                                     std::uint32_t customer);
+/// Farther than the problem lets anybody be served from.
+[[nodiscard]] bool beyond_reach(const Problem& problem, double distance);
 /// The same problem with links to what lies within a radius instead of distances.
 [[nodiscard]] Problem linked(const Problem& problem, double radius);
 /// Every plan's value is a whole number.

@@ -15,8 +15,8 @@ double Answer::gap() const {
 }
 
 std::string_view name(Kind kind) {
-  constexpr std::array<std::string_view, 6> kNames{"pmedian",  "capacitated", "cover",
-                                                   "maxcover", "pcenter",     "tiered"};
+  constexpr std::array<std::string_view, 7> kNames{"pmedian", "capacitated", "cover",   "maxcover",
+                                                   "pcenter", "tiered",      "facility"};
   return kNames.at(static_cast<std::size_t>(kind));
 }
 

@@ -53,12 +53,25 @@ void write_proof(json::Writer& w, const Answer& answer) {
   w.end_array().end_object();
 }
 
-/// Candidates by what they are called in the answer.
+void write_portions(json::Writer& w, const Problem& problem, const Answer& answer) {
+  w.key("portions").begin_array();
+  for (const siting_problem::Portion& one : answer.portions) {
+    w.begin_object().key("customer");
+    write_id(w, problem.customer_ids, one.customer);
+    w.key("facility");
+    write_id(w, problem.candidate_ids, one.candidate);
+    w.key("share").number(one.share).end_object();
+  }
+  w.end_array();
+}
+
+/// Candidates, or customers, by what they are called in the answer.
 class Names {
  public:
-  explicit Names(const Problem& problem) : problem_(problem) {
-    for (std::uint32_t k = 0; k < problem.candidate_ids.size(); ++k) {
-      by_id_.emplace(problem.candidate_ids[k], k);
+  explicit Names(const std::vector<std::string>& ids, std::uint32_t count)
+      : ids_(ids), count_(count) {
+    for (std::uint32_t k = 0; k < ids.size(); ++k) {
+      by_id_.emplace(ids[k], k);
     }
   }
   [[nodiscard]] base::Result<std::uint32_t> find(const json::Value& value,
@@ -68,15 +81,16 @@ class Names {
       if (there != by_id_.end()) {
         return there->second;
       }
-    } else if (value.is_integer() && problem_.candidate_ids.empty() && value.integer() >= 1 &&
-               value.integer() <= problem_.candidate_count) {
+    } else if (value.is_integer() && ids_.empty() && value.integer() >= 1 &&
+               value.integer() <= count_) {
       return static_cast<std::uint32_t>(value.integer() - 1);
     }
-    return Error{ErrorCode::bad_field, at, "no candidate of the problem is called so"};
+    return Error{ErrorCode::bad_field, at, "no candidate or customer of the problem is called so"};
   }
 
  private:
-  const Problem& problem_;
+  const std::vector<std::string>& ids_;
+  std::uint32_t count_;
   base::TextMap<std::uint32_t> by_id_;
 };
 
@@ -139,6 +153,45 @@ base::Result<void> read_proof(const json::Value& root, const Problem& problem, A
   return {};
 }
 
+base::Result<void> read_portions(const json::Value& root, const Problem& problem,
+                                 const Names& candidates, Answer& answer) {
+  if (!root.find("portions")) {
+    return {};
+  }
+  HUAN_TRY(list, member(root, "portions", json::Kind::array));
+  const Names customers(problem.customer_ids, problem.customer_count);
+  answer.portions.reserve(list.size());
+  for (const json::Value one : list.elements()) {
+    const std::string at = "/portions/" + std::to_string(answer.portions.size());
+    const auto customer = one.is_object() ? one.find("customer") : std::nullopt;
+    const auto facility = one.is_object() ? one.find("facility") : std::nullopt;
+    const auto share = one.is_object() ? one.find("share") : std::nullopt;
+    if (!customer || !facility || !share || !share->is_number()) {
+      return Error{ErrorCode::bad_field, at, "customer, facility and share expected"};
+    }
+    HUAN_TRY(u, customers.find(*customer, at + "/customer"));
+    HUAN_TRY(j, candidates.find(*facility, at + "/facility"));
+    answer.portions.push_back({u, j, share->number()});
+  }
+  return {};
+}
+
+base::Result<void> read_sizes(const json::Value& root, Answer& answer) {
+  if (!root.find("sizes")) {
+    return {};
+  }
+  HUAN_TRY(list, member(root, "sizes", json::Kind::array));
+  answer.sizes.reserve(list.size());
+  for (const json::Value one : list.elements()) {
+    constexpr std::int64_t kSizesMost = 64;
+    if (!one.is_integer() || one.integer() < 1 || one.integer() > kSizesMost) {
+      return Error{ErrorCode::bad_field, "/sizes", "numbers from 1 to 64 expected"};
+    }
+    answer.sizes.push_back(static_cast<std::uint32_t>(one.integer() - 1));
+  }
+  return {};
+}
+
 base::Result<siting_problem::Status> read_status(const json::Value& root) {
   using siting_problem::Status;
   HUAN_TRY(status, member(root, "status", json::Kind::string));
@@ -170,8 +223,18 @@ std::string to_json(const Problem& problem, const Answer& answer) {
   }
   w.end_array().key("gap").number(answer.gap());
   w.member("iterations", answer.iterations).key("lower").number(answer.lower);
+  if (problem.split) {
+    write_portions(w, problem, answer);
+  }
   w.member("problem", siting_problem::name(problem.kind));
   write_proof(w, answer);
+  if (!answer.sizes.empty()) {
+    w.key("sizes").begin_array();
+    for (const std::uint32_t size : answer.sizes) {
+      w.integer(std::int64_t{size} + 1);
+    }
+    w.end_array();
+  }
   w.member("status", siting_problem::name(answer.status));
   w.member("stop", siting_problem::name(answer.stop));
   w.key("upper").number(answer.upper).end_object();
@@ -192,7 +255,7 @@ base::Result<Answer> read_answer(std::string_view bytes, const Problem& problem)
   HUAN_TRY(lower, member(root, "lower", json::Kind::decimal));
   answer.upper = upper.number();
   answer.lower = lower.number();
-  const Names names(problem);
+  const Names names(problem.candidate_ids, problem.candidate_count);
   HUAN_TRY(facilities, member(root, "facilities", json::Kind::array));
   for (const json::Value value : facilities.elements()) {
     HUAN_TRY(k, names.find(value, "/facilities/" + std::to_string(answer.facilities.size())));
@@ -207,6 +270,8 @@ base::Result<Answer> read_answer(std::string_view bytes, const Problem& problem)
     HUAN_TRY(k, names.find(value, "/assignment/" + std::to_string(answer.assignment.size())));
     answer.assignment.push_back(k);
   }
+  HUAN_CHECK(read_portions(root, problem, names, answer));
+  HUAN_CHECK(read_sizes(root, answer));
   HUAN_CHECK(read_proof(root, problem, answer));
   return answer;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Places from CSV (RFC 4180, UTF-8): a header with `lon` and `lat` (degrees) or `x` and `y`
-// (metres), and any of id, weight, demand, capacity, cost, role, status, datum. Columns of other
-// names are left alone.
+// (metres), and any of id, weight, demand, capacity, cost, sizes, role, status, datum. Columns of
+// other names are left alone.
 #include <algorithm>
 #include <array>
 
@@ -115,6 +115,29 @@ struct Wanted {
   std::size_t column;
 };
 
+/// "100:10 200:18": what each size holds and costs.
+base::Result<std::vector<siting_problem::Size>> sizes_in(const std::string& cell,
+                                                         const std::string& at) {
+  std::vector<siting_problem::Size> sizes;
+  std::string_view rest = cell;
+  while (!rest.empty()) {
+    const std::string_view one = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    if (one.empty()) {
+      continue;
+    }
+    const std::size_t colon = one.find(':');
+    const auto capacity = parse_number(one.substr(0, colon));
+    const auto cost =
+        colon == std::string_view::npos ? std::nullopt : parse_number(one.substr(colon + 1));
+    if (!capacity || !cost) {
+      return Error{ErrorCode::bad_number, at, "sizes are `capacity:cost capacity:cost`"};
+    }
+    sizes.push_back({*capacity, *cost});
+  }
+  return sizes;
+}
+
 std::string text_at(const std::vector<std::string>& cells, std::size_t column) {
   return column < cells.size() ? cells[column] : std::string{};
 }
@@ -161,6 +184,8 @@ base::Result<Problem> read_csv(std::string_view bytes, const ReadOptions& option
     place.id = text_at(cells, columns.find("id"));
     place.role = text_at(cells, columns.find("role"));
     place.status = text_at(cells, columns.find("status"));
+    HUAN_TRY(sizes, sizes_in(text_at(cells, columns.find("sizes")), place.at));
+    place.sizes = std::move(sizes);
     for (const Wanted& one : wanted) {
       const std::string cell = text_at(cells, one.column);
       if (cell.empty()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Places from a GeoJSON FeatureCollection of points (RFC 7946: longitude first, WGS-84).
-// `properties` may have id, weight, demand, capacity, cost, role and status; `datum` of the
+// `properties` may have id, weight, demand, capacity, cost, sizes, role and status; `datum` of the
 // collection says that the coordinates are in another one. A planar collection says `"crs":
 // "planar"`.
 #include <array>
@@ -46,6 +46,27 @@ base::Result<std::string> text_member(const json::Value& object, const char* key
   return std::string{value->string()};
 }
 
+base::Result<std::vector<siting_problem::Size>> read_sizes(const json::Value& properties,
+                                                           const std::string& at) {
+  std::vector<siting_problem::Size> sizes;
+  const auto list = properties.find("sizes");
+  if (!list || list->is_null()) {
+    return sizes;
+  }
+  if (!list->is_array()) {
+    return Error{ErrorCode::bad_field, at + "/sizes", "a list of capacity and cost expected"};
+  }
+  for (const json::Value one : list->elements()) {
+    const auto capacity = one.is_object() ? one.find("capacity") : std::nullopt;
+    const auto cost = one.is_object() ? one.find("cost") : std::nullopt;
+    if (!capacity || !cost || !capacity->is_number() || !cost->is_number()) {
+      return Error{ErrorCode::bad_field, at + "/sizes", "a list of capacity and cost expected"};
+    }
+    sizes.push_back({capacity->number(), cost->number()});
+  }
+  return sizes;
+}
+
 base::Result<void> read_properties(const json::Value& properties, Place& place) {
   const std::string at = place.at + "/properties";
   for (const Named& one : kNumbers) {
@@ -58,6 +79,8 @@ base::Result<void> read_properties(const json::Value& properties, Place& place) 
     }
     place.*one.member = value->number();
   }
+  HUAN_TRY(sizes, read_sizes(properties, at));
+  place.sizes = std::move(sizes);
   HUAN_TRY(id, text_member(properties, "id", at));
   HUAN_TRY(role, text_member(properties, "role", at));
   HUAN_TRY(status, text_member(properties, "status", at));

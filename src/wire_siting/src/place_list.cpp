@@ -126,6 +126,29 @@ base::Result<Sides> sides_of(const std::vector<Place>& places) {
   return sides;
 }
 
+base::Result<void> set_sizes(Problem& problem, const std::vector<Place>& places,
+                             const std::vector<std::uint32_t>& candidates) {
+  const bool any = std::any_of(candidates.begin(), candidates.end(),
+                               [&](std::uint32_t k) { return !places[k].sizes.empty(); });
+  if (!any || problem.kind != siting_problem::Kind::facility) {
+    return {};
+  }
+  problem.sizes.reserve(candidates.size());
+  for (std::size_t j = 0; j < candidates.size(); ++j) {
+    const Place& place = places[candidates[j]];
+    if (!place.sizes.empty()) {
+      problem.sizes.push_back(place.sizes);
+    } else if (!problem.capacity.empty() && !problem.cost.empty()) {
+      problem.sizes.push_back({{problem.capacity[j], problem.cost[j]}});
+    } else {
+      return Error{ErrorCode::bad_field, place.at, "sizes are missing, which others have"};
+    }
+  }
+  problem.capacity.clear();
+  problem.cost.clear();
+  return {};
+}
+
 base::Result<void> set_flags(Problem& problem, const std::vector<Place>& places,
                              const std::vector<std::uint32_t>& candidates) {
   for (std::size_t j = 0; j < candidates.size(); ++j) {
@@ -193,6 +216,7 @@ base::Result<Problem> problem_of(std::vector<Place> places, const Ground& ground
   problem.demand = std::move(demand);
   problem.capacity = std::move(capacity);
   problem.cost = std::move(cost);
+  HUAN_CHECK(set_sizes(problem, places, sides.candidates));
   HUAN_CHECK(set_flags(problem, places, sides.candidates));
   return problem;
 }

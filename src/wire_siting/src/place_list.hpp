@@ -19,8 +19,9 @@ struct Place {
   std::optional<double> demand;
   std::optional<double> capacity;
   std::optional<double> cost;
-  std::string role;    ///< customer, candidate, both; empty: both
-  std::string status;  ///< required, existing, forbidden; empty: free
+  std::vector<siting_problem::Size> sizes;  ///< empty: of one size
+  std::string role;                         ///< customer, candidate, both; empty: both
+  std::string status;                       ///< required, existing, forbidden; empty: free
 };
 
 struct Ground {

@@ -50,7 +50,7 @@ std::optional<Format> format_from(std::string_view name) {
 
 std::optional<siting_problem::Kind> kind_from(std::string_view name) {
   using enum siting_problem::Kind;
-  for (const auto kind : {pmedian, capacitated, cover, maxcover, pcenter, tiered}) {
+  for (const auto kind : {pmedian, capacitated, cover, maxcover, pcenter, tiered, facility}) {
     if (siting_problem::name(kind) == name) {
       return kind;
     }
@@ -64,7 +64,25 @@ base::Result<siting_problem::Problem> read(std::string_view bytes, const ReadOpt
     return base::Error{base::ErrorCode::not_supported, "problem",
                        "scp files say who covers whom: cover or maxcover"};
   }
-  return read_any(bytes, options);
+  HUAN_TRY(problem, read_any(bytes, options));
+  problem.reach = options.reach;
+  problem.gini = options.gini;
+  problem.times = options.times;
+  problem.share = options.share;
+  problem.split = options.split;
+  constexpr double kRateMax = 1e9;
+  if (options.rate != 1 &&
+      (options.kind != Kind::facility || !(options.rate > 0) || options.rate > kRateMax)) {
+    return base::Error{base::ErrorCode::bad_problem, "rate",
+                       "is over 0 and at most 1e9, of facility"};
+  }
+  if (options.rate != 1) {
+    problem.weight.resize(problem.customer_count, 1.0);
+    for (double& weight : problem.weight) {
+      weight *= options.rate;
+    }
+  }
+  return problem;
 }
 
 }  // namespace huan::wire_siting

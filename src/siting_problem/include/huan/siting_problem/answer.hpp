@@ -34,6 +34,13 @@ struct Proof {
   double bound{0};               ///< what the nodes prove together
 };
 
+/// What one of several facilities serves of a customer.
+struct Portion {
+  std::uint32_t customer{0};
+  std::uint32_t candidate{0};
+  double share{1};  ///< of the customer's demand; all of one customer come to 1
+};
+
 struct Answer {
   Status status{Status::feasible};
   Stop stop{Stop::settled};
@@ -41,6 +48,9 @@ struct Answer {
   double lower{0};
   std::vector<std::uint32_t> facilities;  ///< candidates, ascending
   std::vector<std::uint32_t> assignment;  ///< by customer: candidate or kNobody
+  std::vector<Portion> portions;          ///< of customers that are split, by customer; the largest
+                                          ///< stands in `assignment` as well
+  std::vector<std::uint32_t> sizes;       ///< by place in `facilities`: which of Problem::sizes
   Proof proof;
   std::int64_t iterations{0};
 

@@ -16,7 +16,7 @@
 
 namespace huan::siting_problem {
 
-enum class Kind { pmedian, capacitated, cover, maxcover, pcenter, tiered };
+enum class Kind { pmedian, capacitated, cover, maxcover, pcenter, tiered, facility };
 
 /// How the distance between a customer and a candidate follows from the input.
 enum class Metric {
@@ -40,6 +40,12 @@ struct Link {
   std::uint32_t customer{0};
 };
 
+/// A size that a candidate may be built in.
+struct Size {
+  double capacity{0};
+  double cost{0};
+};
+
 struct Problem {
   Kind kind{Kind::pmedian};
   Metric metric{Metric::planar};
@@ -60,6 +66,14 @@ struct Problem {
   std::int64_t p{0};                       ///< how many facilities; cover: not used
   double radius{0};                        ///< cover, maxcover: what covers
   double detour{1};                        ///< distances are multiplied by it
+  /// facility: by candidate, by rising capacity; it is built in one of them. Empty: `capacity` and
+  /// `cost` say the only one.
+  std::vector<std::vector<Size>> sizes;
+  bool split{false};  ///< capacitated, facility: several facilities may share a customer
+  double reach{0};    ///< nobody is served from farther; 0: no limit
+  double gini{1};     ///< pmedian: most unequal that distances may be (see gini_of); 1: no limit
+  std::int64_t times{1};  ///< cover: each customer is covered by so many
+  double share{1};        ///< cover: of all weight, so much has to be covered
 
   [[nodiscard]] double weight_of(std::uint32_t customer) const {
     return weight.empty() ? 1.0 : weight[customer];

@@ -26,6 +26,12 @@ struct ReadOptions {
   std::optional<std::int64_t> p;  ///< goes before the file's own
   double radius{0};
   double detour{1};
+  double rate{1};   ///< facility: of a unit of weight over a unit of distance
+  double reach{0};  ///< the rest: as in Problem
+  double gini{1};
+  std::int64_t times{1};
+  double share{1};
+  bool split{false};
 };
 
 /// bad_file with "line N" for the text formats, bad_json, bad_field or bad_coordinates with a

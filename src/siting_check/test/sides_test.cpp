@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// True answers to further models and side conditions pass; a lie about each is named.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "huan/siting/solve.hpp"
+#include "huan/siting_check/check.hpp"
+
+namespace huan::siting_check {
+namespace {
+
+using siting_problem::Answer;
+using siting_problem::Kind;
+using siting_problem::Problem;
+
+Problem snail(Kind kind) {
+  Problem problem;
+  problem.kind = kind;
+  double angle = 0;
+  for (std::uint32_t k = 0; k < 80; ++k) {
+    angle += 2.399963 + 0.01 * k;
+    const double away = 40 * std::sqrt(k + 1.0);
+    problem.customers.push_back({away * std::cos(angle), away * std::sin(angle)});
+    problem.weight.push_back(1 + k % 5);
+    problem.demand.push_back(1 + k % 7);
+  }
+  problem.candidates = problem.customers;
+  problem.customer_count = problem.candidate_count = 80;
+  return problem;
+}
+
+Answer answer_to(const Problem& problem) {
+  siting::Limits limits;
+  limits.iterations = 1'500;
+  auto answer = siting::solve(problem, limits);
+  if (!answer) {
+    ADD_FAILURE() << answer.error().at << ": " << answer.error().detail;
+    return {};
+  }
+  const auto found = check(problem, *answer);
+  EXPECT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
+  EXPECT_TRUE(found && found->has_proof);
+  EXPECT_TRUE(found && found->bound >= answer->lower * (1 - 1e-7));
+  return std::move(*answer);
+}
+
+void expect_lie(const Problem& problem, const Answer& answer, const std::string& at) {
+  const auto found = check(problem, answer);
+  ASSERT_FALSE(found.has_value());
+  EXPECT_EQ(found.error().code, base::ErrorCode::wrong_answer);
+  EXPECT_TRUE(found.error().at.starts_with(at)) << found.error().at << found.error().detail;
+}
+
+std::vector<double> ways(const Problem& problem, const Answer& answer) {
+  std::vector<double> out;
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    const auto& a = problem.customers[u];
+    const auto& b = problem.candidates[answer.assignment[u]];
+    out.push_back(std::hypot(a.x - b.x, a.y - b.y));
+  }
+  return out;
+}
+
+double inequality_of(const Problem& problem, const std::vector<double>& distance) {
+  double apart = 0;
+  double all = 0;
+  double sum = 0;
+  for (std::size_t a = 0; a < distance.size(); ++a) {
+    all += problem.weight[a];
+    sum += problem.weight[a] * distance[a];
+    for (std::size_t b = 0; b < distance.size(); ++b) {
+      apart += problem.weight[a] * problem.weight[b] * std::abs(distance[a] - distance[b]);
+    }
+  }
+  return apart / (2 * all * sum);
+}
+
+TEST(CheckSides, NamesWhoIsServedFromBeyondTheReach) {
+  Problem problem = snail(Kind::pmedian);
+  problem.p = 6;
+  const Answer free = answer_to(problem);
+  const auto distances = ways(problem, free);
+  problem.reach = 0.9 * *std::max_element(distances.begin(), distances.end());
+  const Answer answer = answer_to(problem);
+  EXPECT_GT(answer.upper, free.upper) << "the reach made no difference";
+  expect_lie(problem, free, "assignment");
+}
+
+TEST(CheckSides, NamesAPlanThatIsTooUnequal) {
+  Problem problem = snail(Kind::pmedian);
+  problem.p = 6;
+  const Answer free = answer_to(problem);
+  problem.gini = 0.9 * inequality_of(problem, ways(problem, free));
+  const Answer answer = answer_to(problem);
+  EXPECT_GT(answer.upper, free.upper) << "it made no difference";
+  expect_lie(problem, free, "assignment");
+}
+
+TEST(CheckSides, NamesACoverThatIsTooThin) {
+  Problem problem = snail(Kind::cover);
+  problem.radius = 120;
+  const Answer once = answer_to(problem);
+  problem.times = 2;
+  const Answer twice = answer_to(problem);
+  EXPECT_GT(twice.facilities.size(), once.facilities.size());
+  expect_lie(problem, once, "assignment");
+  Answer high = twice;
+  high.lower = high.upper + 1;
+  expect_lie(problem, high, "lower");
+}
+
+TEST(CheckSides, NamesASharedCoverThatMissesItsShare) {
+  Problem problem = snail(Kind::cover);
+  problem.radius = 120;
+  problem.share = 0.8;
+  const Answer answer = answer_to(problem);
+  Problem more = problem;
+  more.share = 0.999;
+  expect_lie(more, answer, "assignment");
+  Answer proud = answer;
+  proud.lower = proud.upper;
+  if (answer.lower < answer.upper) {
+    expect_lie(problem, proud, "lower");
+  }
+}
+
+TEST(CheckSides, NamesASizeThatDoesNotHold) {
+  Problem problem = snail(Kind::facility);
+  for (std::uint32_t j = 0; j < 80; ++j) {
+    problem.sizes.push_back({{40, 1'700.0 + 10 * (j % 9)}, {120, 2'100}});
+  }
+  const Answer answer = answer_to(problem);
+  Answer one = answer;
+  bool smaller = false;
+  for (std::uint32_t& size : one.sizes) {
+    smaller = smaller || size == 1;
+    size = 0;
+  }
+  ASSERT_TRUE(smaller) << "no plan of this problem needs the larger size";
+  expect_lie(problem, one, "facility");
+  one = answer;
+  one.sizes.pop_back();
+  expect_lie(problem, one, "sizes");
+  one = answer;
+  one.upper *= 0.999;
+  one.lower = std::min(one.lower, one.upper);
+  expect_lie(problem, one, "upper");
+  one = answer;
+  one.lower = one.upper;
+  expect_lie(problem, one, "lower");
+}
+
+TEST(CheckSides, NamesPartsThatDoNotComeToAWhole) {
+  Problem problem = snail(Kind::capacitated);
+  problem.p = 9;
+  problem.capacity.assign(80, 36);
+  problem.split = true;
+  const Answer answer = answer_to(problem);
+  ASSERT_FALSE(answer.portions.empty());
+  Answer one = answer;
+  one.portions.pop_back();
+  expect_lie(problem, one, "portions");
+  one = answer;
+  one.portions[0].share = -0.5;
+  expect_lie(problem, one, "portions 0");
+  problem.split = false;
+  expect_lie(problem, answer, "portions");
+}
+
+}  // namespace
+}  // namespace huan::siting_check
