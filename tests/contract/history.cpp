@@ -102,11 +102,12 @@ class Dump {
   }
   void statistics() {
     const auto sums = [this](const store::StatisticsRow& row) {
-      return line("sum", row.day.n, row.district, row.place, row.material, row.flow, row.mass_g,
-                  row.count);
+      return line("sum", row.day.n, row.district, row.place, row.operator_id, row.material,
+                  row.flow, row.mass_g, row.count);
     };
     reading_.rollup_days(city_, sums);
     reading_.rollup_months(city_, sums);
+    reading_.rollup_operators(city_, sums);
     store::StatisticsQuery query;
     query.by = {store::Axis::month, store::Axis::material};
     reading_.statistics(city_, query, sums);
@@ -168,6 +169,7 @@ History::Step History::account_step() {
         delta.day = {static_cast<std::int32_t>(20'000 + g)};
         delta.place = name;
         delta.district = other;
+        delta.operator_id = g % 3 == 0 ? "op1" : "op2";
         delta.material = g % 2 == 0 ? "m0" : "m1";
         delta.flow = "sell";
         delta.mass_g = g;

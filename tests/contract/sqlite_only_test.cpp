@@ -199,13 +199,50 @@ TEST_F(Sqlite, an_older_file_is_brought_forward) {
   store_sqlite::open({.path = path, .create = true}).reset();
   execute(path,
           "DROP TABLE vault_fields; DROP TABLE vault_accesses; DROP TABLE vault_persons; DROP "
-          "TABLE accounts; "
+          "TABLE accounts; DROP TABLE rollup_operator; "
           "INSERT INTO cities VALUES('130100', 28800, 'old', ''); PRAGMA user_version = 1");
   EXPECT_EQ(code_of({.path = path, .access = Access::read}), base::ErrorCode::store_failed);
   const auto opened = store_sqlite::open({.path = path});
   auto transaction = opened->begin("");
   EXPECT_TRUE(store_sqlite::vault_store(*transaction)->joined("x").empty());
   EXPECT_EQ(transaction->reading().city("130100")->name, "old");
+}
+
+/// A file of before operators had months of their own gets them from its days.
+TEST_F(Sqlite, months_of_operators_are_filled_in) {
+  const auto path = backend_->fresh_path("days.db");
+  {
+    const auto store = store_sqlite::open({.path = path, .create = true});
+    const auto transaction = store->begin(kCity);
+    for (std::int32_t n = 0; n < 90; ++n) {  // three months, at the ends of which days change sides
+      ledger::RollupDelta delta;
+      delta.day = {20'454 + n};
+      delta.place = "S" + std::to_string(n % 7);
+      delta.operator_id = "op" + std::to_string(n % 3);
+      delta.district = "d" + std::to_string(n % 2);
+      delta.material = "glass";
+      delta.flow = "receive";
+      delta.mass_g = n % 5 == 0 ? -n : n;
+      delta.count = 1;
+      transaction->rollup(delta);
+    }
+    transaction->commit();
+  }
+  const auto kept = [&] {
+    const auto store = store_sqlite::open({.path = path});
+    std::vector<std::string> rows;
+    store->snapshot()->rollup_operators(kCity, [&](const store::StatisticsRow& row) {
+      rows.push_back(base::format_day(row.day) + row.operator_id + row.district + ' ' +
+                     std::to_string(row.mass_g) + ' ' + std::to_string(row.count));
+      return true;
+    });
+    return rows;
+  };
+  const auto before = kept();
+  EXPECT_EQ(before.size(), 18U);  // three months, three operators, two districts
+  execute(path, "DROP TABLE rollup_operator; PRAGMA user_version = 4");
+  EXPECT_EQ(code_of({.path = path, .access = Access::read}), base::ErrorCode::store_failed);
+  EXPECT_EQ(kept(), before);
 }
 
 class Histories : public ::testing::TestWithParam<std::uint64_t> {};

@@ -126,6 +126,46 @@ TEST_F(Statistics, within_days_and_filters) {
   EXPECT_EQ(ask(query), Strings{"sell: 100g 1p -100fen 1"});
 }
 
+TEST_F(Statistics, operators_are_summed_over_months_and_days_alike) {
+  StatisticsQuery query;
+  query.by = {Axis::operator_id, Axis::flow};
+  query.from = day("2026-02-01");
+  query.to = day("2026-02-28");  // a whole month
+  EXPECT_EQ(ask(query), (Strings{"op-S1 receive: 20g 2p -20fen 2", "op-S1 sell: 100g 1p -100fen 1",
+                                 "op-S2 receive: 1000g 1p -1000fen 1"}));
+  query.to = day("2026-03-01");  // the last day on record
+  EXPECT_EQ(ask(query).back(), "op-S2 receive: -9000g 2p 9000fen 2");
+  query.from = day("2026-01-15");  // after nothing in its month
+  EXPECT_EQ(ask(query).front(), "op-S1 receive: 21g 3p -21fen 3");
+  query.from = day("2026-02-02");
+  EXPECT_EQ(ask(query), Strings{"op-S2 receive: -9000g 2p 9000fen 2"});
+  query.by.insert(query.by.begin(), Axis::month);
+  EXPECT_EQ(ask(query), (Strings{"2026-02-01 op-S2 receive: 1000g 1p -1000fen 1",
+                                 "2026-03-01 op-S2 receive: -10000g 1p 10000fen 1"}));
+  query = {};
+  query.by = {Axis::material};
+  query.operator_id = "op-S1";
+  EXPECT_EQ(ask(query).size(), 2U);
+  query.operator_id.clear();
+  query.scope.party = "op-S2";
+  EXPECT_EQ(ask(query).size(), 2U);
+  query.scope.district = "d1";
+  EXPECT_EQ(ask(query), Strings{});
+}
+
+TEST_F(Statistics, of_several_places) {
+  StatisticsQuery query;
+  query.by = {Axis::place};
+  query.places = {"S2", "S1", "S9"};
+  EXPECT_EQ(ask(query), (Strings{"S1: 121g 4p -121fen 4", "S2: -9000g 2p 9000fen 2"}));
+  query.from = day("2026-02-01");
+  query.to = day("2026-03-01");
+  query.flows = {"receive"};
+  EXPECT_EQ(ask(query), (Strings{"S1: 20g 2p -20fen 2", "S2: -9000g 2p 9000fen 2"}));
+  query.places = {"S9"};
+  EXPECT_EQ(ask(query), Strings{});
+}
+
 TEST_F(Statistics, a_total_has_one_row_or_none) {
   StatisticsQuery query;
   EXPECT_EQ(ask(query), Strings{": -8879g 6p 8879fen 6"});
@@ -155,7 +195,7 @@ TEST_F(Statistics, see_what_the_transaction_added_and_stop_when_told) {
   });
 }
 
-TEST_F(Statistics, both_rollups_stream_as_they_are_kept) {
+TEST_F(Statistics, rollups_stream_as_they_are_kept) {
   Strings days;
   Strings months;
   const auto snapshot = store().snapshot();
@@ -167,6 +207,13 @@ TEST_F(Statistics, both_rollups_stream_as_they_are_kept) {
     months.push_back(show(row));
     return true;
   });
+  Strings operators;
+  snapshot->rollup_operators(kCity, [&](const StatisticsRow& row) {
+    operators.push_back(show(row));
+    return true;
+  });
+  ASSERT_EQ(operators.size(), 5U);
+  EXPECT_EQ(operators[2], "2026-02-01 d1 op-S1 paper.occ receive household: 20g 2p -20fen 2");
   ASSERT_EQ(days.size(), 5U);
   EXPECT_EQ(days[2], "2026-02-01 d1 S1 op-S1 paper.occ receive household: 20g 2p -20fen 2");
   EXPECT_EQ(months, (Strings{"2026-01-01 d1 paper.occ receive household: 1g 1p -1fen 1",

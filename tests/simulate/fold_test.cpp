@@ -163,16 +163,27 @@ class EveryFormula : public testing::Test {
            among(m.forms, registry::name(at->form)) &&
            (m.scheme.empty() || (!item.empty() && among(m.items, item)));
   }
+  /// Of a county, of a firm, or of the city.
+  [[nodiscard]] static bool is_of(const registry::Place* at, const declarations::Reporter& whose) {
+    switch (whose.kind) {
+      case declarations::ReporterKind::district:
+        return at != nullptr && at->district == whose.id;
+      case declarations::ReporterKind::enterprise:
+        return at != nullptr && at->operator_id == whose.id;
+      default:
+        return true;
+    }
+  }
   [[nodiscard]] std::int64_t fold(const Measure& m, const std::string& from, const std::string& to,
-                                  const std::string& district = {}) const {
+                                  const declarations::Reporter& whose = {
+                                      declarations::ReporterKind::city, "", ""}) const {
     EXPECT_EQ(m.quantity, indicators::Quantity::mass) << "a quantity that this fold does not know";
     for (const std::string& flow : m.flows) {
       EXPECT_TRUE(among({"receive", "in", "sell", "dispose"}, flow)) << flow;
     }
     std::int64_t sum = 0;
     for (const RawRow& row : ledger_->rows()) {
-      const bool here = district.empty() ||
-                        (place(row.place) != nullptr && place(row.place)->district == district);
+      const bool here = is_of(place(row.place), whose);
       sum += here && row.day >= from && row.day <= to && counts(m, row) ? row.mass_g : 0;
     }
     return sum;
@@ -220,11 +231,12 @@ TEST_F(EveryFormula, EqualsAFoldOverTheRawEvents) {
   EXPECT_GE(with_mass, 12);
 }
 
-TEST_F(EveryFormula, AndSoDoesEveryCellOfEveryFormByCounty) {
+TEST_F(EveryFormula, AndSoDoesEveryCellOfEveryFormByCountyAndFirm) {
   const auto& rules = rules_.rules;
   oversight::FormDesk desk{
       *reading_, name_, {rules_.pack, rules.duties, rules.cells, rules.indicators}};
   int cells_seen = 0;
+  int firms_seen = 0;
   int with_mass = 0;
   for (const duties::Form& form : rules.duties.forms) {
     const auto period = form.period;
@@ -252,16 +264,16 @@ TEST_F(EveryFormula, AndSoDoesEveryCellOfEveryFormByCounty) {
       EXPECT_EQ(figures.city.at(i).value_or(0), whole) << form.row.code << " " << cells[i].code;
       with_mass += whole > 0 ? 1 : 0;
       for (const auto& reporter : reporters) {
-        if (reporter.kind == declarations::ReporterKind::district) {
-          EXPECT_EQ(figures.values.at(reporter.id).at(i).value_or(0),
-                    fold(cells[i].measure, from, to, reporter.id))
-              << form.row.code << " " << cells[i].code << " " << reporter.id;
-        }
+        const std::int64_t part = fold(cells[i].measure, from, to, reporter);
+        EXPECT_EQ(figures.values.at(reporter.id).at(i).value_or(0), part)
+            << form.row.code << " " << cells[i].code << " " << reporter.id;
+        firms_seen += reporter.kind == declarations::ReporterKind::enterprise && part > 0 ? 1 : 0;
       }
     }
   }
   EXPECT_GT(cells_seen, 40);
   EXPECT_GT(with_mass, 20);
+  EXPECT_GT(firms_seen, 100);
 }
 
 }  // namespace

@@ -160,6 +160,8 @@ TEST_F(Tamper, EveryAlterationIsFound) {
       "UPDATE rollup_day SET mass_g = mass_g + 1",
       "UPDATE rollup_month SET count = count + 1",
       "DELETE FROM rollup_month WHERE flow = 'sell'",
+      "UPDATE rollup_operator SET pieces = pieces + 1",
+      "DELETE FROM rollup_operator WHERE flow = 'sell'",
       "UPDATE registry SET seq = seq + 1 WHERE kind = 'place'",
       "DELETE FROM registry WHERE kind = 'place' AND key = 'CD-101'",
       "UPDATE log_states SET bytes = zeroblob(length(bytes))",

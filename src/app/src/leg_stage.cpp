@@ -89,11 +89,15 @@ void LegStage::fold_rollups(const ledger::Posting& posting) {
     if (day.month == RollupSums::kNone) {
       base::Civil month = base::civil_of(delta.day);
       month.day = 1;
-      day.month = months_.row(base::day_of(month),
-                              {delta.district, "", "", delta.material, delta.flow, delta.cls});
+      const base::Day first = base::day_of(month);
+      day.month =
+          months_.row(first, {delta.district, "", "", delta.material, delta.flow, delta.cls});
+      day.operators = operators_.row(
+          first, {delta.district, "", delta.operator_id, delta.material, delta.flow, delta.cls});
     }
     add_to(day, delta);
     add_to(months_[day.month], delta);
+    add_to(operators_[day.operators], delta);
   }
 }
 

@@ -35,6 +35,7 @@ class LegStage {
   /// After run().
   [[nodiscard]] RollupSums& days() { return days_; }
   [[nodiscard]] RollupSums& months() { return months_; }
+  [[nodiscard]] RollupSums& operators() { return operators_; }
 
  private:
   void check_sums(const Posted& posted);
@@ -50,6 +51,7 @@ class LegStage {
   Findings& findings_;
   RollupSums days_;
   RollupSums months_;
+  RollupSums operators_;
   store::Seq legs_until_{0};  ///< that were read
   std::optional<FlowFeed> flows_;
 };

@@ -158,8 +158,9 @@ void Replay::replay_all() {
 /// The two halves need nothing of each other.
 void Replay::compare_all() {
   auto rollups = std::async(std::launch::async, [this] {
-    compare_rollups(*legs_reading_, leg_stage_.days(), true);
-    compare_rollups(*legs_reading_, leg_stage_.months(), false);
+    compare_rollups(*legs_reading_, leg_stage_.days(), Rollup::day);
+    compare_rollups(*legs_reading_, leg_stage_.months(), Rollup::month);
+    compare_rollups(*legs_reading_, leg_stage_.operators(), Rollup::operators);
     compare_balances(*legs_reading_);
     compare_registry(*legs_reading_);
     compare_tickets(*legs_reading_);

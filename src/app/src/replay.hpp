@@ -58,7 +58,8 @@ class Replay {
   void compare_tickets(store::Reading& reading);
   void compare_registry(store::Reading& reading);
   void compare_balances(store::Reading& reading);
-  void compare_rollups(store::Reading& reading, RollupSums& folded, bool days);
+  enum class Rollup : std::uint8_t { day, month, operators };
+  void compare_rollups(store::Reading& reading, RollupSums& folded, Rollup which);
 
   store::Reading& reading_;
   store::CityRow city_;

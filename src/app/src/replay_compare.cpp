@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the replay arrived at against what the store keeps.
+#include <array>
+
 #include "huan/crypto/digest.hpp"
 #include "replay.hpp"
 
@@ -180,25 +182,31 @@ void Replay::compare_balances(store::Reading& reading) {
   }
 }
 
-void Replay::compare_rollups(store::Reading& reading, RollupSums& folded, bool days) {
+void Replay::compare_rollups(store::Reading& reading, RollupSums& folded, Rollup which) {
+  constexpr std::array kWords{"day", "month", "operator's month"};
   const auto check = [&](const store::StatisticsRow& row) {
-    const std::string_view place = days ? row.place : std::string_view{};
-    const std::string_view operator_id = days ? row.operator_id : std::string_view{};
+    // A roll-up leaves out of its rows what it does not know.
     RollupSums::Row& sums = folded[folded.row(
-        row.day, {row.district, place, operator_id, row.material, row.flow, row.cls})];
+        row.day, {row.district, row.place, row.operator_id, row.material, row.flow, row.cls})];
     sums.seen = true;
     if (sums.mass_g != row.mass_g || sums.pieces != row.pieces || sums.money_fen != row.money_fen ||
         sums.count != row.count) {
-      findings_.add(0, std::string{days ? "day" : "month"} + " roll-up " + folded.describe(sums) +
-                           " differs: " + std::to_string(row.mass_g) + " g kept, " +
-                           std::to_string(sums.mass_g) + " g follow");
+      findings_.add(0, std::string{kWords.at(static_cast<std::size_t>(which))} + " roll-up " +
+                           folded.describe(sums) + " differs: " + std::to_string(row.mass_g) +
+                           " g kept, " + std::to_string(sums.mass_g) + " g follow");
     }
     return !findings_.full();
   };
-  if (days) {
-    reading.rollup_days(city_.city, check);
-  } else {
-    reading.rollup_months(city_.city, check);
+  switch (which) {
+    case Rollup::day:
+      reading.rollup_days(city_.city, check);
+      break;
+    case Rollup::month:
+      reading.rollup_months(city_.city, check);
+      break;
+    case Rollup::operators:
+      reading.rollup_operators(city_.city, check);
+      break;
   }
   for (const RollupSums::Row& sums : folded.rows()) {
     if (!sums.seen && !sums.zero()) {

@@ -15,7 +15,8 @@
 
 namespace huan::app {
 
-/// What names a row of statistics beside its day. A row by month names no place and no operator.
+/// What names a row of statistics beside its day. A row by month names no place, and no operator
+/// unless it is by operators.
 struct RowNames {
   std::string_view district;
   std::string_view place;
@@ -37,6 +38,7 @@ class RollupSums {
     std::int64_t pieces{0};
     std::int64_t money_fen{0};
     std::int64_t count{0};
+    std::uint32_t operators{kNone};  ///< the same by month and operator
     bool seen{false};
     [[nodiscard]] bool zero() const {
       return mass_g == 0 && pieces == 0 && money_fen == 0 && count == 0;

@@ -78,8 +78,29 @@ std::vector<bool> looking_at_places(const std::vector<Cell>& cells) {
   return looking;
 }
 
-/// Cells that look at the kind of place are summed from the roll-up of places, a day each; the rest
-/// from that of the months, which is short however long the ledger is.
+/// Above so many places rows are read by place instead.
+constexpr std::size_t kFormPlacesMax = 10'000;
+
+/// Places that any of the cells looks at.
+std::vector<std::string> places_of(const std::vector<Cell>& cells, const CityOnDay& picture) {
+  std::vector<std::string> ids;
+  for (const auto& [id, place] : picture.places) {
+    const bool looked_at = std::ranges::any_of(cells, [&](const Cell& cell) {
+      const indicators::Measure& m = cell.measure;
+      return from_ledger(cell) && declarations::asks_for_places({cell}) &&
+             (m.place_kinds.empty() ||
+              std::ranges::count(m.place_kinds, registry::info(place.kind).code) > 0) &&
+             (m.forms.empty() || std::ranges::count(m.forms, registry::name(place.form)) > 0);
+    });
+    if (looked_at) {
+      ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+/// Cells that look at the kind of place are summed from the days of those places; the rest from the
+/// months, by district or by operator, which are short however many events there are.
 struct LedgerPass {
   std::vector<Cell> cells;  ///< those of the other pass stand as declared
   store::StatisticsQuery query;
@@ -281,7 +302,12 @@ FormFigures FormDesk::figures(const duties::Form& form, const duties::Term& term
     const auto place = then.places.find(id);
     return place == then.places.end() ? nullptr : &place->second;
   };
-  const std::array<LedgerPass, 2> passes{pass_of(asked, term, false), pass_of(asked, term, true)};
+  std::array<LedgerPass, 2> passes{pass_of(asked, term, false), pass_of(asked, term, true)};
+  std::vector<std::string> places = places_of(asked, then);
+  const bool nowhere = passes[1].asks && places.empty();
+  if (places.size() <= kFormPlacesMax) {
+    passes[1].query.places = std::move(places);
+  }
   std::array<Filler, 2> fillers{Filler{passes[0].cells, materials, place_of},
                                 Filler{passes[1].cells, materials, place_of}};
   const bool known = (passes[0].asks || passes[1].asks) && begun_by(reading_, city_, term.last);
@@ -295,7 +321,9 @@ FormFigures FormDesk::figures(const duties::Form& form, const duties::Term& term
     for (const Reporter& reporter : reporters) {
       fillers.at(i).know(sum_key(reporter));
     }
-    read_ledger(reading_, city_, passes.at(i), by, fillers.at(i));
+    if (i == 0 || !nowhere) {
+      read_ledger(reading_, city_, passes.at(i), by, fillers.at(i));
+    }
   }
   add_registry(term, asked, reporters, fillers[0]);
   add_indicators(term, asked, reporters, fillers[0]);

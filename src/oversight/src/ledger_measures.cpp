@@ -32,12 +32,16 @@ std::string item_of(const std::vector<registry::Material>& materials, const std:
   return best;
 }
 
+/// Above so many places rows are read by place instead.
+constexpr std::size_t kPlacesNamedMax = 10'000;
+
 base::Day month_end(std::int32_t month) { return {indicators::first_day(month + 1).n - 1}; }
 
 }  // namespace
 
 LedgerMeasure::LedgerMeasure(const Measure& measure, const CityOnDay& picture)
     : measure_(measure), picture_(picture) {
+  resolve_places();
   if (measure.materials.empty() && measure.scheme.empty()) {
     return;
   }
@@ -53,7 +57,26 @@ LedgerMeasure::LedgerMeasure(const Measure& measure, const CityOnDay& picture)
       leaves_.push_back(material.code);
     }
   }
-  empty_ = leaves_.empty();
+  empty_ = empty_ || leaves_.empty();
+}
+
+void LedgerMeasure::resolve_places() {
+  if (measure_.place_kinds.empty() && measure_.forms.empty()) {
+    return;
+  }
+  for (const auto& [id, place] : picture_.places) {
+    if (stands_in(place)) {
+      places_.push_back(id);
+    }
+  }
+  empty_ = places_.empty();
+  by_place_ = places_.size() > kPlacesNamedMax;
+}
+
+bool LedgerMeasure::stands_in(const registry::Place& place) const {
+  return (measure_.place_kinds.empty() ||
+          among(measure_.place_kinds, std::string(registry::info(place.kind).code))) &&
+         (measure_.forms.empty() || among(measure_.forms, std::string(registry::name(place.form))));
 }
 
 store::StatisticsQuery LedgerMeasure::query(Span span) const {
@@ -71,8 +94,10 @@ store::StatisticsQuery LedgerMeasure::query(Span span) const {
   if (!measure_.not_classes.empty()) {
     query.by.push_back(Axis::cls);
   }
-  if (!measure_.place_kinds.empty() || !measure_.forms.empty()) {
+  if (by_place_) {
     query.by.push_back(Axis::place);
+  } else {
+    query.places = places_;
   }
   return query;
 }
@@ -84,15 +109,11 @@ bool LedgerMeasure::counts(const store::StatisticsRow& row) const {
   if (indicators::left_out(measure_.not_classes, row.cls)) {
     return false;
   }
-  if (measure_.place_kinds.empty() && measure_.forms.empty()) {
+  if (!by_place_) {
     return true;
   }
   const auto place = picture_.places.find(row.place);
-  return place != picture_.places.end() &&
-         (measure_.place_kinds.empty() ||
-          among(measure_.place_kinds, std::string(registry::info(place->second.kind).code))) &&
-         (measure_.forms.empty() ||
-          among(measure_.forms, std::string(registry::name(place->second.form))));
+  return place != picture_.places.end() && stands_in(place->second);
 }
 
 std::map<base::Day, std::int64_t> LedgerMeasure::ask(store::StatisticsReading& reading,
@@ -160,16 +181,7 @@ std::optional<base::Day> ledger_begins(store::StatisticsReading& reading, store:
     first = row.day;
     return false;
   };
-  store::StatisticsQuery query;
-  query.by = {Axis::month};
-  reading.statistics(city, query, take_first);
-  if (!first) {
-    return first;
-  }
-  query.by = {Axis::day};
-  query.from = *first;
-  query.to = month_end(indicators::month_of(*first));
-  reading.statistics(city, query, take_first);
+  reading.rollup_days(city, take_first);  // in the order of days
   return first;
 }
 

@@ -39,10 +39,15 @@ class LedgerMeasure {
                                                       store::City city, Span span,
                                                       bool by_month) const;
   [[nodiscard]] bool counts(const store::StatisticsRow& row) const;
+  void resolve_places();
+  /// Of a kind and form that is asked for.
+  [[nodiscard]] bool stands_in(const registry::Place& place) const;
 
   const indicators::Measure& measure_;
   const CityOnDay& picture_;
   std::vector<std::string> leaves_;
+  std::vector<std::string> places_;  ///< those asked for; where any will do, none
+  bool by_place_{false};             ///< they are too many to name
   bool empty_{false};
 };
 

@@ -44,6 +44,13 @@ const Query kMonthAdd{
     "mass_g = mass_g + excluded.mass_g, pieces = pieces + excluded.pieces, "
     "money_fen = money_fen + excluded.money_fen, count = count + excluded.count"};
 
+const Query kOperatorAdd{
+    "INSERT INTO rollup_operator(city, day, operator_id, district, material, flow, cls, mass_g, "
+    "pieces, money_fen, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
+    "ON CONFLICT(city, day, operator_id, district, material, flow, cls) DO UPDATE SET "
+    "mass_g = mass_g + excluded.mass_g, pieces = pieces + excluded.pieces, "
+    "money_fen = money_fen + excluded.money_fen, count = count + excluded.count"};
+
 // Keys of the gathered sums: a number in four bytes, then texts, each ended by NUL, which no text
 // of a record holds.
 // The number's bytes sort as the number does.
@@ -419,12 +426,16 @@ void Pending::flush_rollups() {
     }
     cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
     start_key(key_, first_of_month(day));
-    for (std::size_t i = 2; i < parts.size(); ++i) {
+    const std::size_t number_size = key_.size();
+    for (std::size_t i = 1; i < parts.size(); ++i) {
       add_part(key_, parts[i]);
     }
+    operators_[key_] += sums;
+    key_.erase(number_size, parts[1].size() + 1);  // the operator
     months_[key_] += sums;
   });
   write_months();
+  write_operators();
 }
 
 void Pending::write_months() {
@@ -438,6 +449,19 @@ void Pending::write_months() {
     cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
   }
   months_.clear();
+}
+
+void Pending::write_operators() {
+  for (const auto& [of, sums] : operators_) {
+    std::string_view key = of;
+    auto cursor = connection_.use(kOperatorAdd);
+    cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
+    for (int i = 0; i < 5; ++i) {
+      cursor.bind(take_part(key));
+    }
+    cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
+  }
+  operators_.clear();
 }
 
 void Pending::flush() {

@@ -112,6 +112,7 @@ class Pending {
 
  private:
   void write_months();
+  void write_operators();
   using Lots = Known<LotEntry>;
   using Lines = Known<LinesEntry>;
   Lots::Node& known_lot(std::string_view lot);
@@ -131,8 +132,9 @@ class Pending {
   base::TextMap<std::optional<std::int64_t>> tickets_;  ///< by device: the highest number
   Known<Gathered<std::int64_t>> balances_;
   Known<Gathered<RollupSums>> days_;
-  base::TextMap<RollupSums> months_;  ///< of the days being written
-  std::string key_;                   ///< reused to build keys
+  base::TextMap<RollupSums> months_;     ///< of the days being written
+  base::TextMap<RollupSums> operators_;  ///< the same by month and operator
+  std::string key_;                      ///< reused to build keys
 };
 
 }  // namespace huan::store_sqlite

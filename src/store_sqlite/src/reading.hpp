@@ -69,6 +69,7 @@ class SqliteReading : public store::Reading {
                   const store::Visit<store::StatisticsRow>& visit) override;
   void rollup_days(store::City city, const store::Visit<store::StatisticsRow>& visit) override;
   void rollup_months(store::City city, const store::Visit<store::StatisticsRow>& visit) override;
+  void rollup_operators(store::City city, const store::Visit<store::StatisticsRow>& visit) override;
 
   std::optional<store::RegistryRow> registered(store::City city, std::string_view kind,
                                                std::string_view key) override;

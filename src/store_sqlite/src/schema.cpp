@@ -153,7 +153,24 @@ constexpr const char* kMigration4 = R"sql(
 CREATE INDEX vault_access_times ON vault_accesses(city, at_s, party, n);
 )sql";
 
-constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3, kMigration4};
+// What each operator did in a month, of all its places: filled from the days, which hold the same.
+constexpr const char* kMigration5 = R"sql(
+CREATE TABLE rollup_operator(
+  city TEXT NOT NULL, day INTEGER NOT NULL, operator_id TEXT NOT NULL, district TEXT NOT NULL,
+  material TEXT NOT NULL, flow TEXT NOT NULL, cls TEXT NOT NULL,
+  mass_g INTEGER NOT NULL, pieces INTEGER NOT NULL, money_fen INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY(city, day, operator_id, district, material, flow, cls)) STRICT, WITHOUT ROWID;
+INSERT INTO rollup_operator(city, day, operator_id, district, material, flow, cls, mass_g, pieces,
+  money_fen, count)
+SELECT city,
+  CAST(strftime('%s', day * 86400, 'unixepoch', 'start of month') AS INTEGER) / 86400 AS month,
+  operator_id, district, material, flow, cls, sum(mass_g), sum(pieces), sum(money_fen), sum(count)
+FROM rollup_day GROUP BY city, month, operator_id, district, material, flow, cls;
+)sql";
+
+constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3, kMigration4,
+                                    kMigration5};
 
 std::int64_t pragma(Connection& connection, const char* sql) {
   auto cursor = connection.prepare(sql);

@@ -20,19 +20,51 @@ const Query kMonths{
     "SELECT day, district, '', '', material, flow, cls, mass_g, pieces, money_fen, count "
     "FROM rollup_month WHERE city = ?1 ORDER BY day, district, material, flow, cls"};
 
-/// The month's roll-up knows neither places nor days, and sums whole months only.
-bool month_answers(const StatisticsQuery& query) {
-  const bool finer = std::any_of(query.by.begin(), query.by.end(), [](Axis axis) {
-    return axis == Axis::day || axis == Axis::place || axis == Axis::operator_id;
-  });
-  const bool of_one = !query.place.empty() || !query.operator_id.empty() ||
-                      !query.scope.place.empty() || !query.scope.party.empty();
-  if (finer || of_one) {
-    return false;
+const Query kOperators{
+    "SELECT day, district, '', operator_id, material, flow, cls, mass_g, pieces, money_fen, count "
+    "FROM rollup_operator WHERE city = ?1 ORDER BY day, operator_id, district, material, flow, "
+    "cls"};
+const Query kAnyBetween{
+    "SELECT 1 FROM rollup_day WHERE city = ?1 AND day >= ?2 AND day <= ?3 LIMIT 1"};
+
+constexpr const char* kDayTable = "rollup_day";
+constexpr const char* kMonthTable = "rollup_month";
+constexpr const char* kOperatorTable = "rollup_operator";
+
+base::Day first_of(base::Day day) {
+  auto civil = base::civil_of(day);
+  civil.day = 1;
+  return base::day_of(civil);
+}
+
+base::Day end_of(base::Day day) {
+  constexpr std::int32_t kLongerThanAMonth = 31;
+  return {first_of({first_of(day).n + kLongerThanAMonth}).n - 1};
+}
+
+bool names(const StatisticsQuery& query, Axis axis) {
+  return std::find(query.by.begin(), query.by.end(), axis) != query.by.end();
+}
+
+/// Both ends are those of months, or nothing is on record between them and those.
+bool whole_months(Connection& connection, City city, const StatisticsQuery& query) {
+  const auto nothing = [&](base::Day from, base::Day to) {
+    return to < from || !connection.use(kAnyBetween).bind_all(city, from, to).row();
+  };
+  return (!query.from || nothing(first_of(*query.from), {query.from->n - 1})) &&
+         (!query.to || nothing({query.to->n + 1}, end_of(*query.to)));
+}
+
+/// The shortest roll-up that knows what is asked: the months' know neither places nor days.
+const char* table_of(Connection& connection, City city, const StatisticsQuery& query) {
+  const bool of_places = names(query, Axis::place) || !query.place.empty() ||
+                         !query.places.empty() || !query.scope.place.empty();
+  if (of_places || names(query, Axis::day) || !whole_months(connection, city, query)) {
+    return kDayTable;
   }
-  const bool starts = !query.from || base::civil_of(*query.from).day == 1;
-  const bool ends = !query.to || base::civil_of({query.to->n + 1}).day == 1;
-  return starts && ends;
+  const bool of_operators =
+      names(query, Axis::operator_id) || !query.operator_id.empty() || !query.scope.party.empty();
+  return of_operators ? kOperatorTable : kMonthTable;
 }
 
 const char* column(Axis axis, bool months) {
@@ -62,16 +94,19 @@ const char* column(Axis axis, bool months) {
 /// A statement for the question, its parameters collected as it is written.
 class Question {
  public:
-  Question(City city, const StatisticsQuery& query) : query_(query), months_(month_answers(query)) {
+  Question(City city, const StatisticsQuery& query, const char* table) : query_(query) {
+    const bool months = table != kDayTable;
     sql_ = "SELECT ";
     for (const auto axis : query.by) {
-      sql_ += column(axis, months_);
+      sql_ += column(axis, months);
       sql_ += ", ";
     }
     sql_ += "sum(mass_g), sum(pieces), sum(money_fen), sum(count) FROM ";
-    sql_ += months_ ? "rollup_month" : "rollup_day";
+    sql_ += table;
     sql_ += " WHERE city = ?";
     texts_.push_back(city);
+    within_days(months);
+    one_of("place", query.places);
     one_of("material", query.materials);
     one_of("flow", query.flows);
     one_of("cls", query.classes);
@@ -83,12 +118,6 @@ class Question {
     const auto digits =
         "substr(district, 1, " + std::to_string(query.scope.district_digits()) + ")";
     equals(digits.c_str(), query.scope.district);
-    if (query.from) {
-      sql_ += " AND day >= " + std::to_string(query.from->n);
-    }
-    if (query.to) {
-      sql_ += " AND day <= " + std::to_string(query.to->n);
-    }
     // Without axes a sum over nothing would be a row of nulls.
     sql_ += query.by.empty() ? " HAVING count(*) > 0"
                              : " GROUP BY " + numbers() + " ORDER BY " + numbers();
@@ -103,6 +132,25 @@ class Question {
   }
 
  private:
+  /// Days are named one by one where places are, so that each pair is found by its key.
+  void within_days(bool months) {
+    constexpr std::int32_t kNamedMax = 400;
+    const auto& [from, to] = std::pair(query_.from, query_.to);
+    if (from && to && !query_.places.empty() && to->n - from->n < kNamedMax) {
+      sql_ += " AND day IN (";
+      for (base::Day day = *from; day <= *to; ++day.n) {
+        sql_ += (day == *from ? "" : ", ") + std::to_string(day.n);
+      }
+      sql_ += ")";
+      return;
+    }
+    if (from) {
+      sql_ += " AND day >= " + std::to_string((months ? first_of(*from) : *from).n);
+    }
+    if (to) {
+      sql_ += " AND day <= " + std::to_string(to->n);
+    }
+  }
   void one_of(const char* name, const std::vector<std::string>& values) {
     if (values.empty()) {
       return;
@@ -129,7 +177,6 @@ class Question {
   }
 
   const StatisticsQuery& query_;
-  bool months_;
   std::string sql_;
   std::vector<std::string_view> texts_;
 };
@@ -193,7 +240,7 @@ void SqliteReading::statistics(City city, const StatisticsQuery& query,
   if (pends(city)) {
     pending_->flush_rollups();
   }
-  const Question question(city, query);
+  const Question question(city, query, table_of(connection_, city, query));
   auto cursor = question.ask(connection_);
   while (cursor.row()) {
     StatisticsRow row;
@@ -219,6 +266,13 @@ void SqliteReading::rollup_days(City city, const store::Visit<StatisticsRow>& vi
     pending_->flush_rollups();
   }
   visit_rollup(connection_.use(kDays), city, visit);
+}
+
+void SqliteReading::rollup_operators(City city, const store::Visit<StatisticsRow>& visit) {
+  if (pends(city)) {
+    pending_->flush_rollups();
+  }
+  visit_rollup(connection_.use(kOperators), city, visit);
 }
 
 void SqliteReading::rollup_months(City city, const store::Visit<StatisticsRow>& visit) {

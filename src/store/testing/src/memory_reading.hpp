@@ -53,6 +53,7 @@ class MemoryReading final : public Reading {
                   const Visit<StatisticsRow>& visit) override;
   void rollup_days(City city, const Visit<StatisticsRow>& visit) override;
   void rollup_months(City city, const Visit<StatisticsRow>& visit) override;
+  void rollup_operators(City city, const Visit<StatisticsRow>& visit) override;
 
   std::optional<RegistryRow> registered(City city, std::string_view kind,
                                         std::string_view key) override;

@@ -33,10 +33,10 @@ bool is(const std::string& wanted, const std::string& value) {
 bool wanted(const StatisticsQuery& query, const StatisticsRow& row) {
   return (!query.from || row.day >= *query.from) && (!query.to || row.day <= *query.to) &&
          one_of(query.materials, row.material) && one_of(query.flows, row.flow) &&
-         one_of(query.classes, row.cls) && is(query.district, row.district) &&
-         is(query.place, row.place) && is(query.operator_id, row.operator_id) &&
-         is(query.scope.place, row.place) && is(query.scope.party, row.operator_id) &&
-         query.scope.holds_district(row.district);
+         one_of(query.classes, row.cls) && one_of(query.places, row.place) &&
+         is(query.district, row.district) && is(query.place, row.place) &&
+         is(query.operator_id, row.operator_id) && is(query.scope.place, row.place) &&
+         is(query.scope.party, row.operator_id) && query.scope.holds_district(row.district);
 }
 
 /// A value of an axis that sorts as it should: numbers before texts do not meet on one axis.
@@ -137,6 +137,16 @@ void MemoryReading::rollup_months(City city, const Visit<StatisticsRow>& visit) 
   for (const auto& [key, sums] : world_->of(city).months) {
     StatisticsRow row;
     std::tie(row.day.n, row.district, row.material, row.flow, row.cls) = key;
+    if (!visit(with_sums(row, sums))) {
+      return;
+    }
+  }
+}
+
+void MemoryReading::rollup_operators(City city, const Visit<StatisticsRow>& visit) {
+  for (const auto& [key, sums] : world_->of(city).operators) {
+    StatisticsRow row;
+    std::tie(row.day.n, row.operator_id, row.district, row.material, row.flow, row.cls) = key;
     if (!visit(with_sums(row, sums))) {
       return;
     }

@@ -185,6 +185,11 @@ class MemoryTransaction final : public Transaction {
     auto month_sums = get(&CityTables::months, month);
     month_sums.add(added);
     put(&CityTables::months, month, month_sums);
+    const OperatorKey of(base::day_of(civil).n, delta.operator_id, delta.district, delta.material,
+                         delta.flow, delta.cls);
+    auto operator_sums = get(&CityTables::operators, of);
+    operator_sums.add(added);
+    put(&CityTables::operators, of, operator_sums);
   }
 
   void registry(const RegistryRow& row) override {

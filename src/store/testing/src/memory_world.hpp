@@ -21,6 +21,10 @@ using DayKey = std::tuple<std::int32_t, std::string, std::string, std::string, s
 /// first day of the month, district, material, flow, class
 using MonthKey = std::tuple<std::int32_t, std::string, std::string, std::string, std::string>;
 
+/// first day of the month, operator, district, material, flow, class
+using OperatorKey =
+    std::tuple<std::int32_t, std::string, std::string, std::string, std::string, std::string>;
+
 struct Sums {
   std::int64_t mass_g{0};
   std::int64_t pieces{0};
@@ -44,6 +48,7 @@ struct CityTables {
   std::map<std::pair<std::string, std::int64_t>, Seq> tickets;
   std::map<DayKey, Sums> days;
   std::map<MonthKey, Sums> months;
+  std::map<OperatorKey, Sums> operators;
   std::map<std::tuple<std::string, std::string, std::int64_t>, RegistryRow> registry;
   std::map<int, std::string> log_state;  ///< one row, 0
   std::map<std::pair<std::int32_t, std::uint64_t>, std::string> tiles;

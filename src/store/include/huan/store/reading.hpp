@@ -84,6 +84,7 @@ class StatisticsReading {
   /// The roll-ups as they are kept, for verify, in key order.
   virtual void rollup_days(City city, const Visit<StatisticsRow>& visit) = 0;
   virtual void rollup_months(City city, const Visit<StatisticsRow>& visit) = 0;
+  virtual void rollup_operators(City city, const Visit<StatisticsRow>& visit) = 0;  ///< by month
 };
 
 class RegistryReading {

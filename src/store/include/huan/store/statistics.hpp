@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Statistics: sums over the roll-ups, which are kept in the transaction of each event. Whether the
-// day's or the month's roll-up answers is the adapter's choice; the figures are the same.
+// Statistics: sums over the roll-ups, which are kept in the transaction of each event: by day and
+// place, by month and district, by month and operator. Which of them answers is the adapter's
+// choice; the figures are the same.
 //
 //   StatisticsQuery query;
 //   query.by = {Axis::month, Axis::material};
@@ -28,6 +29,7 @@ struct StatisticsQuery {
   std::vector<std::string> materials{};  ///< leaves
   std::vector<std::string> flows{};
   std::vector<std::string> classes{};
+  std::vector<std::string> places{};
   std::string district{};
   std::string place{};
   std::string operator_id{};
