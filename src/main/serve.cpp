@@ -25,6 +25,7 @@
 #include "huan/http_server/server.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
+#include "huan/wire_pack/text.hpp"
 #include "identity_provider.hpp"
 
 namespace huan {
@@ -285,6 +286,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   base::SystemClock clock;
   crypto::SystemIdSource ids;
   app::Recorder recorder{*store, clock, ids};
+  recorder.judge_tickets(wire_pack::buying_rules_of);
   app::Tracer tracer;
   const auto personal = open_personal(keys_folder, *store, {recorder, std::move(vaults), clock});
   if (!personal) {

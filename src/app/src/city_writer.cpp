@@ -110,6 +110,10 @@ void CityWriter::load() {
   store::Reading& reading = transaction_->reading();
   versions_ = std::make_unique<StoreVersions>(reading, setting_.city);
   facts_ = std::make_unique<RegistryFacts>(*versions_, setting_.offset_s);
+  if (setting_.read_rules) {
+    tickets_ = std::make_unique<TicketRules>(setting_.read_rules, *versions_, *facts_,
+                                             setting_.city, setting_.offset_s);
+  }
   last_ = reading.last(setting_.city);
   StoreTiles tiles{reading, setting_.city};
   auto log = log::Appender::resume(reading.log_state(setting_.city), tiles);
@@ -156,6 +160,9 @@ void CityWriter::rollback() {
   log_ = saved_log_;
   if (registry_touched_) {
     facts_->forget_all();
+    if (tickets_) {
+      tickets_->forget_all();
+    }
   }
 }
 
@@ -236,7 +243,13 @@ Outcome CityWriter::post_new(const PreparedEvent& prepared, const Principal& by)
   const ledger::PostOptions options{clock_.now(), setting_.offset_s, setting_.tolerance_s};
   auto posting = ledger::post(event, book, options);
   if (!posting) {
+    remember_refused(prepared, posting.error(), by);
     return refuse(prepared.id, std::move(posting).error());
+  }
+  if (tickets_) {
+    if (auto lawful = tickets_->judge({event, *posting, reading()}); !lawful) {
+      return refuse(prepared.id, std::move(lawful).error());
+    }
   }
   if (auto sums = check_sums(*posting); !sums) {
     return refuse(prepared.id, std::move(sums).error());
@@ -258,6 +271,9 @@ Outcome CityWriter::post_new(const PreparedEvent& prepared, const Principal& by)
   outcome.status = Status::posted;
   outcome.id = prepared.id;
   outcome.raised = std::move(posting->raised);
+  if (tickets_) {
+    hold_watched(event, *posting, outcome);
+  }
   return outcome;
 }
 
@@ -398,6 +414,9 @@ Outcome CityWriter::put(const RegistryPut& put, const Principal& by) {
   if (auto known = check_references(*record, reading(), setting_.city); !known) {
     return refuse(id_text, std::move(known).error());
   }
+  if (auto there = check_suspected(*record); !there) {
+    return refuse(id_text, std::move(there).error());
+  }
   return append_version(*record, {time_text, json::canonical(document->root())}, by);
 }
 
@@ -418,9 +437,16 @@ Outcome CityWriter::append_version(const registry::Record& record, const Version
   stored.payload = text.canonical;
   Outcome outcome;
   outcome.seq = append(stored, "", by);
-  transaction_->registry(row_of(record, outcome.seq));
+  const store::RegistryRow row = row_of(record, outcome.seq);
+  transaction_->registry(row);
   facts_->forget(record.kind, record.key);
+  if (tickets_) {
+    tickets_->forget(record.kind, record.key, row.subkind);
+  }
   registry_touched_ = true;
+  if (row.subkind == "suspected_goods") {
+    move_hold(record, by);
+  }
   outcome.status = Status::posted;
   outcome.id = id_text;
   return outcome;

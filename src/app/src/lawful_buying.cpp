@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/app/lawful_buying.hpp"
 
-#include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
-#include "huan/app/file_dossier.hpp"
 #include "huan/app/scope.hpp"
-#include "huan/dossiers/fields.hpp"
+#include "huan/app/ticket_rules.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
-#include "invoice_events.hpp"
 
 namespace huan::app {
 namespace {
@@ -38,7 +34,11 @@ std::optional<ledger::Event> event_in_force(std::string_view body) {
 class BuyingCheck {
  public:
   BuyingCheck(store::Reading& reading, const BuyingDays& days, const buying::Rules& rules)
-      : reading_(reading), days_(days), rules_(rules) {}
+      : reading_(reading),
+        days_(days),
+        rules_(rules),
+        versions_(reading, days.city),
+        facts_(versions_, days.offset_s) {}
 
   void see(const store::RecordView& record) {
     if (record.klass != store::RecordClass::event || !sees_record(record, days_.scope)) {
@@ -57,7 +57,7 @@ class BuyingCheck {
     finding.day = day;
     finding.place = event->place;
     if (event->type == ledger::EventType::receive) {
-      bought(*event, std::move(finding));
+      bought(record, *event, std::move(finding));
     } else if (event->type == ledger::EventType::sell ||
                event->type == ledger::EventType::dispose ||
                event->type == ledger::EventType::ship) {
@@ -67,32 +67,16 @@ class BuyingCheck {
   std::vector<BuyingFinding> take() { return std::move(findings_); }
 
  private:
-  const registry::Party* party(const std::string& id) {
-    auto found = parties_.find(id);
-    if (found == parties_.end()) {
-      found = parties_.emplace(id, party_on_record(reading_, days_.city, id)).first;
-    }
-    return found->second ? &*found->second : nullptr;
-  }
-
-  void bought(const ledger::Event& event, BuyingFinding finding) {
-    const auto* seller = event.party.empty() ? nullptr : party(event.party);
+  void bought(const store::RecordView& record, const ledger::Event& event, BuyingFinding finding) {
+    const auto* seller = event.party.empty() ? nullptr : facts_.find_party(event.party, event.time);
     const std::string_view kind = seller == nullptr ? std::string_view() : name(seller->kind);
     for (const ledger::OutputLine& line : event.outputs) {
       const auto* rule = buying::registration_for(rules_, {line.material, kind, finding.day});
       if (rule == nullptr) {
         continue;
       }
-      const auto kept = dossier_on_record(reading_, days_.city, "register." + finding.event);
-      std::vector<std::string> missing;
-      for (const std::string& field : rule->fields) {
-        const bool there = kept && kept->dossier.type == "scrap_registration" &&
-                           kept->dossier.about == event.party &&
-                           kept->dossier.fields.contains(field);
-        if (!there) {
-          missing.push_back(field);
-        }
-      }
+      const auto ids = ids_of_versions(reading_, days_.city, finding.event, record.supersedes);
+      auto missing = missing_of_registration(reading_, days_.city, ids, event.party, *rule);
       if (!missing.empty()) {
         finding.material = line.material;
         finding.party = event.party;
@@ -103,11 +87,7 @@ class BuyingCheck {
   }
 
   void left(const ledger::Event& event, BuyingFinding finding) {
-    const std::string taker =
-        event.type == ledger::EventType::ship ? operator_of(event.to_place) : event.party;
-    if (event.type == ledger::EventType::ship && !event.to_city.empty()) {
-      return;  // the other city's registry knows who takes it
-    }
+    const Taker taker = taker_of(facts_, event);
     std::set<std::string> seen;
     for (const ledger::InputLine& line : event.inputs) {
       std::string material = line.material;
@@ -116,25 +96,14 @@ class BuyingCheck {
         material = lot ? lot->state.material : material;
       }
       const auto* rule = buying::leaving_for(rules_, material);
-      const auto* known = taker.empty() ? nullptr : party(taker);
-      const bool may =
-          rule == nullptr ||
-          (known != nullptr && std::any_of(rule->requires_any.begin(), rule->requires_any.end(),
-                                           [&](const std::string& paper) {
-                                             return registry::qualified(*known, paper, finding.day);
-                                           }));
-      if (!may && seen.insert(material).second) {
+      if (rule != nullptr && !may_take(facts_, taker, *rule, event.time, days_.offset_s) &&
+          seen.insert(material).second) {
         finding.material = material;
-        finding.party = taker;
+        finding.party = taker.party;
         finding.missing = rule->requires_any;
         note(finding, What::unqualified, *rule);
       }
     }
-  }
-
-  std::string operator_of(const std::string& place) {
-    const auto row = reading_.registered(days_.city, "place", place);
-    return row ? row->party : std::string();
   }
 
   template <class Rule>
@@ -148,7 +117,8 @@ class BuyingCheck {
   store::Reading& reading_;
   const BuyingDays& days_;
   const buying::Rules& rules_;
-  std::map<std::string, std::optional<registry::Party>, std::less<>> parties_;
+  StoreVersions versions_;
+  RegistryFacts facts_;
   std::vector<BuyingFinding> findings_;
 };
 

@@ -59,10 +59,16 @@ void LiveDemo::step() {
   if (events.empty()) {
     return;
   }
-  const BatchResult result = recorder_.post(city_, std::move(events), Mode::each, {"simulator"});
-  for (std::size_t i = 0; i < result.outcomes.size(); ++i) {
-    posted_ += result.outcomes[i].status == Status::posted ? 1 : 0;
-    unexpected_ += as_expected(result.outcomes[i].status, expect[i]) ? 0 : 1;
+  std::vector<Outcome> outcomes;
+  recorder_.run(city_, events.size(), [&](CityWriter& writer) {
+    for (const PreparedEvent& event : events) {
+      outcomes.push_back(post_simulated(writer, event));
+    }
+    return true;
+  });
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    posted_ += outcomes[i].status == Status::posted ? 1 : 0;
+    unexpected_ += as_expected(outcomes[i].status, expect[i]) ? 0 : 1;
   }
 }
 

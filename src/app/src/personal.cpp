@@ -71,6 +71,12 @@ Result<std::vector<PersonalField>> read_one(vault::Vault& vault, const Caller& c
   return out;
 }
 
+Error another_key() {
+  return {ErrorCode::bad_config, "",
+          "not the key that this store's personal data is sealed with; a rotation that was cut off "
+          "is finished by `huan vault rotate`"};
+}
+
 }  // namespace
 
 std::string_view name(FieldState state) noexcept {
@@ -102,6 +108,18 @@ Result<std::unique_ptr<Personal>> Personal::open(Parts parts,
   return personal;
 }
 
+Result<std::unique_ptr<Personal>> Personal::open_to_read(Parts parts,
+                                                         const std::optional<crypto::Key>& key,
+                                                         store::Reading& reading) {
+  std::unique_ptr<Personal> personal{
+      new Personal(std::move(parts), key ? *key : crypto::Key::generate(), key.has_value())};
+  const auto theirs = reading.setting("", kFingerprint).value_or("");
+  if (key && !theirs.empty() && theirs != fingerprint_of(*key)) {
+    return another_key();
+  }
+  return personal;
+}
+
 Result<void> Personal::note_key() {
   const std::string ours = fingerprint_of(key_);
   std::string theirs;
@@ -114,9 +132,7 @@ Result<void> Personal::note_key() {
     return true;
   });
   if (theirs != ours) {
-    return Error{ErrorCode::bad_config, "",
-                 "not the key that this store's personal data is sealed with; a rotation that was "
-                 "cut off is finished by `huan vault rotate`"};
+    return another_key();
   }
   return {};
 }

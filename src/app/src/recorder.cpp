@@ -63,6 +63,11 @@ void Recorder::on_commit(std::function<void(const std::string&, std::uint64_t)> 
   listeners_.push_back(std::move(listener));
 }
 
+void Recorder::judge_tickets(ReadBuyingRules read) {
+  const std::lock_guard lock{mutex_};
+  read_rules_ = std::move(read);
+}
+
 RecorderFigures Recorder::figures() const {
   const std::lock_guard lock{mutex_};
   return figures_;
@@ -112,6 +117,7 @@ CityWriter& Recorder::writer(const std::string& city) {
     CitySetting setting;
     setting.city = city;
     setting.offset_s = row ? row->offset_s : 0;
+    setting.read_rules = read_rules_;
     found = writers_.emplace(city, std::make_unique<CityWriter>(setting, clock_, ids_)).first;
   }
   return *found->second;
@@ -150,6 +156,7 @@ void Recorder::write_city(const std::string& city, std::vector<Job*>& jobs) {
     } else {
       city_writer.rollback();
     }
+    city_writer.note_refused();  // what was refused was undone above; that it was offered stays
   }
   city_writer.leave();
   transaction->commit();

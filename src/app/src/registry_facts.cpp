@@ -59,6 +59,14 @@ const registry::Place* RegistryFacts::find_place(std::string_view id, base::Inst
   return at(places_, Kind::place, id, instant);
 }
 
+const registry::Party* RegistryFacts::find_party(std::string_view id, base::Instant instant) {
+  return at(parties_, Kind::party, id, instant);
+}
+
+const registry::Asset* RegistryFacts::find_asset(std::string_view id, base::Instant instant) {
+  return at(assets_, Kind::asset, id, instant);
+}
+
 std::optional<ledger::PlaceFacts> RegistryFacts::place(std::string_view id, base::Instant instant) {
   const registry::Place* place = find_place(id, instant);
   if (place == nullptr) {
@@ -68,7 +76,7 @@ std::optional<ledger::PlaceFacts> RegistryFacts::place(std::string_view id, base
 }
 
 std::optional<ledger::PartyFacts> RegistryFacts::party(std::string_view id, base::Instant instant) {
-  const registry::Party* party = at(parties_, Kind::party, id, instant);
+  const registry::Party* party = find_party(id, instant);
   if (party == nullptr) {
     return std::nullopt;
   }
@@ -153,7 +161,7 @@ std::optional<ledger::MaterialFacts> RegistryFacts::material(std::string_view co
 }
 
 bool RegistryFacts::vehicle(std::string_view id, base::Instant instant) {
-  const registry::Asset* asset = at(assets_, Kind::asset, id, instant);
+  const registry::Asset* asset = find_asset(id, instant);
   return asset != nullptr && asset->kind == registry::AssetKind::vehicle && asset->active;
 }
 

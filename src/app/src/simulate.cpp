@@ -5,6 +5,7 @@
 
 #include "huan/base/text.hpp"
 #include "huan/log/merkle.hpp"
+#include "huan/registry/dossier.hpp"
 
 namespace huan::app {
 namespace {
@@ -104,7 +105,7 @@ class Feed {
   void post(CityWriter& writer, const Batch& batch) {
     for (std::size_t i = 0; i < batch.events.size(); ++i) {
       clock_.set(batch.at[i]);
-      const Outcome outcome = writer.post(batch.events[i], kBy);
+      const Outcome outcome = post_simulated(writer, batch.events[i]);
       const std::lock_guard lock{mutex_};
       report_.counts.add(outcome.status);
       if (outcome.status == Status::posted) {
@@ -130,6 +131,42 @@ class Feed {
 };
 
 }  // namespace
+
+Outcome post_simulated(CityWriter& writer, const PreparedEvent& prepared) {
+  Outcome outcome = writer.post(prepared, kBy);
+  if (outcome.status != Status::refused || outcome.error.code != ErrorCode::registration_missing) {
+    return outcome;
+  }
+  const std::string data = simulated_registration(*prepared.event);
+  RegistryPut put;
+  put.kind = "dossier";
+  put.key = "register." + prepared.id;
+  put.data = data;
+  put.time = base::format_time(prepared.event->time, 0);
+  const Outcome registered = writer.put(put, kBy);
+  return registered.status == Status::refused ? registered : writer.post(prepared, kBy);
+}
+
+std::string simulated_registration(const ledger::Event& sent) {
+  const ledger::Event& event = sent.replacement ? *sent.replacement : sent;
+  std::int64_t mass_g = 0;
+  for (const ledger::OutputLine& line : event.outputs) {
+    mass_g += line.mass.count();
+  }
+  registry::Dossier dossier;
+  dossier.type = "scrap_registration";
+  dossier.about_kind = "enterprise";
+  dossier.about = event.party;
+  dossier.state = "registered";
+  dossier.fields["event"] = sent.id.text();
+  dossier.fields["unit"] = event.party;
+  dossier.fields["handler"] = event.party;
+  dossier.fields["item"] = event.outputs.empty() ? std::string() : event.outputs.front().material;
+  dossier.fields["quantity"] = std::to_string(mass_g) + " g";
+  dossier.fields["specification"] = std::string("散料");
+  dossier.fields["state"] = std::string("旧");
+  return registry::to_json(dossier);
+}
 
 bool as_expected(Status status, simulator::Expect expect) {
   switch (expect) {

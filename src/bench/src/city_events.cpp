@@ -5,10 +5,14 @@
 #include <filesystem>
 
 #include "huan/app/init_city.hpp"
+#include "huan/app/pack_rules.hpp"
 #include "huan/app/simulate.hpp"
+#include "huan/buying/judge.hpp"
 #include "huan/crypto/id_source.hpp"
 #include "huan/registry/pack.hpp"
 #include "huan/simulator/simulator.hpp"
+#include "huan/wire_pack/rules.hpp"
+#include "huan/wire_pack/text.hpp"
 
 namespace huan::bench {
 namespace {
@@ -44,10 +48,49 @@ void live(simulator::Simulator& simulator, std::int32_t offset_s, std::size_t ev
   }
 }
 
+/// Enters the registrations that purchases among the events ask for, before any is posted.
+base::Result<void> register_purchases(app::Recorder& recorder, const buying::Rules& rules,
+                                      const CityEvents& out) {
+  base::Result<void> result;
+  recorder.run(out.city, out.events.size(), [&](app::CityWriter& writer) {
+    for (const std::string& text : out.events) {
+      const auto prepared = app::prepare(text);
+      const ledger::Event& sent = *prepared.event;
+      const ledger::Event& event = sent.replacement ? *sent.replacement : sent;
+      const auto* seller = event.type == ledger::EventType::receive && !event.party.empty()
+                               ? writer.facts().find_party(event.party, event.time)
+                               : nullptr;
+      const bool asked =
+          seller != nullptr &&
+          std::any_of(event.outputs.begin(), event.outputs.end(), [&](const auto& line) {
+            return buying::registration_for(
+                       rules, {line.material, registry::name(seller->kind),
+                               base::day_of(event.time, writer.setting().offset_s)}) != nullptr;
+          });
+      if (!asked) {
+        continue;
+      }
+      app::RegistryPut put;
+      put.kind = "dossier";
+      put.key = "register." + prepared.id;
+      put.data = app::simulated_registration(sent);
+      app::Outcome outcome = writer.put(put, {"bench"});
+      if (outcome.status == app::Status::refused) {
+        result = std::move(outcome.error).within(put.key + " ");
+        return false;
+      }
+    }
+    return true;
+  });
+  return result;
+}
+
 }  // namespace
 
 base::Result<CityEvents> make_city(const Bench& bench, std::size_t events) {
-  HUAN_TRY(pack, registry::load_pack(bench.options.pack));
+  HUAN_TRY(folders, registry::read_pack_folders(bench.options.pack));
+  HUAN_TRY(loaded, wire_pack::parse(folders));
+  const registry::Pack& pack = loaded.pack;
   CityEvents out;
   out.city = pack.city.code;
   out.store = bench.folder + "/registry.db";
@@ -58,11 +101,15 @@ base::Result<CityEvents> make_city(const Bench& bench, std::size_t events) {
   app::Recorder recorder{*store, clock, ids};
   HUAN_TRY(report, app::init_city(recorder, pack, {}));
   static_cast<void>(report);
+  const app::RulesText rules{wire_pack::to_text(folders, pack), pack.records_from};
+  HUAN_TRY(kept, app::keep_first_rules(recorder, pack, rules));
+  static_cast<void>(kept);
   HUAN_TRY(network, app::simulated_city(*store->snapshot(), out.city));
   const std::int64_t scale = scale_for(network, events);
   simulator::Simulator simulator{network, {1, scale, base::Day{kFirstDay}}};
   HUAN_CHECK(app::register_simulated(recorder, out.city, simulator.registrations()));
   live(simulator, pack.utc_offset_s, events, out);
+  HUAN_CHECK(register_purchases(recorder, loaded.rules.buying, out));
   out.records = store->snapshot()->last(out.city).seq;
   return out;
 }

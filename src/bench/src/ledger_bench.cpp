@@ -10,6 +10,7 @@
 #include "huan/app/outcome.hpp"
 #include "huan/app/verify.hpp"
 #include "huan/crypto/id_source.hpp"
+#include "huan/wire_pack/text.hpp"
 
 namespace huan::bench {
 namespace {
@@ -30,7 +31,9 @@ struct Running {
         clock(city.after),
         ids(1, clock),
         store(bench.parts.open_store(path)),
-        recorder(*store, clock, ids) {}
+        recorder(*store, clock, ids) {
+    recorder.judge_tickets(wire_pack::buying_rules_of);
+  }
 
   std::string path;
   base::ManualClock clock;

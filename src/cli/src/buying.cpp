@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include "huan/app/filings.hpp"
+#include "huan/app/item_file.hpp"
 #include "huan/buying/rules.hpp"
 #include "huan/json/writer.hpp"
 #include "oversight_options.hpp"
@@ -18,6 +20,7 @@ struct BuyingOptions {
   std::string action;
   std::string from;
   std::string party;
+  std::string code;
   std::string as{"operator"};
 };
 
@@ -97,6 +100,69 @@ int show_rules(const Common& common, const Overseen& at) {
   return kDone;
 }
 
+int list_filings(const Common& common, const Overseen& at, const BuyingOptions& options) {
+  app::FilingsAsked asked{at.city.code, at.city.offset_s, at.day, {}};
+  asked.scope.party = options.party;
+  asked.scope.district = options.city.district;
+  bool wanting = false;
+  std::string out;
+  json::Writer w(out);
+  w.begin_array();
+  for (const app::FilingDue& one : app::filings_due(*at.reading, asked, at.rules.rules.buying)) {
+    wanting = wanting || one.state == app::FilingDue::State::overdue ||
+              one.state == app::FilingDue::State::ended;
+    if (common.json) {
+      app::write_filing_due(w, one);
+    } else {
+      fmt::print("{} {} {}: opened {}, due {}{} [{}]\n", one.party, one.code, app::name(one.state),
+                 base::format_day(one.opened), base::format_day(one.due),
+                 one.to ? ", until " + base::format_day(*one.to) : "", one.source);
+    }
+  }
+  w.end_array();
+  if (common.json) {
+    fmt::print("{}\n", out);
+  }
+  return wanting ? kWanting : kDone;
+}
+
+void print_item(const app::ItemFile& file, std::int32_t offset_s) {
+  fmt::print("{} {}: {}\n", file.code, file.kind,
+             file.lot.empty() ? "has left" : "in " + file.lot + " at " + file.place);
+  for (const app::ItemStep& step : file.steps) {
+    fmt::print("  {} {} {} {} {}\n", base::format_time(step.time, offset_s), step.type, step.place,
+               step.party.empty() ? "-" : step.party, step.event);
+  }
+  for (const app::ItemPart& part : file.parts) {
+    fmt::print("  part {} {}: {}\n", part.kind, part.code,
+               part.lot.empty() ? "left by " + part.left_by + " to " + part.taker
+                                : "in " + part.lot + " at " + part.place);
+  }
+  for (const std::string& paper : file.papers) {
+    fmt::print("  paper {}\n", paper);
+  }
+  for (const std::string& one : file.missing) {
+    fmt::print("  missing {} [{}]\n", one, file.source);
+  }
+}
+
+int show_item(const Common& common, const Overseen& at, const BuyingOptions& options) {
+  const auto file = app::item_file(*at.reading, {at.city.code, at.city.offset_s, {}}, options.code,
+                                   at.rules.rules.buying);
+  if (!file) {
+    return refused(common, file.error());
+  }
+  if (common.json) {
+    std::string out;
+    json::Writer w(out);
+    app::write_item_file(w, *file, at.city.offset_s);
+    fmt::print("{}\n", out);
+  } else {
+    print_item(*file, at.city.offset_s);
+  }
+  return file->missing.empty() ? kDone : kWanting;
+}
+
 int sweep_vault(const Common& common, const Overseen& at, const BuyingOptions& options) {
   Writing writing{common};
   const auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
@@ -126,9 +192,11 @@ int run_buying(const Common& common, const BuyingOptions& options) {
   if (!at) {
     return refused(common, at.error());
   }
-  return options.action == "rules"   ? show_rules(common, *at)
-         : options.action == "check" ? check_period(common, *at, options)
-                                     : sweep_vault(common, *at, options);
+  return options.action == "rules"     ? show_rules(common, *at)
+         : options.action == "check"   ? check_period(common, *at, options)
+         : options.action == "filings" ? list_filings(common, *at, options)
+         : options.action == "item"    ? show_item(common, *at, options)
+                                       : sweep_vault(common, *at, options);
 }
 
 }  // namespace
@@ -138,13 +206,16 @@ void add_buying(CLI::App& root, Common& common, Verb& verb) {
       add_verb(root, common, "buying",
                "lawful buying: rules, purchases and departures held against them, retention");
   auto options = std::make_shared<BuyingOptions>();
-  one->add_option("action", options->action,
-                  "rules, check (--from to --at), or retention (erase what is due)")
+  one->add_option(
+         "action", options->action,
+         "rules, check (--from to --at), filings (what is due with whom), item (the file of "
+         "a vehicle or appliance), or retention (erase what is due)")
       ->required()
-      ->check(CLI::IsMember({"rules", "check", "retention"}));
+      ->check(CLI::IsMember({"rules", "check", "filings", "item", "retention"}));
   add_oversight_options(*one, common, options->city);
   one->add_option("--from", options->from, "first day of the look back; default --at alone");
   one->add_option("--party", options->party, "places of this operator only");
+  one->add_option("--code", options->code, "item: its number, a VIN");
   one->add_option("--as", options->as, "who does it");
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return run_buying(common, *options); };

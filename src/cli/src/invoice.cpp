@@ -251,8 +251,8 @@ int run_invoice(const Common& common, const InvoiceOptions& options) {
   if (writes) {
     return move_invoice(common, *at, options);
   }
-  Writing writing{common};  // the vault knows its key by the store's fingerprint
-  const auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
+  const PersonalToRead reading{common, *at->store};  // a server may be writing meanwhile
+  const auto& personal = reading.personal;
   if (!personal) {
     return refused(common, personal.error());
   }

@@ -8,6 +8,7 @@
 #include "huan/base/text.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/ledger/event.hpp"
+#include "huan/wire_pack/text.hpp"
 #include "simulate_live.hpp"
 #include "verb.hpp"
 
@@ -154,6 +155,7 @@ int simulate(const Common& common, const SimulationWanted& wanted) {
   crypto::SeededIdSource ids{wanted.seed, clock};
   const auto begun = std::chrono::steady_clock::now();
   app::Recorder recorder{*store, clock, ids, {kGroup, 4 * kGroup}};
+  recorder.judge_tickets(wire_pack::buying_rules_of);
   Progress progress{"simulate"};
   const auto report = app::simulate(
       recorder, clock, simulator, *city, base::Instant{std::int64_t{to.n} * 86'400 - offset_s},

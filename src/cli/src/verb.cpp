@@ -9,6 +9,7 @@
 
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
+#include "huan/wire_pack/text.hpp"
 
 namespace huan::cli {
 namespace {
@@ -29,6 +30,11 @@ bool chinese() {
 }
 
 }  // namespace
+
+Writing::Writing(const Common& common, Open how)
+    : store(common.open(how)), recorder(*store, clock, ids) {
+  recorder.judge_tickets(wire_pack::buying_rules_of);
+}
 
 std::string Common::path() const {
   if (!store_url.starts_with(kSqlite) || store_url.size() == kSqlite.size()) {
@@ -80,6 +86,13 @@ base::Result<std::unique_ptr<app::Personal>> open_personal(const Common& common,
   }
   return personal;
 }
+
+PersonalToRead::PersonalToRead(const Common& common, store::Store& store)
+    : recorder(store, clock, ids), personal([&]() -> base::Result<std::unique_ptr<app::Personal>> {
+        HUAN_TRY(key, key_files::open_vault_key(common.keys_folder(), key_files::Missing::leave));
+        return app::Personal::open_to_read({recorder, common.doors.vaults, clock}, key,
+                                           *store.snapshot());
+      }()) {}
 
 Progress::Progress(std::string what)
     : what_(std::move(what)), terminal_(::isatty(STDERR_FILENO) != 0), started_ms_(now_ms()) {}

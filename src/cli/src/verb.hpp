@@ -39,8 +39,7 @@ struct Common {
 
 /// A store opened for writing with its recorder.
 struct Writing {
-  explicit Writing(const Common& common, Open how = Open::write)
-      : store(common.open(how)), recorder(*store, clock, ids) {}
+  explicit Writing(const Common& common, Open how = Open::write);
   std::unique_ptr<store::Store> store;
   base::SystemClock clock;
   crypto::SystemIdSource ids;
@@ -53,6 +52,15 @@ struct Writing {
                                                                          store::Store& store,
                                                                          app::Recorder& recorder,
                                                                          base::Clock& clock);
+
+/// The same beside another process that writes, out of a store opened for reading.
+struct PersonalToRead {
+  PersonalToRead(const Common& common, store::Store& store);
+  base::SystemClock clock;
+  crypto::SystemIdSource ids;
+  app::Recorder recorder;  ///< never used: what is read through the vault writes nothing
+  base::Result<std::unique_ptr<app::Personal>> personal;
+};
 
 /// A bar on standard error for what takes over two seconds, when a terminal looks on.
 class Progress {
@@ -88,6 +96,7 @@ void add_token(CLI::App& root, Common& common, Verb& verb);
 void add_serve(CLI::App& root, Common& common, Verb& verb);
 void add_order(CLI::App& root, Common& common, Verb& verb);
 void add_points(CLI::App& root, Common& common, Verb& verb);
+void add_rounds(CLI::App& root, Common& common, Verb& verb);
 void add_stock(CLI::App& root, Common& common, Verb& verb);
 void add_trace(CLI::App& root, Common& common, Verb& verb);
 void add_verify(CLI::App& root, Common& common, Verb& verb);

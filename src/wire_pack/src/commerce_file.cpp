@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // invoicing.toml: `[[limit]]`, `[[period]]`, `[[buyer]]`, `[[evidence]]`, `[[method]]`, `[[form]]`;
-// subsidy.toml: `[[tier]]`; buying.toml: `[[registration]]`, `[[leaving]]`, `[[filing]]`. What a
-// pack states again stands before what its parents do.
+// subsidy.toml: `[[tier]]`; buying.toml: `[[registration]]`, `[[leaving]]`, `[[filing]]`,
+// `[[item_file]]`. What a pack states again stands before what its parents do.
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "files.hpp"
 #include "huan/invoicing/filing.hpp"
@@ -118,6 +120,17 @@ Result<void> read_who_and_how(TomlRows& toml, invoicing::Rules& rules) {
   });
 }
 
+/// A pack's own rules replace its parents' of the same clause, and are asked first.
+template <class Rule>
+void stand_before(std::vector<Rule>& rules, std::vector<Rule> own) {
+  std::erase_if(rules, [&](const Rule& before) {
+    return std::any_of(own.begin(), own.end(),
+                       [&](const Rule& one) { return one.clause == before.clause; });
+  });
+  rules.insert(rules.begin(), std::make_move_iterator(own.begin()),
+               std::make_move_iterator(own.end()));
+}
+
 subsidy::Tier read_tier(Fields& f) {
   constexpr std::array<std::string_view, 3> kTiers{"county", "city", "province"};
   subsidy::Tier out;
@@ -164,6 +177,7 @@ Result<void> read_subsidy(const registry::PackFiles& files, const registry::Pack
 
 Result<void> read_buying(const registry::PackFiles& files, const registry::Pack&, Rules& rules) {
   HUAN_TRY(toml, TomlRows::open(files, "buying.toml"));
+  std::vector<buying::RegistrationRule> registrations;
   HUAN_CHECK(toml.each("registration", [&](Fields& f) -> Result<void> {
     buying::RegistrationRule out;
     out.clause = f.text("clause");
@@ -173,18 +187,23 @@ Result<void> read_buying(const registry::PackFiles& files, const registry::Pack&
     out.from = stated_day(f, "from");
     out.to = last_day_after(f, out.from);
     out.source = f.text("source");
-    rules.buying.registrations.push_back(std::move(out));
+    registrations.push_back(std::move(out));
     return {};
   }));
+  stand_before(rules.buying.registrations, std::move(registrations));
+  std::vector<buying::LeavingRule> leavings;
   HUAN_CHECK(toml.each("leaving", [&](Fields& f) -> Result<void> {
     buying::LeavingRule out;
     out.clause = f.text("clause");
     out.materials = f.names("materials");
     out.requires_any = f.names("requires_any");
+    out.through = f.names("through");
+    out.free = f.names("free");
     out.source = f.text("source");
-    rules.buying.leavings.push_back(std::move(out));
+    leavings.push_back(std::move(out));
     return {};
   }));
+  stand_before(rules.buying.leavings, std::move(leavings));
   HUAN_CHECK(toml.each("filing", [&](Fields& f) -> Result<void> {
     buying::FilingRule out;
     out.code = f.name("code");
@@ -192,9 +211,22 @@ Result<void> read_buying(const registry::PackFiles& files, const registry::Pack&
     out.en = f.text("en");
     out.authority = f.name("authority");
     out.qualification = f.name("qualification");
+    out.materials = f.names("materials");
     out.within_days = f.integer("within_days", {0, kDaysMax});
     out.source = f.text("source");
+    std::erase_if(rules.buying.filings, [&](const auto& one) { return one.code == out.code; });
     rules.buying.filings.push_back(std::move(out));
+    return {};
+  }));
+  HUAN_CHECK(toml.each("item_file", [&](Fields& f) -> Result<void> {
+    buying::ItemFileRule out;
+    out.kind = f.name("kind");
+    out.assemblies = f.names("assemblies");
+    out.certificate = f.optional_text("certificate").value_or("");
+    out.vin = f.flag("vin", false);
+    out.source = f.text("source");
+    std::erase_if(rules.buying.item_files, [&](const auto& one) { return one.kind == out.kind; });
+    rules.buying.item_files.push_back(std::move(out));
     return {};
   }));
   return toml.finish();

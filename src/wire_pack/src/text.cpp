@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "files.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 
@@ -94,6 +95,16 @@ Result<std::vector<registry::PackFolder>> folders_of_text(std::string_view json)
 Result<City> from_text(std::string_view json) {
   HUAN_TRY(folders, folders_of_text(json));
   return parse(folders);
+}
+
+Result<buying::Rules> buying_rules_of(std::string_view json) {
+  HUAN_TRY(folders, folders_of_text(json));
+  Rules rules;
+  const registry::Pack none;
+  for (const registry::PackFolder& folder : folders) {
+    HUAN_CHECK(read_buying(folder.files, none, rules));
+  }
+  return std::move(rules.buying);
 }
 
 bool states_rules(const registry::PackFolder& folder) {

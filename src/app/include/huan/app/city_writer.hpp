@@ -10,6 +10,7 @@
 
 #include "huan/app/outcome.hpp"
 #include "huan/app/registry_facts.hpp"
+#include "huan/app/ticket_rules.hpp"
 #include "huan/base/time.hpp"
 #include "huan/log/tiles.hpp"
 #include "huan/store/store.hpp"
@@ -25,6 +26,7 @@ struct CitySetting {
   std::string city;
   std::int32_t offset_s{0};
   std::int64_t tolerance_s{600};
+  ReadBuyingRules read_rules{};  ///< empty: tickets are held to the ledger's rules alone
 };
 
 /// A version of a registered thing, to be recorded.
@@ -60,6 +62,9 @@ class CityWriter {
 
   Outcome post(const PreparedEvent& event, const Principal& by);
   Outcome put(const RegistryPut& put, const Principal& by);
+  /// Enters in the register of refusals what was offered and refused as prohibited since the last
+  /// call. What was refused is not posted, so this comes after its savepoint.
+  void note_refused();
 
   const CitySetting& setting() const { return setting_; }
   store::Reading& reading() { return transaction_->reading(); }
@@ -84,6 +89,11 @@ class CityWriter {
   void load();
   Outcome post_new(const PreparedEvent& prepared, const Principal& by);
   base::Result<void> check_sums(const ledger::Posting& posting);
+  void remember_refused(const PreparedEvent& prepared, const base::Error& why, const Principal& by);
+  void hold_watched(const ledger::Event& event, const ledger::Posting& posting, Outcome& outcome);
+  base::Result<void> check_suspected(const registry::Record& record);
+  void move_hold(const registry::Record& record, const Principal& by);
+  bool is_suspected(const std::string& lot, const std::string& but_for);
   struct VersionText {
     std::string time;
     std::string canonical;
@@ -99,6 +109,16 @@ class CityWriter {
   store::Transaction* transaction_{nullptr};
   std::unique_ptr<StoreVersions> versions_;
   std::unique_ptr<RegistryFacts> facts_;
+  std::unique_ptr<TicketRules> tickets_;  // none without a reader of rules
+  struct RefusedPurchase {
+    std::string event;
+    std::string place;
+    std::string party;
+    std::string material;
+    base::Instant time;
+    Principal by;
+  };
+  std::vector<RefusedPurchase> refused_;
   bool loaded_{false};
   store::LastRecord last_;
   log::Appender log_;

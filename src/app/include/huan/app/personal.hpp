@@ -92,6 +92,10 @@ class Personal {
   /// is another key's.
   [[nodiscard]] static base::Result<std::unique_ptr<Personal>> open(
       Parts parts, const std::optional<crypto::Key>& key);
+  /// The same for who only reads, beside another process that writes: nothing is noted, and the
+  /// recorder is never used. bad_config for a key that is not the store's.
+  [[nodiscard]] static base::Result<std::unique_ptr<Personal>> open_to_read(
+      Parts parts, const std::optional<crypto::Key>& key, store::Reading& reading);
 
   [[nodiscard]] bool readable() const { return readable_; }  ///< the key is here
 

@@ -63,6 +63,10 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
+  /// Holds tickets to the rules of lawful buying that are on record, read by `read`. Before the
+  /// first job.
+  void judge_tickets(ReadBuyingRules read);
+
   /// False when the queue is full or the recorder is stopping: `done` is then never called.
   bool submit(Job job);
   /// Posts a batch of one city and waits. Throws store::Failure when the store broke.
@@ -90,6 +94,7 @@ class Recorder {
   base::Clock& clock_;
   base::IdSource& ids_;
   RecorderLimits limits_;
+  ReadBuyingRules read_rules_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> queue_;

@@ -42,6 +42,8 @@ class RegistryFacts final : public ledger::Facts {
 
   /// The version on record for `at`; nullptr when there is none.
   const registry::Place* find_place(std::string_view id, base::Instant at);
+  const registry::Party* find_party(std::string_view id, base::Instant at);
+  const registry::Asset* find_asset(std::string_view id, base::Instant at);
   void forget(registry::Kind kind, std::string_view key);
   void forget_all();
 

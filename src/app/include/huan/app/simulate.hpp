@@ -28,6 +28,12 @@ namespace huan::app {
     Recorder& recorder, const std::string& city,
     const std::vector<simulator::Registration>& registrations);
 
+/// Posts an event of the simulated city. Where a purchase has to be registered first, its clerk
+/// does that (a dossier that says so little that it is seen to be made up) and posts it again.
+[[nodiscard]] Outcome post_simulated(CityWriter& writer, const PreparedEvent& prepared);
+/// The data of that dossier, of a purchase or of a correction that puts one in its place.
+[[nodiscard]] std::string simulated_registration(const ledger::Event& sent);
+
 /// Whether the ledger answered as the simulator says it does; what is on record already is posted.
 [[nodiscard]] bool as_expected(Status status, simulator::Expect expect);
 

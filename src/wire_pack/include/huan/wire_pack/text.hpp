@@ -26,6 +26,10 @@ namespace huan::wire_pack {
 /// bad_json, bad_field, or what parse() refuses.
 [[nodiscard]] base::Result<City> from_text(std::string_view json);
 
+/// The rules of lawful buying alone, without reading the rest: what every ticket is held to.
+/// bad_json, bad_field, bad_pack.
+[[nodiscard]] base::Result<buying::Rules> buying_rules_of(std::string_view json);
+
 /// Does the folder itself lay down rules, beyond what its parents do?
 [[nodiscard]] bool states_rules(const registry::PackFolder& folder);
 

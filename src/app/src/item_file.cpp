@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "huan/app/item_file.hpp"
+
+#include <algorithm>
+
+#include "huan/app/file_dossier.hpp"
+#include "huan/app/scope.hpp"
+#include "huan/dossiers/fields.hpp"
+#include "huan/json/document.hpp"
+#include "huan/ledger/event.hpp"
+#include "huan/registry/identifiers.hpp"
+
+namespace huan::app {
+namespace {
+
+constexpr std::size_t kPaperPage = 1'000;
+
+/// The event in force of a record: as sent, or a correction's replacement.
+std::optional<ledger::Event> item_event(std::string_view body) {
+  const auto document = json::Document::parse(body, json::kStored);
+  const auto sent = document ? document->root().find("event") : std::nullopt;
+  const auto event = sent && sent->find("replacement") ? sent->find("replacement") : sent;
+  if (!event || !event->is_object()) {
+    return std::nullopt;
+  }
+  auto parsed = ledger::parse_version(*event);
+  return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+}
+
+class ItemFiling {
+ public:
+  ItemFiling(store::Reading& reading, const ItemAsked& asked) : reading_(reading), asked_(asked) {}
+
+  /// Steps in force, in the order of the log; what the asker may not see is passed over.
+  std::vector<ItemStep> steps_of(const std::string& code) {
+    std::vector<ItemStep> steps;
+    for (const store::ItemHistoryRow& row : reading_.item_history(asked_.city, code)) {
+      const auto record = reading_.record(asked_.city, row.seq);
+      const auto event = record ? item_event(record->body) : std::nullopt;
+      if (!event || reading_.superseded_by(asked_.city, row.seq) != 0 ||
+          !sees_record(record->view(), asked_.scope)) {
+        continue;
+      }
+      ItemStep step;
+      step.seq = row.seq;
+      step.event = record->id.text();
+      step.type = ledger::name(event->type);
+      step.time = event->time;
+      step.place = event->place;
+      step.party = event->type == ledger::EventType::ship ? event->to_place : event->party;
+      step.lot_before = row.move.lot_before.starts_with('%') ? "" : row.move.lot_before;
+      step.lot_after = row.move.lot_after.starts_with('%') ? "" : row.move.lot_after;
+      if (!steps.empty() && steps.back().seq == step.seq) {
+        step.lot_before = steps.back().lot_before;  // taken back and moved anew by one record
+        steps.pop_back();
+      }
+      steps.push_back(std::move(step));
+    }
+    return steps;
+  }
+
+  std::vector<ItemPart> parts_of(const std::string& code) {
+    std::vector<ItemPart> parts;
+    reading_.all_items(asked_.city, [&](const store::ItemRow& row) {
+      if (row.parent == code) {
+        parts.push_back({row.code, row.kind, row.lot, {}, {}, {}});
+      }
+      return true;
+    });
+    std::sort(parts.begin(), parts.end(),
+              [](const ItemPart& a, const ItemPart& b) { return a.code < b.code; });
+    for (ItemPart& part : parts) {
+      if (!part.lot.empty() && !part.lot.starts_with('%')) {
+        part.place = place_of(part.lot);
+        continue;
+      }
+      part.lot.clear();
+      const auto steps = steps_of(part.code);
+      if (!steps.empty()) {
+        part.left_by = steps.back().type;
+        part.taker = steps.back().party;
+      }
+    }
+    return parts;
+  }
+
+  std::string place_of(const std::string& lot) {
+    const auto state = reading_.lot(asked_.city, lot);
+    return state ? state->place : std::string();
+  }
+
+  /// Dossiers of that type that name the code as their VIN.
+  std::vector<std::string> papers_of(const std::string& type, const std::string& code) {
+    std::vector<std::string> keys;
+    store::Page page{"", kPaperPage};
+    for (bool more = !type.empty(); more;) {
+      const auto rows = reading_.registry(asked_.city, "dossier", {type, {}, {}, {}}, page);
+      for (const store::RegistryRow& row : rows) {
+        const auto kept = dossier_on_record(reading_, asked_.city, row.key);
+        if (kept && dossiers::text_in(kept->dossier, "vin") == code) {
+          keys.push_back(row.key);
+        }
+      }
+      more = rows.size() == page.limit;
+      if (more) {
+        page.after = rows.back().key;
+      }
+    }
+    return keys;
+  }
+
+ private:
+  store::Reading& reading_;
+  const ItemAsked& asked_;
+};
+
+void name_missing(ItemFile& file, const buying::ItemFileRule& rule) {
+  if (file.number_ok && !*file.number_ok) {
+    file.missing.push_back("number");
+  }
+  for (const std::string& kind : rule.assemblies) {
+    const bool there = std::any_of(file.parts.begin(), file.parts.end(),
+                                   [&](const ItemPart& part) { return part.kind == kind; });
+    if (!there) {
+      file.missing.push_back(kind);
+    }
+  }
+  if (!rule.certificate.empty() && file.papers.empty()) {
+    file.missing.push_back(rule.certificate);
+  }
+}
+
+}  // namespace
+
+base::Result<ItemFile> item_file(store::Reading& reading, const ItemAsked& asked,
+                                 const std::string& code, const buying::Rules& rules) {
+  ItemFiling filing{reading, asked};
+  ItemFile file;
+  file.code = code;
+  file.steps = filing.steps_of(code);
+  const auto item = reading.item(asked.city, code);
+  if (!item || file.steps.empty()) {
+    return base::Error{base::ErrorCode::unknown_item, "code", code};
+  }
+  file.kind = item->kind;
+  if (!item->lot.empty() && !item->lot.starts_with('%')) {
+    file.lot = item->lot;
+    file.place = filing.place_of(item->lot);
+  }
+  file.parts = filing.parts_of(code);
+  const auto rule = std::find_if(rules.item_files.begin(), rules.item_files.end(),
+                                 [&](const auto& one) { return one.kind == file.kind; });
+  if (rule != rules.item_files.end()) {
+    file.source = rule->source;
+    file.papers = filing.papers_of(rule->certificate, code);
+    if (rule->vin) {
+      file.number_ok = registry::check_vin(code).has_value();
+    }
+    name_missing(file, *rule);
+  }
+  return file;
+}
+
+void write_item_file(json::Writer& w, const ItemFile& file, std::int32_t offset_s) {
+  w.begin_object().member("code", file.code).member("kind", file.kind).member("lot", file.lot);
+  w.key("missing").begin_array();
+  for (const std::string& one : file.missing) {
+    w.string(one);
+  }
+  w.end_array().key("number_ok");
+  if (file.number_ok) {
+    w.boolean(*file.number_ok);
+  } else {
+    w.null();
+  }
+  w.key("papers").begin_array();
+  for (const std::string& one : file.papers) {
+    w.string(one);
+  }
+  w.end_array().key("parts").begin_array();
+  for (const ItemPart& part : file.parts) {
+    w.begin_object().member("code", part.code).member("kind", part.kind);
+    w.member("left_by", part.left_by).member("lot", part.lot).member("place", part.place);
+    w.member("taker", part.taker).end_object();
+  }
+  w.end_array().member("place", file.place).member("source", file.source);
+  w.key("steps").begin_array();
+  for (const ItemStep& step : file.steps) {
+    w.begin_object().member("event", step.event).member("lot_after", step.lot_after);
+    w.member("lot_before", step.lot_before).member("party", step.party);
+    w.member("place", step.place).member("time", base::format_time(step.time, offset_s));
+    w.member("type", step.type).end_object();
+  }
+  w.end_array().end_object();
+}
+
+}  // namespace huan::app
