@@ -35,4 +35,8 @@ using SlotBook = std::map<std::string, std::int64_t>;
                                                              const std::string& city,
                                                              const std::string& place);
 
+/// move_order() in the caller's transaction.
+[[nodiscard]] base::Result<KeptOrder> move_order_within(CityWriter& writer, const OrderParts& parts,
+                                                        const OrderMove& move);
+
 }  // namespace huan::app

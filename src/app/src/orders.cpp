@@ -387,7 +387,7 @@ Result<KeptOrder> write_move(CityWriter& writer, const OrderParts& parts, const 
     HUAN_CHECK(weigh(writer, parts, move, kept.order));
   } else if (move.to == State::done) {
     HUAN_CHECK(complete(writer, parts, move, kept));
-  } else if (move.to == State::returned) {
+  } else if (move.to == State::returned && kept.order.weighed) {
     HUAN_CHECK(check_agreed(parts, kept, move));
   }
   if (!booking::info(move.to).holds_slot()) {
@@ -452,6 +452,11 @@ Result<KeptOrder> book_order(const OrderParts& parts, OrderRequest request) {
     return kept.has_value();
   });
   return kept;
+}
+
+Result<KeptOrder> move_order_within(CityWriter& writer, const OrderParts& parts,
+                                    const OrderMove& move) {
+  return write_move(writer, parts, move);
 }
 
 Result<KeptOrder> move_order(const OrderParts& parts, const OrderMove& move) {

@@ -23,6 +23,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_serve(root, common, verb);
   add_order(root, common, verb);
   add_points(root, common, verb);
+  add_rounds(root, common, verb);
   add_stock(root, common, verb);
   add_trace(root, common, verb);
   add_verify(root, common, verb);

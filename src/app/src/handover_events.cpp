@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "handover_events.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "huan/crypto/digest.hpp"
+#include "huan/json/writer.hpp"
+#include "order_shelf.hpp"
+#include "round_shelf.hpp"
+
+namespace huan::app {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+using rounds::Stop;
+using rounds::StopKind;
+using rounds::StopState;
+
+std::string event_id(const Handover& at, const std::string& what) {
+  return base::make_uuid_v8(crypto::sha256("round " + at.city + " " +
+                                           round_key(at.round.day, at.round.vehicle) + " " +
+                                           at.round.stops[at.stop].id + " " + what))
+      .text();
+}
+
+/// One shipment a trip: what is loaded from one unloading to the next.
+std::string shipment_of(const Handover& at) {
+  const auto before = std::ranges::count_if(
+      at.round.stops.begin(), at.round.stops.begin() + static_cast<std::ptrdiff_t>(at.stop),
+      [](const Stop& stop) {
+        return stop.kind == StopKind::unload && stop.state == StopState::done;
+      });
+  return "R" + base::format_day(at.round.day) + "-" + at.round.vehicle + "-" +
+         std::to_string(before + 1);
+}
+
+struct Input {
+  std::string lot;       // or
+  std::string material;  // to draw
+  std::int64_t mass_g{0};
+};
+
+struct Shipped {
+  std::string from;
+  std::string to;
+  std::vector<Input> inputs;
+};
+
+std::string ship_json(const Handover& at, const std::string& shipment, const Shipped& shipped) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("id", event_id(at, "ship " + shipped.from)).key("inputs").begin_array();
+  for (const Input& input : shipped.inputs) {
+    w.begin_object();
+    if (!input.lot.empty()) {
+      w.member("lot", input.lot);
+    }
+    w.member("mass_g", input.mass_g);
+    if (input.lot.empty()) {
+      w.member("material", input.material);
+    }
+    w.end_object();
+  }
+  w.end_array().member("place", shipped.from).member("shipment", shipment);
+  w.member("time", base::format_time(at.now, 0)).key("to").begin_object();
+  w.member("place", shipped.to).end_object().member("type", "ship");
+  w.member("vehicle", at.round.vehicle).end_object();
+  return out;
+}
+
+std::string accept_json(const Handover& at, const std::string& shipment,
+                        const std::vector<rounds::Loaded>& accepted) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("final", true).member("id", event_id(at, "accept"));
+  w.key("lines").begin_array();
+  for (const rounds::Loaded& one : accepted) {
+    w.begin_object().member("accepted_g", one.mass.count()).member("material", one.material);
+    w.end_object();
+  }
+  w.end_array().member("place", at.round.stops[at.stop].place).member("shipment", shipment);
+  w.member("time", base::format_time(at.now, 0)).member("type", "accept");
+  w.member("vehicle", at.round.vehicle).end_object();
+  return out;
+}
+
+/// The stops of this trip that were loaded, the unloading at `at.stop` not included.
+std::vector<const Stop*> trip_of(const Handover& at) {
+  std::vector<const Stop*> trip;
+  for (std::size_t i = 0; i < at.round.stops.size(); ++i) {
+    const Stop& stop = at.round.stops[i];
+    if (i == at.stop || stop.state != StopState::done) {
+      continue;
+    }
+    if (stop.kind == StopKind::unload && i < at.stop) {
+      trip.clear();
+    } else if (stop.kind != StopKind::unload) {
+      trip.push_back(&stop);
+    }
+  }
+  return trip;
+}
+
+/// What was collected at doors stands in its places' books, as the lots of its receive events.
+std::map<std::string, Shipped> door_loads(store::RegistryReading& reading, const Handover& at,
+                                          const std::string& centre) {
+  std::map<std::string, Shipped> shipped;
+  for (const Stop* stop : trip_of(at)) {
+    const auto kept = stop->kind == StopKind::station || stop->place == centre
+                          ? std::nullopt
+                          : order_on_record(reading, at.city, stop->ref);
+    if (!kept || !kept->order.weighed) {
+      continue;
+    }
+    Shipped& one = shipped[stop->place];
+    one.from = stop->place;
+    one.to = centre;
+    std::size_t n = 0;
+    for (const booking::WeighedLine& line : kept->order.weighed->lines) {
+      one.inputs.push_back(
+          {kept->order.event + "." + std::to_string(++n), line.material, line.mass.count()});
+    }
+  }
+  return shipped;
+}
+
+std::vector<rounds::Loaded> shipped_masses(const Handover& at, const std::string& centre) {
+  std::map<std::string, std::int64_t> sums;
+  for (const Stop* stop : trip_of(at)) {
+    for (const rounds::Loaded& one : stop->loaded) {
+      sums[one.material] += stop->place == centre ? 0 : one.mass.count();
+    }
+  }
+  std::vector<rounds::Loaded> masses;
+  masses.reserve(sums.size());
+  for (const auto& [material, mass] : sums) {
+    if (mass > 0) {
+      masses.push_back({material, base::Mass{mass}});
+    }
+  }
+  return masses;
+}
+
+Result<HandoverEvents> loading(const Handover& at) {
+  const Stop& stop = at.round.stops[at.stop];
+  const auto ahead = std::find_if(
+      at.round.stops.begin() + static_cast<std::ptrdiff_t>(at.stop), at.round.stops.end(),
+      [](const Stop& one) { return one.kind == StopKind::unload && !has_ended(one.state); });
+  if (ahead == at.round.stops.end()) {
+    return Error{ErrorCode::bad_field, "/stop", "no centre lies ahead: plan the round again"};
+  }
+  HandoverEvents events;
+  events.shipment = shipment_of(at);
+  Shipped shipped{stop.place, ahead->place, {}};
+  for (const rounds::Loaded& one : stop.loaded) {
+    shipped.inputs.push_back({"", one.material, one.mass.count()});
+  }
+  events.json.push_back(ship_json(at, events.shipment, shipped));
+  return events;
+}
+
+Result<HandoverEvents> unloading(store::RegistryReading& reading, const Handover& at) {
+  const Stop& stop = at.round.stops[at.stop];
+  HandoverEvents events;
+  const auto masses = shipped_masses(at, stop.place);
+  if (masses.empty()) {
+    events.accepted = stop.loaded;  // it stands in the centre's own books already
+    return events;
+  }
+  events.shipment = shipment_of(at);
+  for (const auto& [place, shipped] : door_loads(reading, at, stop.place)) {
+    events.json.push_back(ship_json(at, events.shipment, shipped));
+  }
+  events.accepted = stop.loaded.empty() ? masses : stop.loaded;
+  events.json.push_back(accept_json(at, events.shipment, events.accepted));
+  return events;
+}
+
+}  // namespace
+
+Result<HandoverEvents> handover_events(store::RegistryReading& reading, const Handover& handover) {
+  return handover.round.stops.at(handover.stop).kind == StopKind::unload
+             ? unloading(reading, handover)
+             : loading(handover);
+}
+
+}  // namespace huan::app
