@@ -3,14 +3,11 @@
 import createClient from "openapi-fetch";
 import { ref, shallowRef } from "vue";
 import type { components, paths } from "../api/schema.d.ts";
+import { price_in, type Material, type Price } from "./booking.ts";
 import { language, say } from "./words.ts";
+export type { Kept, Material, Place, Price, Slot } from "./booking.ts";
 
 export type Schema = components["schemas"];
-export type Place = Schema["PublicPlace"];
-export type Kept = Schema["KeptOrder"];
-export type Material = Schema["PublicCatalogue"]["items"][number];
-export type Price = Schema["PublicPrices"]["items"][number];
-export type Slot = Schema["SlotList"]["items"][number];
 
 let csrf = "";
 export const signed_in = ref(false);
@@ -75,11 +72,7 @@ export const load_catalogue = (): Promise<void> => asked ??= (async () => {
   }
 })();
 
-/// The place's own price before the city's, the kind's own before its branch's.
-export function price_of(code: string, place = ""): Price | undefined {
-  const fits = prices.value.filter((one) => (one.place === "" || one.place === place) && (one.material === code || code.startsWith(`${one.material}.`)));
-  return fits.sort((a, b) => Number(b.place !== "") - Number(a.place !== "") || b.material.length - a.material.length)[0];
-}
+export const price_of = (code: string, place = ""): Price | undefined => price_in(prices.value, code, place);
 
 export const name_of = (code: string): string => {
   const one = materials.value.find((known) => known.code === code);

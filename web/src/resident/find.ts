@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What goes where: a word of everyday language to a kind of the catalogue, by name, by what people call it, by pinyin
 // or its initials, with one slip of the finger. All on the phone: an answer with each key pressed.
-import type { Material } from "./doors.ts";
+import type { Material } from "./booking.ts";
 import { aliases } from "./aliases.ts";
 
 /// Fewest edits that turn `wanted` into some part of `text` (Sellers 1980).

@@ -1,45 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the residents' pages say; a word that one language lacks does not compile.
+// Which language the residents' pages speak, kept in the browser.
 import { ref } from "vue";
+import { in_line, named_day, phrase, type Language, type Say } from "./sayings.ts";
+export { yuan } from "./sayings.ts";
 
-const zh = {
-  title: "再生资源回收", language: "English", places: "网点", sort: "怎么分", book: "约上门", mine: "我的",
-  find: "按名称、街道或编号查找", here: "用我的位置", open: "营业中", closed: "已打烊", only_open: "只看营业中", takes: "回收：", all_kinds: "各类可回收物",
-  metres: "{n} 米", km: "{n} 公里", none: "没有找到，换个说法试试。", synthetic: "演示数据，非真实网点", locating: "正在定位…", no_position: "无法取得位置，请按名称查找。",
-  book_here: "约这里上门", open_data: "网点数据下载（CSV）", hours: "营业时间", history: "变更记录", since: "自 {day}",
-  what: "什么东西？如：纸箱、zhixiang、旧空调", go: "去向", price: "回收价 {yuan} 元/{per}", no_price: "不计价，可免费交投", prohibited: "禁止个人出售给回收站", hazard: "有害垃圾：请送有害垃圾收集点，勿与可回收物混放", kg: "公斤", piece: "件", was: "此前 {yuan} 元（{day}）",
-  step_place: "谁来收", step_kinds: "收什么（大概重量）", step_when: "什么时候", step_who: "怎么找到您", change: "更换", pick_place: "先选一个网点",
-  no_slots: "该网点近期没有可约时段，请换一个网点。", full: "已满", floor: "楼层", lift: "有电梯", dismantle: "需要拆解", bulky_help: "大件需要人手，请填写楼层。",
-  called: "称呼", address: "地址（楼栋、单元、门牌）", phone: "手机号", code: "验证码", send: "发送验证码", sent: "已发送，{n} 秒后可重发", privacy: "电话和地址加密保存，只有上门人员在完成前能看到，每次查看都有记录。",
-  confirm: "确认预约", about: "按今日锁定价约 {yuan} 元；以上门称重为准", booked: "预约成功", door_code: "上门确认码", door_help: "称重无误后，把这六位数告诉上门人员即为确认。", fill: "请先完成：{what}",
-  sign_in: "登录", sign_help: "用手机号和验证码登录，查看预约和积分。", sign_out: "退出", no_orders: "还没有预约。", cancel: "取消预约", move: "改时间", save: "改到这个时段", accept: "重量无误，同意", dispute: "有异议", giveback: "不卖了，退还物品",
-  differs: "与预约不同", paid: "合计 {yuan} 元", where: "查看去向", more: "多于预估", less: "少于预估", other: "未预约的品类", absent: "未见到", wait: "请稍候…", offline: "无法连接服务器，请检查网络后重试。", points: "积分", redeem: "兑换（{n} 分）", redeemed: "已兑换，请到 {place} 领取。剩余 {n} 分。", left: "剩 {n} 件",
-  again: "请重试", mon: "一", tue: "二", wed: "三", thu: "四", fri: "五", sat: "六", sun: "日", today: "今天", tomorrow: "明天", week: "周",
-};
-export type Words = typeof zh;
-const en: Words = {
-  title: "Recycling", language: "中文", places: "Places", sort: "What goes where", book: "Book", mine: "Mine",
-  find: "Name, street or id of a place", here: "Use my position", open: "open now", closed: "closed now", only_open: "Open now only", takes: "Takes: ", all_kinds: "all recyclables",
-  metres: "{n} m", km: "{n} km", none: "Nothing found: try another word.", synthetic: "Demonstration data, not a real place", locating: "Looking for your position…", no_position: "No position; search by name.",
-  book_here: "Book from here", open_data: "All places as CSV", hours: "Hours", history: "What changed", since: "since {day}",
-  what: "What is it? box, bottle, zhixiang…", go: "Goes to", price: "{yuan} yuan per {per}", no_price: "taken free of charge", prohibited: "Must not be sold by persons", hazard: "Hazardous: to a hazardous waste point, never with recyclables", kg: "kg", piece: "piece", was: "{yuan} yuan before ({day})",
-  step_place: "Who comes", step_kinds: "What (about how much)", step_when: "When", step_who: "How to find you", change: "Change", pick_place: "Choose a place first",
-  no_slots: "Nothing can be booked there soon: choose another place.", full: "full", floor: "Floor", lift: "There is a lift", dismantle: "Has to be taken apart", bulky_help: "Bulky goods take hands: which floor?",
-  called: "How to call you", address: "Address (building, door)", phone: "Mobile number", code: "Code", send: "Send a code", sent: "Sent; again in {n} s", privacy: "Phone and address are kept sealed; only who comes sees them, until it is done, and each look is recorded.",
-  confirm: "Book", about: "About {yuan} yuan at prices locked today; what is weighed at the door counts", booked: "Booked", door_code: "Code for the door", door_help: "When the weight is right, tell the driver these six digits: that is your word.", fill: "Still open: {what}",
-  sign_in: "Sign in", sign_help: "With your phone and a code, to see your orders and points.", sign_out: "Sign out", no_orders: "No orders yet.", cancel: "Cancel", move: "Other time", save: "Move it there", accept: "Right, I agree", dispute: "I object", giveback: "No sale, give it back",
-  differs: "Differs from the booking", paid: "{yuan} yuan in all", where: "Where it went", more: "more than expected", less: "less than expected", other: "not announced", absent: "not there", wait: "A moment…", offline: "The server cannot be reached; check the network and try again.", points: "Points", redeem: "Take it ({n} points)", redeemed: "Yours: fetch it at {place}. {n} points are left.", left: "{n} left",
-  again: "Try again", mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun", today: "today", tomorrow: "tomorrow", week: "",
-};
-
-const current = ref<"zh-CN" | "en">("zh-CN");
+const current = ref<Language>("zh-CN");
 export const language = () => current.value;
 export const is_zh = () => current.value === "zh-CN";
+export const say: Say = (key, values) => phrase(current.value, key, values);
+export const listed = (items: string[]): string => in_line(current.value, items);
+export const day_word = (day: string): string => named_day(say, day);
 
-function speak(wanted: "zh-CN" | "en"): void {
+function speak(wanted: Language): void {
   current.value = wanted;
   document.documentElement.lang = wanted;
-  document.title = `${(wanted === "en" ? en : zh).title} · Huan 环`;
+  document.title = `${say("title")} · Huan 环`;
 }
 
 export function start(): void {
@@ -51,19 +26,4 @@ export function start(): void {
 export function other_language(): void {
   speak(is_zh() ? "en" : "zh-CN");
   try { localStorage.setItem("huan.language", current.value); } catch { /* asked again next time */ }
-}
-
-export const say = (key: keyof Words, values: Record<string, string | number> = {}): string =>
-  (is_zh() ? zh : en)[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
-
-/// Several words as one line of the language.
-export const listed = (items: string[]): string => items.join(is_zh() ? "、" : ", ");
-export const yuan = (fen: number): string => (fen / 100).toFixed(2);
-
-export function day_word(day: string): string {
-  const date = new Date(`${day}T00:00:00`);
-  const today = new Date();
-  const ahead = Math.round((date.getTime() - new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime()) / 86_400_000);
-  const names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-  return ahead === 0 ? say("today") : ahead === 1 ? say("tomorrow") : `${day.slice(5)} ${say("week")}${say(names[date.getDay()] ?? "sun")}`;
 }
