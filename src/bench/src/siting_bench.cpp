@@ -15,6 +15,7 @@
 #include "huan/siting/solve.hpp"
 #include "huan/siting_check/check.hpp"
 #include "huan/wire_siting/read.hpp"
+#include "siting_sets.hpp"
 
 namespace huan::bench {
 namespace {
@@ -157,19 +158,8 @@ std::optional<Problem> read_row(const std::string& folder, const Set& set, const
 // Points without a best known value: what counts is the own gap.
 void solve_points(const Set& set, double seconds, Seen& seen) {
   for (const std::int64_t p : {1'000, 100}) {
-    Problem problem;
-    std::uint64_t state = 1;
-    const auto next = [&state] {
-      state = state * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
-      return static_cast<double>(state >> 33U) * 1e-5;
-    };
-    for (std::uint32_t k = 0; k < kManyPoints; ++k) {
-      const double x = next();
-      problem.customers.push_back({x, next()});
-    }
-    problem.candidates = problem.customers;
-    problem.customer_count = problem.candidate_count = kManyPoints;
-    problem.p = p;
+    const Problem problem =
+        large_problem({"points", Kind::pmedian, kManyPoints, kManyPoints, p, 0, 0});
     const Row row{"points", "", "points_p" + std::to_string(p), "", p, 0};
     solve_one(problem, row, seconds > 0 ? seconds : set.seconds, seen);
   }
@@ -187,6 +177,28 @@ void print(const Set& set, const Seen& seen) {
   }
 }
 
+/// By their own name, or all as `large`; each of them takes its time.
+bool bench_large(const Options& options) {
+  bool wrong = false;
+  for (const LargeSet& large : large_sets()) {
+    if (options.set != large.name && options.set != "large") {
+      continue;
+    }
+    Seen seen;
+    const Row row{"large", "", large.name, "", large.p, 0};
+    solve_one(large_problem(large), row, options.seconds > 0 ? options.seconds : large.seconds,
+              seen);
+    for (const std::string& one : seen.wrong) {
+      fmt::print("  WRONG {}\n", one);
+    }
+    wrong = wrong || !seen.wrong.empty();
+  }
+  if (options.set.empty() || options.set == "tiered") {
+    wrong = !bench_tiered(options) || wrong;
+  }
+  return wrong;
+}
+
 }  // namespace
 
 int bench_siting(const Options& options) {
@@ -195,6 +207,10 @@ int bench_siting(const Options& options) {
     folder = std::filesystem::path{folder}.parent_path().string() + "/siting";
   }
   const std::vector<Row> rows = read_table(folder);
+  if (options.set == "tiered" || options.set == "large" ||
+      options.set.find("_1e") != options.set.npos) {
+    return bench_large(options) ? 1 : 0;
+  }
   if (rows.empty()) {
     fmt::print(stderr, "huan: no best_known.csv in {}; see --data\n", folder);
     return 4;
@@ -221,6 +237,7 @@ int bench_siting(const Options& options) {
     print(set, seen);
     wrong = wrong || !seen.wrong.empty();
   }
+  wrong = bench_large(options) || wrong;
   return wrong ? 1 : 0;
 }
 

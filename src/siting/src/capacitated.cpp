@@ -104,9 +104,11 @@ Arcs Capacitated::lists() const {
 void Capacitated::keep() {
   if (plan_.cost() < best_cost_ * (1 - 1e-12)) {
     plan_.refresh();
-    best_cost_ = plan_.cost();
-    best_ = plan_.facilities();
-    best_assignment_ = plan_.assignment();
+    if (plan_.holds()) {
+      best_cost_ = plan_.cost();
+      best_ = plan_.facilities();
+      best_assignment_ = plan_.assignment();
+    }
   }
 }
 
@@ -179,7 +181,7 @@ void Capacitated::shake(std::int64_t rounds) {
       cost = plan_.cost();
       keep();
     } else {
-      plan_.restore(facilities, assignment);
+      plan_.return_to(facilities, assignment);
     }
   }
 }

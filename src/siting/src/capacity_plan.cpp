@@ -86,6 +86,42 @@ void CapacityPlan::restore(const std::vector<std::uint32_t>& facilities,
   }
 }
 
+bool CapacityPlan::holds() const {
+  return std::all_of(open_.begin(), open_.end(),
+                     [this](std::uint32_t j) { return load_[j] <= problem_.capacity[j]; });
+}
+
+void CapacityPlan::return_to(const std::vector<std::uint32_t>& facilities,
+                             const std::vector<std::uint32_t>& assignment) {
+  std::vector<std::uint32_t> moved;
+  for (std::uint32_t u = 0; u < assignment.size(); ++u) {
+    if (served_by_[u] != assignment[u]) {
+      if (served_by_[u] != kNone) {
+        release(u);
+      }
+      moved.push_back(u);
+    }
+  }
+  const std::vector<std::uint32_t> before = open_;
+  std::vector<std::uint8_t> wanted(problem_.candidate_count, 0);
+  for (const std::uint32_t j : facilities) {
+    wanted[j] = 1;
+  }
+  for (const std::uint32_t j : before) {
+    if (wanted[j] == 0) {
+      set_open(j, false);
+    }
+  }
+  for (const std::uint32_t j : facilities) {
+    if (at_[j] == kNone) {
+      set_open(j, true);
+    }
+  }
+  for (const std::uint32_t u : moved) {
+    assign(u, assignment[u]);
+  }
+}
+
 // Into found_: the nearest open facilities, by distance.
 void CapacityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
   found_.clear();

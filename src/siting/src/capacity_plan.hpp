@@ -23,6 +23,9 @@ class CapacityPlan {
   /// Takes up a plan that was read off before.
   void restore(const std::vector<std::uint32_t>& facilities,
                const std::vector<std::uint32_t>& assignment);
+  /// The same where little differs; the sum is not made anew.
+  void return_to(const std::vector<std::uint32_t>& facilities,
+                 const std::vector<std::uint32_t>& assignment);
   /// Until nothing near these facilities gets better.
   void improve(const std::vector<std::uint32_t>& facilities);
   /// Lets a part of the plan around one customer go and puts it together otherwise; false when that
@@ -34,8 +37,10 @@ class CapacityPlan {
   [[nodiscard]] const std::vector<std::uint32_t>& area() const { return area_; }
   [[nodiscard]] const std::vector<std::uint32_t>& facilities() const { return open_; }
   [[nodiscard]] const std::vector<std::uint32_t>& assignment() const { return served_by_; }
-  /// The sum anew, without what rounding left behind.
+  /// The sums anew, without what rounding left behind.
   void refresh();
+  /// Whether nothing is too full, by sums just made anew.
+  [[nodiscard]] bool holds() const;
 
  private:
   [[nodiscard]] double price(std::uint32_t candidate, std::uint32_t customer) const {

@@ -202,11 +202,12 @@ base::Result<void> check_capacity(const Problem& problem) {
                ? base::Result<void>{}
                : Error{ErrorCode::bad_problem, "demand", "capacities hold demands"};
   }
+  if (!open_count && problem.kind != Kind::capacitated) {
+    return {};  // a file may say capacities that are not asked about
+  }
   if (!open_count && (problem.capacity.empty() || problem.demand.empty())) {
-    return problem.kind == Kind::capacitated
-               ? base::Result<void>{Error{ErrorCode::bad_problem, "capacity",
-                                          "a capacitated problem needs demands and capacities"}}
-               : base::Result<void>{};
+    return Error{ErrorCode::bad_problem, "capacity",
+                 "a capacitated problem needs demands and capacities"};
   }
   std::vector<double> largest = largest_capacities(problem);
   std::sort(largest.begin(), largest.end(), std::greater<>{});

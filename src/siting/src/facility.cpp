@@ -115,8 +115,10 @@ void FacilitySearch::keep() {
   }
   plan_.balance(kChainsOfBest);
   plan_.refresh();
-  best_cost_ = plan_.cost();
-  best_ = plan_.state();
+  if (plan_.holds()) {
+    best_cost_ = plan_.cost();
+    plan_.save_to(best_);
+  }
 }
 
 // From the facilities of the problem without capacities, or from the largest.
@@ -222,9 +224,9 @@ void FacilitySearch::shake(std::int64_t rounds) {
     if (fits) {
       keep();
       cost = plan_.cost();
-      state = plan_.state();
+      plan_.save_to(state);
     } else {
-      plan_.restore(state);
+      plan_.return_to(state);
     }
   }
 }

@@ -114,42 +114,6 @@ void FacilityPlan::release(std::uint32_t customer) {
   pieces_[customer].clear();
 }
 
-void FacilityPlan::refresh() {
-  ways_ = 0;
-  opening_ = 0;
-  for (const std::uint32_t j : open_) {
-    load_[j] = 0;
-  }
-  for (std::uint32_t u = 0; u < pieces_.size(); ++u) {
-    for (const Piece& piece : pieces_[u]) {
-      ways_ += piece.share * way(piece.facility, u);
-      load_[piece.facility] += piece.share * demand_[u];
-    }
-  }
-  for (const std::uint32_t j : open_) {
-    opening_ += cost_of(j, load_[j]);
-  }
-}
-
-void FacilityPlan::restore(const State& state) {
-  for (const std::uint32_t j : open_) {
-    members_[j].clear();
-    at_[j] = kNone;
-  }
-  open_ = state.open;
-  for (std::uint32_t k = 0; k < open_.size(); ++k) {
-    at_[open_[k]] = k;
-  }
-  pieces_ = state.pieces;
-  pieces_.resize(problem_.customer_count);
-  for (std::uint32_t u = 0; u < pieces_.size(); ++u) {
-    for (const Piece& piece : pieces_[u]) {
-      members_[piece.facility].push_back(u);
-    }
-  }
-  refresh();
-}
-
 // Into found_: the nearest open facilities, by distance.
 void FacilityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
   found_.clear();

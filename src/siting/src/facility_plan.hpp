@@ -23,6 +23,7 @@ class FacilityPlan {
   struct Piece {
     std::uint32_t facility{kNone};
     double share{1};
+    bool operator==(const Piece& other) const = default;
   };
   struct State {
     std::vector<std::uint32_t> open;
@@ -34,7 +35,9 @@ class FacilityPlan {
   /// Customers in random order join or open the nearest, by what is cheaper (Meyerson 2001).
   bool build_online(Random& random);
   void restore(const State& state);
-  [[nodiscard]] State state() const { return {open_, pieces_}; }
+  /// The same where little differs; sums are not made anew.
+  void return_to(const State& state);
+  void save_to(State& state) const;
   void improve(const std::vector<std::uint32_t>& facilities);
   /// As CapacityPlan::shake.
   bool shake(Random& random);
@@ -54,6 +57,8 @@ class FacilityPlan {
   /// Which of its sizes holds what it serves and costs least.
   [[nodiscard]] std::uint32_t size_of(std::uint32_t facility) const;
   void refresh();
+  /// Whether nothing is too full, by sums just made anew.
+  [[nodiscard]] bool holds() const;
 
  private:
   /// The cheapest customer to go from one facility to another.

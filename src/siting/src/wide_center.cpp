@@ -23,7 +23,10 @@ constexpr double kTrialShare = 0.3;  ///< of the time that is left
 constexpr int kRounds = 16;          ///< of moving every facility to its middle
 constexpr int kLook = 8;             ///< rounds between two looks at everybody
 constexpr double kOuter = 0.9;       ///< of the largest distance: who is that far counts
-constexpr double kNear = 2e-3;       ///< relative: ends that near are not told apart any more
+constexpr int kSettling = 10;        ///< rounds with everybody
+constexpr int kIdleOfSettling = 3;
+constexpr double kRim = 0.5;    ///< of the squared distance of a facility's farthest
+constexpr double kNear = 2e-3;  ///< relative: ends that near are not told apart any more
 
 /// How far each customer is from the nearest spot named so far (Gonzalez 1985), with the farthest
 /// below each node of the tree.
@@ -110,6 +113,9 @@ class WideCenter {
   bool take(const std::vector<std::uint32_t>& facilities);
   void more_rows();
   bool recentre(std::vector<std::uint32_t> facilities);
+  bool settle();
+  void move_to_middles(std::vector<std::uint32_t>& facilities,
+                       const std::vector<std::vector<Spot>>& served) const;
   bool raise();
   [[nodiscard]] std::uint32_t nearest_free(const Spot& spot,
                                            const std::vector<std::uint8_t>& open) const;
@@ -199,6 +205,62 @@ Spot middle_of(const std::vector<Spot>& spots) {
   return middle;
 }
 
+void WideCenter::move_to_middles(std::vector<std::uint32_t>& facilities,
+                                 const std::vector<std::vector<Spot>>& served) const {
+  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
+  for (const std::uint32_t j : facilities) {
+    open[j] = 1;
+  }
+  for (std::size_t k = 0; k < facilities.size(); ++k) {
+    if (served[k].empty() || problem_.is_required(facilities[k])) {
+      continue;
+    }
+    open[facilities[k]] = 0;
+    facilities[k] = nearest_free(middle_of(served[k]), open);
+    open[facilities[k]] = 1;
+  }
+}
+
+// The same with everybody: of what a facility serves, its rim counts. Holes between facilities are
+// on the rims of all around them, so that these draw together.
+bool WideCenter::settle() {
+  std::vector<std::uint32_t> facilities = answer_.facilities;
+  std::vector<std::uint32_t> owner(space_.customers(), 0);
+  std::vector<double> away(space_.customers());
+  bool better = false;
+  for (int round = 0, idle = 0; round < kSettling && idle < kIdleOfSettling && budget_.spend();
+       ++round) {
+    std::vector<Spot> spots;
+    spots.reserve(facilities.size());
+    for (const std::uint32_t j : facilities) {
+      spots.push_back(space_.candidate_spot(j));
+    }
+    const KdTree tree(spots);
+    std::vector<double> widest(facilities.size(), 0.0);
+    for (std::uint32_t u = 0; u < owner.size(); ++u) {
+      owner[u] = nearest_in(tree, space_.customer_spot(u));
+      away[u] = squared(spots[owner[u]], space_.customer_spot(u));
+      widest[owner[u]] = std::max(widest[owner[u]], away[u]);
+    }
+    const double farthest = space_.metric(*std::max_element(widest.begin(), widest.end()));
+    ++idle;
+    if (farthest < answer_.upper) {
+      idle = answer_.upper - farthest > kNear * answer_.upper ? 0 : idle;
+      answer_.facilities = facilities;
+      answer_.upper = farthest;
+      better = true;
+    }
+    std::vector<std::vector<Spot>> rim(facilities.size());
+    for (std::uint32_t u = 0; u < owner.size(); ++u) {
+      if (away[u] >= kRim * widest[owner[u]]) {
+        rim[owner[u]].push_back(space_.customer_spot(u));
+      }
+    }
+    move_to_middles(facilities, rim);
+  }
+  return better;
+}
+
 // Each facility to the middle of the rows that it serves; then the others serve other rows.
 bool WideCenter::recentre(std::vector<std::uint32_t> facilities) {
   bool better = take(facilities);
@@ -213,18 +275,7 @@ bool WideCenter::recentre(std::vector<std::uint32_t> facilities) {
     for (const std::uint32_t u : rows_) {
       served[nearest_in(tree, space_.customer_spot(u))].push_back(space_.customer_spot(u));
     }
-    std::vector<std::uint8_t> open(problem_.candidate_count, 0);
-    for (const std::uint32_t j : facilities) {
-      open[j] = 1;
-    }
-    for (std::size_t k = 0; k < facilities.size(); ++k) {
-      if (served[k].empty() || problem_.is_required(facilities[k])) {
-        continue;
-      }
-      open[facilities[k]] = 0;
-      facilities[k] = nearest_free(middle_of(served[k]), open);
-      open[facilities[k]] = 1;
-    }
+    move_to_middles(facilities, served);
     better = (round % kLook == kLook - 1 && take(facilities)) || better;
   }
   return better;
@@ -400,6 +451,7 @@ Answer WideCenter::run() {
     going = recentre(answer_.facilities);
     more_rows();
     going = recentre(answer_.facilities) || going;
+    going = settle() || going;
     going = raise() || going;
     more_rows();
   }
