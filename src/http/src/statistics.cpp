@@ -5,6 +5,7 @@
 #include <map>
 
 #include "huan/base/text.hpp"
+#include "statistics_sheet.hpp"
 #include "table.hpp"
 
 namespace huan::http {
@@ -126,40 +127,53 @@ Result<store::StatisticsQuery> query_of(const Ask& ask, const std::vector<AxisNa
   return query;
 }
 
-void put_axis(Table& table, Axis axis, const store::StatisticsRow& row) {
+std::string code_of(Axis axis, const store::StatisticsRow& row) {
   switch (axis) {
     case Axis::day:
-      table.text(base::format_day(row.day));
-      break;
+      return base::format_day(row.day);
     case Axis::month:
-      table.text(base::format_month(row.day));
-      break;
+      return base::format_month(row.day);
     case Axis::district:
-      table.text(row.district);
-      break;
+      return row.district;
     case Axis::place:
-      table.text(row.place);
-      break;
+      return row.place;
     case Axis::operator_id:
-      table.text(row.operator_id);
-      break;
+      return row.operator_id;
     case Axis::material:
-      table.text(row.material);
-      break;
+      return row.material;
     case Axis::flow:
-      table.text(row.flow);
-      break;
+      return row.flow;
     case Axis::cls:
-      table.text(row.cls);
-      break;
+      return row.cls;
   }
+  return {};
 }
 
 void put_row(Table& table, const std::vector<AxisName>& axes, const store::StatisticsRow& row) {
   for (const auto& axis : axes) {
-    put_axis(table, axis.axis, row);
+    table.text(code_of(axis.axis, row));
   }
   table.integer(row.mass_g).integer(row.pieces).integer(row.money_fen).integer(row.count);
+}
+
+/// All rows on one sheet.
+Result<Response> spreadsheet(const Ask& ask, const store::StatisticsQuery& query,
+                             const std::vector<AxisName>& axes) {
+  Names names;
+  for (const auto& axis : axes) {
+    names.push_back(axis.name);
+  }
+  StatisticsSheet sheet(ask, names);
+  Result<void> added;
+  std::vector<std::string> codes(axes.size());
+  ask.reading.statistics(ask.city.city, query, [&](const store::StatisticsRow& row) {
+    std::ranges::transform(axes, codes.begin(),
+                           [&](const AxisName& axis) { return code_of(axis.axis, row); });
+    added = sheet.add(codes, row);
+    return added.has_value();
+  });
+  HUAN_CHECK(std::move(added));
+  return sheet.finish();
 }
 
 /// All rows from one reading: each page of a list would add everything up again.
@@ -186,6 +200,9 @@ struct Numbered {
 Result<Response> statistics(const Ask& ask) {
   HUAN_TRY(axes, axes_of(ask.text("by")));
   HUAN_TRY(query, query_of(ask, axes));
+  if (ask.text("format") == "xlsx") {
+    return spreadsheet(ask, query, axes);
+  }
   HUAN_CHECK(check_row_cursor(ask.request));
   HUAN_TRY(options, list_options(ask.request));
   Names columns;

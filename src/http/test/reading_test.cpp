@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lots, stock, statistics, registry, files, log, pages.
+#include <algorithm>
+
 #include "api_fixture.hpp"
 #include "huan/base/text.hpp"
 #include "huan/log/checkpoint.hpp"
 #include "huan/log/merkle.hpp"
 #include "huan/log/proof.hpp"
+#include "huan/wire_table/table_reader.hpp"
 
 namespace huan::http {
 namespace {
@@ -80,6 +83,39 @@ TEST_F(ReadingTest, Statistics) {
   EXPECT_EQ(get_json("/api/v1/statistics?by=weather", 400).at("at"), "by");
   EXPECT_EQ(get_json("/api/v1/statistics?from=yesterday", 400).at("code"), "bad_time");
   EXPECT_EQ(get_json("/api/v1/statistics?material=gold", 404).at("code"), "unknown_material");
+}
+
+TEST_F(ReadingTest, StatisticsAreASpreadsheetWithNames) {
+  const auto sheet = get("/api/v1/statistics?by=material,flow&material=paper&format=xlsx",
+                         {{"Accept-Language", "en"}});
+  ASSERT_EQ(sheet.status, 200) << sheet.body;
+  EXPECT_EQ(sheet.header("content-type"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  auto table = wire_table::open_table_bytes(sheet.body, {});
+  ASSERT_TRUE(table.has_value());
+  std::vector<std::vector<std::string>> rows;
+  while ((*table)->next().value()) {
+    rows.emplace_back((*table)->row().cells.begin(), (*table)->row().cells.end());
+  }
+  const auto has = [&](const std::vector<std::string>& wanted) {
+    return std::ranges::any_of(rows, [&](const auto& row) {
+      return std::ranges::search(row, wanted).begin() != row.end();
+    });
+  };
+  EXPECT_TRUE(has({"material", "paper"})) << "what was asked";
+  EXPECT_TRUE(has({"Material", "Name", "Flow", "Mass (kg)", "Pieces", "Money (yuan)", "Count"}));
+  const auto sums = get_json("/api/v1/statistics?by=material,flow&material=paper").at("items");
+  ASSERT_FALSE(sums.empty());
+  for (const auto& sum : sums) {
+    const auto row = std::ranges::find_if(rows, [&](const std::vector<std::string>& one) {
+      return one.size() >= 7 && one[0] == sum.at("material") && one[2] == sum.at("flow");
+    });
+    ASSERT_NE(row, rows.end());
+    EXPECT_FALSE((*row)[1].empty()) << "its name";
+    EXPECT_EQ(std::stod((*row)[3]) * 1000, sum.at("mass_g").get<double>());
+    EXPECT_EQ(std::stod((*row)[6]), sum.at("count").get<double>());
+  }
+  EXPECT_EQ(get("/api/v1/statistics?by=day&format=pdf").status, 400);
 }
 
 TEST_F(ReadingTest, RegistryEditsNameWhatTheyWereMadeOn) {

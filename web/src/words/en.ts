@@ -9,7 +9,7 @@ export const en: Words = {
   "app.language": "中文", "app.theme": "Theme", "theme.auto": "as the system", "theme.light": "light", "theme.dark": "dark",
   "app.leave": "Sign out", "app.search": "Search or go to", "app.synthetic": "synthetic data", "app.synthetic.help": "Places, parties and figures are made up; none of them is real",
   "live.on": "live", "live.off": "not connected", "live.broken": "connection lost, joining again",
-  "unknown": "not known", "none": "none", "loading": "Loading…", "retry": "Try again", "all": "all", "total": "total", "more": "more", "csv": "Download CSV",
+  "unknown": "not known", "none": "none", "loading": "Loading…", "retry": "Try again", "all": "all", "total": "total", "more": "more", "csv": "Download CSV", "xlsx": "Spreadsheet",
   "print": "Print", "open": "Open", "back": "Back", "clear": "Clear", "search": "Search", "apply": "Apply", "yes": "yes", "no": "no",
   "minutes": "{n} min", "hours": "{n} h", "days": "{n} days",
   "error.failed": "The request failed ({code})", "error.unreachable": "The server cannot be reached", "error.unreachable.advice": "Check the network and try again",

@@ -8,7 +8,7 @@ export const zh = {
   "app.language": "English", "app.theme": "主题", "theme.auto": "随系统", "theme.light": "浅色", "theme.dark": "深色",
   "app.leave": "退出登录", "app.search": "搜索或跳转", "app.synthetic": "模拟数据", "app.synthetic.help": "网点、主体和数据均为合成，不代表真实情况",
   "live.on": "实时", "live.off": "未连接", "live.broken": "连接中断，正在重连",
-  "unknown": "未知", "none": "无", "loading": "读取中…", "retry": "重试", "all": "全部", "total": "合计", "more": "更多", "csv": "下载 CSV",
+  "unknown": "未知", "none": "无", "loading": "读取中…", "retry": "重试", "all": "全部", "total": "合计", "more": "更多", "csv": "下载 CSV", "xlsx": "下载表格",
   "print": "打印", "open": "打开", "back": "返回", "clear": "清除", "search": "查询", "apply": "应用", "yes": "是", "no": "否",
   "minutes": "{n} 分钟", "hours": "{n} 小时", "days": "{n} 天",
   "error.failed": "请求失败（{code}）", "error.unreachable": "无法连接服务器", "error.unreachable.advice": "请检查网络，稍后重试",
