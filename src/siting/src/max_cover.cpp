@@ -7,6 +7,7 @@
 
 #include "coverage.hpp"
 #include "median.hpp"
+#include "random.hpp"
 
 namespace huan::siting {
 namespace {
@@ -40,6 +41,83 @@ std::vector<std::uint32_t> assigned(const Problem& problem, const Space& space,
   return out;
 }
 
+/// Customers whom the same candidates cover are one, with their weight together.
+struct Alike {
+  Problem links;
+  std::vector<double> weight;
+  std::vector<std::uint32_t> group;  ///< by customer; kNone: nobody covers it
+};
+
+Alike alike(const Problem& problem, const std::vector<double>& weight) {
+  struct Row {
+    std::uint64_t key{0};
+    std::size_t begin{0};
+    std::size_t end{0};
+    std::uint32_t customer{0};
+  };
+  const auto& links = problem.links;
+  std::vector<std::uint64_t> sign(problem.candidate_count);
+  Random random(1);
+  for (std::uint64_t& one : sign) {
+    one = random.next();
+  }
+  std::vector<Row> rows;
+  for (std::size_t k = 0; k < links.size();) {
+    Row row{0, k, k, links[k].customer};
+    for (; row.end < links.size() && links[row.end].customer == row.customer; ++row.end) {
+      row.key += sign[links[row.end].candidate];
+    }
+    k = row.end;
+    rows.push_back(row);
+  }
+  const auto order = [&](const Row& a, const Row& b) {
+    if (a.key != b.key) {
+      return a.key < b.key;
+    }
+    const auto less = [](const siting_problem::Link& x, const siting_problem::Link& y) {
+      return x.candidate < y.candidate;
+    };
+    const auto at = [&](std::size_t k) { return links.begin() + static_cast<std::ptrdiff_t>(k); };
+    return std::lexicographical_compare(at(a.begin), at(a.end), at(b.begin), at(b.end), less);
+  };
+  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+    return order(a, b) || (!order(b, a) && a.customer < b.customer);
+  });
+  Alike out;
+  out.links.kind = problem.kind;
+  out.links.metric = Metric::listed;
+  out.links.candidate_count = problem.candidate_count;
+  out.group.assign(problem.customer_count, kNone);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    if (k == 0 || order(rows[k - 1], rows[k])) {
+      for (std::size_t l = rows[k].begin; l < rows[k].end; ++l) {
+        out.links.links.push_back(
+            {links[l].candidate, static_cast<std::uint32_t>(out.weight.size())});
+      }
+      out.weight.push_back(0);
+    }
+    out.group[rows[k].customer] = static_cast<std::uint32_t>(out.weight.size()) - 1;
+    out.weight.back() += weight[rows[k].customer];
+  }
+  out.links.customer_count = static_cast<std::uint32_t>(out.weight.size());
+  return out;
+}
+
+/// Multipliers are for a unit of weight, so that all of a group have the same; who is covered by
+/// nobody counts in full.
+void give_back(siting_problem::Proof& proof, const Alike& groups, double uncovered) {
+  for (siting_problem::ProofNode& node : proof.nodes) {
+    std::vector<double> multipliers(groups.group.size(), 1.0);
+    for (std::size_t u = 0; u < multipliers.size(); ++u) {
+      if (groups.group[u] != kNone) {
+        multipliers[u] = node.multipliers[groups.group[u]];
+      }
+    }
+    node.multipliers = std::move(multipliers);
+  }
+  proof.bound += uncovered;
+}
+
 }  // namespace
 
 base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
@@ -55,17 +133,38 @@ base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
   if (!links && listed) {
     return links.error();
   }
-  const Space space = listed ? Space::of_links(*links) : Space::covering(problem);
   const std::vector<double> weight = weights(problem);
-  MedianPlan plan = solve_median(task_of(problem, space, weight), budget);
   const double all = std::accumulate(weight.begin(), weight.end(), 0.0);
+  const Alike groups = listed ? alike(*links, weight) : Alike{};
+  if (listed && groups.weight.empty()) {
+    return Error{ErrorCode::unreachable_point, customer_name(problem, 0),
+                 "no candidate that may open covers anybody"};
+  }
+  const Space space = listed ? Space::of_links(groups.links) : Space::covering(problem);
+  MedianPlan plan = solve_median(task_of(problem, space, listed ? groups.weight : weight), budget);
+  if (listed) {
+    const double apart = all - std::accumulate(groups.weight.begin(), groups.weight.end(), 0.0);
+    give_back(plan.proof, groups, apart);
+    plan.upper += apart;
+    plan.lower += apart;
+  }
   Answer answer;
   answer.lower = all - plan.upper;
   answer.upper = plan.proven ? answer.lower : all - plan.lower;
   if (whole(weight)) {
     answer.upper = std::floor(answer.upper + kRoundingOfSums);
   }
-  answer.assignment = assigned(problem, space, weight, plan.facilities);
+  answer.assignment = listed ? assigned(groups.links, space, groups.weight, plan.facilities)
+                             : assigned(problem, space, weight, plan.facilities);
+  if (listed) {
+    std::vector<std::uint32_t> by_group = std::move(answer.assignment);
+    answer.assignment.assign(problem.customer_count, siting_problem::kNobody);
+    for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+      if (groups.group[u] != kNone) {
+        answer.assignment[u] = by_group[groups.group[u]];
+      }
+    }
+  }
   answer.facilities = std::move(plan.facilities);
   answer.proof = std::move(plan.proof);
   end(answer, budget, plan.proven || answer.upper == answer.lower);

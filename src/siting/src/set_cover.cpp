@@ -137,61 +137,95 @@ void SetCover::keep() {
   }
 }
 
-void SetCover::drop_redundant() {
-  std::vector<std::uint32_t> order = chosen_;
-  std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+// What is covered without it, the dearest first.
+void SetCover::spare(std::vector<std::uint32_t>& plan) {
+  std::sort(plan.begin(), plan.end(), [this](std::uint32_t a, std::uint32_t b) {
     return cost_[a] != cost_[b] ? cost_[a] > cost_[b] : a < b;
   });
-  for (const std::uint32_t j : order) {
-    bool needed = forced(j);
-    for (auto k = columns_.start[j]; k < columns_.start[j + 1] && !needed; ++k) {
-      needed = times_[columns_.other[k]] == 1;
+  const auto needed = [this](std::uint32_t j) {
+    if (forced(j)) {
+      return true;
     }
-    if (!needed) {
-      remove(j);
+    for (auto k = columns_.start[j]; k < columns_.start[j + 1]; ++k) {
+      if (covered_[columns_.other[k]] == 1) {
+        return true;
+      }
+    }
+    return false;
+  };
+  std::size_t kept = 0;
+  for (const std::uint32_t j : plan) {
+    if (needed(j)) {
+      plan[kept++] = j;
+      continue;
+    }
+    for (auto k = columns_.start[j]; k < columns_.start[j + 1]; ++k) {
+      --covered_[columns_.other[k]];
     }
   }
+  plan.resize(kept);
 }
 
-// A plan from nothing, by reduced cost over the rows that are still open.
-void SetCover::greedy() {
-  while (!chosen_.empty()) {
-    remove(chosen_.back());
+// Of the columns of a row, the best by reduced cost over the rows that are still open.
+std::uint32_t SetCover::cheapest_of(std::uint32_t row) const {
+  std::uint32_t best = kNone;
+  double least = 0;
+  for (auto k = rows_.start[row]; k < rows_.start[row + 1]; ++k) {
+    const std::uint32_t j = rows_.other[k];
+    if (out_[j] != 0) {
+      continue;
+    }
+    double gamma = cost_[j];
+    double fresh = 0;
+    for (auto r = columns_.start[j]; r < columns_.start[j + 1]; ++r) {
+      if (covered_[columns_.other[r]] == 0) {
+        gamma -= u_[columns_.other[r]];
+        fresh += 1;
+      }
+    }
+    const double rank = gamma > 0 ? gamma / fresh : gamma * fresh;
+    if (best == kNone || rank < least) {
+      best = j;
+      least = rank;
+    }
   }
+  return best;
+}
+
+// A plan from nothing, beside the one under search, whose scores it leaves alone.
+void SetCover::greedy() {
+  std::vector<std::uint32_t> plan;
+  covered_.assign(problem_.customer_count, 0);
+  const auto take = [&](std::uint32_t j) {
+    plan.push_back(j);
+    for (auto k = columns_.start[j]; k < columns_.start[j + 1]; ++k) {
+      ++covered_[columns_.other[k]];
+    }
+  };
   for (std::uint32_t j = 0; j < out_.size(); ++j) {
     if (forced(j) && out_[j] == 0) {
-      add(j);
+      take(j);
     }
   }
-  while (!open_rows_.empty()) {
-    const std::uint32_t i =
-        open_rows_[random_.below(static_cast<std::uint32_t>(open_rows_.size()))];
-    std::uint32_t best = kNone;
-    double least = 0;
-    for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
-      const std::uint32_t j = rows_.other[k];
-      if (out_[j] != 0) {
-        continue;
-      }
-      double gamma = cost_[j];
-      double fresh = 0;
-      for (auto r = columns_.start[j]; r < columns_.start[j + 1]; ++r) {
-        const std::uint32_t row = columns_.other[r];
-        if (times_[row] == 0) {
-          gamma -= u_[row];
-          fresh += 1;
-        }
-      }
-      const double rank = gamma > 0 ? gamma / fresh : gamma * fresh;
-      if (best == kNone || rank < least) {
-        best = j;
-        least = rank;
-      }
+  std::vector<std::uint32_t> left(problem_.customer_count);
+  std::iota(left.begin(), left.end(), 0U);
+  while (!left.empty()) {
+    const std::uint32_t at = random_.below(static_cast<std::uint32_t>(left.size()));
+    const std::uint32_t row = left[at];
+    left[at] = left.back();
+    left.pop_back();
+    if (covered_[row] == 0) {
+      take(cheapest_of(row));
     }
-    add(best);
   }
-  drop_redundant();
-  keep();
+  spare(plan);
+  const double cost =
+      std::accumulate(plan.begin(), plan.end(), 0.0,
+                      [this](double sum, std::uint32_t j) { return sum + cost_[j]; });
+  if (cost < best_cost_ - 1e-9 * std::abs(best_cost_) || best_.empty()) {
+    best_ = std::move(plan);
+    best_cost_ = cost;
+  }
 }
 
 // Who would bring the bound up to the best plan's cost need not be looked at again.
@@ -199,8 +233,12 @@ void SetCover::fix() {
   u_ = best_u_;
   price();
   const double useful = best_cost_ - (whole_ ? 1 - 1e-6 : 0);
+  std::vector<std::uint8_t> held(out_.size(), 0);  // so that every row keeps a column
+  for (const std::uint32_t j : best_) {
+    held[j] = 1;
+  }
   for (std::uint32_t j = 0; j < out_.size(); ++j) {
-    if (out_[j] == 0 && in_[j] == 0 && reduced_[j] > 0 && value_ + reduced_[j] > useful) {
+    if (out_[j] == 0 && held[j] == 0 && reduced_[j] > 0 && value_ + reduced_[j] > useful) {
       out_[j] = 1;
     }
   }

@@ -28,7 +28,8 @@ class SetCover {
   void price();
   double raise(int rounds);
   void greedy();
-  void drop_redundant();
+  [[nodiscard]] std::uint32_t cheapest_of(std::uint32_t row) const;
+  void spare(std::vector<std::uint32_t>& plan);
   void keep();
   void fix();
   void search(std::int64_t steps);
@@ -72,7 +73,8 @@ class SetCover {
   std::vector<std::int64_t> moved_at_;
   std::vector<std::uint8_t> may_add_;
   double plan_cost_{0};
-  std::uint32_t last_in_{kNone};  // does not leave at once
+  std::uint32_t last_in_{kNone};        // does not leave at once
+  std::vector<std::uint32_t> covered_;  // by row, of a plan beside it
   std::vector<std::uint32_t> best_;
   double best_cost_{std::numeric_limits<double>::infinity()};
   double enough_{-1};

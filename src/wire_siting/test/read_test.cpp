@@ -114,6 +114,28 @@ TEST(Read, CsvThatIsWrong) {
                  "datum");
 }
 
+TEST(Read, SizesOfCandidates) {
+  const Problem csv =
+      must("id,x,y,demand,capacity,cost,sizes\na,0,0,1,9,1,5:10 9:12.5\nb,1,1,1,7,3,\n",
+           Format::csv, Kind::facility);
+  ASSERT_EQ(csv.sizes.size(), 2U);
+  ASSERT_EQ(csv.sizes[0].size(), 2U);
+  EXPECT_EQ(csv.sizes[0][1].capacity, 9);
+  EXPECT_EQ(csv.sizes[0][1].cost, 12.5);
+  EXPECT_TRUE(must("id,x,y,sizes\na,0,0,5:10\n", Format::csv).sizes.empty());
+  expect_refused("id,x,y,sizes\na,0,0,5-10\n", Format::csv, ErrorCode::bad_number, "line 2");
+  constexpr std::string_view kBefore =
+      "{\"features\":[{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\","
+      "\"coordinates\":[114.5,38.0]},\"properties\":{\"demand\":2,\"sizes\":";
+  const Problem json =
+      must(std::string{kBefore} + "[{\"capacity\":4,\"cost\":1},{\"capacity\":8,\"cost\":1.5}]}}]}",
+           Format::geojson, Kind::facility);
+  ASSERT_EQ(json.sizes.size(), 1U);
+  EXPECT_EQ(json.sizes[0][1].cost, 1.5);
+  expect_refused(std::string{kBefore} + "[{\"capacity\":4}]}}]}", Format::geojson,
+                 ErrorCode::bad_field, "/features/0/properties/sizes");
+}
+
 TEST(Read, GeoJsonInAnotherDatumIsMoved) {
   constexpr std::string_view kFeatures =
       "\"features\":[{\"type\":\"Feature\",\"id\":7,\"geometry\":{\"type\":\"Point\","
