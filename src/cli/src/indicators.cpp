@@ -12,6 +12,7 @@ namespace {
 using indicators::format_amount;
 
 constexpr std::int64_t kPpmInPercent = 10'000;
+constexpr std::int64_t kPpmInTenth = 1'000;
 
 std::string amount(const std::optional<std::int64_t>& value, const indicators::Unit& unit) {
   return value ? format_amount(*value, unit) : std::string("–");
@@ -42,6 +43,11 @@ void print(const oversight::NamedStanding& named) {
       if (target.forecast->low) {
         ahead += fmt::format(" ({} to {})", format_amount(*target.forecast->low, indicator.unit),
                              format_amount(*target.forecast->high, indicator.unit));
+      }
+      if (target.forecast->error_ppm) {
+        ahead += fmt::format(", wrong by {}.{} % on its own past",
+                             *target.forecast->error_ppm / kPpmInPercent,
+                             *target.forecast->error_ppm % kPpmInPercent / kPpmInTenth);
       }
     }
     fmt::print("    {}: {}{}{}\n", target_text(target, indicator.unit), name(target.status),

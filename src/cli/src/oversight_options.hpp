@@ -12,13 +12,13 @@
 namespace huan::cli {
 
 struct OversightOptions {
-  std::string pack;
+  std::string pack;      ///< folder; empty: the rules on record in the store
   std::string at;        ///< empty: today
   std::string district;  ///< code; empty: all
   bool csv{false};
 };
 
-/// A pack, a store's snapshot of the same city, and the day asked about.
+/// A pack, or the rules that the store has on record; a snapshot of the same city, and the day.
 struct Overseen {
   wire_pack::City rules;
   std::unique_ptr<store::Store> store;
@@ -29,7 +29,8 @@ struct Overseen {
 
 /// --pack, --at, --district, --csv, --city.
 void add_oversight_options(CLI::App& verb, Common& common, OversightOptions& options);
-/// bad_pack, unknown_city (the pack is another city's), unknown_district, bad_time.
+/// bad_pack, not_found (no rules are on record), unknown_city (the pack is another city's),
+/// unknown_district, bad_field (--at).
 [[nodiscard]] base::Result<Overseen> oversee(const Common& common, const OversightOptions& options);
 
 }  // namespace huan::cli

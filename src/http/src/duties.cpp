@@ -53,12 +53,28 @@ Response without_rules(const DutyQuestion& question) {
   });
 }
 
-Result<Response> show_rules(const Ask& ask, DutyDesk& desk) {
+Result<bool> asks_inherited(const Ask& ask) {
   const std::string inherited = ask.text("inherited");
   if (ask.query("inherited") && inherited != "true" && inherited != "false") {
     return Error{ErrorCode::bad_field, "inherited", "true or false"};
   }
-  const auto rows = inherited == "true" ? wire_pack::Rows::inherited : wire_pack::Rows::own;
+  return inherited == "true";
+}
+
+/// The responsibility matrix, of all or of one unit.
+Result<Response> show_task_matrix(const Ask& ask, DutyDesk& desk) {
+  HUAN_TRY(inherited, asks_inherited(ask));
+  HUAN_TRY(question, duty_question(ask, desk));
+  if (!question.rules) {
+    return without_rules(question);
+  }
+  const oversight::TaskQuestion asked{ask.text("unit"), question.day, inherited};
+  return written([&](json::Writer& w) { oversight::write_tasks(w, question.book(), asked); });
+}
+
+Result<Response> show_rules(const Ask& ask, DutyDesk& desk) {
+  HUAN_TRY(inherited, asks_inherited(ask));
+  const auto rows = inherited ? wire_pack::Rows::inherited : wire_pack::Rows::own;
   HUAN_TRY(question, duty_question(ask, desk));
   if (!question.rules) {
     return without_rules(question);
@@ -216,6 +232,8 @@ void add_duty_doors(Doors& doors) {
   const auto desk = std::make_shared<DutyDesk>(context.parts.clock);
   doors.read("/api/v1/rules", {"at", "inherited"},
              [desk](const Ask& ask) { return show_rules(ask, *desk); });
+  doors.read("/api/v1/tasks", {"at", "inherited", "unit"},
+             [desk](const Ask& ask) { return show_task_matrix(ask, *desk); });
   doors.read("/api/v1/dispatch", {"at"},
              [desk](const Ask& ask) { return show_dispatch(ask, *desk); });
   doors.read("/api/v1/campaigns", {"at"},

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reports as a page to print or a spreadsheet, by the rules of the day asked about.
+// Reports as a page to print, a PDF or a spreadsheet, by the rules of the day asked about.
 #include "huan/oversight/reports.hpp"
 
 #include "huan/reports/html.hpp"
+#include "huan/wire_report/pdf.hpp"
 #include "huan/wire_report/xlsx.hpp"
 #include "rules_shelf.hpp"
 #include "table.hpp"
@@ -49,8 +50,8 @@ Response as_file(std::string body, std::string_view type, const std::string& nam
 
 Result<Response> show_report(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
   const std::string format = ask.query("format") ? ask.text("format") : "html";
-  if (format != "html" && format != "xlsx") {
-    return Error{ErrorCode::bad_field, "format", "html or xlsx"};
+  if (format != "html" && format != "xlsx" && format != "pdf") {
+    return Error{ErrorCode::bad_field, "format", "html, xlsx or pdf"};
   }
   HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
   HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
@@ -72,6 +73,10 @@ Result<Response> show_report(const Ask& ask, base::Clock& clock, RulesShelf& she
   }
   if (format == "html") {
     return as_file(reports::to_html(*report), "text/html; charset=utf-8", name + ".html");
+  }
+  if (format == "pdf") {
+    HUAN_TRY(printed, wire_report::pdf_bytes(reports::to_html(*report)));
+    return as_file(std::move(printed), "application/pdf", name + ".pdf");
   }
   HUAN_TRY(bytes, wire_report::xlsx_bytes(*report));
   return as_file(std::move(bytes), kSpreadsheet, name + ".xlsx");

@@ -81,6 +81,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"POST", "/api/v1/findings", Action::write_reports},
     {"GET", "/api/v1/findings/history", Action::read_reports, filtered},
     {"GET", "/api/v1/rules", Action::read_registry, nobodys},
+    {"GET", "/api/v1/tasks", Action::read_registry, nobodys},
     {"GET", "/api/v1/dispatch", Action::read_indicators, nobodys},
     {"POST", "/api/v1/dispatch", Action::write_reports},
     {"GET", "/api/v1/campaigns", Action::read_indicators, nobodys},

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Findings, scores and indicators of the rules on record.
+#include <cstdlib>
+#include <filesystem>
+
 #include "huan/app/pack_rules.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/wire_pack/text.hpp"
@@ -39,7 +42,8 @@ void StatusesTest::ask_for_oversight() {
   ask({keep, "/api/v1/findings", 400, R"({"a":1})", {}, true, "bad_field", "/a"});
   ask({keep, "/api/v1/findings", 415, "x", {{"Content-Type", "text/xml"}}, true});
   ask({history, "/api/v1/findings/history?subject=CD-101", 200});
-  for (const std::string door : {"rules", "dispatch", "campaigns", "key-projects", "evaluation"}) {
+  for (const std::string door :
+       {"rules", "tasks", "dispatch", "campaigns", "key-projects", "evaluation"}) {
     const std::string path = "/api/v1/" + door;
     ask({"GET " + path, path + "?at=2026-06-01", 200});
     ask({"GET " + path, path + "?at=x", 400, "", {}, true, "bad_time", "at"});
@@ -47,17 +51,22 @@ void StatusesTest::ask_for_oversight() {
   }
   ask({"GET /api/v1/rules", "/api/v1/rules?inherited=true", 200});
   ask({"GET /api/v1/rules", "/api/v1/rules?inherited=yes", 400, "", {}, true, "bad_field"});
+  ask({"GET /api/v1/tasks", "/api/v1/tasks?inherited=yes", 400, "", {}, true, "bad_field"});
   keep_rules_of("packs/x-nyc", *recorder_);
+  ask({"GET /api/v1/tasks", "/api/v1/tasks?unit=commerce&inherited=true", 200});
   const std::string report = "GET /api/v1/reports/{report}";
   const std::string reports = "/api/v1/reports/";
   ask({report, reports + "ledger?form=ten_kinds&term=2025", 200});
   ask({report, reports + "notice?form=ten_kinds&term=2025&format=xlsx", 200});
   ask({report, reports + "assessment?at=2026-06-01", 200});
   ask({report, reports + "dossier?subject=CD-101", 200});
+  if (std::getenv("HUAN_CHROMIUM") != nullptr || std::filesystem::exists("/usr/bin/chromium")) {
+    ask({report, reports + "notice?form=ten_kinds&term=2025&format=pdf", 200});
+  }
   ask({report, reports + "dossier?subject=none", 404, "", {}, true, "not_found", "subject"});
   ask({report, reports + "notice?document=none", 404, "", {}, true, "not_found", "document"});
   ask({report, reports + "poem", 404, "", {}, true, "not_found", "report"});
-  ask({report, reports + "indicators?format=pdf", 400, "", {}, true, "bad_field", "format"});
+  ask({report, reports + "indicators?format=doc", 400, "", {}, true, "bad_field", "format"});
   ask({report, reports + "ledger?form=ten_kinds&term=x", 400, "", {}, true, "bad_field"});
   const std::string draw = "POST /api/v1/dispatch";
   ask({draw, "/api/v1/dispatch", 200, "{}"});

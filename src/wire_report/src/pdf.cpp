@@ -2,14 +2,19 @@
 #include "huan/wire_report/pdf.hpp"
 
 #include <fcntl.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): kill() of a group is POSIX
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <mutex>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 namespace huan::wire_report {
@@ -46,7 +51,33 @@ std::string browser() {
   return named == nullptr ? "chromium" : named;
 }
 
-/// Exit status; -1 when it could not be started.
+constexpr std::chrono::seconds kPrintMax{60};
+constexpr int kNotStarted = -1;
+constexpr int kTooLong = -2;
+
+/// Exit status, or one of the above. Whom it started goes with it when it takes too long.
+int wait_for(pid_t child) {
+  constexpr std::chrono::milliseconds kLook{20};
+  const auto end = std::chrono::steady_clock::now() + kPrintMax;
+  int status = 0;
+  for (pid_t ended = 0; ended == 0;) {
+    ended = waitpid(child, &status, WNOHANG);
+    if (ended < 0) {
+      return kNotStarted;
+    }
+    if (ended == 0 && std::chrono::steady_clock::now() > end) {
+      kill(-child, SIGKILL);
+      waitpid(child, &status, 0);
+      return kTooLong;
+    }
+    if (ended == 0) {
+      std::this_thread::sleep_for(kLook);
+    }
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : kNotStarted;
+}
+
+/// A group of its own, quiet; as wait_for() says.
 int run_quietly(std::vector<std::string> words) {
   std::vector<char*> arguments;
   arguments.reserve(words.size() + 1);
@@ -58,15 +89,16 @@ int run_quietly(std::vector<std::string> words) {
   posix_spawn_file_actions_init(&quiet);
   posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addopen(&quiet, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawnattr_t own_group;
+  posix_spawnattr_init(&own_group);
+  posix_spawnattr_setpgroup(&own_group, 0);
+  posix_spawnattr_setflags(&own_group, POSIX_SPAWN_SETPGROUP);
   pid_t child = 0;
   const int failed =
-      posix_spawnp(&child, arguments.front(), &quiet, nullptr, arguments.data(), environ);
+      posix_spawnp(&child, arguments.front(), &quiet, &own_group, arguments.data(), environ);
+  posix_spawnattr_destroy(&own_group);
   posix_spawn_file_actions_destroy(&quiet);
-  int status = 0;
-  if (failed != 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status)) {
-    return -1;
-  }
-  return WEXITSTATUS(status);
+  return failed != 0 ? kNotStarted : wait_for(child);
 }
 
 }  // namespace
@@ -94,11 +126,14 @@ Result<void> print_pdf(const std::string& html, const std::string& path) {
     words.insert(words.begin() + 1, "--no-sandbox");  // it does not start for root otherwise
   }
   const int status = run_quietly(std::move(words));
+  if (status == kTooLong) {
+    return Error{ErrorCode::overloaded, "chromium", "took longer than a minute to print the page"};
+  }
   std::error_code failed;
   if (status != 0 || !std::filesystem::exists(printed, failed)) {
     return Error{ErrorCode::bad_config, "chromium",
-                 status < 0 ? "is not there: install it, or name it in HUAN_CHROMIUM"
-                            : "did not print the page"};
+                 status == kNotStarted ? "is not there: install it, or name it in HUAN_CHROMIUM"
+                                       : "did not print the page"};
   }
   std::filesystem::copy_file(printed, path, std::filesystem::copy_options::overwrite_existing,
                              failed);
@@ -106,6 +141,23 @@ Result<void> print_pdf(const std::string& html, const std::string& path) {
     return Error{ErrorCode::bad_file, path, failed.message()};
   }
   return {};
+}
+
+Result<std::string> pdf_bytes(const std::string& html) {
+  static std::mutex one_at_a_time;
+  const std::unique_lock alone(one_at_a_time, std::try_to_lock);
+  if (!alone.owns_lock()) {
+    return Error{ErrorCode::overloaded, "format", "another report is being printed"};
+  }
+  const Scratch scratch;
+  const std::string path = scratch.path() + "/report.pdf";
+  HUAN_CHECK(print_pdf(html, path));
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+  if (!in || bytes.empty()) {
+    return Error{ErrorCode::bad_file, path, "cannot be read"};
+  }
+  return bytes;
 }
 
 }  // namespace huan::wire_report

@@ -8,9 +8,12 @@
 //   for (const registry::Dossier& draft : documents_due(report, reading, city)) { … }
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "huan/dossiers/dispatch.hpp"
@@ -26,6 +29,21 @@ struct DutyBook {
   const registry::Pack& pack;
   const duties::Duties& duties;  ///< must outlive what is made of it
 };
+
+/// Rows of the responsibility matrix.
+struct TaskQuestion {
+  std::string unit{};             ///< one unit's, by its code; empty: all
+  std::optional<base::Day> at{};  ///< that deadlines are held against
+  bool inherited{false};          ///< the parents' rows too
+};
+[[nodiscard]] std::vector<const duties::Task*> asked_tasks(const DutyBook& book,
+                                                           const TaskQuestion& question);
+/// Roles (lead, supporting, responsible, shared) with their units' codes.
+using UnitsByRole = std::array<std::pair<std::string_view, const std::vector<std::string>*>, 4>;
+[[nodiscard]] UnitsByRole units_by_role(const duties::Task& task);
+/// Days until the deadline; below zero when it is over, nullopt without a day or a deadline.
+[[nodiscard]] std::optional<std::int64_t> days_left(const duties::Task& task,
+                                                    std::optional<base::Day> at);
 
 struct DispatchReport {
   base::Day day;
@@ -68,6 +86,7 @@ struct EvaluationSheet {
 void put_sheet(const EvaluationSheet& sheet, registry::Dossier& evaluation);
 
 // Each writes one object.
+void write_tasks(json::Writer& w, const DutyBook& book, const TaskQuestion& question);
 void write_dispatch(json::Writer& w, const DispatchReport& report);
 void write_campaigns(json::Writer& w, const CampaignReport& report);
 /// As stated, as the groups add up, and as they are on record: all three are shown.

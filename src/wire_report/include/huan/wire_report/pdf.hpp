@@ -9,7 +9,11 @@
 
 namespace huan::wire_report {
 
-/// bad_config: there is no Chromium, or it did not print; bad_file: `path` cannot be written.
+/// bad_config: there is no Chromium, or it did not print; overloaded: it took longer than a minute
+/// and was stopped; bad_file: `path` cannot be written.
 [[nodiscard]] base::Result<void> print_pdf(const std::string& html, const std::string& path);
+
+/// The same as bytes, for servers: one at a time. overloaded as well while another is printed.
+[[nodiscard]] base::Result<std::string> pdf_bytes(const std::string& html);
 
 }  // namespace huan::wire_report
