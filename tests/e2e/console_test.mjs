@@ -4,7 +4,7 @@
 // phone, in the dark, held to axe.
 //   node console_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
-import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, time_ago, uuid, way_of_a_lot } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
@@ -53,6 +53,16 @@ async function traces_a_lot(page) {
   await page.getByRole("alert").getByText("unknown_lot").waitFor();
 }
 
+/// A plate leads to what that vehicle carried.
+async function traces_a_vehicle(page, city) {
+  const put = await fetch(`${city.url}/api/v1/assets/V-1`, { method: "PUT", body: JSON.stringify({ id: uuid("van"), time: time_ago(3600), data: { kind: "vehicle", name: "van", plate: "冀A12345" } }),
+    headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json" } });
+  assert.equal(put.status, 201, await put.clone().text());
+  await city.post({ id: uuid("carried"), type: "ship", time: time_ago(10), place: kStation, to: { place: "CS-130102-001" }, shipment: "SHIP-3", vehicle: "V-1", inputs: [{ lot: "LOT-2", mass_g: 500 }] });
+  await page.goto(`${city.url}/trace?q=${encodeURIComponent("冀A·12345")}`);
+  await page.getByRole("link", { name: "LOT-2" }).waitFor();
+}
+
 async function goes_by_keyboard(page) {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "搜索或跳转" }).fill("总览");
@@ -82,8 +92,10 @@ async function counts(page) {
   await page.locator("select[name=by]").selectOption("material");
   await page.waitForURL(/by=material/);
   await page.getByRole("cell", { name: "PET 瓶（饮料瓶）" }).waitFor();
-  const csv = await page.evaluate(async () => (await fetch(document.querySelector("a[download]").href)).text());
+  const csv = await page.evaluate(async () => (await fetch(document.querySelector("a[download][href*=csv]").href)).text());
   assert.match(csv, /plastic\.pet,31000,/);
+  const sheet = await page.evaluate(async () => [...new Uint8Array(await (await fetch(document.querySelector("a[download][href*=xlsx]").href)).arrayBuffer()).slice(0, 2)]);
+  assert.deepEqual(sheet, [0x50, 0x4b], "the spreadsheet is one");
 }
 
 const kPages = [
@@ -137,6 +149,7 @@ async function check(browser, city) {
   await traces_a_lot(page);
   await plans(page);
   await counts(page);
+  await traces_a_vehicle(page, city);
   await goes_by_keyboard(page);
   await every_page(page);
   assert.deepEqual(faults, []);

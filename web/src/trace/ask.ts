@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a person types to trace: a lot, a ticket (whole number or its count), the code of an item, or a shipment.
+// What a person types to trace: a lot, a ticket (whole number or its count), the code of an item, a shipment, or a
+// vehicle by its plate or number.
 import { api, Problem, take, type Schema } from "../api/client.ts";
+import { data_of, list } from "../api/registry.ts";
 import { lines_of } from "../overview/sums.ts";
 
 export interface Found { kind: "lot"; up: Schema["Trace"]; down: Schema["Trace"]; lot: Schema["Lot"] }
@@ -9,6 +11,8 @@ export interface Choices { kind: "choices"; choices: Choice[] }
 export interface FoundItem { kind: "item"; item: Schema["Item"] }
 
 const kPoints = 3000;
+/// Of a vehicle so many lots are shown, out of so many latest shipments of the city.
+const kCarried = 50, kShipmentsRead = 1000;
 
 const trace = (lot: string, direction: "up" | "down") =>
   take(api.GET("/api/v1/lots/{lot}/trace", { params: { path: { lot }, query: { direction, limit: kPoints } } }));
@@ -47,6 +51,18 @@ async function shipment(id: string): Promise<Choices | undefined> {
   return { kind: "choices", choices: found.lines.map((line) => ({ lot: line.line ?? "", material: line.material ?? "", grams: line.shipped_g ?? 0, place: found.from, time: "" })) };
 }
 
+/// What a vehicle carried last; no index leads from vehicles to shipments, so only the latest are looked through.
+async function vehicle(asked: string): Promise<Choices | undefined> {
+  const plain = (text: unknown) => (typeof text === "string" ? text.replace(/[\s·•.-]/g, "").toUpperCase() : "");
+  const wanted = plain(asked);
+  const found = ((await perhaps(list("assets", { kind: "vehicle" }))) ?? []).find((row) => row.key === asked || (wanted && plain(data_of(row).plate) === wanted));
+  if (!found) return undefined;
+  const { items } = await take(api.GET("/api/v1/events", { params: { query: { type: "ship", order: "desc", limit: kShipmentsRead } } }));
+  const carried = items.map((one) => one.record).filter((record) => record.event?.vehicle === found.key);
+  const choices = carried.flatMap((record) => lines_of(record).filter((line) => line.lot).map((line) => ({ ...line, place: record.event!.place, time: record.event!.time })));
+  return { kind: "choices", choices: choices.slice(0, kCarried) };
+}
+
 export async function find(text: string): Promise<Found | Choices | FoundItem> {
   const asked = text.trim();
   try {
@@ -61,6 +77,8 @@ export async function find(text: string): Promise<Found | Choices | FoundItem> {
     if (item) return { kind: "item", item };
     const ways = await shipment(asked);
     if (ways) return ways;
+    const carried = await vehicle(asked);
+    if (carried) return carried;
     throw error;
   }
 }

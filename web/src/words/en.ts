@@ -49,7 +49,7 @@ export const en: Words = {
   "registry.title": "Registry", "registry.empty": "Nothing on record matches.", "registry.filter": "Filter by name or number", "registry.kind": "Kind",
   "registry.district": "District", "registry.history": "History", "registry.history.of": "version {n}, from {time}", "registry.shown": "{n} of {all}",
   "registry.pick": "Choose one of the list to see it with its history.", "registry.trace": "Its stock", "registry.events": "Its tickets", "registry.changed": "Changed in this version",
-  "trace.title": "Trace", "trace.help": "A lot, a ticket number (whole or its count), the code of an item or a shipment.", "trace.ask": "Lot / ticket / code",
+  "trace.title": "Trace", "trace.help": "A lot, a ticket number (whole or its count), the code of an item, a shipment or a plate.", "trace.ask": "Lot / ticket / code",
   "trace.empty": "Nothing asked yet. Click a lot in the tickets, or type a number above.", "trace.mass": "Mass of the lot", "trace.standing": "still standing",
   "trace.sources": "Sources", "trace.fates": "Final fates", "trace.picture": "The way", "trace.picture.help": "The lot stands in the middle, sources to its left, fates to its right; a band is as wide as its mass. Lots of one stage and place are folded; open them.",
   "trace.cut": "The picture shows only what is nearest to the lot; the shares are complete.", "trace.timeline": "Timeline", "trace.corrections": "Corrections and breaks", "trace.corrections.none": "No corrections, and the chain has no break.",

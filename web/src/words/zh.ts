@@ -48,7 +48,7 @@ export const zh = {
   "registry.title": "登记", "registry.empty": "没有符合条件的登记。", "registry.filter": "按名称或编号筛选", "registry.kind": "类别",
   "registry.district": "区县", "registry.history": "登记历史", "registry.history.of": "第 {n} 版，自 {time} 起", "registry.shown": "显示 {n} / {all}",
   "registry.pick": "从列表中选择一项查看详情和历史。", "registry.trace": "看库存", "registry.events": "看磅单", "registry.changed": "本版变动",
-  "trace.title": "追溯", "trace.help": "输入批次号、磅单号（完整编号或序号）、单件编码或发运单号。", "trace.ask": "批次号 / 磅单号 / 编码",
+  "trace.title": "追溯", "trace.help": "输入批次号、磅单号（完整编号或序号）、单件编码、发运单号或车牌号。", "trace.ask": "批次号 / 磅单号 / 编码",
   "trace.empty": "还没有查询。可从磅单列表点批次进入，或在上方输入编号。", "trace.mass": "批次重量", "trace.standing": "尚在库",
   "trace.sources": "来源", "trace.fates": "最终去向", "trace.picture": "流向图", "trace.picture.help": "居中为所查批次，左为来源，右为去向，带宽为重量；同一阶段同一网点的批次已合并，点开可展开。",
   "trace.cut": "图中只画离该批次最近的部分；份额表为全部。", "trace.timeline": "时间线", "trace.corrections": "更正与中断", "trace.corrections.none": "没有更正，链路没有中断。",
