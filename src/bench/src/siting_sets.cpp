@@ -61,6 +61,7 @@ const std::vector<LargeSet>& large_sets() {
       {"maxcover_1e5", Kind::maxcover, 100'000, 100'000, 100, 800, 60},
       {"maxcover_1e6", Kind::maxcover, 1'000'000, 10'000, 1'000, 350, 60},
       {"pcenter_1e6", Kind::pcenter, 1'000'000, 1'000'000, 1'000, 0, 60},
+      {"cover_1e5", Kind::cover, 100'000, 10'000, 0, 632, 10},
       {"cover_1e6", Kind::cover, 1'000'000, 100'000, 0, 200, 60},
       {"capacitated_1e5", Kind::capacitated, 100'000, 100'000, 1'000, 0, 300},
       {"pmedian_1e6", Kind::pmedian, 1'000'000, 1'000'000, 1'000, 0, 600},

@@ -202,7 +202,7 @@ bool FacilityPlan::open_for(std::uint32_t customer) {
 }
 
 // Who would lose most by not getting the nearest goes first.
-bool FacilityPlan::fill(std::vector<std::uint32_t> customers, Random& random) {
+bool FacilityPlan::fill(const std::vector<std::uint32_t>& customers, Random& random) {
   std::vector<std::pair<double, std::uint32_t>> order;
   order.reserve(customers.size());
   const bool by_demand = !problem_.demand.empty() && random.below(3) == 0;
@@ -233,7 +233,7 @@ bool FacilityPlan::build(const std::vector<std::uint32_t>& facilities, Random& r
   for (std::uint32_t u = 0; u < all.size(); ++u) {
     all[u] = u;
   }
-  const bool fits = fill(std::move(all), random);
+  const bool fits = fill(all, random);
   close_idle();
   return fits;
 }
@@ -430,7 +430,7 @@ bool FacilityPlan::shake(Random& random) {
   if (!loose.empty()) {
     reshape(loose, random);
   }
-  return !open_.empty() && fill(std::move(loose), random);
+  return !open_.empty() && fill(loose, random);
 }
 
 }  // namespace huan::siting

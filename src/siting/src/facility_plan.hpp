@@ -87,7 +87,7 @@ class FacilityPlan {
   void nearest_open(std::uint32_t customer, std::size_t count);
   bool serve(std::uint32_t customer, std::size_t look);
   bool open_for(std::uint32_t customer);
-  bool fill(std::vector<std::uint32_t> customers, Random& random);
+  bool fill(const std::vector<std::uint32_t>& customers, Random& random);
   bool try_move(std::uint32_t customer);
   bool recentre(std::uint32_t facility);
   void reshape(std::vector<std::uint32_t>& loose, Random& random);

@@ -12,7 +12,6 @@ using base::Error;
 using base::ErrorCode;
 using siting_problem::Answer;
 using siting_problem::kNobody;
-using siting_problem::Metric;
 using siting_problem::Problem;
 
 constexpr double kHairOfWeight = 1e-12;  ///< of all weight: two orders of the same sum

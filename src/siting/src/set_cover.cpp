@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "set_cover.hpp"
 
+#include "cover_rows.hpp"
 #include "partial_cover.hpp"
 
 #include <numeric>
@@ -18,6 +19,8 @@ using siting_problem::Problem;
 constexpr int kPatience = 20;
 constexpr double kStepMin = 2e-3;
 constexpr int kGreedyEvery = 6;
+constexpr double kFirstShare = 0.4;  ///< of the limits, for the bound before the search
+constexpr double kLaterShare = 0.1;  ///< and between searches
 
 }  // namespace
 
@@ -83,7 +86,7 @@ double SetCover::raise(int rounds) {
   int stale = 0;
   std::vector<double> slope(u_.size());
   std::vector<double> direction(u_.size(), 0.0);
-  for (int round = 0; round < rounds && budget_.spend(); ++round) {
+  for (int round = 0; round < rounds && budget_.spend() && budget_.share() < until_; ++round) {
     price();
     if (value_ > bound_ + 1e-7 * std::abs(bound_)) {
       stale = 0;
@@ -248,9 +251,11 @@ Answer SetCover::run() {
   price();
   bound_ = std::max(0.0, value_);
   greedy();
+  until_ = kFirstShare;
   raise(400);
   std::int64_t steps = 20'000;
   while (!met() && budget_.look()) {
+    until_ = budget_.share() + kLaterShare;
     raise(300);
     fix();
     if (!met()) {
@@ -267,16 +272,6 @@ Answer SetCover::run() {
   answer.proof.nodes.resize(1);
   answer.proof.nodes[0].multipliers = best_u_;
   answer.proof.bound = bound_;
-  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
-  for (const std::uint32_t j : best_) {
-    open[j] = 1;
-  }
-  answer.assignment.assign(problem_.customer_count, kNobody);
-  for (const auto& link : problem_.links) {
-    if (open[link.candidate] != 0 && answer.assignment[link.customer] == kNobody) {
-      answer.assignment[link.customer] = link.candidate;
-    }
-  }
   end(answer, budget_, proven);
   return answer;
 }
@@ -338,7 +333,24 @@ base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
     return Error{ErrorCode::unreachable_point, customer_name(problem, u),
                  "no candidate that may open covers it"};
   }
-  return SetCover(links, budget).run();
+  const NeededRows needed = needed_rows(links);
+  Answer answer = SetCover(needed.links, budget).run();
+  std::vector<double> multipliers(links.customer_count, 0.0);
+  for (std::size_t r = 0; r < needed.customer.size(); ++r) {
+    multipliers[needed.customer[r]] = answer.proof.nodes[0].multipliers[r];
+  }
+  answer.proof.nodes[0].multipliers = std::move(multipliers);
+  std::vector<std::uint8_t> open(problem.candidate_count, 0);
+  for (const std::uint32_t j : answer.facilities) {
+    open[j] = 1;
+  }
+  answer.assignment.assign(problem.customer_count, kNobody);
+  for (const auto& link : links.links) {
+    if (open[link.candidate] != 0 && answer.assignment[link.customer] == kNobody) {
+      answer.assignment[link.customer] = link.candidate;
+    }
+  }
+  return answer;
 }
 
 }  // namespace huan::siting

@@ -78,6 +78,7 @@ class SetCover {
   std::vector<std::uint32_t> best_;
   double best_cost_{std::numeric_limits<double>::infinity()};
   double enough_{-1};
+  double until_{2};  ///< of the limits: no rounds of the bound beyond
   double high_enough_{std::numeric_limits<double>::infinity()};
 };
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "cover_rows.hpp"
 #include "huan/siting/solve.hpp"
 #include "random.hpp"
 
@@ -112,6 +113,21 @@ TEST(Coverage, NeedsARadius) {
   const auto answer = solve(problem, {});
   ASSERT_FALSE(answer.has_value());
   EXPECT_EQ(answer.error().at, "radius");
+}
+
+TEST(CoverRows, WhoIsCoveredWheneverAnotherOneIsIsLeftOut) {
+  Problem links;
+  links.kind = Kind::cover;
+  links.metric = siting_problem::Metric::listed;
+  links.customer_count = 5;
+  links.candidate_count = 4;
+  links.links = {{0, 0}, {1, 0}, {0, 1}, {1, 2}, {2, 2}, {0, 3}, {1, 4}, {2, 4}, {3, 4}};
+  const NeededRows needed = needed_rows(links);
+  // 0 and 3 have what 1 has, and more or the same; 4 has what 2 has.
+  EXPECT_EQ(needed.customer, (std::vector<std::uint32_t>{1, 2}));
+  ASSERT_EQ(needed.links.links.size(), 3U);
+  EXPECT_EQ(needed.links.links[1].customer, 1U);
+  EXPECT_EQ(needed.links.links[1].candidate, 1U);
 }
 
 }  // namespace
