@@ -14,6 +14,9 @@ using base::Money;
 class SubsidiesTest : public BuyingTest {
  protected:
   SubsidiesTest() {
+    EXPECT_TRUE(rules_.rules.subsidy.tiers.empty()) << "of Shanxi's cities alone";
+    rules_.rules.subsidy = wire_pack::load("packs/yangquan").value().rules.subsidy;
+    EXPECT_EQ(rules_.rules.subsidy.tiers.size(), 3U);
     for (subsidy::Tier& tier : rules_.rules.subsidy.tiers) {
       tier.rate = Money{1'000'000};  // a fen a gram
     }

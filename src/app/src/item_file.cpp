@@ -2,6 +2,7 @@
 #include "huan/app/item_file.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "huan/app/file_dossier.hpp"
 #include "huan/app/scope.hpp"
@@ -59,26 +60,48 @@ class ItemFiling {
     return steps;
   }
 
-  std::vector<ItemPart> parts_of(const std::string& code) {
-    std::vector<ItemPart> parts;
+  /// As it was named when it came up: later moves do not say it again.
+  std::string kind_of(const std::string& code) {
+    for (const store::ItemHistoryRow& row : reading_.item_history(asked_.city, code)) {
+      if (!row.move.kind.empty()) {
+        return row.move.kind;
+      }
+    }
+    return {};
+  }
+
+  /// What came out of it with the records that moved it, and what stands where it was made.
+  std::vector<ItemPart> parts_of(const std::string& code, const std::vector<ItemStep>& steps) {
+    std::map<std::string, std::string, std::less<>> found;  // code -> lot
+    for (const ItemStep& step : steps) {
+      for (const ledger::ItemMove& move : reading_.item_moves(asked_.city, step.seq)) {
+        if (move.parent == code) {
+          const auto row = reading_.item(asked_.city, move.code);
+          found[move.code] = row ? row->lot : std::string();
+        }
+      }
+    }
     reading_.all_items(asked_.city, [&](const store::ItemRow& row) {
       if (row.parent == code) {
-        parts.push_back({row.code, row.kind, row.lot, {}, {}, {}});
+        found[row.code] = row.lot;
       }
       return true;
     });
-    std::sort(parts.begin(), parts.end(),
-              [](const ItemPart& a, const ItemPart& b) { return a.code < b.code; });
+    std::vector<ItemPart> parts;
+    parts.reserve(found.size());
+    for (const auto& [part, lot] : found) {
+      parts.push_back({part, kind_of(part), lot, {}, {}, {}});
+    }
     for (ItemPart& part : parts) {
       if (!part.lot.empty() && !part.lot.starts_with('%')) {
         part.place = place_of(part.lot);
         continue;
       }
       part.lot.clear();
-      const auto steps = steps_of(part.code);
-      if (!steps.empty()) {
-        part.left_by = steps.back().type;
-        part.taker = steps.back().party;
+      const auto left = steps_of(part.code);
+      if (!left.empty()) {
+        part.left_by = left.back().type;
+        part.taker = left.back().party;
       }
     }
     return parts;
@@ -142,12 +165,12 @@ base::Result<ItemFile> item_file(store::Reading& reading, const ItemAsked& asked
   if (!item || file.steps.empty()) {
     return base::Error{base::ErrorCode::unknown_item, "code", code};
   }
-  file.kind = item->kind;
+  file.kind = filing.kind_of(code);
   if (!item->lot.empty() && !item->lot.starts_with('%')) {
     file.lot = item->lot;
     file.place = filing.place_of(item->lot);
   }
-  file.parts = filing.parts_of(code);
+  file.parts = filing.parts_of(code, file.steps);
   const auto rule = std::find_if(rules.item_files.begin(), rules.item_files.end(),
                                  [&](const auto& one) { return one.kind == file.kind; });
   if (rule != rules.item_files.end()) {

@@ -278,8 +278,12 @@ std::vector<Watched> TicketRules::watched(const ledger::Event& sent, store::Read
 }
 
 void TicketRules::forget(Kind kind, std::string_view key, std::string_view subkind) {
-  rules_known_ = rules_known_ && !(kind == Kind::document && key == "rules");
-  watch_known_ = watch_known_ && !(kind == Kind::dossier && subkind == "watch");
+  if (kind == Kind::document && key == "rules") {
+    rules_known_ = false;
+  }
+  if (kind == Kind::dossier && subkind == "watch") {
+    watch_known_ = false;
+  }
 }
 
 void TicketRules::forget_all() {
