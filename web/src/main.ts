@@ -20,7 +20,7 @@ async function sign_in(): Promise<void> {
   } catch (error) {
     arrival.problem = secret ? error : refused ? new Problem(401, { code: refused, title: say("login.oidc.failed"), advice: say(refused === "unauthorized" ? "login.oidc.unauthorized" : "login.oidc.other") }) : undefined;
     // A station that has no network goes on working with what it kept; everything else waits for the server.
-    session.state = error instanceof TypeError && location.pathname.startsWith("/station") ? "unknown" : "out";
+    session.state = error instanceof TypeError && /^\/(station|inspect)/.test(location.pathname) ? "unknown" : "out";
     if (error instanceof TypeError && session.state === "out") arrival.problem = unreachable();
   }
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "huan/crypto/random.hpp"
 #include "huan/dossiers/fields.hpp"
 #include "huan/dossiers/inspection.hpp"
 #include "huan/json/document.hpp"
@@ -19,6 +20,8 @@ using registry::Dossier;
 
 constexpr std::size_t kPoolPage = 1'000;
 constexpr std::int64_t kWhole = 1'000'000;
+constexpr std::size_t kSaltBytes = 16;
+constexpr std::size_t kCodeDigits = 16;
 
 template <class Visit>
 void each_row(store::RegistryReading& reading, const std::string& city, std::string_view kind,
@@ -112,6 +115,20 @@ Result<draw::Papers> papers_of(store::RegistryReading& reading, const DrawDesk& 
   return papers;
 }
 
+/// Papers are for everybody: people stand there by codes of this draw alone, and who is behind them
+/// in a text of its own, that is filed and committed to as well.
+std::string veil_people(draw::Papers& papers) {
+  const std::string salt = crypto::random_bytes(kSaltBytes);
+  std::string who;
+  for (draw::Person& one : papers.people) {
+    const std::string code =
+        "p" + crypto::hex(crypto::sha256(salt + one.code)).substr(0, kCodeDigits);
+    who += code + "\t" + one.code + "\n";
+    one.code = code;
+  }
+  return who;
+}
+
 Result<crypto::Digest> file_text(const DrawDesk& desk, const std::string& name,
                                  std::string content) {
   FileUpload upload{desk.city.city, "text/plain", name, std::move(content)};
@@ -178,6 +195,7 @@ Result<void> open_inspections(const DrawDesk& desk, const std::string& key,
   if (item == nullptr) {
     return Error{ErrorCode::bad_field, "/item", "no item of the list of checks"};
   }
+  HUAN_TRY(people, people_of_draw(*reading, desk.files, desk.city, key));
   const base::Day today = base::day_of(desk.clock.now(), desk.city.offset_s);
   for (std::size_t n = 0; n < outcome.drawn.size(); ++n) {
     const std::string inspection = inspection_key(key, n + 1);
@@ -190,7 +208,7 @@ Result<void> open_inspections(const DrawDesk& desk, const std::string& key,
                                           data_text(*place, "name"),
                                           place->district,
                                           place->party,
-                                          outcome.drawn[n].people,
+                                          names_of(people, outcome.drawn[n].people),
                                           today};
     HUAN_CHECK(file(desk, inspection, dossiers::assigned(*item, assignment), 0));
   }
@@ -201,6 +219,37 @@ Result<void> open_inspections(const DrawDesk& desk, const std::string& key,
 
 std::string inspection_key(std::string_view draw, std::size_t n) {
   return std::string(draw) + ":" + std::to_string(n);
+}
+
+std::vector<std::string> names_of(const DrawnPeople& people,
+                                  const std::vector<std::string>& codes) {
+  std::vector<std::string> out;
+  out.reserve(codes.size());
+  for (const std::string& code : codes) {
+    const auto found = people.find(code);
+    out.push_back(found == people.end() ? code : found->second);
+  }
+  return out;
+}
+
+Result<DrawnPeople> people_of_draw(store::Reading& reading, const Files& files,
+                                   const store::CityRow& city, std::string_view key) {
+  HUAN_TRY(found, draw_on_record(reading, city, std::string(key)));
+  const std::string digest = dossiers::text_in(found.dossier, "people");
+  DrawnPeople people;
+  if (digest.empty()) {
+    return people;
+  }
+  HUAN_TRY(stored, files.get(reading, city.city, digest));
+  for (std::string_view rest = stored.content; !rest.empty();) {
+    const auto end = rest.find('\n');
+    const std::string_view line = rest.substr(0, end);
+    if (const auto tab = line.find('\t'); tab != std::string_view::npos) {
+      people.emplace(line.substr(0, tab), line.substr(tab + 1));
+    }
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return people;
 }
 
 std::vector<dossiers::Filed> filed_dossiers(store::RegistryReading& reading,
@@ -236,6 +285,9 @@ Result<FiledDossier> commit_draw(const DrawDesk& desk, const DrawPlan& plan) {
   }
   const auto reading = desk.store.snapshot();
   HUAN_TRY(papers, papers_of(*reading, desk, plan));
+  const std::string who = veil_people(papers);
+  papers = draw::in_order(std::move(papers));
+  HUAN_TRY(behind, file_text(desk, plan.key + "-people.txt", who));
   HUAN_TRY(digest, file_text(desk, plan.key + "-papers.txt", draw::to_text(papers)));
   Dossier dossier;
   dossier.type = "draw";
@@ -246,6 +298,7 @@ Result<FiledDossier> commit_draw(const DrawDesk& desk, const DrawPlan& plan) {
   dossier.state = "committed";
   dossier.fields["item"] = plan.item;
   dossier.fields["papers"] = crypto::hex(digest);
+  dossier.fields["people"] = crypto::hex(behind);
   dossier.fields["pool"] = static_cast<std::int64_t>(papers.objects.size());
   dossier.fields["count"] = static_cast<std::int64_t>(papers.count);
   dossier.fields["known_at"] = plan.known_at;

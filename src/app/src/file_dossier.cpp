@@ -51,8 +51,8 @@ Result<Dossier> dossier_of(store::RegistryReading& reading, const duties::Dossie
         type.row.zh, year, numbered(reading, put.city, type.row.code, year) + 1);
   }
   if (!put.sign_as.empty()) {
-    dossier.signatures.push_back(
-        {put.sign_as, put.by.name, put.day, registry::content_digest(dossier)});
+    dossier.signatures.push_back({put.sign_as, dossiers::signer_name(put.by.name, put.by_hand),
+                                  put.day, registry::content_digest(dossier)});
   }
   return dossier;
 }

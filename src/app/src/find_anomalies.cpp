@@ -35,6 +35,24 @@ std::vector<anomalies::PlaceCard> place_cards(store::RegistryReading& reading,
 
 }  // namespace
 
+void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
+  w.begin_object().key("events").begin_array();
+  for (const std::string& event : one.events) {
+    w.string(event);
+  }
+  w.end_array().key("figures").begin_object();
+  for (const anomalies::Figure& figure : one.figures) {
+    w.member(figure.name, figure.value);
+  }
+  w.end_object().key("how_to_check").begin_object();
+  w.member("en", anomalies::how_to_check(one.kind, false));
+  w.member("zh", anomalies::how_to_check(one.kind, true)).end_object();
+  w.member("kind", anomalies::name(one.kind)).member("other", one.other);
+  w.member("subject", one.subject).key("why").begin_object();
+  w.member("en", anomalies::why(one.kind, false)).member("zh", anomalies::why(one.kind, true));
+  w.end_object().end_object();
+}
+
 WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,
                            const WatchedDays& days, std::vector<std::int32_t> due_days) {
   anomalies::Rules rules;

@@ -92,7 +92,32 @@ Result<FiledDossier> sign_inspection(const DrawDesk& desk, const InspectionSign&
   DossierPut put;
   put.based_on = found.version;
   put.sign_as = sign.as;
+  if (!sign.by_hand.empty()) {
+    const auto picture = crypto::digest_from_hex(sign.by_hand);
+    if (sign.as != "subject" || !picture) {
+      return Error{ErrorCode::bad_field, "/by_hand", "the subject's, by its SHA-256"};
+    }
+    if (!desk.store.snapshot()->file(desk.city.city, *picture)) {
+      return Error{ErrorCode::unknown_evidence, "/by_hand", sign.by_hand};
+    }
+    put.by_hand = sign.by_hand;
+  }
   return file_step(desk, sign.key, after, put);
+}
+
+Result<base::Day> visit_day(const DrawDesk& desk, const std::string& key, const std::string& day) {
+  constexpr std::int32_t kLateDays = 7;
+  const base::Day today = base::day_of(desk.clock.now(), desk.city.offset_s);
+  if (day.empty()) {
+    return today;
+  }
+  const auto given = desk.store.snapshot()->versions(desk.city.city, "dossier", key);
+  const auto parsed = base::parse_day(day);
+  if (!parsed || parsed->n > today.n || parsed->n < today.n - kLateDays ||
+      (!given.empty() && parsed->n < base::day_of(given.front().time, desk.city.offset_s).n)) {
+    return Error{ErrorCode::bad_time, "/day", "today or up to a week ago, after the draw: " + day};
+  }
+  return *parsed;
 }
 
 Result<FiledDossier> draft_bulletin(const DrawDesk& desk, const std::string& key,

@@ -55,7 +55,8 @@ Result<void> check_times(const std::vector<DrawVersion>& versions) {
 }
 
 Result<void> check_inspections(store::Reading& reading, const std::string& city,
-                               const std::string& key, const draw::Outcome& outcome) {
+                               const std::string& key, const draw::Outcome& outcome,
+                               const DrawnPeople& who) {
   for (std::size_t n = 0; n < outcome.drawn.size(); ++n) {
     const draw::Drawn& drawn = outcome.drawn[n];
     const auto found = dossier_on_record(reading, city, inspection_key(key, n + 1));
@@ -64,7 +65,8 @@ Result<void> check_inspections(store::Reading& reading, const std::string& city,
     const auto* people = !found || at == found->dossier.fields.end()
                              ? nullptr
                              : std::get_if<std::vector<std::string>>(&at->second);
-    if (people == nullptr || found->dossier.about != drawn.object || *people != drawn.people) {
+    if (people == nullptr || found->dossier.about != drawn.object ||
+        *people != names_of(who, drawn.people)) {
       return not_so(inspection_key(key, n + 1), "the draw gave " + drawn.object);
     }
   }
@@ -97,7 +99,8 @@ Result<draw::Outcome> verify_draw(store::Reading& reading, const Files& files,
   if (outcome.seeding.value != dossiers::text_in(versions.back().dossier, "value")) {
     return not_so("value", "another one is on record");
   }
-  HUAN_CHECK(check_inspections(reading, city.city, key, outcome));
+  HUAN_TRY(who, people_of_draw(reading, files, city, key));
+  HUAN_CHECK(check_inspections(reading, city.city, key, outcome, who));
   return outcome;
 }
 

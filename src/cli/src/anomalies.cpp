@@ -19,24 +19,6 @@ struct AnomalyOptions {
   std::vector<std::int32_t> due_days{10};
 };
 
-void write_anomaly(json::Writer& w, const Anomaly& one) {
-  w.begin_object().key("events").begin_array();
-  for (const std::string& event : one.events) {
-    w.string(event);
-  }
-  w.end_array().key("figures").begin_object();
-  for (const anomalies::Figure& figure : one.figures) {
-    w.member(figure.name, figure.value);
-  }
-  w.end_object().key("how_to_check").begin_object();
-  w.member("en", anomalies::how_to_check(one.kind, false));
-  w.member("zh", anomalies::how_to_check(one.kind, true)).end_object();
-  w.member("kind", anomalies::name(one.kind)).member("other", one.other);
-  w.member("subject", one.subject).key("why").begin_object();
-  w.member("en", anomalies::why(one.kind, false)).member("zh", anomalies::why(one.kind, true));
-  w.end_object().end_object();
-}
-
 void print_anomaly(const Anomaly& one) {
   std::string figures;
   for (const anomalies::Figure& figure : one.figures) {
@@ -78,7 +60,7 @@ int find(const Common& common, const AnomalyOptions& options) {
   w.begin_object().member("events", static_cast<std::int64_t>(report.events));
   w.member("from", base::format_day(first)).key("items").begin_array();
   for (const Anomaly& one : report.found) {
-    write_anomaly(w, one);
+    app::write_anomaly(w, one);
   }
   w.end_array().member("to", base::format_day(last)).end_object();
   fmt::print("{}\n", out);

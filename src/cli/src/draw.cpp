@@ -114,7 +114,8 @@ int say_draw(const Common& common, const std::string& key, const Result<app::Fil
   return kDone;
 }
 
-int say_outcome(const Common& common, const Result<draw::Outcome>& outcome) {
+int say_outcome(const Common& common, const Result<draw::Outcome>& outcome,
+                const app::DrawnPeople& people) {
   if (!outcome) {
     return refused(common, outcome.error());
   }
@@ -123,14 +124,14 @@ int say_outcome(const Common& common, const Result<draw::Outcome>& outcome) {
   w.begin_object().key("drawn").begin_array();
   for (const draw::Drawn& one : outcome->drawn) {
     w.begin_object().key("inspectors").begin_array();
-    std::string people;
-    for (const std::string& code : one.people) {
-      w.string(code);
-      people += " " + code;
+    std::string sent;
+    for (const std::string& who : app::names_of(people, one.people)) {
+      w.string(who);
+      sent += " " + who;
     }
     w.end_array().member("subject", one.object).end_object();
     if (!common.json) {
-      fmt::print("{:<24}{}\n", one.object, people);
+      fmt::print("{:<24}{}\n", one.object, sent);
     }
   }
   w.end_array().member("seed", crypto::hex(outcome->seed)).end_object();
@@ -175,7 +176,10 @@ int write_step(const Common& common, const DrawOptions& options, const Overseen&
     seed.key = options.plan.key;
     return say_draw(common, seed.key, app::seed_draw(desk, seed));
   }
-  return say_outcome(common, app::run_draw(desk, options.plan.key));
+  const auto outcome = app::run_draw(desk, options.plan.key);
+  const auto people =
+      app::people_of_draw(*writing.store->snapshot(), files, desk.city, options.plan.key);
+  return say_outcome(common, outcome, people ? *people : app::DrawnPeople{});
 }
 
 int draw_verb(const Common& common, const DrawOptions& options) {

@@ -25,6 +25,7 @@ struct InspectOptions {
   std::string key;
   std::vector<std::string> answers;
   std::string answers_file;
+  std::string refusal;
   std::string result;
   std::string sign_as;
   std::string state;
@@ -166,7 +167,8 @@ int visit(const Common& common, const InspectOptions& options, const Overseen& a
     return refused(common, answers.error());
   }
   const auto done = at_desk(common, options, at, [&](const app::DrawDesk& desk) {
-    return app::visit_inspection(desk, options.key, {at.day, *answers, options.result});
+    return app::visit_inspection(desk, options.key,
+                                 {at.day, *answers, options.result, options.refusal});
   });
   if (!done) {
     return refused(common, done.error());
@@ -339,6 +341,8 @@ void add_inspect(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--answer", options->answers, "visit: check, answer, photo or -, note");
   one->add_option("--answers", options->answers_file, "visit: a file with an answer a line");
   one->add_option("--result", options->result, "visit: refused or not_found; default by answers");
+  one->add_option("--refusal", options->refusal,
+                  "visit: why the subject would not sign, who saw it");
   one->add_option("--sign", options->sign_as, "sign: inspector, second or subject");
   one->add_option("--state", options->state, "list: in this state; sign: brought to this state");
   one->add_option("--party", options->party, "credit: of this firm");

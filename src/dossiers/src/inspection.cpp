@@ -173,9 +173,14 @@ Result<Dossier> visited(const InspectionItem& item, const Dossier& inspection, c
   }
   out.fields["answers"] = std::move(texts);
   out.fields["result"] = visit.result.empty() ? by_answers : visit.result;
+  out.fields.erase("refusal");
+  if (!visit.refusal.empty()) {
+    out.fields["refusal"] = visit.refusal;
+  }
   out.fields["visited"] = base::format_day(visit.day);
   out.fields["publish_due"] = base::format_day(later(visit.day, item.publish_days));
   out.state = "visited";
+  out.signatures.clear();  // they were under other answers; earlier versions keep them
   return out;
 }
 
@@ -240,7 +245,7 @@ bool is_inspector(std::string_view code, std::string_view name) {
 }
 
 Result<void> judge_drawn(const Dossier* before, const Dossier& after) {
-  static const std::vector<std::string> kDraw{"item",  "papers",   "pool",
+  static const std::vector<std::string> kDraw{"item",  "papers",   "people", "pool",
                                               "count", "known_at", "source"};
   static const std::vector<std::string> kInspection{"draw", "item", "inspectors"};
   const bool inspection = after.type == "inspection";

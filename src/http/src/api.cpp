@@ -21,6 +21,10 @@ http_server::Router Api::router() {
   add_declaration_doors(doors);
   add_duty_doors(doors);
   add_inspection_doors(doors);
+  add_complaint_doors(doors);
+  add_matter_doors(doors);
+  add_published_doors(doors);
+  add_watch_doors(doors);
   add_file_doors(doors);
   add_log_doors(doors);
   add_live_doors(doors);

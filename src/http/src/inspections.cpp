@@ -13,6 +13,8 @@
 namespace huan::http {
 namespace {
 
+constexpr std::size_t kAnswersMax = 200;
+
 struct InspectionRoom {
   explicit InspectionRoom(Context& given) : context(given), files(given.parts.files_folder) {}
   Context& context;
@@ -111,12 +113,13 @@ Result<Response> run(InspectionRoom& room, const Request& request, const app::Ac
   HUAN_TRY(key, draw_key(*reading, city, request, access));
   HUAN_TRY(at, room_desk(room, *reading, city));
   HUAN_TRY(outcome, app::run_draw(at.desk(room, access), key));
+  HUAN_TRY(people, app::people_of_draw(*reading, room.files, city, key));
   std::string out;
   json::Writer w(out);
   w.begin_object().key("drawn").begin_array();
   for (const draw::Drawn& one : outcome.drawn) {
     w.begin_object().key("inspectors").begin_array();
-    for (const std::string& who : one.people) {
+    for (const std::string& who : app::names_of(people, one.people)) {
       w.string(who);
     }
     w.end_array().member("subject", one.object).end_object();
@@ -200,15 +203,18 @@ Result<Response> checklist(const Ask& ask, InspectionRoom& room) {
 }
 
 Result<Response> visit(InspectionRoom& room, const Request& request, const app::Access& access) {
-  HUAN_TRY(body, ObjectBody::parse(request, {"answers", "result"}));
+  HUAN_TRY(body, ObjectBody::parse(request, {"answers", "day", "refusal", "result"}));
   const auto reading = room.context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *reading, access));
   const std::string key(request.param("key"));
   HUAN_CHECK(seen_inspection(*reading, city, key, access));
-  HUAN_TRY(texts, body.texts("answers"));
+  HUAN_TRY(texts, body.texts("answers", kAnswersMax));
   HUAN_TRY(result, body.optional_text("result"));
+  HUAN_TRY(refusal, body.optional_text("refusal"));
+  HUAN_TRY(said, body.optional_text("day"));
   HUAN_TRY(at, room_desk(room, *reading, city));
-  dossiers::Visit entered{at.today, {}, result};
+  HUAN_TRY(day, app::visit_day(at.desk(room, access), key, said));
+  dossiers::Visit entered{day, {}, result, refusal};
   for (const std::string& text : texts) {
     HUAN_TRY(answer, dossiers::parse_answer(text));
     entered.answers.push_back(std::move(answer));
@@ -219,7 +225,7 @@ Result<Response> visit(InspectionRoom& room, const Request& request, const app::
 
 Result<Response> sign_visit(InspectionRoom& room, const Request& request,
                             const app::Access& access) {
-  HUAN_TRY(body, ObjectBody::parse(request, {"role", "state"}));
+  HUAN_TRY(body, ObjectBody::parse(request, {"by_hand", "role", "state"}));
   const auto reading = room.context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *reading, access));
   const std::string key(request.param("key"));
@@ -227,7 +233,8 @@ Result<Response> sign_visit(InspectionRoom& room, const Request& request,
   HUAN_TRY(role, body.optional_text("role"));
   HUAN_TRY(state, body.optional_text("state"));
   HUAN_TRY(at, room_desk(room, *reading, city));
-  HUAN_TRY(filed, app::sign_inspection(at.desk(room, access), {key, role, state}));
+  HUAN_TRY(by_hand, body.optional_text("by_hand"));
+  HUAN_TRY(filed, app::sign_inspection(at.desk(room, access), {key, role, state, by_hand}));
   return keyed_response(200, key, filed);
 }
 

@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kBodyMax = 64U << 10U;
 constexpr std::size_t kTextMax = 1'000;
-constexpr std::size_t kTextsMax = 32;
 
 Error bad(std::string_view name, std::string detail) {
   return {ErrorCode::bad_field, "/" + std::string(name), std::move(detail)};
@@ -49,9 +48,9 @@ Result<std::string> ObjectBody::optional_text(std::string_view name) const {
   return has(name) ? text(name) : Result<std::string>(std::string());
 }
 
-Result<std::vector<std::string>> ObjectBody::texts(std::string_view name) const {
+Result<std::vector<std::string>> ObjectBody::texts(std::string_view name, std::size_t most) const {
   const auto found = document_.root().find(name);
-  if (!found || !found->is_array() || found->size() > kTextsMax) {
+  if (!found || !found->is_array() || found->size() > most) {
     return bad(name, "an array of texts");
   }
   std::vector<std::string> all;

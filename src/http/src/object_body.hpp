@@ -22,7 +22,8 @@ class ObjectBody {
   /// bad_field when it is missing, no text, or over 1,000 bytes.
   [[nodiscard]] Result<std::string> text(std::string_view name) const;
   [[nodiscard]] Result<std::string> optional_text(std::string_view name) const;
-  [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name) const;
+  [[nodiscard]] Result<std::vector<std::string>> texts(std::string_view name,
+                                                       std::size_t most = 32) const;
   [[nodiscard]] Result<bool> flag(std::string_view name) const;
   [[nodiscard]] Result<std::int64_t> integer(std::string_view name, std::int64_t otherwise) const;
   [[nodiscard]] bool has(std::string_view name) const;

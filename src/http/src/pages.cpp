@@ -59,8 +59,10 @@ Response page(const std::string& folder, const Request& request, std::string_vie
   auto path = std::filesystem::path(folder) / name;
   const bool asset = path.has_extension();
   if (!asset) {
-    const bool of_residents = name == "m";  // the phone pages, an entry of their own
-    path = std::filesystem::path(folder) / (of_residents ? "m.html" : "index.html");
+    // The residents' phone pages and the public site are entries of their own.
+    path = std::filesystem::path(folder) / (name == "m"      ? "m.html"
+                                            : name == "open" ? "open.html"
+                                                             : "index.html");
   }
   auto content = of_api ? std::nullopt : read_file(path);
   if (!content) {

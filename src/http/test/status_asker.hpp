@@ -58,6 +58,7 @@ class StatusAsker : public ApiTest {
     }
     invoice_ = set_up_invoice();
     set_up_inspection();
+    complaint_ = set_up_complaint();
   }
 
   /// A collection in the window that begins at that hour, a day from now.
@@ -73,6 +74,8 @@ class StatusAsker : public ApiTest {
   /// A draw, D-1, of one station, and the inspection that it opened, D-1:1.
   void set_up_inspection();
   void put_for_inspections(const std::string& kind, const std::string& key, const Json& data);
+  /// A complaint from the public, and a case, C-0: the tracking number.
+  std::string set_up_complaint();
   /// Commits to a draw and waits until its seed can be known.
   void commit_draw(const std::string& key);
   /// A buyer, a seller and an issued invoice between them: its key.
@@ -101,6 +104,12 @@ class StatusAsker : public ApiTest {
     }
     if (const auto one = target.find("draws/{key}"); one != std::string::npos) {
       target.replace(one, 11, "draws/D-1");
+    }
+    if (const auto one = target.find("complaints/{tracking}"); one != std::string::npos) {
+      target.replace(one, 21, "complaints/" + complaint_);
+    }
+    if (const auto one = target.find("case-files/{key}"); one != std::string::npos) {
+      target.replace(one, 16, "case-files/C-0");
     }
     if (const auto one = target.find("inspections/{key}"); one != std::string::npos) {
       target.replace(one, 17, "inspections/D-1:1");
@@ -242,6 +251,7 @@ class StatusAsker : public ApiTest {
   std::string order_;
   std::string declaration_;
   std::string invoice_;
+  std::string complaint_;
   Json place_;
 };
 

@@ -28,6 +28,9 @@ class StatusesTest : public StatusAsker {
   void ask_for_second_factors();
   void ask_for_second_factor_without_the_key();
   void ask_for_inspections();
+  void ask_for_matters();
+  void ask_for_case_files();
+  void ask_for_the_public();
   void ask_for_orders();
   void ask_for_points();
   void ask_for_residents();

@@ -415,6 +415,9 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_accounts();
   ask_for_links();
   ask_for_inspections();
+  ask_for_matters();
+  ask_for_case_files();
+  ask_for_the_public();
   ask_for_orders();
   ask_for_residents();
   ask_for_service();

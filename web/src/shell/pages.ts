@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages, in the order of the menu. Each is loaded when it is first opened.
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
-import { may, type Right } from "../api/session.ts";
+import { may, session, type Right } from "../api/session.ts";
 import type { Key } from "../words/index.ts";
 
-export interface Page { name: string; path: string; title: Key; right: Right; mark: string }
+export interface Page { name: string; path: string; title: Key; right: Right; mark: string; roles?: string[] }
 
 export const pages: Page[] = [
   { name: "overview", path: "/", title: "nav.overview", right: "statistics.read", mark: "M3 11l9-7 9 7v9H3zM10 20v-6h4v6" },
@@ -14,21 +14,25 @@ export const pages: Page[] = [
   { name: "stock", path: "/stock", title: "nav.stock", right: "stock.read", mark: "M3 8l9-5 9 5v9l-9 5-9-5zM3 8l9 5 9-5M12 13v9" },
   { name: "statistics", path: "/statistics", title: "nav.statistics", right: "statistics.read", mark: "M4 20V10M10 20V4M16 20v-7M22 20H2" },
   { name: "oversight", path: "/oversight", title: "nav.oversight", right: "reports.read", mark: "M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM8.5 12l2.500 2.500 4.5-5" },
+  { name: "supervision", path: "/supervision", title: "nav.supervision", right: "inspections.read", roles: ["operator", "regulator_city", "regulator_county", "province", "auditor", "enterprise_admin", "processor"], mark: "M11 4a7 7 0 1 0 .1 0M16 16l5 5M8 11l2 2 4-4" },
   { name: "registry", path: "/registry", title: "nav.registry", right: "registry.read", mark: "M4 4h16v16H4zM4 9h16M9 9v11" },
   { name: "plan", path: "/plan", title: "nav.plan", right: "plans.run", mark: "M5 19a2 2 0 1 0 .1 0M19 5a2 2 0 1 0 .1 0M5 17V9a4 4 0 0 1 8 0v6a3 3 0 0 0 6 0V8" },
   { name: "orders", path: "/orders", title: "nav.orders", right: "orders.read", mark: "M5 4h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4c-8 1-16-7-15-15z" },
   { name: "team", path: "/team", title: "nav.team", right: "accounts.read", mark: "M9 11a4 4 0 1 0 .1 0M2 21c0-4 3-6 7-6s7 2 7 6M17 4a4 4 0 0 1 0 8M18 15c3 .5 4 3 4 6" },
   { name: "privacy", path: "/privacy", title: "nav.privacy", right: "personal.audit", mark: "M6 11h12v10H6zM8 11V8a4 4 0 0 1 8 0v3M12 15v3" },
+  { name: "inspect", path: "/inspect", title: "nav.inspect", right: "inspections.write", roles: ["inspector", "operator"], mark: "M5 3h10l4 4v14H5zM8 10h8M8 14h5M8 17l2 2 4-4" },
   { name: "station", path: "/station", title: "nav.station", right: "events.write", mark: "M4 21h16M6 21V9h12v12M9 9a3 3 0 0 1 6 0M12 13v4" },
 ];
 
 const views: Record<string, RouteRecordRaw["component"]> = {
   overview: () => import("../overview/OverviewPage.vue"),
+  inspect: () => import("../inspection/InspectionPage.vue"),
   station: () => import("../station/StationPage.vue"),
   tickets: () => import("../records/TicketsPage.vue"),
   shipments: () => import("../records/ShipmentsPage.vue"),
   registry: () => import("../records/RegistryPage.vue"),
   oversight: () => import("../oversight/OversightPage.vue"),
+  supervision: () => import("../supervision/SupervisionPage.vue"),
   stock: () => import("../stock/StockPage.vue"),
   statistics: () => import("../statistics/StatisticsPage.vue"),
   plan: () => import("../plan/PlanPage.vue"),
@@ -40,8 +44,11 @@ const views: Record<string, RouteRecordRaw["component"]> = {
 
 export const built = pages.filter((page) => views[page.name]);
 
+/// Pages for who works on the spot are in the menu of those alone.
+export const shows = (page: Page) => may(page.right) && (!page.roles || page.roles.some((role) => session.roles.includes(role)));
+
 /// Where who may not see the overview begins.
-export const home = () => built.find((page) => may(page.right))?.path ?? "/";
+export const home = () => built.find(shows)?.path ?? "/";
 
 /// Made once the secret of a link is out of the address.
 export const make_router = () => createRouter({

@@ -69,6 +69,16 @@ struct DrawSeed {
 /// Draws, files the result and opens the inspections. Again: opens those that are missing.
 [[nodiscard]] base::Result<draw::Outcome> run_draw(const DrawDesk& desk, const std::string& key);
 
+/// Accounts by the codes under which they stand in the papers. Empty for a draw whose papers name
+/// the accounts themselves, as they did once: such papers are not for everybody.
+using DrawnPeople = std::map<std::string, std::string, std::less<>>;
+[[nodiscard]] base::Result<DrawnPeople> people_of_draw(store::Reading& reading, const Files& files,
+                                                       const store::CityRow& city,
+                                                       std::string_view key);
+/// What is behind no code stands as it is.
+[[nodiscard]] std::vector<std::string> names_of(const DrawnPeople& people,
+                                                const std::vector<std::string>& codes);
+
 enum class DrawPaper : std::uint8_t { papers, result };
 /// The text as it was filed. not_found.
 [[nodiscard]] base::Result<std::string> draw_text(store::Reading& reading, const Files& files,

@@ -23,9 +23,10 @@ struct DossierPut {
   std::int64_t based_on{-1};  ///< version that the sender has read; 0: there is none; -1: latest
   std::string role;           ///< of the sender's account
   Principal by;
-  std::string sign_as;  ///< role to sign as under what is sent; empty: no signature more
-  base::Day day;        ///< of the signature
-  std::string time;     ///< holds from, RFC 3339; empty: now
+  std::string sign_as;    ///< role to sign as under what is sent; empty: no signature more
+  std::string by_hand{};  ///< SHA-256 of the picture of a signature that the sender was given
+  base::Day day;          ///< of the signature
+  std::string time;       ///< holds from, RFC 3339; empty: now
 };
 
 struct FiledDossier {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "huan/anomalies/watch.hpp"
+#include "huan/json/writer.hpp"
 #include "huan/store/reading.hpp"
 
 namespace huan::app {
@@ -28,5 +29,8 @@ struct WatchReport {
 [[nodiscard]] WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,
                                          const WatchedDays& days,
                                          std::vector<std::int32_t> due_days);
+
+/// Its figures, why it is odd and how to check it, in both languages, and its first events.
+void write_anomaly(json::Writer& w, const anomalies::Anomaly& one);
 
 }  // namespace huan::app

@@ -34,11 +34,18 @@ struct VisitedInspection {
 
 struct InspectionSign {
   std::string key;
-  std::string as;     ///< inspector, second, subject; empty: only brings it on
-  std::string state;  ///< empty: stays where it is
+  std::string as;         ///< inspector, second, subject; empty: only brings it on
+  std::string state;      ///< empty: stays where it is
+  std::string by_hand{};  ///< as subject: SHA-256 of the picture of what they wrote on the glass
 };
+/// unknown_evidence where that picture is not on record.
 [[nodiscard]] base::Result<FiledDossier> sign_inspection(const DrawDesk& desk,
                                                          const InspectionSign& sign);
+
+/// The day of a visit that is handed in later, from where there was no network: not after today,
+/// not before the inspection was given, at most a week ago. bad_time.
+[[nodiscard]] base::Result<base::Day> visit_day(const DrawDesk& desk, const std::string& key,
+                                                const std::string& day);
 
 /// Drafts, numbered and put on record, over what was published in the period.
 [[nodiscard]] base::Result<FiledDossier> draft_bulletin(const DrawDesk& desk,

@@ -52,7 +52,8 @@ struct Assignment {
 struct Visit {
   base::Day day;
   std::vector<Answer> answers;
-  std::string result;  ///< empty: by the answers
+  std::string result;     ///< empty: by the answers
+  std::string refusal{};  ///< why the subject would not sign, and who saw it; empty: it will
 };
 /// The inspection with its answers, in the state `visited`. bad_field: a check answered twice.
 [[nodiscard]] base::Result<registry::Dossier> visited(const duties::InspectionItem& item,

@@ -27,6 +27,10 @@ struct Step {
 /// another role has to bring it there, or somebody signs for another.
 [[nodiscard]] base::Result<void> judge_step(const Step& step);
 
+/// How who signs is written: the sender, or the sender with the picture of a hand's signature that
+/// the subject put on the glass before them (its SHA-256).
+[[nodiscard]] std::string signer_name(std::string_view by, std::string_view hand);
+
 /// Is there a signature of the role under what the dossier says now?
 [[nodiscard]] bool is_signed(const registry::Dossier& dossier, std::string_view role);
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the pages of supervision share: reading a matter, bringing it on, and where the records that it rests on are.
+import { api, take, type Schema } from "../api/client.ts";
+
+export type Kept = Schema["KeptMatter"];
+export type Matter = Schema["Matter"];
+
+export const text_in = (data: Matter, name: string): string => { const value = data.fields?.[name]; return typeof value === "string" || typeof value === "number" ? String(value) : ""; };
+export const texts_in = (data: Matter, name: string): string[] => { const value = data.fields?.[name]; return Array.isArray(value) ? value.map(String) : []; };
+
+const path_of = (key: string) => ({ params: { path: { key } } });
+interface Step { data: Matter; version: number; sign_as?: string }
+
+export const put_case = (key: string, body: Step) => take(api.PUT("/api/v1/case-files/{key}", { ...path_of(key), body }));
+export const put_order = (key: string, body: Step) => take(api.PUT("/api/v1/rectifications/{key}", { ...path_of(key), body }));
+export const put_appeal = (key: string, body: Step) => take(api.PUT("/api/v1/credit-appeals/{key}", { ...path_of(key), body }));
+export const put_bulletin = (key: string, body: Step) => take(api.PUT("/api/v1/bulletins/{key}", { ...path_of(key), body }));
+
+/// The matter as it would be in another state, with what is added to it.
+export function moved(one: Kept, state: string, fields: Record<string, unknown> = {}, evidence = ""): Matter {
+  return { ...one.data, state, fields: { ...one.data.fields, ...fields }, evidence: [...(one.data.evidence ?? []), ...(evidence ? [{ source: evidence }] : [])] };
+}
+
+/// A key that nobody has yet: its kind, the moment, a little chance.
+export function new_key(kind: string): string {
+  const dice = crypto.getRandomValues(new Uint8Array(2));
+  return `${kind}-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, "")}-${[...dice].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/// The page that shows what a record of a bundle is: an event by its id, a registered thing by kind and key.
+export const record_link = (record: string) => (/^[0-9a-f-]{36}$/.test(record) ? { path: "/tickets", query: { event: record } } : { path: "/supervision", query: { key: record.split(":").slice(1).join(":") } });
