@@ -27,6 +27,7 @@ struct SimulationWanted {
   std::string from;
   std::string live;  ///< URL of a running server
   std::string token;
+  std::int32_t frauds{0};
 };
 
 /// "0.05" as parts of a million, exactly.
@@ -93,7 +94,12 @@ void write_json(const Simulated& result) {
   for (const simulator::Kind& kind : result.simulator.kinds()) {
     w.member(kind.root, kind.mass_g);
   }
-  w.end_object().member("ms", result.ms).member("posted", n(report.counts.posted));
+  w.end_object().member("ms", result.ms).key("planted").begin_array();
+  for (const simulator::Planted& one : result.simulator.planted()) {
+    w.begin_object().member("fraud", simulator::name(one.fraud)).member("other", one.other);
+    w.member("subject", one.subject).end_object();
+  }
+  w.end_array().member("posted", n(report.counts.posted));
   w.member("refused_expected",
            n(report.counts.refused - std::min(report.counts.refused, report.unexpected)));
   w.member("root", report.root).member("size", n(report.size)).member("to", result.to);
@@ -116,6 +122,10 @@ void print_totals(const Simulated& result) {
     if (kind.mass_g > 0) {
       fmt::print("  {:<10} {:>14}\n", kind.root, mass_text(kind.mass_g));
     }
+  }
+  for (const simulator::Planted& one : result.simulator.planted()) {
+    fmt::print("planted {:<17} {}{}{}\n", simulator::name(one.fraud), one.subject,
+               one.other.empty() ? "" : " and ", one.other);
   }
   fmt::print("{}.{:03} s, {} events/s\nroot {} of {} records\n", result.ms / 1'000,
              result.ms % 1'000, group_digits(per_second(result)), report.root, n(report.size));
@@ -144,7 +154,7 @@ int simulate(const Common& common, const SimulationWanted& wanted) {
   const std::int32_t offset_s = network->offset_s;
   const base::Day from = first_day(wanted, offset_s);
   const base::Day to{from.n + static_cast<std::int32_t>(wanted.days)};
-  simulator::Simulator simulator{std::move(*network), {wanted.seed, ppm, from}};
+  simulator::Simulator simulator{std::move(*network), {wanted.seed, ppm, from, wanted.frauds}};
   const simulator::Estimate size = simulator.estimate(wanted.days);
   if (!common.json) {
     fmt::print("city {}: about {} events, {} handed over, in {} days\n", *city,
@@ -190,6 +200,10 @@ void add_simulate(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--seed", wanted->seed, "equal seeds, equal cities")->capture_default_str();
   one->add_option("--from", wanted->from, "first day; default: so that the last is yesterday");
+  one->add_option(
+         "--frauds", wanted->frauds,
+         "plant so many of each kind of fraud, as far as there are places; named at the end")
+      ->check(CLI::Range(0, 100));
   one->add_option("--live", wanted->live, "post what happens now to this server, until SIGTERM");
   one->add_option("--token", wanted->token, "for --live")->envname("HUAN_TOKEN");
   one->callback(

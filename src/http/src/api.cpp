@@ -46,6 +46,8 @@ http_server::Router Api::router() {
   add_point_doors(doors);
   add_resident_doors(doors);
   add_invoice_doors(doors);
+  add_buying_doors(doors);
+  add_subsidy_doors(doors);
   add_registry_doors(doors);
   add_page_doors(doors);
   return router;

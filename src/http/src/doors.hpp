@@ -79,6 +79,8 @@ class Doors {
 void add_event_doors(Doors& doors);
 void add_event_list_doors(Doors& doors);
 void add_invoice_doors(Doors& doors);
+void add_buying_doors(Doors& doors);
+void add_subsidy_doors(Doors& doors);
 void add_lot_doors(Doors& doors);
 void add_stock_doors(Doors& doors);
 void add_statistics_doors(Doors& doors);

@@ -57,6 +57,7 @@ class StatusAsker : public ApiTest {
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
     invoice_ = set_up_invoice();
+    subsidy_ = set_up_subsidy();
     set_up_inspection();
     complaint_ = set_up_complaint();
   }
@@ -80,6 +81,9 @@ class StatusAsker : public ApiTest {
   void commit_draw(const std::string& key);
   /// A buyer, a seller and an issued invoice between them: its key.
   std::string set_up_invoice();
+  /// A statement of B-1: its key.
+  std::string set_up_subsidy();
+  void sell_glass(const std::string& lot);
   std::string buy_for_invoices();  ///< the id of a receive event
   void put_for_invoices(const std::string& kind, const std::string& key, const Json& data);
 
@@ -116,6 +120,15 @@ class StatusAsker : public ApiTest {
     }
     if (const auto one = target.find("invoices/{key}"); one != std::string::npos) {
       target.replace(one, 14, "invoices/" + invoice_);
+    }
+    if (const auto one = target.find("subsidies/{key}"); one != std::string::npos) {
+      target.replace(one, 15, "subsidies/" + subsidy_);
+    }
+    if (const auto one = target.find("registrations/{event}"); one != std::string::npos) {
+      target.replace(one, 21, "registrations/0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d0001");
+    }
+    if (target.ends_with("/subsidies/due")) {
+      return target + "?tier=county&party=B-1&year=2026";
     }
     if (target == "/api/v1/points") {
       return target + "?party=R-1";
@@ -251,6 +264,7 @@ class StatusAsker : public ApiTest {
   std::string order_;
   std::string declaration_;
   std::string invoice_;
+  std::string subsidy_;
   std::string complaint_;
   Json place_;
 };

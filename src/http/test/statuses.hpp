@@ -16,6 +16,8 @@ class StatusesTest : public StatusAsker {
   void ask_for_declarations();
   void ask_for_open_data();
   void ask_for_invoices();
+  void ask_for_buying();
+  void ask_for_subsidies();
   void ask_for_records();
   void ask_for_references();
   void ask_for_personal_data();

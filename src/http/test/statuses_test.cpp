@@ -407,6 +407,8 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_oversight();
   ask_for_declarations();
   ask_for_invoices();
+  ask_for_buying();
+  ask_for_subsidies();
   ask_for_records();
   ask_for_personal_data();
   ask_for_files_and_log();

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lawful buying: the look back over purchases and departures, what is due with which authority, the
+// register of refusals, a thing's file; and the registration that a purchase asks for, entered by
+// whoever stands at the scale.
+#include "huan/app/file_dossier.hpp"
+#include "huan/app/filings.hpp"
+#include "huan/app/item_file.hpp"
+#include "huan/app/lawful_buying.hpp"
+#include "huan/base/text.hpp"
+#include "huan/dossiers/fields.hpp"
+#include "object_body.hpp"
+#include "rules_shelf.hpp"
+#include "table.hpp"
+
+namespace huan::http {
+namespace {
+
+Result<RulesOnRecord> buying_rules(RulesShelf& shelf, const Ask& ask, base::Day day) {
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
+  if (!rules) {
+    return Error{ErrorCode::not_supported, "", "no pack's rules are on record"};
+  }
+  return rules;
+}
+
+Result<base::Day> day_parameter(const Ask& ask, std::string_view name, base::Day otherwise) {
+  const auto text = ask.query(name);
+  const auto day = text ? base::parse_day(*text) : std::optional(otherwise);
+  if (!day) {
+    return Error{ErrorCode::bad_time, std::string(name), "a day is written 2026-11-21"};
+  }
+  return *day;
+}
+
+/// Who belongs to an organisation sees all of its places here.
+store::RowScope organisation_scope(store::RowScope scope) {
+  scope.place.clear();
+  return scope;
+}
+
+/// A list that is computed whole, in pages by the number of its row.
+template <class Row, class Put>
+Result<Response> numbered(const Ask& ask, Names columns, const std::vector<Row>& all,
+                          const Put& put) {
+  HUAN_CHECK(check_row_cursor(ask.request));
+  struct Numbered {
+    std::size_t n;
+    const Row* row;
+    [[nodiscard]] std::string key() const { return std::to_string(n); }
+  };
+  return list(
+      ask, std::move(columns),
+      [&](const store::Page& page) {
+        std::vector<Numbered> rows;
+        const auto after = base::parse_integer(page.after);
+        for (std::size_t i = after ? static_cast<std::size_t>(*after) : 0;
+             i < all.size() && rows.size() < page.limit; ++i) {
+          rows.push_back({i + 1, &all[i]});
+        }
+        return rows;
+      },
+      [&](Table& table, const Numbered& one) { put(table, *one.row); });
+}
+
+Result<Response> look_back(Context& context, RulesShelf& shelf, const Ask& ask) {
+  const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
+  HUAN_TRY(to, day_parameter(ask, "to", today));
+  HUAN_TRY(from, day_parameter(ask, "from", to));
+  HUAN_TRY(rules, buying_rules(shelf, ask, to));
+  const app::BuyingDays days{ask.city.city, ask.city.offset_s, from, to,
+                             organisation_scope(ask.scope())};
+  const auto found = app::check_buying(ask.reading, days, rules->rules.buying);
+  return numbered(
+      ask, {"day", "finding", "event", "place", "material", "party", "missing", "clause", "source"},
+      found, [](Table& table, const app::BuyingFinding& one) {
+        std::string missing;
+        for (const std::string& field : one.missing) {
+          missing += (missing.empty() ? "" : " ") + field;
+        }
+        table.text(base::format_day(one.day)).text(app::name(one.what)).text(one.event);
+        table.text(one.place).text(one.material).text(one.party).text(missing);
+        table.text(one.clause).text(one.source);
+      });
+}
+
+Result<Response> list_filings(Context& context, RulesShelf& shelf, const Ask& ask) {
+  HUAN_TRY(day, asked_day(ask.request, ask.city, context.parts.clock));
+  HUAN_TRY(rules, buying_rules(shelf, ask, day));
+  const app::FilingsAsked asked{ask.city.city, ask.city.offset_s, day,
+                                organisation_scope(ask.scope())};
+  const auto due = app::filings_due(ask.reading, asked, rules->rules.buying);
+  return numbered(
+      ask,
+      {"party", "code", "authority", "state", "opened", "due", "number", "from", "to", "source"},
+      due, [](Table& table, const app::FilingDue& one) {
+        const auto put_day = [&](const std::optional<base::Day>& value) {
+          if (value) {
+            table.text(base::format_day(*value));
+          } else {
+            table.none();
+          }
+        };
+        table.text(one.party).text(one.code).text(one.authority);
+        table.text(app::name(one.state)).text(base::format_day(one.opened));
+        table.text(base::format_day(one.due)).text(one.number);
+        put_day(one.from);
+        put_day(one.to);
+        table.text(one.source);
+      });
+}
+
+struct Refusal {
+  std::string kept_key;
+  registry::Dossier dossier;
+  [[nodiscard]] std::string key() const { return kept_key; }
+};
+
+Result<Response> list_refusals(const Ask& ask) {
+  const store::RegistryFilter filter{"refused_purchase", {}, {}, organisation_scope(ask.scope())};
+  return list(
+      ask, {"key", "day", "place", "item", "reason", "person", "state", "reported_to"},
+      [&](const store::Page& page) {
+        std::vector<Refusal> rows;
+        for (const auto& row : ask.reading.registry(ask.city.city, "dossier", filter, page)) {
+          auto kept = app::dossier_on_record(ask.reading, ask.city.city, row.key);
+          rows.push_back({row.key, kept ? std::move(kept->dossier) : registry::Dossier{}});
+        }
+        return rows;
+      },
+      [&](Table& table, const Refusal& row) {
+        const auto text = [&](std::string_view field) {
+          table.text(dossiers::text_in(row.dossier, field));
+        };
+        const auto day = dossiers::day_in(row.dossier, "day");
+        table.text(row.kept_key).text(day ? base::format_day(*day) : "").text(row.dossier.about);
+        text("item");
+        text("reason");
+        text("person");
+        table.text(row.dossier.state);
+        text("reported_to");
+      });
+}
+
+Result<Response> one_item(Context& context, RulesShelf& shelf, const Ask& ask) {
+  const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, today));
+  const std::string code(ask.request.param("code"));
+  const buying::Rules none;
+  HUAN_TRY(file, app::item_file(ask.reading, {ask.city.city, ask.city.offset_s, ask.scope()}, code,
+                                rules ? rules->rules.buying : none));
+  std::string out;
+  json::Writer w(out);
+  app::write_item_file(w, file, ask.city.offset_s);
+  return http_server::json_response(200, std::move(out));
+}
+
+constexpr std::array<std::string_view, 6> kRegistered{"unit",     "handler",       "item",
+                                                      "quantity", "specification", "state"};
+
+Result<registry::Dossier> sent_registration(const Request& request, const std::string& event) {
+  HUAN_TRY(body, ObjectBody::parse(request, {"seller", "unit", "handler", "item", "quantity",
+                                             "specification", "state"}));
+  registry::Dossier dossier;
+  HUAN_TRY(seller, body.text("seller"));
+  dossier.type = "scrap_registration";
+  dossier.about_kind = "enterprise";
+  dossier.about = seller;
+  dossier.state = "registered";
+  dossier.fields["event"] = event;
+  for (const std::string_view field : kRegistered) {
+    HUAN_TRY(text, body.text(field));
+    dossier.fields[std::string(field)] = std::move(text);
+  }
+  return dossier;
+}
+
+Result<Response> enter_registration(Context& context, RulesShelf& shelf, const Request& request,
+                                    const app::Access& access) {
+  const std::string event(request.param("event"));
+  const auto id = base::Uuid::parse(event);
+  if (!id) {
+    return Error{ErrorCode::bad_field, "event", "a UUID is expected"};
+  }
+  const auto reading = context.parts.store.snapshot();
+  HUAN_TRY(city, choose_city(request, *reading, access));
+  HUAN_TRY(dossier, sent_registration(request, id->text()));
+  const base::Day today = base::day_of(context.parts.clock.now(), city.offset_s);
+  HUAN_TRY(rules, shelf.at(*reading, city, today));
+  if (!rules) {
+    return Error{ErrorCode::not_supported, "", "no pack's rules are on record"};
+  }
+  dossier.party = app::row_scope(access).party;
+  const std::string key = "register." + id->text();
+  const auto before = app::dossier_on_record(*reading, city.city, key);
+  if (before && !dossier.party.empty() && before->dossier.party != dossier.party) {
+    return Error{ErrorCode::forbidden, "event", "it is somebody else's"};
+  }
+  app::DossierPut put;
+  put.city = city.city;
+  put.key = key;
+  put.data = registry::to_json(dossier);
+  put.based_on = before ? before->version : 0;
+  put.role = access.role;
+  put.by = access.principal;
+  put.day = today;
+  HUAN_TRY(filed, app::file_dossier(context.parts.recorder, rules->rules.duties, put));
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("data").raw(registry::to_json(filed.dossier)).member("key", key);
+  w.member("version", filed.version).end_object();
+  return http_server::json_response(before ? 200 : 201, std::move(out));
+}
+
+}  // namespace
+
+void add_buying_doors(Doors& doors) {
+  const auto shelf = std::make_shared<RulesShelf>();
+  Context& context = doors.context();
+  doors.read("/api/v1/buying/check", list_parameters({"from", "to"}),
+             [shelf, &context](const Ask& ask) { return look_back(context, *shelf, ask); });
+  doors.read("/api/v1/buying/filings", list_parameters({"at"}),
+             [shelf, &context](const Ask& ask) { return list_filings(context, *shelf, ask); });
+  doors.read("/api/v1/buying/refusals", list_parameters({}), list_refusals);
+  doors.read("/api/v1/items/{code}/file", {},
+             [shelf, &context](const Ask& ask) { return one_item(context, *shelf, ask); });
+  doors.write("PUT", "/api/v1/buying/registrations/{event}", {},
+              [shelf, &context](const Request& request, const app::Access& access) {
+                return enter_registration(context, *shelf, request, access);
+              });
+}
+
+}  // namespace huan::http
