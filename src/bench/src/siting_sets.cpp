@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <filesystem>
 
 #include "huan/siting/network.hpp"
 #include "huan/siting_check/network.hpp"
@@ -19,6 +20,8 @@ using siting_problem::Kind;
 using siting_problem::Network;
 using siting_problem::NetworkPlan;
 using siting_problem::Problem;
+
+constexpr const char* kPackOfTiers = "packs/shanxi-counties";
 
 double tiered_cpu() {
   return static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
@@ -107,7 +110,8 @@ Problem large_problem(const LargeSet& set) {
 }
 
 bool bench_tiered(const Options& options) {
-  const auto network = wire_siting::network_of_pack(options.pack);
+  const bool named = std::filesystem::exists(options.data + "/pack.toml");
+  const auto network = wire_siting::network_of_pack(named ? options.data : kPackOfTiers);
   if (!network) {
     fmt::print("siting_tiered    not measured: {}\n",
                base::describe(network.error(), base::Language::en));

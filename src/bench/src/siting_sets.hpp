@@ -24,8 +24,8 @@ struct LargeSet {
 [[nodiscard]] const std::vector<LargeSet>& large_sets();
 [[nodiscard]] siting_problem::Problem large_problem(const LargeSet& set);
 
-/// Plans the network of the pack, then again after one station was dropped: what it takes, and what
-/// is lost beside planning anew. False when something is wrong.
+/// Plans the network of a pack (`data`, or Shanxi's counties), then again after one station was
+/// dropped: what it takes, and what is lost beside planning anew. False when something is wrong.
 [[nodiscard]] bool bench_tiered(const Options& options);
 
 }  // namespace huan::bench

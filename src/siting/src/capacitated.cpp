@@ -63,6 +63,7 @@ class Capacitated {
   double best_cost_{std::numeric_limits<double>::infinity()};
   double bound_{0};
   std::vector<double> multipliers_;
+  std::function<bool()> in_time_{[this] { return budget_.in_time(); }};
 };
 
 // The radius of each customer holds about kListedFacilities times n/p candidates.
@@ -133,7 +134,7 @@ bool Capacitated::start() {
   largest.resize(static_cast<std::size_t>(problem_.p));
   for (int k = 0; k < kBuilds && budget_.look(); ++k) {
     if (plan_.build(k < kBuilds / 2 ? relaxed.facilities : largest, random_)) {
-      plan_.improve(std::vector<std::uint32_t>(plan_.facilities()));
+      plan_.improve(std::vector<std::uint32_t>(plan_.facilities()), in_time_);
       keep();
       if (k % 4 == 3 || problem_.customer_count > 2'000) {
         return true;
@@ -156,7 +157,7 @@ void Capacitated::raise(int rounds) {
   }));
   std::vector<std::uint32_t> chosen = relaxation.chosen();
   if (plan_.build(chosen, random_)) {
-    plan_.improve(std::vector<std::uint32_t>(plan_.facilities()));
+    plan_.improve(std::vector<std::uint32_t>(plan_.facilities()), in_time_);
     keep();
   }
 }
@@ -172,7 +173,7 @@ void Capacitated::shake(std::int64_t rounds) {
     const double heat = warm * (1 - static_cast<double>(k) / static_cast<double>(rounds));
     bool fits = plan_.shake(random_);
     if (fits) {
-      plan_.improve(std::vector<std::uint32_t>(plan_.area()));
+      plan_.improve(std::vector<std::uint32_t>(plan_.area()), in_time_);
       fits = plan_.cost() < cost + heat * random_.share() - 1e-9;
     }
     if (fits) {

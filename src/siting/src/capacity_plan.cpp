@@ -6,9 +6,10 @@
 namespace huan::siting {
 namespace {
 
-constexpr std::size_t kNearest = 6;  ///< facilities that a customer may move to
-constexpr std::size_t kThird = 4;    ///< and one that is pushed out
-constexpr double kBetter = 1e-9;     ///< relative
+constexpr std::size_t kNearest = 6;       ///< facilities that a customer may move to
+constexpr std::size_t kThird = 4;         ///< and one that is pushed out
+constexpr double kBetter = 1e-9;          ///< relative
+constexpr std::size_t kEnoughListed = 3;  ///< looking at all for more is not worth it
 constexpr std::uint32_t kAreaMax = 5;
 constexpr int kPasses = 12;
 
@@ -135,6 +136,9 @@ void CapacityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
           return;
         }
       }
+    }
+    if (found_.size() >= kEnoughListed) {
+      return;
     }
     found_.clear();
   }
@@ -311,12 +315,16 @@ bool CapacityPlan::recentre(std::uint32_t facility) {
   return true;
 }
 
-void CapacityPlan::improve(const std::vector<std::uint32_t>& facilities) {
+void CapacityPlan::improve(const std::vector<std::uint32_t>& facilities,
+                           const std::function<bool()>& proceed) {
   area_ = facilities;
   for (int pass = 0; pass < kPasses; ++pass) {
     bool changed = false;
     const std::vector<std::uint32_t> round = area_;
     for (const std::uint32_t j : round) {
+      if (!proceed()) {
+        return;
+      }
       if (at_[j] == kNone) {
         continue;
       }

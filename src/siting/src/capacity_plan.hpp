@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "arcs.hpp"
@@ -26,8 +27,8 @@ class CapacityPlan {
   /// The same where little differs; the sum is not made anew.
   void return_to(const std::vector<std::uint32_t>& facilities,
                  const std::vector<std::uint32_t>& assignment);
-  /// Until nothing near these facilities gets better.
-  void improve(const std::vector<std::uint32_t>& facilities);
+  /// Until nothing near these facilities gets better, or `proceed` says no.
+  void improve(const std::vector<std::uint32_t>& facilities, const std::function<bool()>& proceed);
   /// Lets a part of the plan around one customer go and puts it together otherwise; false when that
   /// does not fit (the plan is then broken and has to be restored). The facilities touched are left
   /// in `area()`.

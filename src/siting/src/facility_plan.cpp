@@ -8,9 +8,10 @@
 namespace huan::siting {
 namespace {
 
-constexpr std::size_t kLooks = 8;      ///< facilities that a customer may go to
-constexpr double kHairOfRoom = 1e-12;  ///< of a capacity, for sums in another order
-constexpr double kLeastShare = 1e-9;   ///< smaller parts of a customer are not split off
+constexpr std::size_t kLooks = 8;        ///< facilities that a customer may go to
+constexpr std::size_t kEnoughLooks = 3;  ///< looking at all for more is not worth it
+constexpr double kHairOfRoom = 1e-12;    ///< of a capacity, for sums in another order
+constexpr double kLeastShare = 1e-9;     ///< smaller parts of a customer are not split off
 constexpr double kBetterBy = 1e-10;
 constexpr std::uint32_t kAreaAtMost = 5;
 constexpr int kMovePasses = 8;
@@ -127,6 +128,9 @@ void FacilityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
           return;
         }
       }
+    }
+    if (found_.size() >= kEnoughLooks) {
+      return;
     }
     found_.clear();
   }
