@@ -22,6 +22,7 @@ using rounds::StopState;
 
 constexpr std::string_view kHandoverPurpose = "hand-over code 1";
 constexpr std::uint32_t kHandoverCodes = 1'000'000;
+constexpr std::int64_t kDaysAhead = 61;    // how far ahead a day is booked, and one
 constexpr std::int64_t kClockSlack = 600;  // how far a phone's clock may run ahead
 
 bool at_door(StopKind kind) { return kind == StopKind::order || kind == StopKind::visit; }
@@ -114,7 +115,7 @@ Result<void> hand_over(CityWriter& writer, const OrderParts& parts, const RoundS
 Result<void> check_time(const RoundStep& step, base::Instant now) {
   const std::int64_t midnight = std::int64_t{step.day.n} * 86'400;
   const bool sound = step.step.at.s <= now.s + kClockSlack &&
-                     step.step.at.s > midnight - 3 * 86'400 &&
+                     step.step.at.s > midnight - kDaysAhead * 86'400 &&
                      step.step.at.s < midnight + 3 * 86'400;
   return sound ? Result<void>()
                : Error{ErrorCode::bad_time, "/at", "a time of that day, not after now"};

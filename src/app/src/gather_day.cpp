@@ -81,12 +81,9 @@ base::Mass mass_of(const booking::Order& order, const rounds::Rule& rule) {
   return sum.count() > 0 ? sum : rule.order_guess;
 }
 
-std::optional<rounds::Stop> stop_of_order(const Sites& sites, const KeptOrder& kept,
-                                          const rounds::Rule& rule) {
+/// Into the day's work, or among what nobody can find.
+void add_order(const Sites& sites, const KeptOrder& kept, GatheredDay& out) {
   const auto spot = spot_of_order(sites, kept.order);
-  if (!spot) {
-    return std::nullopt;
-  }
   const bool visit = kept.order.channel == "contract";
   rounds::Stop stop;
   stop.id = "o:" + kept.key;
@@ -94,12 +91,16 @@ std::optional<rounds::Stop> stop_of_order(const Sites& sites, const KeptOrder& k
   stop.ref = kept.key;
   stop.place = kept.order.place;
   stop.party = kept.order.party;
-  stop.at = *spot;
-  stop.mass = mass_of(kept.order, rule);
+  stop.at = spot.value_or(Spot{});
+  stop.mass = mass_of(kept.order, out.work.rule);
   stop.from_s = kept.order.slot.from_min * kMinute;
   stop.to_s = kept.order.slot.to_min * kMinute;
   stop.priority = visit ? kVisitPriority : kOrderPriority;
-  return stop;
+  if (spot) {
+    out.work.stops.push_back(std::move(stop));
+  } else {
+    out.nowhere.push_back({std::move(stop), {{"no_location", "", 0, ""}}});
+  }
 }
 
 struct Stocks {
@@ -422,8 +423,8 @@ Result<GatheredDay> gather_day(store::Reading& reading, const store::CityRow& ci
     const bool open =
         kept.order.state == booking::State::booked || kept.order.state == booking::State::planned;
     const bool ours = asked.party.empty() || kept.order.party == asked.party;
-    if (auto stop = open && ours ? stop_of_order(sites, kept, out.work.rule) : std::nullopt) {
-      out.work.stops.push_back(std::move(*stop));
+    if (open && ours) {
+      add_order(sites, kept, out);
     }
   }
   const Stocks stocks = read_stocks(reading, city, base::day_of(now, city.offset_s));

@@ -72,6 +72,8 @@ PlannedDay planned_of(const GatheredDay& day, rounds::Outcome outcome) {
   planned.sheet.alerts = day.alerts;
   planned.sheet.idle = day.idle;
   planned.sheet.left_out = std::move(outcome.left_out);
+  planned.sheet.left_out.insert(planned.sheet.left_out.end(), day.nowhere.begin(),
+                                day.nowhere.end());
   const bool was_published =
       day.before.sheet && day.before.sheet->sheet.state == rounds::RoundState::published;
   planned.sheet.state = was_published ? rounds::RoundState::published : rounds::RoundState::draft;

@@ -43,6 +43,7 @@ http_server::Router Api::router() {
   add_personal_doors(doors);
   add_directory_doors(doors);
   add_order_doors(doors);
+  add_round_doors(doors);
   add_point_doors(doors);
   add_resident_doors(doors);
   add_invoice_doors(doors);

@@ -91,6 +91,7 @@ void add_open_data_doors(Doors& doors);
 void add_report_doors(Doors& doors);
 void add_directory_doors(Doors& doors);
 void add_order_doors(Doors& doors);
+void add_round_doors(Doors& doors);
 void add_point_doors(Doors& doors);
 void add_resident_doors(Doors& doors);
 void add_inspection_doors(Doors& doors);

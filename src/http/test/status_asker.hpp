@@ -57,6 +57,7 @@ class StatusAsker : public ApiTest {
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
     invoice_ = set_up_invoice();
+    set_up_rounds();
     subsidy_ = set_up_subsidy();
     set_up_inspection();
     complaint_ = set_up_complaint();
@@ -72,6 +73,8 @@ class StatusAsker : public ApiTest {
             {"lines", {{{"material", "paper.mixed"}, {"estimate_g", 5'000}}}}};
   }
 
+  /// A vehicle and a centre, and the day of the order planned with them: a round without a driver.
+  void set_up_rounds();
   /// A draw, D-1, of one station, and the inspection that it opened, D-1:1.
   void set_up_inspection();
   void put_for_inspections(const std::string& kind, const std::string& key, const Json& data);
@@ -117,6 +120,12 @@ class StatusAsker : public ApiTest {
     }
     if (const auto one = target.find("inspections/{key}"); one != std::string::npos) {
       target.replace(one, 17, "inspections/D-1:1");
+    }
+    if (const auto one = target.find("rounds/{day}/{vehicle}"); one != std::string::npos) {
+      target.replace(one, 22, "rounds/" + round_day_ + "/V-round");
+    }
+    if (target == "/api/v1/handovers") {
+      return target + "?place=SC-round&day=" + round_day_;
     }
     if (const auto one = target.find("invoices/{key}"); one != std::string::npos) {
       target.replace(one, 14, "invoices/" + invoice_);
@@ -261,6 +270,8 @@ class StatusAsker : public ApiTest {
   std::string event_;
   std::string file_;
   std::string job_;
+  std::string round_day_;
+  std::string round_order_;
   std::string order_;
   std::string declaration_;
   std::string invoice_;

@@ -35,6 +35,8 @@ class StatusesTest : public StatusAsker {
   void ask_for_the_public();
   void ask_for_orders();
   void ask_for_points();
+  void ask_for_rounds();
+  void ask_to_drive_rounds();
   void ask_for_residents();
   void ask_for_service();
   void ask_for_anything();

@@ -420,6 +420,7 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_matters();
   ask_for_case_files();
   ask_for_the_public();
+  ask_for_rounds();
   ask_for_orders();
   ask_for_residents();
   ask_for_service();

@@ -55,6 +55,7 @@ struct GatheredDay {
   rounds::Work work;
   std::vector<rounds::StorageAlert> alerts;
   std::vector<rounds::Idle> idle;
+  std::vector<rounds::LeftOut> nowhere;  ///< orders of which nobody knows where they are
   DayOnRecord before;
 };
 
