@@ -109,6 +109,9 @@ const kPages = [
   { name: "oversight", path: "/oversight", zh: "监管", en: "Oversight" },
   { name: "findings", path: "/oversight?of=findings&verdict=not_known", zh: "监管", en: "Oversight" },
   { name: "plan", path: "/plan", zh: "规划", en: "Plans" },
+  { name: "work", path: "/work?place=CS-130102-001&do=process", zh: "到货与加工", en: "Arrivals and processing" },
+  { name: "declarations", path: "/declarations", zh: "申报", en: "Declarations" },
+  { name: "tasks", path: "/tasks", zh: "责任分工", en: "Responsibilities" },
   { name: "trace", path: "/trace?q=LOT-BALE", zh: "追溯", en: "Trace" },
 ];
 
