@@ -32,7 +32,7 @@ if [ "${1:-}" = node ]; then  # the path of that Node, for who runs something on
   exit 0
 fi
 
-stamp=$({ cat ../src/http/openapi.yaml package.json package-lock.json vite.config.ts tsconfig.json index.html m.html open.html
+stamp=$({ cat ../src/http/openapi.yaml package.json package-lock.json vite.config.ts tsconfig.json index.html m.html driver.html open.html
           find src public tools -type f ! -name schema.d.ts | LC_ALL=C sort | xargs sha256sum; } | sha256sum)
 if [ "$(cat dist/.stamp 2>/dev/null)" = "$stamp" ]; then
   exit 0

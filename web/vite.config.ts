@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { console: "index.html", resident: "m.html", open: "open.html", keeper: "src/station/keeper.ts" },
+      input: { console: "index.html", resident: "m.html", driver: "driver.html", open: "open.html", keeper: "src/station/keeper.ts" },
       output: {
         entryFileNames: (chunk) => (chunk.name === "keeper" ? "keeper.js" : "assets/[name]-[hash].js"),
       },

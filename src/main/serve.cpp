@@ -198,6 +198,8 @@ void invite(const std::string& url, const std::string& link) {
   fmt::print("  - search a lot of the list and see where it came from and what became of it\n");
   fmt::print("  - {}/m is what residents see on a phone; their codes come to data/huan.outbox\n",
              url);
+  fmt::print("  - {}/dispatch plans the day's trucks; {}/driver is what their drivers see\n", url,
+             url);
   fmt::print("  - {}/api/openapi.yaml for the doors; build/release/huan --help for the commands\n",
              url);
   fmt::print(

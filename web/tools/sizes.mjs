@@ -39,7 +39,7 @@ for (const [name, part] of Object.entries(manifest)) {
     rows.push([name, sum(own), kLazy]);
   }
 }
-for (const phone of ["m.html", "open.html"]) rows.push([phone, sum(files_of([phone])) + size(phone), kPhone]);
+for (const phone of ["m.html", "driver.html", "open.html"]) rows.push([phone, sum(files_of([phone])) + size(phone), kPhone]);
 const kWorker = Object.values(manifest).find((part) => part.file.includes("csp-worker"));
 if (kWorker) rows.push(["map worker", size(kWorker.file), kLazy]);
 let over = 0;

@@ -60,9 +60,10 @@ Response page(const std::string& folder, const Request& request, std::string_vie
   const bool asset = path.has_extension();
   if (!asset) {
     // The residents' phone pages and the public site are entries of their own.
-    path = std::filesystem::path(folder) / (name == "m"      ? "m.html"
-                                            : name == "open" ? "open.html"
-                                                             : "index.html");
+    path = std::filesystem::path(folder) / (name == "m"        ? "m.html"
+                                            : name == "driver" ? "driver.html"
+                                            : name == "open"   ? "open.html"
+                                                               : "index.html");
   }
   auto content = of_api ? std::nullopt : read_file(path);
   if (!content) {

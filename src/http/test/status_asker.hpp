@@ -57,8 +57,8 @@ class StatusAsker : public ApiTest {
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
     invoice_ = set_up_invoice();
-    set_up_rounds();
     subsidy_ = set_up_subsidy();
+    set_up_rounds();
     set_up_inspection();
     complaint_ = set_up_complaint();
   }

@@ -11,7 +11,7 @@ interface Part { file: string; css?: string[]; imports?: string[] }
 /// The page, and everything that the station needs of it.
 async function wanted(): Promise<string[]> {
   const manifest = (await (await fetch("/manifest.json", { cache: "no-cache" })).json()) as Record<string, Part>;
-  const files = new Set<string>(["/station", "/inspect", "/ring.svg", "/station.webmanifest"]);
+  const files = new Set<string>(["/station", "/inspect", "/driver", "/ring.svg", "/station.webmanifest"]);
   const seen = new Set<string>();
   const walk = (name: string) => {
     const part = manifest[name];
@@ -21,7 +21,7 @@ async function wanted(): Promise<string[]> {
     part.css?.forEach((style) => files.add(`/${style}`));
     part.imports?.forEach(walk);
   };
-  ["index.html", "src/station/StationPage.vue", "src/inspection/InspectionPage.vue", "src/words/zh.ts", "src/words/en.ts"].forEach(walk);
+  ["index.html", "driver.html", "src/station/StationPage.vue", "src/inspection/InspectionPage.vue", "src/words/zh.ts", "src/words/en.ts"].forEach(walk);
   return [...files];
 }
 
@@ -41,7 +41,7 @@ async function page(request: Request): Promise<Response> {
   try {
     return await fetch(request, { signal: AbortSignal.timeout(kPatienceMs) });
   } catch (error) {
-    const kept = await caches.match(/^\/(inspect)/.exec(new URL(request.url).pathname)?.[0] ?? "/station");
+    const kept = await caches.match(/^\/(inspect|driver)/.exec(new URL(request.url).pathname)?.[0] ?? "/station");
     if (kept) return kept;
     throw error;
   }
@@ -54,7 +54,7 @@ self_.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
   if (request.mode === "navigate") {
-    if (/^\/(station|inspect)/.test(url.pathname)) event.respondWith(page(request));
+    if (/^\/(station|inspect|driver)/.test(url.pathname)) event.respondWith(page(request));
     return;
   }
   if (url.pathname.startsWith("/assets/") || url.pathname === "/ring.svg") {

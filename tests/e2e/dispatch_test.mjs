@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// A driver's day on a phone, in a real browser against the real binary: the round of the day, one stop after the other,
+// with the network cut in the middle and the page loaded again without it; every step arrives once. Then the board of the
+// dispatcher: a stop moved by keys, what that breaks, undone. Both languages, a phone's width, axe clean.
+//   node dispatch_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, uuid } from "./city.mjs";
+
+const [huan, pack, page_folder, shots] = process.argv.slice(2);
+const camera = new Camera(shots);
+const kPassword = "Huan-Driver-2026", kZone = { timezoneId: "Asia/Shanghai" };
+const there = new Date(Date.now() + 8 * 3_600_000).toISOString();
+const day = there.slice(0, 10), minute = Number(there.slice(11, 13)) * 60 + Number(there.slice(14, 16));
+if (minute > 22 * 60) {
+  console.log("skipped: no slot of today is left in the city's evening");
+  process.exit(0);
+}
+const clock = (at) => `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
+
+const city = new City(huan, pack, page_folder);
+function tell(args, input) {
+  const done = spawnSync(huan, [...args, "--store", city.store], { input: typeof input === "string" ? input : JSON.stringify(input ?? {}), encoding: "utf8" });
+  assert.ok(done.status === 0 || done.status === 1, `${args.join(" ")}: ${done.stderr}`);
+  return done.stdout;
+}
+tell(["order", "offer"], { notice_min: 0, horizon_days: 2, windows: [{ from: clock(minute + 5), to: "24:00", units: 3 }] });
+const key = tell(["order", "book"], { phone: "13800001234", called: "李女士", address: "3-2-501", place: kStation, slot: { day, from: clock(minute + 5) }, lines: [{ material: "paper.occ", estimate_g: 12_000 }] }).split(" ")[0];
+const party = JSON.parse(tell(["order", "show", "--key", key, "--json"])).order.party;
+tell(["rounds", "rule"], { from: "00:00", to: "24:00" });
+const once = JSON.parse(tell(["account", "add", "li.si", "--role", "driver", "--city", "130100", "--organisation", party, "--json"])).password;
+await city.serve();
+await city.post({ id: uuid("old"), type: "receive", time: new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 19) + "Z", place: kStation, from: { origin: "household" },
+  outputs: [{ material: "paper.occ", mass_g: 80_000, lot: "OLD" }] });
+const ask = async (method, path, body) => {
+  const answer = await fetch(`${city.url}/api/v1/${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}), headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json" } });
+  assert.ok(answer.ok, `${path}: ${await answer.clone().text()}`);
+  return answer.json();
+};
+/// A station whose lots may lie for so many days.
+async function limits(place) {
+  const kept = await fetch(`${city.url}/api/v1/places/${place}`, { headers: { Authorization: `Bearer ${city.token}` } });
+  const { data } = await kept.json();
+  const put = await fetch(`${city.url}/api/v1/places/${place}`, { method: "PUT", body: JSON.stringify({ data: { ...data, storage_days_max: 2 } }),
+    headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json", "If-Match": kept.headers.get("etag") } });
+  assert.ok(put.ok, await put.clone().text());
+}
+await limits(kStation);
+await limits("S-130102-002");
+const browser = await open_browser();
+
+async function plans_and_publishes() {
+  const job = await ask("POST", `rounds?day=${day}&party=${party}&iterations=200`);
+  for (let state = job.state; state === "waiting" || state === "running";) state = (await ask("GET", `jobs/${job.id}`)).state;
+  const planned = await ask("GET", `rounds?day=${day}&party=${party}`);
+  const rounds = planned.rounds.filter((one) => one.round.stops.length);
+  assert.equal(planned.sheet.left_out.length, 0, JSON.stringify(planned.sheet.left_out));
+  assert.equal(rounds.length, 1, "one truck does it all");
+  assert.deepEqual(rounds[0].round.stops.map((one) => one.kind).sort(), ["order", "station", "unload"]);
+  await ask("PUT", `rounds/${day}/${rounds[0].round.vehicle}/driver`, { driver: "li.si" });
+  await ask("POST", `rounds/publish?day=${day}&party=${party}`);
+  return rounds[0].round;
+}
+
+/// Six digits as the customer sees them on their own page.
+async function door_code() {
+  const context = await browser.newContext();
+  await context.request.post(`${city.url}/api/v1/residents/code`, { data: { phone: "13800001234" } });
+  const { code } = JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").at(-1));
+  await context.request.post(`${city.url}/api/v1/residents/session`, { data: { phone: "13800001234", code } });
+  const mine = await (await context.request.get(`${city.url}/api/v1/orders`)).json();
+  await context.close();
+  return mine.items[0].door_code;
+}
+
+async function drives(round) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true, ...kZone });
+  const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account: "li.si", password: once } });
+  await context.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh: kPassword }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
+  await context.clearCookies();
+  const page = await context.newPage();
+  const faults = faults_of(page);
+  await page.goto(`${city.url}/driver`);
+  await accessible(page, "driver's sign-in");
+  await page.getByLabel("账号").fill("li.si");
+  await page.getByLabel("密码").fill(kPassword);
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.locator("[data-of=next]").waitFor();
+  await accessible(page, "next stop");
+  await fits_a_phone(page, "next stop");
+  await camera.shoot(page, "driver-next-zh");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => caches.keys()));
+  await page.waitForFunction(async () => Boolean(await caches.match("/driver")));
+  const code = await door_code();
+  const codes = {};
+  for (const stop of round.stops) if (stop.kind !== "order") codes[stop.id] = (await ask("GET", `handovers?day=${day}&place=${stop.place}`)).items.find((one) => one.stop === stop.id).code;
+
+  await context.setOffline(true);
+  await page.evaluate(() => dispatchEvent(new Event("offline")));
+  await page.reload();
+  await page.locator("[data-of=next]").waitFor();
+  await page.getByText("无网络").waitFor();
+  for (const stop of round.stops) {
+    await page.locator("[data-of=next] h2").getByText(stop.ref).waitFor();
+    await page.getByRole("button", { name: "到达" }).click();
+    if (stop.kind !== "unload") {
+      await page.getByLabel("品类").selectOption("paper.occ");
+      await page.getByLabel("公斤").fill(stop.kind === "order" ? "12.5" : "80");
+    }
+    if (stop.kind === "order") {
+      await page.getByRole("button", { name: "称重完成" }).click();
+      await page.getByLabel("客户的六位确认码").fill(code);
+      await page.getByRole("button", { name: "客户确认，完成" }).click();
+    } else {
+      await page.getByLabel("对方出示的六位交接码").fill(codes[stop.id]);
+      await page.getByRole("button", { name: stop.kind === "station" ? "装车完成" : "交接完成" }).click();
+    }
+    await page.waitForTimeout(150);
+  }
+  await page.locator("[data-of=end]").waitFor();
+  await page.locator("[data-of=kept]").getByText("7 步未发送").waitFor();
+  await accessible(page, "kept without a network");
+  await camera.shoot(page, "driver-offline-zh");
+  assert.equal((await ask("GET", `rounds/${day}/${round.vehicle}`)).balance.done, 0, "nothing came through the cut");
+
+  await context.setOffline(false);
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await page.waitForFunction(() => !document.querySelector("[data-of=kept]"), null, { timeout: 30_000 });
+  assert.equal(await page.locator("[data-of=stuck]").count(), 0);
+  await page.getByRole("button", { name: "结束今天" }).click();
+  await page.getByText("今天已结束").waitFor();
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("The day is over").waitFor();
+  await accessible(page, "driver in English");
+  await camera.shoot(page, "driver-end-en");
+  const kept = await ask("GET", `rounds/${day}/${round.vehicle}`);
+  assert.equal(kept.round.state, "closed");
+  assert.deepEqual([kept.balance.loaded_g, kept.balance.unloaded_g, kept.on_board], [92_500, 92_500, []]);
+  const centre = round.stops.find((one) => one.kind === "unload").place;
+  const { items } = await city.get(`lots?place=${centre}`);
+  assert.equal(items.reduce((sum, one) => sum + one.mass_g, 0), 92_500, "each step was posted once");
+  assert.deepEqual(faults.filter((text) => !/INTERNET_DISCONNECTED/.test(text)), []);
+  await context.close();
+}
+
+async function dispatches() {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", ...kZone });
+  const page = await context.newPage();
+  const faults = faults_of(page);
+  await page.goto(`${city.url}/#login=${city.login}`);
+  await page.getByRole("navigation", { name: "菜单" }).locator("a").first().waitFor();
+  await page.goto(`${city.url}/dispatch`);
+  const tomorrow = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("日期").fill(tomorrow);
+  await page.getByText("这一天还没有线路").waitFor();
+  await page.getByLabel("计算秒数").fill("1");
+  await page.getByRole("button", { name: "排线" }).click();
+  await page.locator(".lane li").first().waitFor({ timeout: 60_000 });
+  await accessible(page, "board");
+  await camera.shoot(page, "dispatch-board-zh");
+  await page.locator(".lane li button.link").first().click();
+  await page.locator("[data-of=keys]").getByRole("button", { name: "移出" }).click();
+  await page.locator("[data-of=judged]").waitFor();
+  await page.locator("[data-of=left]").waitFor();
+  await accessible(page, "board, changed");
+  await page.getByRole("button", { name: "放弃调整" }).click();
+  await page.waitForFunction(() => !document.querySelector("[data-of=judged]"));
+  assert.deepEqual(faults, []);
+  await context.close();
+}
+
+try {
+  await drives(await plans_and_publishes());
+  await ask("POST", "events", [{ id: uuid("later"), type: "receive", time: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 19) + "Z", place: "S-130102-002", from: { origin: "household" }, outputs: [{ material: "paper.occ", mass_g: 70_000, lot: "LATER" }] }]);
+  await dispatches();
+} finally {
+  await browser.close();
+  await city.end();
+}
