@@ -166,7 +166,8 @@ indicators::Months LedgerMeasure::months(store::StatisticsReading& reading, stor
   if (last < first) {
     return months;
   }
-  months.values.assign(static_cast<std::size_t>(last - first + 1), 0);
+  const std::int64_t number = std::int64_t{last} - first + 1;
+  months.values.assign(static_cast<std::size_t>(number), 0);
   const Span span{indicators::first_day(first), month_end(last)};
   for (const auto& [day, sum] : ask(reading, city, span, true)) {
     const auto at = static_cast<std::size_t>(indicators::month_of(day) - first);

@@ -157,7 +157,7 @@ class Question {
     }
     sql_ += std::string(" AND ") + name + " IN (";
     for (const auto& value : values) {
-      sql_ += texts_.size() > 0 && sql_.back() != '(' ? ", ?" : "?";
+      sql_ += !texts_.empty() && sql_.back() != '(' ? ", ?" : "?";
       texts_.push_back(value);
     }
     sql_ += ")";
