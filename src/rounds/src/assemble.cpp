@@ -15,7 +15,6 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 using routing::Index;
-using routing::kNone;
 using routing::StepType;
 
 constexpr double kDegree = 1e7;

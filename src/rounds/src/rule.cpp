@@ -8,7 +8,6 @@
 namespace huan::rounds {
 namespace {
 
-using base::Error;
 using base::ErrorCode;
 using base::Result;
 using registry::Fields;
