@@ -6,23 +6,23 @@
 namespace huan::rounds {
 namespace {
 
-constexpr std::int32_t kHour = 3'600;
+constexpr std::int32_t kHourS = 3'600;
 
 Holding holding(std::int64_t stock, std::int64_t inflow, std::int64_t limit) {
   return {base::Mass{stock}, base::Mass{inflow}, base::Mass{limit}, {}, {}};
 }
 
-When today_at(std::int32_t hour) { return {0, hour * kHour, 8 * kHour, 18 * kHour}; }
+When today_at(std::int32_t hour) { return {0, hour * kHourS, 8 * kHourS, 18 * kHourS}; }
 
 TEST(Storage, TheHourAtWhichTheLimitIsReachedIsSaid) {
   // 600 kg at eight, 500 kg come in ten hours: 800 kg are reached after four of them.
   const Need need = need_on(holding(600'000, 500'000, 800'000), today_at(8));
   EXPECT_EQ(need.mass, Urgency::today);
-  EXPECT_EQ(need.by_s, 12 * kHour);
+  EXPECT_EQ(need.by_s, 12 * kHourS);
   EXPECT_EQ(need.expected.count(), 1'100'000);
   // At one o'clock half of the inflow is in the stock; the other half still comes.
   const Need later = need_on(holding(600'000, 500'000, 800'000), today_at(13));
-  EXPECT_EQ(later.by_s, 17 * kHour);
+  EXPECT_EQ(later.by_s, 17 * kHourS);
   EXPECT_EQ(later.expected.count(), 850'000);
 }
 
@@ -34,9 +34,9 @@ TEST(Storage, OverItTomorrowIsDueWithoutAnHourAndFarOffIsNot) {
 }
 
 TEST(Storage, WhatComesUntilThenIsThereOnALaterDay) {
-  const Need need = need_on(holding(100'000, 300'000, 800'000), {2, 0, 8 * kHour, 18 * kHour});
+  const Need need = need_on(holding(100'000, 300'000, 800'000), {2, 0, 8 * kHourS, 18 * kHourS});
   EXPECT_EQ(need.mass, Urgency::today);  // 700 kg on that morning, 800 kg at 11:20
-  EXPECT_EQ(need.by_s, 11 * kHour + 20 * 60);
+  EXPECT_EQ(need.by_s, 11 * kHourS + 20 * 60);
 }
 
 TEST(Storage, TheOldestLotHasALastDay) {
