@@ -26,9 +26,10 @@ Problem places(std::uint64_t seed, Kind kind, std::uint32_t customers) {
     problem.customers.push_back({random.share() * 100, random.share() * 100});
     problem.weight.push_back(1 + random.below(9));
   }
-  problem.candidates.assign(problem.customers.begin(), problem.customers.begin() + 10);
+  const std::uint32_t candidates = std::min(customers, 10U);
+  problem.candidates.assign(problem.customers.begin(), problem.customers.begin() + candidates);
   problem.customer_count = customers;
-  problem.candidate_count = 10;
+  problem.candidate_count = candidates;
   return problem;
 }
 
