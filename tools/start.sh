@@ -19,6 +19,14 @@ if [ ! -e data/huan.db ]; then
     "$huan" order offer --store "sqlite:$filling/huan.db" <<'SERVICE'
 {"windows":[{"from":"09:00","to":"12:00","units":6},{"from":"14:00","to":"18:00","units":8}]}
 SERVICE
+    # Some callers book tomorrow at stations of E-001, so that /dispatch has a day to plan.
+    day=$(TZ=CST-8 date -d tomorrow +%F)
+    for n in 1 2 3 4 5; do
+      "$huan" order book --store "sqlite:$filling/huan.db" --file - >/dev/null <<ORDER || break
+{"phone":"1380000000$n","called":"演示用户$n","address":"$n 号楼 101","place":"S-130102-00$n","slot":{"day":"$day","from":"09:00"},
+ "lines":[{"material":"paper","estimate_g":$((n * 8))000}]}
+ORDER
+    done
     "$huan" points rule --store "sqlite:$filling/huan.db" <<'RULE'
 {"cap_per_visit":100,"per_kg":[{"material":"paper","points":1},{"material":"plastic","points":2}],"per_visit":5,"visits_per_day":2}
 RULE
