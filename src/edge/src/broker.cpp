@@ -9,7 +9,8 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr int kKeepAliveS = 30;
+constexpr int kKeepAliveS =
+    5;  // a connection that is dead without saying so is left within twice this
 constexpr unsigned kRetryMinS = 1;
 constexpr unsigned kRetryMaxS = 10;
 
