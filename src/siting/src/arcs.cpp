@@ -2,6 +2,7 @@
 #include "arcs.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace huan::siting {
 
@@ -84,6 +85,37 @@ Arcs reduced(const Arcs& arcs, const std::vector<std::uint8_t>& decided) {
     out.start.push_back(out.candidate.size());
   }
   return out;
+}
+
+Arcs nearest_arcs(const Space& space, const siting_problem::Problem& problem, std::size_t count) {
+  const std::uint32_t m = problem.candidate_count;
+  std::vector<double> radius(problem.customer_count, std::numeric_limits<double>::infinity());
+  std::vector<double> heap;
+  for (std::uint32_t u = 0; u < problem.customer_count && count < m; ++u) {
+    heap.clear();
+    double limit = std::numeric_limits<double>::infinity();
+    space.candidate_tree().walk(
+        space.customer_spot(u), [&](std::uint32_t, double away) { return away <= limit; },
+        [&](std::uint32_t, double apart) {
+          if (heap.size() < count || apart < heap.front()) {
+            heap.push_back(apart);
+            std::push_heap(heap.begin(), heap.end());
+            if (heap.size() > count) {
+              std::pop_heap(heap.begin(), heap.end());
+              heap.pop_back();
+              limit = heap.front();
+            }
+          }
+        });
+    radius[u] = space.metric(heap.front()) * (1 + 1e-9) + 1e-9;
+  }
+  std::vector<std::uint8_t> allowed(m, 1);
+  for (std::uint32_t j = 0; j < m; ++j) {
+    allowed[j] = problem.is_forbidden(j) ? 0 : 1;
+  }
+  Arcs arcs = near_arcs(space, allowed, radius);
+  arcs.p = static_cast<std::uint32_t>(problem.p);
+  return arcs;
 }
 
 }  // namespace huan::siting

@@ -33,7 +33,12 @@ struct Arcs {
 [[nodiscard]] Arcs near_arcs(const Space& space, const std::vector<std::uint8_t>& allowed,
                              const std::vector<double>& radius);
 
-/// The same without lists.
+/// For each customer its `count` nearest candidates (all where there are no more), without those
+/// that the problem forbids.
+[[nodiscard]] Arcs nearest_arcs(const Space& space, const siting_problem::Problem& problem,
+                                std::size_t count);
+
+/// As near_arcs, without lists.
 [[nodiscard]] Arcs unlisted_arcs(const Space& space, const std::vector<std::uint8_t>& allowed);
 
 /// The same after some candidates were closed (1) or opened (2), by place in `arcs.candidates`; of

@@ -80,33 +80,7 @@ Arcs FacilitySearch::lists() const {
   }
   const auto count = static_cast<std::size_t>(
       std::clamp(wanted, std::min(1.0 * kListedLeast, 1.0 * m), std::clamp(most, 1.0, 1.0 * m)));
-  std::vector<double> radius(problem_.customer_count, std::numeric_limits<double>::infinity());
-  std::vector<double> heap;
-  for (std::uint32_t u = 0; u < problem_.customer_count && count < m; ++u) {
-    heap.clear();
-    double limit = std::numeric_limits<double>::infinity();
-    space_.candidate_tree().walk(
-        space_.customer_spot(u), [&](std::uint32_t, double away) { return away <= limit; },
-        [&](std::uint32_t, double apart) {
-          if (heap.size() < count || apart < heap.front()) {
-            heap.push_back(apart);
-            std::push_heap(heap.begin(), heap.end());
-            if (heap.size() > count) {
-              std::pop_heap(heap.begin(), heap.end());
-              heap.pop_back();
-              limit = heap.front();
-            }
-          }
-        });
-    radius[u] = space_.metric(heap.front()) * (1 + 1e-9) + 1e-9;
-  }
-  std::vector<std::uint8_t> allowed(m, 1);
-  for (std::uint32_t j = 0; j < m; ++j) {
-    allowed[j] = problem_.is_forbidden(j) ? 0 : 1;
-  }
-  Arcs arcs = near_arcs(space_, allowed, radius);
-  arcs.p = static_cast<std::uint32_t>(problem_.p);
-  return arcs;
+  return nearest_arcs(space_, problem_, count);
 }
 
 void FacilitySearch::keep() {
