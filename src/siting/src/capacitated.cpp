@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "capacity_anneal.hpp"
 #include "capacity_bound.hpp"
 #include "capacity_plan.hpp"
 #include "coverage.hpp"
@@ -25,6 +26,14 @@ constexpr int kBuilds = 60;
 constexpr int kClimbRounds = 400;
 constexpr double kWarm = 4e-3;  ///< worsening that is first accepted, of the plan's cost
 constexpr std::int64_t kRound = 3'000;
+constexpr double kHot = 0.15;  ///< heat at first, of what a customer costs
+constexpr double kHotForFit = 1;
+constexpr double kWarmAgain = 0.06;
+constexpr double kShareOfFirstFit = 0.5;
+constexpr double kShareOfAnneal = 0.6;  ///< of the limits that are left
+constexpr double kCold = 3e-3;          ///< and in the end
+constexpr std::uint32_t kMovesOfBatch = 2'000;
+constexpr std::int64_t kBatchesMost = 400'000;
 
 class Capacitated {
  public:
@@ -35,7 +44,8 @@ class Capacitated {
         space_(problem),
         weight_(weights(problem)),
         near_(lists()),
-        plan_(problem, space_, near_) {}
+        plan_(problem, space_, near_),
+        anneal_(problem, space_, near_) {}
 
   Answer run();
 
@@ -44,6 +54,7 @@ class Capacitated {
   bool start();
   void raise(int rounds);
   void shake(std::int64_t rounds);
+  void anneal(double hot, double until);
   void keep();
   [[nodiscard]] bool met() const {
     const bool whole_values =
@@ -58,6 +69,8 @@ class Capacitated {
   std::vector<double> weight_;
   Arcs near_;
   CapacityPlan plan_;
+  CapacityAnneal anneal_;
+  std::vector<std::uint32_t> first_;  ///< facilities to begin with
   std::vector<std::uint32_t> best_;
   std::vector<std::uint32_t> best_assignment_;
   double best_cost_{std::numeric_limits<double>::infinity()};
@@ -106,6 +119,7 @@ bool Capacitated::start() {
     return key(a) < key(b);
   });
   largest.resize(static_cast<std::size_t>(problem_.p));
+  first_ = relaxed.facilities;
   for (int k = 0; k < kBuilds && budget_.look(); ++k) {
     if (plan_.build(k < kBuilds / 2 ? relaxed.facilities : largest, random_)) {
       plan_.improve(std::vector<std::uint32_t>(plan_.facilities()), in_time_);
@@ -161,17 +175,41 @@ void Capacitated::shake(std::int64_t rounds) {
   }
 }
 
+// Colder and colder until that share of the limits is spent.
+void Capacitated::anneal(double hot, double until) {
+  const double from = budget_.share();
+  anneal_.begin(best_.empty() ? first_ : best_, best_assignment_);
+  for (std::int64_t batch = 0; batch < kBatchesMost && budget_.spend(); ++batch) {
+    const double done = std::max((budget_.share() - from) / (until - from),
+                                 static_cast<double>(batch) / kBatchesMost);
+    if (done >= 1) {
+      break;
+    }
+    anneal_.run(hot * std::pow(kCold / hot, done), kMovesOfBatch, random_);
+  }
+  if (anneal_.best_cost() < best_cost_) {
+    plan_.restore(anneal_.best_facilities(), anneal_.best_assignment());
+    keep();
+    plan_.improve(std::vector<std::uint32_t>(plan_.facilities()), in_time_);
+    keep();
+  }
+}
+
 Answer Capacitated::run() {
   Answer answer;
   if (!start()) {
+    anneal(kHotForFit, kShareOfFirstFit);
+  }
+  if (best_.empty()) {
     answer.upper = std::numeric_limits<double>::infinity();
     return answer;
   }
   raise(kClimbRounds);
   std::int64_t rounds = kRound;
-  while (!met() && budget_.look()) {
+  for (double hot = kHot; !met() && budget_.look(); hot = kWarmAgain) {
     shake(rounds);
     rounds += rounds / 2;
+    anneal(hot, budget_.share() + kShareOfAnneal * (1 - budget_.share()));
   }
   answer.upper = best_cost_;
   const bool proven = met();

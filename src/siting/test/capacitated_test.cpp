@@ -80,6 +80,44 @@ TEST(Capacitated, FindsTheBestOfAllAssignments) {
   }
 }
 
+/// Customers whose demands fill `groups` facilities to the brim, scattered.
+Problem brimful(std::uint64_t seed, std::uint32_t groups) {
+  constexpr std::uint32_t kFull = 30;
+  Random random(seed);
+  Problem problem;
+  problem.kind = Kind::capacitated;
+  for (std::uint32_t group = 0; group < groups; ++group) {
+    const std::uint32_t first = 1 + random.below(kFull / 2);
+    const std::uint32_t second = 1 + random.below(kFull - first - 1);
+    for (const std::uint32_t demand : {first, second, kFull - first - second}) {
+      problem.customers.push_back({random.share() * 100, random.share() * 100});
+      problem.demand.push_back(demand);
+    }
+  }
+  problem.candidates = problem.customers;
+  problem.customer_count = 3 * groups;
+  problem.candidate_count = 3 * groups;
+  problem.capacity.assign(problem.candidate_count, kFull);
+  problem.p = groups;
+  return problem;
+}
+
+TEST(Capacitated, FillsFacilitiesToTheBrimWhereNothingElseFits) {
+  constexpr std::uint32_t kGroups = 20;
+  const Problem problem = brimful(5, kGroups);
+  Limits limits;
+  limits.iterations = 4'000;
+  const auto answer = solve(problem, limits);
+  ASSERT_TRUE(answer.has_value()) << answer.error().detail;
+  std::vector<double> load(problem.candidate_count, 0.0);
+  for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+    load[answer->assignment[u]] += problem.demand[u];
+  }
+  for (const std::uint32_t j : answer->facilities) {
+    EXPECT_LE(load[j], problem.capacity[j]) << "facility " << j;
+  }
+}
+
 TEST(Capacitated, EqualSeedsGiveEqualAnswers) {
   Limits limits;
   limits.iterations = 800;
