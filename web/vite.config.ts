@@ -3,9 +3,10 @@
 // other files carry a digest in their names below assets/.
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { map_parts } from "./tools/map_parts.mjs";
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), map_parts()],
   define: { __BUILD__: JSON.stringify(process.env.HUAN_STAMP ?? "loose"), __VUE_OPTIONS_API__: "true", __VUE_PROD_DEVTOOLS__: "false" },
   build: {
     target: "es2022",

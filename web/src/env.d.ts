@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
-declare module "maplibre-gl/dist/maplibre-gl-csp.js" {
-  export * from "maplibre-gl";
+declare module "huan:map" {
   import maplibre from "maplibre-gl";
+  export const worker: string;
   export default maplibre;
 }
+declare module "huan:map.css";

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A map without a base map: a plain ground in the theme's colour, and what the page lays upon it. The worker is a file
 // of its own, so that no script is made of text.
-import maplibre from "maplibre-gl/dist/maplibre-gl-csp.js";
-import worker from "maplibre-gl/dist/maplibre-gl-csp-worker.js?url";
-import "maplibre-gl/dist/maplibre-gl.css";
+import maplibre, { worker } from "huan:map";
+import "huan:map.css";
 import { colour } from "../shell/theme.ts";
 
 maplibre.setWorkerUrl(worker);
