@@ -31,7 +31,7 @@ async function start_provider(redirect, algorithm) {
   const pair = algorithm === "ES256" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("rsa", { modulusLength: 2048 });
   const people = { wang: { name: "王建国", groups: ["staff"] }, li: { name: "李四", groups: ["visitors"] }, zhao: { name: "赵六", groups: ["auditors", "staff"] } };
   const provider = new Provider(issuer, {
-    clients: [{ client_id: kClient, client_secret: kSecret, redirect_uris: [redirect], grant_types: ["authorization_code"], response_types: ["code"], id_token_signed_response_alg: algorithm }],
+    clients: [{ client_id: kClient, client_secret: kSecret, redirect_uris: [redirect], post_logout_redirect_uris: [new URL("/", redirect).href], grant_types: ["authorization_code"], response_types: ["code"], id_token_signed_response_alg: algorithm }],
     jwks: { keys: [{ ...pair.privateKey.export({ format: "jwk" }), kid: "k1", use: "sig", alg: algorithm }] },
     claims: { openid: ["sub"], profile: ["name", "groups"] }, conformIdTokenClaims: false, pkce: { required: () => true },
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
@@ -89,6 +89,19 @@ async function people_come_in(browser, city) {
   await camera.shoot(stranger.page, "sign-in-oidc-refused-zh");
   for (const one of [mapped, stranger]) await one.context.close();
   return linked;
+}
+
+/// Logging out ends it here and with the provider: the next login asks who it is again.
+async function leaves_the_provider_too({ page, context }, city, issuer) {
+  await page.getByRole("button", { name: "退出登录" }).click();
+  await page.waitForURL((url) => url.href.startsWith(`${issuer}/session/end`));
+  assert.ok(new URL(page.url()).searchParams.get("id_token_hint")?.split(".").length === 3, "the provider is told whose session ends");
+  await page.getByRole("button", { name: /Yes, sign me out/i }).click();
+  await page.waitForURL(`${city.url}/`);
+  await page.getByRole("heading", { level: 1, name: "登录" }).waitFor();
+  assert.deepEqual((await context.cookies(`${city.url}/api/v1/session`)).map((one) => one.name), []);
+  await page.getByRole("link", { name: "用单位统一认证登录" }).click();
+  await page.locator("input[name=login]").waitFor();
 }
 
 async function answers_are_bound(city, issuer, { back }) {
@@ -161,7 +174,12 @@ try {
   for (const algorithm of ["RS256", "ES256"]) {
     const { city, provider } = await new_city(start_provider, algorithm);
     ends.push(() => city.end(), provider.end);
-    if (algorithm === "ES256") { await (await sign_in(browser, city, "wang")).page.getByRole("heading", { level: 1, name: "总览" }).waitFor(); continue; }
+    if (algorithm === "ES256") {
+      const in_by_curve = await sign_in(browser, city, "wang");
+      await in_by_curve.page.getByRole("heading", { level: 1, name: "总览" }).waitFor();
+      await leaves_the_provider_too(in_by_curve, city, provider.issuer);
+      continue;
+    }
     await answers_are_bound(city, provider.issuer, await people_come_in(browser, city));
   }
   const { city, provider } = await new_city(start_liar, "ES256");

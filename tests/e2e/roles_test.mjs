@@ -3,6 +3,7 @@
 // away from the rest; accounts made on the page, the auditor's list, two plans side by side, the public page of a lot.
 //   node roles_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, way_of_a_lot } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
@@ -11,16 +12,16 @@ const kPassword = "Huan-Roles-2026";
 
 /// What each sees in the menu, in its order; written down here, so that a change of rights is seen.
 const kRoles = [
-  { role: "regulator_county", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 责任分工 登记 规划 上门订单" },
+  { role: "regulator_county", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 责任分工 登记 导入表格 规划 上门订单" },
   { role: "province", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 责任分工 登记" },
   { role: "auditor", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 责任分工 登记 上门订单 派车 账号与令牌 个人信息审计" },
   { role: "inspector", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记 现场检查" },
-  { role: "enterprise_admin", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 登记 规划 上门订单 派车 账号与令牌 站点过磅" },
-  { role: "station_clerk", limits: ["--organisation", "O-1", "--place", kStation], menu: "总览 磅单 发运 追溯 库存 统计 登记 上门订单 站点过磅" },
+  { role: "enterprise_admin", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 登记 收购价 导入表格 规划 上门订单 派车 账号与令牌 站点过磅" },
+  { role: "station_clerk", limits: ["--organisation", "O-1", "--place", kStation], menu: "总览 磅单 发运 追溯 库存 统计 登记 导入表格 上门订单 站点过磅" },
   { role: "driver", limits: ["--organisation", "O-1"], menu: "磅单 追溯 登记 上门订单 站点过磅" },
-  { role: "processor", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 登记 站点过磅" },
+  { role: "processor", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 登记 导入表格 站点过磅" },
 ];
-const kAll = { 总览: "/", 磅单: "/tickets", 发运: "/shipments", 追溯: "/trace", 库存: "/stock", 统计: "/statistics", 到货与加工: "/work", 申报: "/declarations", 责任分工: "/tasks", 监管: "/oversight", 双随机监管: "/supervision", 现场检查: "/inspect", 登记: "/registry", 规划: "/plan", 上门订单: "/orders", 派车: "/dispatch", 账号与令牌: "/team", 个人信息审计: "/privacy", 站点过磅: "/station" };
+const kAll = { 总览: "/", 磅单: "/tickets", 发运: "/shipments", 追溯: "/trace", 库存: "/stock", 统计: "/statistics", 到货与加工: "/work", 申报: "/declarations", 责任分工: "/tasks", 监管: "/oversight", 双随机监管: "/supervision", 现场检查: "/inspect", 登记: "/registry", 导入表格: "/import", 收购价: "/prices", 规划: "/plan", 上门订单: "/orders", 派车: "/dispatch", 账号与令牌: "/team", 个人信息审计: "/privacy", 站点过磅: "/station" };
 
 /// A session by the doors, as the sign-in page makes it.
 async function session_of(browser, city, account, once) {
@@ -90,6 +91,83 @@ async function a_firm_makes_its_people(page, city) {
   await fits_a_phone(page, "team");
 }
 
+/// A file is tried, corrected where its columns are not understood, recorded, and what is refused goes home with its reason.
+async function a_firm_brings_its_tables(page, city) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(`${city.url}/import?table=places`);
+  const drop = (name, text) => page.locator("input[name=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  const figure = (part, name) => page.locator(`[data-of=${part}] [data-of=${name}] dd`);
+  await drop("places.csv", `网点编号,类型,名称,行政区划,生效日期\nP-OWN,回收站点,东站,130102,2026-01-01\n${kStation},回收站点,别人的站,130102,2026-01-01\n`);
+  await figure("trial", "posted").waitFor();
+  assert.deepEqual([await figure("trial", "posted").innerText(), await figure("trial", "refused").innerText()], ["1", "1"]);
+  await page.getByRole("button", { name: "导入 1 行" }).click();
+  await figure("done", "posted").waitFor();
+  assert.equal((await city.get("places/P-OWN")).data.operator, "O-1");
+  await page.goto(`${city.url}/import`);
+  await drop("tickets.csv", "单据,何时,何处,何物,重量(kg)\nA-1,2026-03-03 08:30,P-OWN,paper.occ,12.5\nA-2,2026-03-03 08:40,P-OWN,gold,1\n");
+  await page.getByRole("alert").getByText("missing_column").waitFor();
+  const columns = page.locator("[data-of=columns]");
+  for (const [field, header] of [["time", "何时"], ["place", "何处"], ["material", "何物"], ["mass", "重量(kg)"]]) await columns.locator(`select[name=${field}]`).selectOption(header);
+  await columns.locator("select[name=origin_constant]").selectOption("household");
+  await columns.getByText("其余字段").click();
+  await columns.locator("select[name=ticket]").selectOption("单据");
+  await columns.getByRole("button", { name: "按此试算" }).click();
+  await page.locator("[data-of=refused-rows]").getByText("unknown_material").waitFor();
+  await accessible(page, "import");
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await camera.shoot(page, "import-zh");
+  await fits_a_phone(page, "import");
+  await camera.shoot(page, "import-zh-phone");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("button", { name: "导入 1 行" }).click();
+  await page.locator("[data-of=done]").waitFor();
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "下载错误文件" }).click()]);
+  assert.equal(saved.suggestedFilename(), "tickets.errors.csv");
+  assert.match(readFileSync(await saved.path(), "utf8"), /3,何物,unknown_material,.*A-2,2026-03-03 08:40,P-OWN,gold,1/);
+  assert.equal((await city.get("events?type=receive&place=P-OWN")).items.length, 1);
+}
+
+/// Prices of one's own places alone, each change kept; the public page tells the new one.
+async function a_firm_sets_its_prices(page, city) {
+  await page.goto(`${city.url}/prices`);
+  const form = page.locator("[data-of=price-form]");
+  await form.locator("select[name=place] option").first().waitFor({ state: "attached" });
+  assert.deepEqual(await form.locator("select[name=place] option").evaluateAll((all) => all.map((one) => one.value)), ["P-OWN"]);
+  for (const yuan of ["1.35", "1.5"]) {
+    await form.locator("select[name=place]").selectOption("P-OWN");
+    await form.locator("select[name=material]").selectOption("paper.occ");
+    await form.locator("input[name=yuan]").fill(yuan);
+    await form.getByRole("button", { name: "保存价格" }).click();
+    await page.locator("[data-of=price-history]").getByRole("cell", { name: yuan === "1.5" ? "1.50" : "1.35" }).first().waitFor();
+  }
+  await page.locator("[data-of=price-history]").getByRole("cell", { name: "0.15" }).waitFor();
+  const told = (await city.get("published-prices")).items.find((one) => one.place === "P-OWN");
+  assert.deepEqual([told.fen, told.history.length], [150, 2]);
+  await accessible(page, "prices");
+  await camera.shoot(page, "prices-zh");
+  await fits_a_phone(page, "prices");
+}
+
+/// Everything of one's own account: a second factor's code, then out on all devices.
+async function a_firm_leaves_everywhere(page, city, context) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("link", { name: /我的账号/ }).click();
+  await page.locator("[data-of=factor] input[name=password]").fill(kPassword);
+  await page.getByRole("button", { name: "启用或更换" }).click();
+  await page.getByRole("img", { name: "供验证器应用扫描的二维码" }).waitFor();
+  await accessible(page, "account");
+  await camera.shoot(page, "account-zh");
+  await fits_a_phone(page, "account");
+  const other = await context.browser().newContext();
+  const login = await other.request.post(`${city.url}/api/v1/session`, { data: { account: "enterprise.admin", password: kPassword } });
+  assert.equal(login.status(), 200);
+  await page.getByRole("button", { name: "全部退出" }).click();
+  await page.getByRole("button", { name: "确定？再点一次" }).click();
+  await page.getByRole("heading", { level: 1, name: "登录" }).waitFor();
+  assert.equal((await other.request.get(`${city.url}/api/v1/session`)).status(), 401);
+  await other.close();
+}
+
 async function an_auditor_sees_who_looked(page, city) {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(`${city.url}/privacy?action=read`);
@@ -154,9 +232,10 @@ async function anybody_sees_where_it_went(browser, page, city) {
   await context.close();
 }
 
-/// What an auditor has to find again.
+/// The firm whose people these are, and what an auditor has to find again.
 async function somebody_looks(city) {
   const ask = (method, path, body) => fetch(`${city.url}/api/v1/${path}`, { method, body: body && JSON.stringify(body), headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json" } });
+  assert.equal((await ask("PUT", "parties/O-1", { data: { kind: "enterprise", name: "一号回收公司" } })).status, 201);
   assert.equal((await ask("PUT", "parties/P-77", { data: { kind: "natural_person" } })).status, 201);
   assert.equal((await ask("PUT", `parties/P-77/personal?purpose=${encodeURIComponent("卖方登记")}`, { fields: { phone: "13812341234" }, retention: "scrap_registration" })).status, 200);
   assert.equal((await ask("GET", `parties/P-77/personal?purpose=${encodeURIComponent("付款失败核对")}`)).status, 200);
@@ -175,7 +254,7 @@ try {
   await somebody_looks(city);
   for (const one of kRoles) {
     const { context, page } = await sees_its_menu(browser, city, one);
-    if (one.role === "enterprise_admin") await a_firm_makes_its_people(page, city);
+    if (one.role === "enterprise_admin") { await a_firm_makes_its_people(page, city); await a_firm_brings_its_tables(page, city); await a_firm_sets_its_prices(page, city); await a_firm_leaves_everywhere(page, city, context); }
     if (one.role === "auditor") await an_auditor_sees_who_looked(page, city);
     await context.close();
   }

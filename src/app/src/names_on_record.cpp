@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "names_on_record.hpp"
+#include "huan/app/names_on_record.hpp"
 
 #include <array>
 
 #include "huan/json/document.hpp"
-#include "huan/wire_table/decimal.hpp"
 
-namespace huan::cli {
+namespace huan::app {
 namespace {
 
 constexpr std::size_t kNamesPage = 1'000;
@@ -22,7 +21,8 @@ std::string_view kind_of(std::string_view field) {
 
 }  // namespace
 
-NamesOnRecord::NamesOnRecord(store::Reading& reading, const std::string& city) {
+NamesOnRecord::NamesOnRecord(store::Reading& reading, const std::string& city, Narrow narrow)
+    : narrow_(std::move(narrow)) {
   for (const std::string_view kind : {"place", "party", "asset", "material"}) {
     read(reading, city, kind);
   }
@@ -50,7 +50,7 @@ void NamesOnRecord::read(store::Reading& reading, const std::string& city, std::
       for (const std::string_view spoken : kSpoken) {
         const auto name = data ? data->find(spoken) : std::nullopt;
         if (name && name->is_string() && !name->string().empty()) {
-          add(names, wire_table::narrow(name->string()), row.key);
+          add(names, narrow_(name->string()), row.key);
         }
       }
     }
@@ -65,11 +65,11 @@ std::optional<std::string> NamesOnRecord::find(std::string_view field,
   if (names == by_kind_.end()) {
     return std::nullopt;
   }
-  const auto found = names->second.find(wire_table::narrow(text));
+  const auto found = names->second.find(narrow_(text));
   if (found == names->second.end() || found->second.empty()) {
     return std::nullopt;
   }
   return found->second;
 }
 
-}  // namespace huan::cli
+}  // namespace huan::app

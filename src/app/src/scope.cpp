@@ -35,6 +35,30 @@ Error others(std::string at) {
   return {ErrorCode::forbidden, std::move(at), "it belongs to somebody else"};
 }
 
+std::string place_in(const std::optional<json::Value>& data) {
+  const auto place = data && data->is_object() ? data->find("place") : std::nullopt;
+  return place && place->is_string() ? std::string(place->string()) : std::string();
+}
+
+/// Of a version on record.
+std::string place_of_price(const store::RegistryRow& row) {
+  const auto document = json::Document::parse(row.body, json::kStored);
+  const auto record = document ? document->root().find("record") : std::nullopt;
+  return place_in(record ? record->find("data") : std::nullopt);
+}
+
+/// What a place pays is said by who runs it; the city's prices are not theirs to say.
+Result<void> may_price(store::Reading& reading, store::City city, const RegistryPut& put,
+                       const RowScope& scope) {
+  const auto before = reading.registered(city, put.kind, put.key);
+  if (before && !sees_place(reading, city, place_of_price(*before), scope)) {
+    return others("key");
+  }
+  HUAN_TRY(document, json::Document::parse(put.data, json::kStored));
+  return sees_place(reading, city, place_in(document.root()), scope) ? Result<void>()
+                                                                     : others("/data/place");
+}
+
 }  // namespace
 
 RecordReach reach_of(registry::Kind kind) noexcept {
@@ -151,6 +175,9 @@ Result<void> may_register(store::Reading& reading, store::City city, const Regis
   }
   if (scope.any()) {
     return {};
+  }
+  if (put.kind == "price") {
+    return may_price(reading, city, put, scope);
   }
   const auto kind = registry::kind_from(put.kind);
   if (!kind || reach_of(*kind) != RecordReach::tenant) {

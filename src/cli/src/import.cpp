@@ -6,17 +6,16 @@
 #include <iterator>
 
 #include "huan/app/import_items.hpp"
+#include "huan/app/names_on_record.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/wire_table/csv_writer.hpp"
 #include "huan/wire_table/importer.hpp"
 #include "huan/wire_table/table_reader.hpp"
-#include "names_on_record.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
 namespace {
 
-constexpr std::size_t kBatch = 2'000;
 constexpr std::size_t kErrorsShown = 10;
 
 struct ImportVerb {
@@ -43,21 +42,10 @@ base::Result<wire_table::Mapping> mapping_of(const ImportVerb& verb) {
   return wire_table::plain_mapping(*kind);
 }
 
-/// A row that waits for its batch, with what the error file needs should it be refused.
-struct Waiting {
-  std::int64_t row{0};
-  std::vector<std::string> cells;
-  std::optional<base::Error> error;  ///< it could not be read, and nothing of it is sent
-};
-
 class Import {
  public:
-  struct Into {
-    app::Recorder& recorder;
-    app::Personal& personal;
-    std::string city;
-  };
-  Import(const Common& common, const ImportVerb& verb, wire_table::Importer& importer, Into into)
+  Import(const Common& common, const ImportVerb& verb, wire_table::Importer& importer,
+         app::ImportInto into)
       : common_(common),
         importer_(importer),
         into_(std::move(into)),
@@ -66,45 +54,23 @@ class Import {
   int run();
 
  private:
-  void flush();
-  void fail(const Waiting& row, base::Error error);
-  [[nodiscard]] std::string column_of(const std::string& pointer) const;
+  std::optional<app::ImportRow> next();
+  void fail(const app::ImportRow& row, base::Error error);
   int report() const;
   void report_json() const;
 
   const Common& common_;
   wire_table::Importer& importer_;
-  Into into_;
+  app::ImportInto into_;
   std::string errors_path_;
   std::unique_ptr<std::ofstream> errors_file_;
   std::string errors_text_;  ///< what the error file's writer has made and the file has not
   std::unique_ptr<wire_table::ErrorFile> errors_;
-  std::vector<app::ImportItem> items_;
-  std::vector<Waiting> waiting_;
-  app::Counts counts_;
   std::vector<std::string> first_errors_;
-  app::PersonalCounts personal_;
+  app::ImportSums sums_;
 };
 
-/// What the write path refuses it names by a pointer into the record; people know the column.
-std::string Import::column_of(const std::string& pointer) const {
-  const auto end = pointer.find_last_not_of("/0123456789");  // an index says nothing of a column
-  auto field = pointer.substr(0, end == std::string::npos ? 0 : end + 1);
-  field.erase(0, field.rfind('/') + 1);
-  for (const std::string_view unit : {"_g", "_fen"}) {
-    if (field.ends_with(unit)) {
-      field.resize(field.size() - unit.size());
-    }
-  }
-  for (const wire_table::PlannedColumn& column : importer_.plan().columns) {
-    if (column.field == field && !column.header.starts_with('=')) {
-      return column.header;
-    }
-  }
-  return pointer;
-}
-
-void Import::fail(const Waiting& row, base::Error error) {
+void Import::fail(const app::ImportRow& row, base::Error error) {
   if (!errors_) {
     errors_file_ =
         std::make_unique<std::ofstream>(errors_path_, std::ios::binary | std::ios::trunc);
@@ -112,40 +78,15 @@ void Import::fail(const Waiting& row, base::Error error) {
                                                       importer_.headers());
   }
   if (error.at.starts_with('/')) {
-    error.at = column_of(error.at);
+    error.at = importer_.column_of(error.at);
   }
   errors_->write(row.row, error, row.cells);
   *errors_file_ << errors_text_;
   errors_text_.clear();
-  counts_.add(app::Status::refused);
   if (first_errors_.size() < kErrorsShown) {
     first_errors_.push_back(
         fmt::format("row {}: {}", row.row, base::describe(error, base::Language::en)));
   }
-}
-
-/// Refused rows are told in the order of the table, whoever refused them.
-void Import::flush() {
-  const auto imported =
-      app::import_items(into_.recorder, into_.city, items_, {"import"}, &into_.personal);
-  std::size_t sent = 0;
-  for (const Waiting& row : waiting_) {
-    if (row.error) {
-      fail(row, *row.error);
-      continue;
-    }
-    const app::Outcome& outcome = imported.outcomes[sent++];
-    if (outcome.status == app::Status::refused) {
-      fail(row, outcome.error);
-    } else {
-      counts_.add(outcome.status);
-    }
-  }
-  personal_.set += imported.personal.set;
-  personal_.same += imported.personal.same;
-  personal_.erased += imported.personal.erased;
-  items_.clear();
-  waiting_.clear();
 }
 
 void Import::report_json() const {
@@ -153,11 +94,13 @@ void Import::report_json() const {
   std::string out;
   json::Writer w(out);
   w.begin_object().member("blanks", importer_.counts().blanks);
-  w.member("city", into_.city).member("duplicate", whole(counts_.duplicate));
+  w.member("city", into_.city).member("duplicate", whole(sums_.counts.duplicate));
   w.member("errors_file", errors_ ? errors_path_ : std::string{});
-  w.key("personal").begin_object().member("erased", whole(personal_.erased));
-  w.member("same", whole(personal_.same)).member("set", whole(personal_.set)).end_object();
-  w.member("posted", whole(counts_.posted)).member("refused", whole(counts_.refused));
+  w.key("personal").begin_object().member("erased", whole(sums_.personal.erased));
+  w.member("same", whole(sums_.personal.same))
+      .member("set", whole(sums_.personal.set))
+      .end_object();
+  w.member("posted", whole(sums_.counts.posted)).member("refused", whole(sums_.counts.refused));
   w.member("rows", importer_.counts().rows).end_object();
   fmt::print("{}\n", out);
 }
@@ -168,41 +111,47 @@ int Import::report() const {
     report_json();
   } else {
     fmt::print("{} rows: {} recorded, {} on record before, {} refused, {} blank cells\n",
-               group_digits(importer_.counts().rows), text(counts_.posted), text(counts_.duplicate),
-               text(counts_.refused), group_digits(importer_.counts().blanks));
+               group_digits(importer_.counts().rows), text(sums_.counts.posted),
+               text(sums_.counts.duplicate), text(sums_.counts.refused),
+               group_digits(importer_.counts().blanks));
     for (const std::string& line : first_errors_) {
       fmt::print("  {}\n", line);
     }
     if (errors_) {
       fmt::print("every refused row with its reason: {}\n", errors_path_);
     }
-    if (personal_.set + personal_.same > 0) {
+    if (sums_.personal.set + sums_.personal.same > 0) {
       fmt::print("personal data in the vault: {} values set, {} there before\n",
-                 text(personal_.set), text(personal_.same));
+                 text(sums_.personal.set), text(sums_.personal.same));
     }
-    if (personal_.erased > 0) {
+    if (sums_.personal.erased > 0) {
       fmt::print("personal data left out, since its owner had it erased: {} values\n",
-                 text(personal_.erased));
+                 text(sums_.personal.erased));
     }
   }
-  return counts_.refused == 0 ? kDone : kRefused;
+  return sums_.counts.refused == 0 ? kDone : kRefused;
+}
+
+std::optional<app::ImportRow> Import::next() {
+  auto row = importer_.next();
+  if (!row) {
+    return std::nullopt;
+  }
+  app::ImportRow out{row->row, importer_.cells(), std::nullopt, std::move(row->error)};
+  if (row->record) {
+    auto& record = *row->record;
+    out.item = app::ImportItem{!record.key.empty(),
+                               record.id.text(),
+                               std::move(record.json),
+                               {std::move(record.personal), record.keep_until}};
+  }
+  return out;
 }
 
 int Import::run() {
-  while (auto row = importer_.next()) {
-    waiting_.push_back({row->row, importer_.cells(), std::move(row->error)});
-    if (row->record) {
-      auto& record = *row->record;
-      items_.push_back({!record.key.empty(),
-                        record.id.text(),
-                        std::move(record.json),
-                        {std::move(record.personal), record.keep_until}});
-    }
-    if (waiting_.size() == kBatch) {
-      flush();
-    }
-  }
-  flush();
+  sums_ = app::import_rows(
+      into_, [this] { return next(); },
+      [this](const app::ImportRow& row, base::Error error) { fail(row, std::move(error)); }, {});
   return report();
 }
 
@@ -233,7 +182,7 @@ int import_table(const Common& common, const ImportVerb& verb) {
   options.city = *city;
   options.offset_s = reading->city(*city)->offset_s;
   options.now = writing.clock.now();
-  const NamesOnRecord names{*reading, *city};
+  const app::NamesOnRecord names{*reading, *city, wire_table::narrow};
   reading.reset();  // the store's log could not be copied back while it is looked at
   options.resolve = [&names](std::string_view field, std::string_view text) {
     return names.find(field, text);
@@ -243,7 +192,8 @@ int import_table(const Common& common, const ImportVerb& verb) {
   if (!importer) {
     return refused(common, importer.error());
   }
-  return Import{common, verb, **importer, {writing.recorder, **personal, *city}}.run();
+  return Import{common, verb, **importer, {writing.recorder, personal->get(), *city, {"import"}}}
+      .run();
 }
 
 }  // namespace

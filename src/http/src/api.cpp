@@ -28,6 +28,7 @@ http_server::Router Api::router() {
   add_file_doors(doors);
   add_log_doors(doors);
   add_live_doors(doors);
+  add_import_doors(doors);
   add_job_doors(doors);
   add_planning_doors(doors);
   add_coverage_doors(doors);

@@ -104,6 +104,7 @@ void add_personal_doors(Doors& doors);
 void add_file_doors(Doors& doors);
 void add_log_doors(Doors& doors);
 void add_live_doors(Doors& doors);
+void add_import_doors(Doors& doors);
 void add_job_doors(Doors& doors);
 void add_planning_doors(Doors& doors);
 void add_coverage_doors(Doors& doors);

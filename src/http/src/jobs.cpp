@@ -2,6 +2,9 @@
 // Jobs as the API shows them: how far each is, its result, an end on demand, and a live stream.
 #include "jobs.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "doors.hpp"
 #include "huan/http_server/problem.hpp"
 #include "huan/json/writer.hpp"
@@ -17,7 +20,7 @@ http_server::ServerSentEvent told(const app::JobView& view) {
 
 Result<app::JobView> job_of(Context& context, const Request& request, const app::Access& access) {
   const auto id = request.param("id");
-  auto view = context.planning.jobs().find(access.principal.name, id);
+  auto view = context.planning.find(access.principal.name, id);
   if (!view) {
     return Error{ErrorCode::not_found, "id", std::string(id)};
   }
@@ -34,7 +37,7 @@ Result<Response> list_jobs(Context& context, const app::Access& access) {
   std::string out;
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
-  for (const auto& view : context.planning.jobs().list(access.principal.name)) {
+  for (const auto& view : context.planning.list(access.principal.name)) {
     w.raw(job_json(view));
   }
   w.end_array().key("next").null().end_object();
@@ -55,7 +58,7 @@ Result<Response> result_of(Context& context, const Request& request, const app::
 
 Result<Response> cancel(Context& context, const Request& request, const app::Access& access) {
   HUAN_TRY(before, job_of(context, request, access));
-  const auto view = context.planning.jobs().cancel(before.by, before.id);
+  const auto view = context.planning.cancel(before.by, before.id);
   return as_json(view.value_or(before));
 }
 
@@ -65,11 +68,31 @@ void PlanningJobs::announce(const app::JobView& view) { hub_.publish(view.id, to
 
 void PlanningJobs::follow(http_server::Responder responder, const app::JobView& view) {
   hub_.subscribe(std::move(responder), view.id,
-                 [&] { return std::vector{told(jobs_.find(view.by, view.id).value_or(view))}; });
+                 [&] { return std::vector{told(find(view.by, view.id).value_or(view))}; });
+}
+
+std::optional<app::JobView> PlanningJobs::find(std::string_view by, std::string_view id) const {
+  auto view = jobs_.find(by, id);
+  return view ? view : imports_.find(by, id);
+}
+
+std::vector<app::JobView> PlanningJobs::list(std::string_view by) const {
+  auto all = jobs_.list(by);
+  auto imports = imports_.list(by);
+  std::move(imports.begin(), imports.end(), std::back_inserter(all));
+  std::stable_sort(all.begin(), all.end(),
+                   [](const app::JobView& a, const app::JobView& b) { return a.asked > b.asked; });
+  return all;
+}
+
+std::optional<app::JobView> PlanningJobs::cancel(std::string_view by, std::string_view id) {
+  auto view = jobs_.cancel(by, id);
+  return view ? view : imports_.cancel(by, id);
 }
 
 void PlanningJobs::close() {
   jobs_.close();
+  imports_.close();
   hub_.close();
 }
 

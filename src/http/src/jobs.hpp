@@ -14,12 +14,21 @@ namespace huan::http {
 class PlanningJobs {
  public:
   explicit PlanningJobs(base::Clock& clock)
-      : jobs_(clock, ids_, {}, [this](const app::JobView& view) { announce(view); }) {}
+      : jobs_(clock, ids_, {}, [this](const app::JobView& view) { announce(view); }),
+        imports_(clock, ids_, {.waiting_max = 4, .kept_max = 16, .kept_bytes_max = 64U << 20U},
+                 [this](const app::JobView& view) { announce(view); }) {}
   ~PlanningJobs() { close(); }
   PlanningJobs(const PlanningJobs&) = delete;
   PlanningJobs& operator=(const PlanningJobs&) = delete;
 
   [[nodiscard]] app::Jobs& jobs() { return jobs_; }
+  /// Tables on their way in: they do not wait behind plans, and fewer of them wait, since each
+  /// holds its whole file.
+  [[nodiscard]] app::Jobs& imports() { return imports_; }
+  /// Of either sort.
+  [[nodiscard]] std::optional<app::JobView> find(std::string_view by, std::string_view id) const;
+  [[nodiscard]] std::vector<app::JobView> list(std::string_view by) const;  ///< latest first
+  std::optional<app::JobView> cancel(std::string_view by, std::string_view id);
   /// What is known now, then each change.
   void follow(http_server::Responder responder, const app::JobView& view);
   /// Cancels what runs and ends the streams.
@@ -30,7 +39,8 @@ class PlanningJobs {
 
   crypto::SystemIdSource ids_;
   http_server::EventHub hub_;
-  app::Jobs jobs_;  ///< last: it tells the hub until it is closed
+  app::Jobs jobs_;  ///< last, like the next: they tell the hub until they are closed
+  app::Jobs imports_;
 };
 
 /// As /api/v1/jobs/{id} answers.

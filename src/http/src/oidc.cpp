@@ -49,28 +49,36 @@ Response oidc_begin(Context& context, const Request& request) {
   return response;
 }
 
-Result<std::string> oidc_session(Context& context, const Request& request) {
+struct OidcSession {
+  std::string secret;
+  std::string token;  ///< sealed
+};
+
+Result<OidcSession> oidc_session(Context& context, const Request& request) {
   if (!context.oidc) {
     return Error{ErrorCode::not_found, "", ""};
   }
-  HUAN_TRY(identity, context.oidc->finish(request));
+  HUAN_TRY(entered, context.oidc->finish(request));
+  const auto& identity = entered.identity;
   auto& parts = context.parts;
   app::Identities identities({parts.store, parts.recorder, parts.clock});
-  return identities.log_in({identity.issuer, identity.subject, identity.name},
-                           context.oidc->mapped(identity));
+  HUAN_TRY(secret, identities.log_in({identity.issuer, identity.subject, identity.name},
+                                     context.oidc->mapped(identity)));
+  return OidcSession{std::move(secret), context.oidc->sealed_token(entered.token)};
 }
 
 Response oidc_return(Context& context, const Request& request) {
-  Result<std::string> secret = Error{};
+  Result<OidcSession> session = Error{};
   try {
-    secret = oidc_session(context, request);
+    session = oidc_session(context, request);
   } catch (const store::Failure& failure) {
-    secret = Error{failure.code(), "", ""};
+    session = Error{failure.code(), "", ""};
   }
-  auto response = secret ? sent_to("/") : back_with(secret.error());
+  auto response = session ? sent_to("/") : back_with(session.error());
   response.headers.add("Set-Cookie", oidc_cookie("", request.secure));
-  if (secret) {
-    response.headers.add("Set-Cookie", session_cookie(*secret, request.secure));
+  if (session) {
+    response.headers.add("Set-Cookie", session_cookie(session->secret, request.secure));
+    response.headers.add("Set-Cookie", oidc_token_cookie(session->token, request.secure));
   }
   return response;
 }

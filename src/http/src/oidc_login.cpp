@@ -19,6 +19,9 @@ constexpr std::size_t kUsedMax = 10'000;
 constexpr std::size_t kAnswerMax = 256U << 10U;
 constexpr std::size_t kCodeMax = 4'096;
 constexpr std::string_view kSealContext = "oidc login 1";
+constexpr std::string_view kReturnPath = "/api/v1/oidc/return";
+constexpr std::string_view kTokenContext = "oidc id token 1";
+constexpr std::size_t kCookieMax = 3'500;  // browsers keep 4 KiB a cookie
 
 Error refused_login(std::string_view at, std::string_view why) {
   return Error{ErrorCode::unauthorized, std::string(at), std::string(why)};
@@ -154,7 +157,7 @@ Result<std::string> OidcLogin::exchange(const oidc::Provider& provider, const Bo
   return std::string(token->string());
 }
 
-Result<oidc::Identity> OidcLogin::finish(const Request& request) {
+Result<OidcLogin::Entered> OidcLogin::finish(const Request& request) {
   const auto bound = opened(cookie_of(request, kOidcCookie));
   const auto state = request.query_value("state").value_or("");
   if (!bound || !crypto::equal_in_constant_time(bound->state, state)) {
@@ -175,20 +178,46 @@ Result<oidc::Identity> OidcLogin::finish(const Request& request) {
   if (!turns_.try_acquire_for(std::chrono::seconds(2))) {
     return Error{ErrorCode::overloaded, "", "many log in at once"};
   }
-  const auto identity = [&]() -> Result<oidc::Identity> {
+  auto entered = [&]() -> Result<Entered> {
     HUAN_TRY(provider, known(false));
     HUAN_TRY(token, exchange(provider.provider, *bound, code));
     const oidc::ExpectedToken expected{settings_.issuer, settings_.client, bound->nonce,
                                        clock_.now(), settings_.claim};
     auto found = oidc::verify_id_token(token, provider.keys, expected);
-    if (found || found.error().at != "kid") {
-      return found;
+    if (!found && found.error().at == "kid") {
+      HUAN_TRY(fresh, known(true));  // they sign with another key since
+      found = oidc::verify_id_token(token, fresh.keys, expected);
     }
-    HUAN_TRY(fresh, known(true));  // they sign with another key since
-    return oidc::verify_id_token(token, fresh.keys, expected);
+    if (!found) {
+      return found.error();
+    }
+    return Entered{std::move(*found), std::move(token)};
   }();
   turns_.release();
-  return identity;
+  return entered;
+}
+
+std::string OidcLogin::sealed_token(std::string_view token) const {
+  auto sealed = oidc::base64url(crypto::seal(key_, token, kTokenContext));
+  return sealed.size() <= kCookieMax ? sealed
+                                     : oidc::base64url(crypto::seal(key_, "", kTokenContext));
+}
+
+std::optional<std::string> OidcLogin::logout_address(std::string_view sealed) {
+  if (sealed.empty() || !turns_.try_acquire_for(std::chrono::seconds(2))) {
+    return std::nullopt;
+  }
+  const auto found = known(false);
+  turns_.release();
+  if (!found || found->provider.end_session_endpoint.empty()) {
+    return std::nullopt;
+  }
+  // Of before the last start it cannot be opened: the provider then asks whether they mean it.
+  const auto bytes = oidc::from_base64url(sealed);
+  const auto hint = bytes ? crypto::open(key_, *bytes, kTokenContext) : std::nullopt;
+  auto back = settings_.redirect;
+  back.resize(back.size() - std::min(back.size(), kReturnPath.size()));
+  return oidc::logout_url(found->provider, settings_.client, back + "/", hint.value_or(""));
 }
 
 std::optional<app::AccountRequest> OidcLogin::mapped(const oidc::Identity& identity) const {

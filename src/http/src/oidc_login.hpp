@@ -32,8 +32,17 @@ class OidcLogin {
   };
   /// unreachable, bad_field: what the provider says of itself cannot be used.
   [[nodiscard]] base::Result<Begun> begin();
+  struct Entered {
+    oidc::Identity identity;
+    std::string token;  ///< the ID token, for logging out
+  };
   /// Who came back. unauthorized at what is wrong; unreachable.
-  [[nodiscard]] base::Result<oidc::Identity> finish(const http_server::Request& request);
+  [[nodiscard]] base::Result<Entered> finish(const http_server::Request& request);
+  /// The ID token sealed, for the browser to keep until it logs out.
+  [[nodiscard]] std::string sealed_token(std::string_view token) const;
+  /// Where a browser that keeps this goes to log out there too; nullopt: nowhere, since it did not
+  /// come in by the provider, or that has no such address or does not answer now.
+  [[nodiscard]] std::optional<std::string> logout_address(std::string_view sealed);
   /// What the claim's values give: of several the first in order.
   [[nodiscard]] std::optional<app::AccountRequest> mapped(const oidc::Identity& identity) const;
   [[nodiscard]] const OidcSettings& settings() const { return settings_; }

@@ -72,6 +72,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/personal/accesses", Action::audit_personal, filtered},
     {"POST", "/api/v1/route", Action::run_plans, nobodys},
     {"POST", "/api/v1/site", Action::run_plans, nobodys},
+    {"POST", "/api/v1/imports/tickets", Action::write_events, filtered},
+    {"POST", "/api/v1/imports/{table}", Action::write_registry, filtered},
     {"GET", "/api/v1/jobs", Action::read_jobs, filtered},
     {"GET", "/api/v1/jobs/{id}", Action::read_jobs, filtered},
     {"DELETE", "/api/v1/jobs/{id}", Action::read_jobs, filtered},

@@ -76,6 +76,16 @@ Result<Response> whoami(const Request& request, const app::Access& who) {
   return session_response(who, who.session ? app::csrf_of(session_secret(request)) : "");
 }
 
+/// The page goes there itself: it has to leave ours.
+Response go_on_at(const std::string& address) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("next", address).end_object();
+  auto response = http_server::json_response(200, std::move(out));
+  response.headers.add("Cache-Control", "no-store");
+  return response;
+}
+
 Result<Response> log_out(Context& context, const Request& request, const app::Access& who) {
   const auto everywhere = request.query_value("everywhere").value_or("false");
   if (everywhere != "true" && everywhere != "false") {
@@ -88,8 +98,13 @@ Result<Response> log_out(Context& context, const Request& request, const app::Ac
     app::end_session(context.parts.recorder, who.secret);
   }
   context.gate.forget_all();
-  auto response = http_server::empty_response(204);
+  const auto sealed = cookie_of(request, kOidcTokenCookie);
+  const auto next = context.oidc ? context.oidc->logout_address(sealed) : std::nullopt;
+  auto response = next ? go_on_at(*next) : http_server::empty_response(204);
   response.headers.add("Set-Cookie", session_cookie("", request.secure));
+  if (!sealed.empty()) {
+    response.headers.add("Set-Cookie", oidc_token_cookie("", request.secure));
+  }
   return response;
 }
 

@@ -31,6 +31,13 @@ std::string oidc_cookie(std::string_view sealed, bool secure) {
          (secure ? "; Secure" : "");
 }
 
+std::string oidc_token_cookie(std::string_view sealed, bool secure) {
+  const auto age = sealed.empty() ? 0 : app::kSessionMaxS;
+  return std::string(kOidcTokenCookie) + "=" + std::string(sealed) +
+         "; Path=/api/v1/session; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(age) +
+         (secure ? "; Secure" : "");
+}
+
 std::string_view session_secret(const Request& request) {
   return cookie_of(request, kSessionCookie);
 }

@@ -16,6 +16,9 @@ inline constexpr std::string_view kOidcCookie = "huan_oidc";
 /// here, which is another site's doing, to the doors of such logins alone; an empty text takes it
 /// away.
 [[nodiscard]] std::string oidc_cookie(std::string_view sealed, bool secure);
+inline constexpr std::string_view kOidcTokenCookie = "huan_oidc_token";
+/// The sealed ID token of such a login, which comes back when the session ends.
+[[nodiscard]] std::string oidc_token_cookie(std::string_view sealed, bool secure);
 /// Empty: none.
 [[nodiscard]] std::string_view cookie_of(const Request& request, std::string_view name);
 /// Of the request's cookie; empty: none.

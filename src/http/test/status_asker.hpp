@@ -93,11 +93,11 @@ class StatusAsker : public ApiTest {
   /// Something that is there, behind each door.
   std::string good_target(const std::string& door) const {
     static const std::map<std::string, std::string> filled{
-        {"{lot}", "L-1"},           {"{code}", "I-1"},    {"{shipment}", "S-1"},
-        {"{city}", "x-nyc"},        {"{kind}", "places"}, {"{key}", "CD-101"},
-        {"{account}", "nobody"},    {"{token}", "none"},  {"{move}", "confirm"},
-        {"{state}", "cancelled"},   {"{text}", "papers"}, {"{period}", "2024"},
-        {"{report}", "indicators"},
+        {"{lot}", "L-1"},           {"{code}", "I-1"},     {"{shipment}", "S-1"},
+        {"{city}", "x-nyc"},        {"{kind}", "places"},  {"{key}", "CD-101"},
+        {"{account}", "nobody"},    {"{token}", "none"},   {"{move}", "confirm"},
+        {"{state}", "cancelled"},   {"{text}", "papers"},  {"{period}", "2024"},
+        {"{report}", "indicators"}, {"{table}", "places"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {

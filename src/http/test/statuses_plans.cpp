@@ -56,6 +56,26 @@ void StatusesTest::ask_for_plans() {
   }
   ask({"POST /api/v1/route", long_one, 503, rounds, {}, true, "overloaded"});
   ask({"POST /api/v1/site", "/api/v1/site?format=pmed", 503, network, {}, true, "overloaded"});
+  const std::string tickets = "POST /api/v1/imports/tickets";
+  const std::string records = "POST /api/v1/imports/{table}";
+  const std::string table = "时间,网点,品类,来源,净重\n2026-03-03,CD-101,paper.mixed,居民,1\n";
+  ask({tickets, "/api/v1/imports/tickets?dry_run=true", 202, table});
+  ask({tickets, "/api/v1/imports/tickets?dry_run=2", 400, table, {}, true, "bad_field", "dry_run"});
+  ask({tickets, "/api/v1/imports/tickets", 422, "a,b\n1,2\n", {}, true, "missing_column"});
+  ask({tickets, "/api/v1/imports/tickets?mapping=x", 422, table, {}, true, "bad_mapping"});
+  const auto book = get("/api/v1/statistics?by=material&format=xlsx").body;
+  ask({records, "/api/v1/imports/places", 422, book, {}, true, "missing_column"});
+  ask({records, "/api/v1/imports/places", 422, book.substr(0, 700), {}, true, "bad_file"});
+  ask({records, "/api/v1/imports/places?dry_run=true", 202, "编号,类型,名称,区县\n"});
+  ask({records, "/api/v1/imports/none", 404, table, {}, true, "not_found", "table"});
+  std::string many = table;
+  for (int i = 0; i < 20'000; ++i) {
+    many += "2026-03-03,CD-101,paper.mixed,居民,1\n";
+  }
+  while (send("POST", "/api/v1/imports/tickets?dry_run=true", many).status == 202) {
+  }
+  ask({tickets, "/api/v1/imports/tickets?dry_run=true", 503, many, {}, true, "overloaded"});
+  ask({records, "/api/v1/imports/places", 503, "编号,类型,名称,区县\n", {}, true, "overloaded"});
   const auto jobs = get_json("/api/v1/jobs");
   for (const auto& one : jobs["items"]) {
     send("DELETE", "/api/v1/jobs/" + one["id"].get<std::string>(), "");

@@ -15,6 +15,7 @@ const std::map<std::string, std::string>& not_provoked() {
       {"any 408", "needs ten seconds of patience; stream_test.cpp has it with shorter limits"},
       {"any 500", "is a bug of ours; server_test.cpp has a handler that throws"},
       {"any 503", "needs a full queue; server_test.cpp has it with a short one"},
+      {"DELETE /api/v1/session 200", "needs an identity provider; tests/e2e/oidc_test.mjs has one"},
       {"GET /readyz 503", "needs a store that fails under the server"},
   };
   return all;

@@ -298,7 +298,10 @@ TEST_F(TenantsTest, NothingOfAnothersIsChanged) {
     for (const auto& [target, data] :
          {std::pair{"places/P-ZZOTHER-FIRM", mine}, std::pair{"places/P-own-firm", stolen},
           std::pair{"places/P-NEW", place}, std::pair{"tasks/T-1", Json{{"a", 1}}},
-          std::pair{"materials/ZZ", Json{{"zh", "a"}}}}) {
+          std::pair{"materials/ZZ", Json{{"zh", "a"}}},
+          std::pair{"prices/ZZ",
+                    Json{{"material", "paper.mixed"}, {"place", "P-ZZOTHER-FIRM"}, {"fen", 9}}},
+          std::pair{"prices/ZZ", Json{{"material", "paper.mixed"}, {"fen", 9}}}}) {
       EXPECT_EQ(
           ask("PUT", std::string("/api/v1/") + target, token, Json{{"data", data}}.dump()).status,
           403)
@@ -326,6 +329,12 @@ TEST_F(TenantsTest, OnesOwnIsRecorded) {
   auto mine = get_json("/api/v1/places/P-own-firm").at("data");
   mine["name"] = "renamed";
   const auto admin = token_of(access::Role::enterprise_admin);
+  Json price{{"material", "paper.mixed"}, {"place", "P-own-firm"}, {"fen", 90}};
+  EXPECT_EQ(ask("PUT", "/api/v1/prices/mine", admin, Json{{"data", price}}.dump()).status, 201);
+  price["place"] = "P-ZZOTHER-FIRM";
+  put("prices/theirs", price);
+  price["place"] = "P-own-firm";  // theirs would become mine
+  EXPECT_EQ(ask("PUT", "/api/v1/prices/theirs", admin, Json{{"data", price}}.dump()).status, 403);
   const Fields fields{{"Content-Type", "application/json"},
                       {"Authorization", "Bearer " + admin},
                       {"If-Match", "\"1\""}};

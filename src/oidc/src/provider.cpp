@@ -55,6 +55,17 @@ std::optional<Key> parse_key(const json::Value& value) {
   return std::nullopt;
 }
 
+std::string with_query(
+    std::string url,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> parameters) {
+  char separator = url.find('?') == std::string::npos ? '?' : '&';
+  for (const auto& [name, value] : parameters) {
+    url += separator + std::string(name) + "=" + base::percent_encode(value);
+    separator = '&';
+  }
+  return url;
+}
+
 }  // namespace
 
 bool is_safe_address(std::string_view url) {
@@ -90,7 +101,8 @@ Result<Provider> parse_provider(std::string_view text, std::string_view issuer) 
     return Error{ErrorCode::bad_field, "", "an object"};
   }
   Provider provider{text_of(root, "issuer"), text_of(root, "authorization_endpoint"),
-                    text_of(root, "token_endpoint"), text_of(root, "jwks_uri")};
+                    text_of(root, "token_endpoint"), text_of(root, "jwks_uri"),
+                    text_of(root, "end_session_endpoint")};
   if (provider.issuer != issuer) {
     return Error{ErrorCode::bad_field, "/issuer", "the document is another issuer's"};
   }
@@ -101,6 +113,9 @@ Result<Provider> parse_provider(std::string_view text, std::string_view issuer) 
     if (!is_safe_address(*url)) {
       return Error{ErrorCode::bad_field, name, "https, or http to this machine"};
     }
+  }
+  if (!is_safe_address(provider.end_session_endpoint)) {
+    provider.end_session_endpoint.clear();  // people log in all the same
   }
   return provider;
 }
@@ -125,21 +140,21 @@ Result<std::vector<Key>> parse_keys(std::string_view text) {
 
 std::string authorization_url(const Provider& provider, const LoginBinding& binding) {
   const auto challenge = base64url(crypto::bytes(crypto::sha256(binding.verifier)));
-  std::string url = provider.authorization_endpoint;
-  char separator = url.find('?') == std::string::npos ? '?' : '&';
-  for (const auto& [name, value] :
-       {std::pair<std::string_view, std::string_view>{"response_type", "code"},
-        {"scope", "openid profile"},
-        {"client_id", binding.client},
-        {"redirect_uri", binding.redirect},
-        {"state", binding.state},
-        {"nonce", binding.nonce},
-        {"code_challenge", challenge},
-        {"code_challenge_method", "S256"}}) {
-    url += separator + std::string(name) + "=" + base::percent_encode(value);
-    separator = '&';
-  }
-  return url;
+  return with_query(provider.authorization_endpoint, {{"response_type", "code"},
+                                                      {"scope", "openid profile"},
+                                                      {"client_id", binding.client},
+                                                      {"redirect_uri", binding.redirect},
+                                                      {"state", binding.state},
+                                                      {"nonce", binding.nonce},
+                                                      {"code_challenge", challenge},
+                                                      {"code_challenge_method", "S256"}});
+}
+
+std::string logout_url(const Provider& provider, std::string_view client, std::string_view back,
+                       std::string_view hint) {
+  auto url = with_query(provider.end_session_endpoint,
+                        {{"client_id", client}, {"post_logout_redirect_uri", back}});
+  return hint.empty() ? url : with_query(std::move(url), {{"id_token_hint", hint}});
 }
 
 }  // namespace huan::oidc

@@ -14,6 +14,7 @@ TEST(Provider, SaysWhereItsDoorsAre) {
   const auto provider = parse_provider(kDocument, "https://id.cn");
   ASSERT_TRUE(provider);
   EXPECT_EQ(provider->token_endpoint, "https://id.cn/token");
+  EXPECT_EQ(provider->end_session_endpoint, "");
   EXPECT_EQ(discovery_url("https://id.cn"), "https://id.cn/.well-known/openid-configuration");
   EXPECT_EQ(discovery_url("https://id.cn/t/"), "https://id.cn/t/.well-known/openid-configuration");
   EXPECT_EQ(parse_provider(kDocument, "https://other.cn").error().at, "/issuer");

@@ -230,6 +230,23 @@ const ImportPlan& Importer::plan() const { return state_->binding.plan; }
 const ImportCounts& Importer::counts() const { return state_->counts; }
 const std::vector<std::string>& Importer::headers() const { return state_->binding.headers; }
 
+std::string Importer::column_of(std::string_view pointer) const {
+  // An index says nothing of a column.
+  auto field = pointer.substr(0, pointer.find_last_not_of("/0123456789") + 1);
+  field.remove_prefix(field.rfind('/') + 1);
+  for (const std::string_view unit : {"_g", "_fen"}) {
+    if (field.ends_with(unit)) {
+      field.remove_suffix(unit.size());
+    }
+  }
+  for (const PlannedColumn& column : plan().columns) {
+    if (column.field == field && !column.header.starts_with('=')) {
+      return column.header;
+    }
+  }
+  return std::string{pointer};
+}
+
 std::vector<std::string> Importer::cells() const {
   const State& state = *state_;
   auto personal = state.binding.personal;

@@ -3,7 +3,7 @@
 import { computed, reactive } from "vue";
 import { api, on_signed_out, set_csrf, take, type Schema } from "./client.ts";
 
-export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "trace.share" | "registry.read" | "plans.run" | "reports.read" | "indicators.read" | "personal.audit" | "accounts.read" | "accounts.write" | "orders.read" | "orders.write" | "rounds.read" | "rounds.write" | "inspections.read" | "inspections.write" | "draws.write" | "cases.read" | "cases.write" | "anomalies.run";
+export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "trace.share" | "registry.read" | "registry.write" | "jobs.read" | "plans.run" | "reports.read" | "indicators.read" | "personal.audit" | "accounts.read" | "accounts.write" | "orders.read" | "orders.write" | "rounds.read" | "rounds.write" | "inspections.read" | "inspections.write" | "draws.write" | "cases.read" | "cases.write" | "anomalies.run";
 
 interface Session {
   state: "unknown" | "out" | "must_change" | "in";
@@ -41,13 +41,15 @@ export async function enter_by_link(token: string): Promise<void> {
 export const enter = async (account: string, password: string, totp: string): Promise<void> =>
   admit(await take(api.POST("/api/v1/session", { body: { account, password, ...(totp ? { totp } : {}) } })));
 
-export const change_password = async (password: string, fresh: string): Promise<void> =>
-  admit(await take(api.PUT("/api/v1/session/password", { body: { password, fresh } })));
+export const change_password = async (password: string, fresh: string, totp = ""): Promise<void> =>
+  admit(await take(api.PUT("/api/v1/session/password", { body: { password, fresh, ...(totp ? { totp } : {}) } })));
 
-export async function leave(): Promise<void> {
-  await api.DELETE("/api/v1/session");
+/// Here and, when they came in by an identity provider, there; `everywhere`: on all their devices.
+export async function leave(everywhere = false): Promise<void> {
+  const { data } = await api.DELETE("/api/v1/session", { params: { query: { everywhere } } });
   set_csrf("");
   session.state = "out";
+  if (data?.next) location.assign(data.next);
 }
 
 on_signed_out(() => { if (session.state === "in") session.state = "out"; });

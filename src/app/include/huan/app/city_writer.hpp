@@ -65,6 +65,8 @@ class CityWriter {
   /// Enters in the register of refusals what was offered and refused as prohibited since the last
   /// call. What was refused is not posted, so this comes after its savepoint.
   void note_refused();
+  /// Nothing was offered in earnest: a trial.
+  void forget_refused() { refused_.clear(); }
 
   const CitySetting& setting() const { return setting_; }
   store::Reading& reading() { return transaction_->reading(); }

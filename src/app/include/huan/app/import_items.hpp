@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Imported rows through the write path: events and registry records, each judged for itself, a
-// batch in one commit. What is on record already with the same id and content counts as a
-// duplicate, so the same file again changes nothing. Personal data of a party goes to the vault in
-// the same commit; where it cannot, its row is refused.
+// Imported rows through the write path: events and registry records, each judged for itself, so
+// many in one commit. What is on record already with the same id and content counts as a duplicate,
+// so the same file again changes nothing. Personal data of a party goes to the vault in the same
+// commit; where it cannot, its row is refused. So is what is not the sender's to record.
+//
+//   ImportInto into{recorder, personal, "130100", {"tester"}};
+//   const ImportSums sums = import_rows(into, next_row, tell_refused, {});
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "huan/app/personal.hpp"
 #include "huan/app/recorder.hpp"
+#include "huan/app/scope.hpp"
 
 namespace huan::app {
 
@@ -20,14 +26,38 @@ struct ImportItem {
   PersonalPut personal{};  ///< of a party; never to be logged
 };
 
-struct Imported {
-  std::vector<Outcome> outcomes;  ///< one an item, in order
+/// A row of a table, with what its sender is told should it be refused.
+struct ImportRow {
+  std::int64_t row{0};
+  std::vector<std::string> cells;
+  std::optional<ImportItem> item;
+  std::optional<base::Error> error;  ///< it could not be read, and nothing of it is sent
+};
+
+struct ImportInto {
+  Recorder& recorder;
+  Personal* personal;  ///< null: rows with personal data are refused
+  std::string city;
+  Principal by;
+  store::RowScope scope{};  ///< what the sender may record; nothing said: everything
+  bool dry_run{false};      ///< tell what would become of it, and undo it
+  base::ErrorCode no_personal{base::ErrorCode::vault_locked};  ///< why there is no `personal`
+};
+
+struct ImportSums {
+  Counts counts;
   PersonalCounts personal;
 };
 
-/// `personal` null: rows with personal data are refused (vault_locked).
-[[nodiscard]] Imported import_items(Recorder& recorder, const std::string& city,
-                                    const std::vector<ImportItem>& items, const Principal& by,
-                                    Personal* personal);
+/// nullopt: the table has ended.
+using NextRow = std::function<std::optional<ImportRow>()>;
+using RefusedRow = std::function<void(const ImportRow&, base::Error)>;
+/// After each commit; false: no more of it. What was recorded stays.
+using GoOn = std::function<bool(const ImportSums&)>;
+
+/// Refused rows are told in the order of the table, whoever refused them. A dry run judges each
+/// commit's rows as if those of the commits before were not there.
+[[nodiscard]] ImportSums import_rows(const ImportInto& into, const NextRow& next,
+                                     const RefusedRow& refused, const GoOn& go_on);
 
 }  // namespace huan::app

@@ -25,6 +25,7 @@ struct Provider {
   std::string authorization_endpoint;
   std::string token_endpoint;
   std::string jwks_uri;
+  std::string end_session_endpoint{};  ///< RP-Initiated Logout 1.0; empty: it has none
 };
 
 struct Key {
@@ -51,6 +52,10 @@ struct LoginBinding {
 [[nodiscard]] base::Result<std::vector<Key>> parse_keys(std::string_view text);
 /// Where the browser goes.
 [[nodiscard]] std::string authorization_url(const Provider& provider, const LoginBinding& binding);
+/// Where the browser goes to end what it has with the provider too; `hint` is the ID token of the
+/// login, or empty. Only of a provider that has such an address.
+[[nodiscard]] std::string logout_url(const Provider& provider, std::string_view client,
+                                     std::string_view back, std::string_view hint);
 /// RFC 4648 §5 without padding.
 [[nodiscard]] std::string base64url(std::string_view bytes);
 /// nullopt for anything else.

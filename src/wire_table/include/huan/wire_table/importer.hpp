@@ -105,6 +105,9 @@ class Importer {
   /// for the error file.
   [[nodiscard]] const std::vector<std::string>& headers() const;
   [[nodiscard]] std::vector<std::string> cells() const;
+  /// The header of the column that a pointer into the record speaks of ("/outputs/0/mass_g" is
+  /// 净重(kg)); the pointer itself when no column does. People know columns.
+  [[nodiscard]] std::string column_of(std::string_view pointer) const;
 
  private:
   struct State;
