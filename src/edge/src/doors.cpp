@@ -92,8 +92,8 @@ http_server::Router EdgeDoors::router() {
   router.add("GET", "/healthz",
              [](const Request&) { return http_server::json_response(200, R"({"ok":true})"); });
   router.add("GET", "/scale", admitted(&EdgeDoors::scale));
-  router.add_async("GET", "/scale/stream", [this](Request request, auto responder) {
-    stream(std::move(request), std::move(responder));
+  router.add_async("GET", "/scale/stream", [this](const Request& request, auto responder) {
+    stream(request, std::move(responder));
   });
   router.add("POST", "/scale/weighings", admitted(&EdgeDoors::weigh));
   router.add("POST", "/tickets", admitted(&EdgeDoors::put_ticket));
@@ -161,7 +161,7 @@ Response EdgeDoors::scale(const Request& /*request*/) {
   return http_server::json_response(200, std::move(out));
 }
 
-void EdgeDoors::stream(Request request, http_server::Responder responder) {
+void EdgeDoors::stream(const Request& request, http_server::Responder responder) {
   if (const auto may = admit(request); !may) {
     responder.send(http_server::problem_response(may.error(), request));
     return;

@@ -45,7 +45,7 @@ class EdgeDoors {
   [[nodiscard]] base::Result<void> admit(const http_server::Request& request) const;
   [[nodiscard]] std::string scale_json() const;
   http_server::Response scale(const http_server::Request& request);
-  void stream(http_server::Request request, http_server::Responder responder);
+  void stream(const http_server::Request& request, http_server::Responder responder);
   http_server::Response weigh(const http_server::Request& request);
   base::Result<std::string> weighed(const http_server::Request& request);
   http_server::Response put_ticket(const http_server::Request& request);

@@ -120,25 +120,68 @@ Result<Response> show_projects_door(const Ask& ask, DutyDesk& desk) {
 }
 
 /// Of the district asked for; who reaches one district gets that one.
-Result<Response> show_sheet(const Ask& ask, DutyDesk& desk) {
-  HUAN_TRY(question, duty_question(ask, desk));
-  if (!question.rules) {
-    return without_rules(question);
-  }
-  const auto& rules = *question.rules;
-  oversight::CheckRequest request{question.day, {}, ask.text("district"), {}};
-  const auto scope = ask.scope();
+oversight::EvaluationSheet sheet_for(store::Reading& reading, const DutyQuestion& question,
+                                     const store::RowScope& scope, std::string district) {
+  oversight::CheckRequest request{question.day, {}, std::move(district), {}};
   if (!scope.district.empty() && !scope.holds_district(request.district)) {
     request.district = scope.district;
   }
   request.sees = [&scope](const norms::Subject& subject) {
     return scope.holds_district(subject.district);
   };
-  const auto sheet = oversight::evaluation_sheet(
-      ask.reading, question.city,
+  const auto& rules = *question.rules;
+  return oversight::evaluation_sheet(
+      reading, question.city,
       {rules.pack, rules.rules.facts, rules.rules.norms, &rules.rules.duties},
       {rules.pack, rules.rules.indicators}, request);
+}
+
+Result<Response> show_sheet(const Ask& ask, DutyDesk& desk) {
+  HUAN_TRY(question, duty_question(ask, desk));
+  if (!question.rules) {
+    return without_rules(question);
+  }
+  const auto sheet = sheet_for(ask.reading, question, ask.scope(), ask.text("district"));
   return written([&](json::Writer& w) { oversight::write_sheet(w, sheet); });
+}
+
+/// {"key":…,"kind":…,"district":…}: opens an evaluation with what could be judged today.
+Result<Response> open_evaluation(Context& context, DutyDesk& desk, const Request& request,
+                                 const app::Access& access) {
+  HUAN_TRY(body, ObjectBody::parse(request, {"district", "key", "kind"}));
+  const auto reading = context.parts.store.snapshot();
+  HUAN_TRY(city, choose_city(request, *reading, access));
+  HUAN_TRY(key, body.text("key"));
+  HUAN_TRY(kind, body.text("kind"));
+  HUAN_TRY(district, body.optional_text("district"));
+  DutyQuestion question;
+  question.city = {city.city, city.offset_s};
+  question.day = base::day_of(desk.clock.now(), city.offset_s);
+  HUAN_TRY(rules, desk.shelf.at(*reading, city, question.day));
+  if (!rules) {
+    return Error{ErrorCode::not_found, "", "no rules are on record to evaluate by"};
+  }
+  question.rules = std::move(rules);
+  const auto scope = app::row_scope(access);
+  if (!district.empty() && !scope.holds_district(district)) {
+    return Error{ErrorCode::forbidden, "/district", district};
+  }
+  const auto sheet = sheet_for(*reading, question, scope, std::move(district));
+  DossierSent sent;
+  sent.city = city;
+  sent.key = key;
+  sent.dossier.type = "evaluation";
+  sent.dossier.state = "open";
+  sent.dossier.about_kind = sheet.district.empty() ? "city" : "district";
+  sent.dossier.about = sheet.district.empty() ? city.city : sheet.district;
+  sent.dossier.district = sheet.district;
+  sent.dossier.fields["kind"] = std::move(kind);
+  oversight::put_sheet(sheet, sent.dossier);
+  HUAN_TRY(filed, file_sent(context, desk.shelf, sent, access));
+  return written([&](json::Writer& w) {
+    w.begin_object().key("data").raw(registry::to_json(filed.dossier)).member("key", key);
+    w.member("version", filed.version).end_object();
+  });
 }
 
 /// Reminders and notices that are due now, each drawn up with its number.
@@ -242,6 +285,10 @@ void add_duty_doors(Doors& doors) {
              [desk](const Ask& ask) { return show_projects_door(ask, *desk); });
   doors.read("/api/v1/evaluation", {"at", "district"},
              [desk](const Ask& ask) { return show_sheet(ask, *desk); });
+  doors.write("POST", "/api/v1/evaluation", {},
+              [desk, &context](const Request& request, const app::Access& access) {
+                return open_evaluation(context, *desk, request, access);
+              });
   doors.write("POST", "/api/v1/dispatch", {},
               [desk, &context](const Request& request, const app::Access& access) {
                 return draw_up(context, *desk, request, access);

@@ -89,6 +89,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/campaigns", Action::read_indicators, nobodys},
     {"GET", "/api/v1/key-projects", Action::read_indicators, nobodys},
     {"GET", "/api/v1/evaluation", Action::read_indicators, filtered},
+    {"POST", "/api/v1/evaluation", Action::write_reports, filtered},
     {"POST", "/api/v1/dossiers/{key}/signatures", Action::write_registry, filtered},
     {"POST", "/api/v1/draws", Action::write_draws, filtered},
     {"POST", "/api/v1/draws/{key}/seed", Action::write_draws, filtered},

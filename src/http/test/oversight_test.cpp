@@ -90,6 +90,19 @@ void StatusesTest::ask_for_oversight() {
        true,
        "bad_field",
        "/data/state"});
+  const std::string open = "POST /api/v1/evaluation";
+  const std::string opened = R"({"district":"B1","key":"self-1","kind":"self_check"})";
+  ask({open, "/api/v1/evaluation", 200, opened});
+  ask({open, "/api/v1/evaluation", 412, opened, {}, true, "version_conflict"});
+  ask({open,
+       "/api/v1/evaluation",
+       400,
+       R"({"key":"self-2","kind":"exam"})",
+       {},
+       true,
+       "bad_field"});
+  ask({open, "/api/v1/evaluation", 400, "{}", {}, true, "bad_field", "/key"});
+  ask({open, "/api/v1/evaluation", 415, "x", {{"Content-Type", "text/xml"}}, true});
   const std::string sign = "POST /api/v1/dossiers/{key}/signatures";
   const std::string at = "/api/v1/dossiers/land-1/signatures";
   ask({sign, at, 200, R"({"role":"planner"})"});

@@ -113,7 +113,8 @@ TEST_F(ReadingTest, StatisticsAreASpreadsheetWithNames) {
   ASSERT_FALSE(sums.empty());
   for (const auto& sum : sums) {
     const auto row = std::ranges::find_if(rows, [&](const std::vector<std::string>& one) {
-      return one.size() >= 7 && one[0] == sum.at("material") && one[2] == sum.at("flow");
+      return one.size() >= 7 && one[0] == sum.at("material").get<std::string>() &&
+             one[2] == sum.at("flow").get<std::string>();
     });
     ASSERT_NE(row, rows.end());
     EXPECT_FALSE((*row)[1].empty()) << "its name";

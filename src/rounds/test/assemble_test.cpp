@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "huan/json/document.hpp"
 #include "huan/routing/solve.hpp"
 
@@ -62,9 +65,7 @@ Outcome solved(const Work& of) {
 
 std::vector<std::string> ids_of(const Round& round) {
   std::vector<std::string> ids;
-  for (const Stop& stop : round.stops) {
-    ids.push_back(stop.id);
-  }
+  std::ranges::transform(round.stops, std::back_inserter(ids), &Stop::id);
   return ids;
 }
 
