@@ -82,7 +82,7 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
 void Insertion::try_near(const Tours& tours, std::span<const int> others) {
   for (const int other : others) {
     const Node& node = tours.node(other);
-    if (node.route == kNowhere) {
+    if (node.route == kNowhere || !in_question(tours, node.route)) {
       continue;
     }
     seen_[static_cast<std::size_t>(other)] = round_;
@@ -99,7 +99,7 @@ void Insertion::try_empty(const Tours& tours) {
   for (std::size_t type = 0; type < model_->types; ++type) {
     if (model_->may(visit_, static_cast<int>(type))) {
       const int slot = tours.empty_slot(static_cast<int>(type));
-      if (slot != kNowhere && on_day(slot)) {
+      if (slot != kNowhere && in_question(tours, slot)) {
         try_gap(tours, tours.start(slot), tours.end(slot));
       }
     }
@@ -108,7 +108,7 @@ void Insertion::try_empty(const Tours& tours) {
 
 void Insertion::try_everywhere(const Tours& tours) {
   for (int route = 0; route < model_->slot_count(); ++route) {
-    if (tours.empty(route) || !on_day(route)) {
+    if (tours.empty(route) || !in_question(tours, route)) {
       continue;
     }
     for (int i = tours.start(route); i != tours.end(route); i = tours.node(i).next) {
@@ -157,7 +157,7 @@ void Insertion::consider(const Tours& tours, int before, int after, double given
   const int route = tours.node(before).route;
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
   const double cost = model_->shaped() ? given + out_of_shape(tours, route) : given;
-  if (!on_day(route) || (model_->frozen && tours.frozen(route, after))) {
+  if (model_->frozen && tours.frozen(route, after)) {
     return;
   }
   const bool room = capacity_allows(tours, route, tours.node(before).trip);
@@ -203,8 +203,10 @@ void Insertion::try_spans(const Tours& tours, int before, int after, const Spot&
   Index place = left.place;
   for (const Site* here : {given.unload_first ? dump : visit, given.unload_first ? visit : dump}) {
     if (here != nullptr) {
+      const double way =
+          here == visit ? time_to_visit(slot, place) : slot.ways->time(place, here->place);
       span = joined(span, span_of(*here, here->service * slot.service_factor),
-                    slot.travel_factor * slot.ways->time(place, here->place));
+                    slot.travel_factor * way);
       place = here->place;
     }
   }
@@ -223,12 +225,17 @@ void Insertion::try_spans(const Tours& tours, int before, int after, const Spot&
   }
 }
 
+/// Of two equal ways the one in the visit's own row is at hand.
+double Insertion::time_to_visit(const Slot& slot, Index from) const {
+  return slot.ways->symmetric() ? slot.ways->time(place_, from) : slot.ways->time(from, place_);
+}
+
 bool Insertion::time_allows(const Tours& tours, int before, int after) const {
   const Node& left = tours.node(before);
   const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
   const Site& here = model_->sites[static_cast<std::size_t>(visit_)];
   const double quick = slot.travel_factor * slot.ways->quickest();
-  const double here_from = quick * slot.ways->time(left.place, place_);
+  const double here_from = quick * time_to_visit(slot, left.place);
   const double onwards = quick * slot.ways->time(place_, tours.node(after).place);
   const double service = here.service * slot.service_factor;
   if (slot.breaks->empty()) {

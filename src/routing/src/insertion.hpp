@@ -34,6 +34,13 @@ class Insertion {
   }
   /// The same among the routes of one day.
   [[nodiscard]] Spot best_on(const Tours& tours, int visit, std::uint32_t day, double blink_rate);
+  /// The same among the routes that have been touched since the last mark.
+  [[nodiscard]] Spot best_in_touched(const Tours& tours, int visit, double blink_rate) {
+    touched_only_ = true;
+    const Spot spot = best_on(tours, visit, kAnyDay, blink_rate);
+    touched_only_ = false;
+    return spot;
+  }
   /// What a route of its own is said to cost, as a share of what it does.
   void favour_new_routes(double share) { new_route_share_ = share; }
   /// Puts it there.
@@ -47,6 +54,9 @@ class Insertion {
   [[nodiscard]] bool on_day(int route) const {
     return day_ == kAnyDay || model_->slots[static_cast<std::size_t>(route)].day == day_;
   }
+  [[nodiscard]] bool in_question(const Tours& tours, int route) const {
+    return on_day(route) && (!touched_only_ || tours.is_touched(route));
+  }
   void consider(const Tours& tours, int before, int after, double given);
   [[nodiscard]] double out_of_shape(const Tours& tours, int route) const;
   void try_gap(const Tours& tours, int before, int after);
@@ -56,6 +66,7 @@ class Insertion {
   void try_empty(const Tours& tours);
   void try_everywhere(const Tours& tours);
   [[nodiscard]] bool capacity_allows(const Tours& tours, int route, int trip) const;
+  [[nodiscard]] double time_to_visit(const Slot& slot, Index from) const;
   [[nodiscard]] bool time_allows(const Tours& tours, int before, int after) const;
   [[nodiscard]] bool chain_in_time(const Tours& tours, int before, int after, const Spot& spot);
   [[nodiscard]] bool exactly(const Tours& tours, int before, const Spot& spot);
@@ -69,6 +80,7 @@ class Insertion {
   std::size_t dims_;
   int visit_{0};
   std::uint32_t day_{kAnyDay};
+  bool touched_only_{false};
   Index place_{0};
   const std::int64_t* demand_{nullptr};
   const double* row_{nullptr};  ///< distances from the visit, where they are those to it too

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "patterns.hpp"
 #include "weights.hpp"
@@ -85,38 +86,47 @@ Model::Model(const Problem& p, const Options& options) : problem(&p) {
   note_features();
 }
 
+/// Visits are numbered along their places, so that what is near is near in all lists by visit.
 void Model::add_visits() {
   const Problem& p = *problem;
+  std::vector<Index> order(p.stops.size());
+  std::iota(order.begin(), order.end(), Index{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index a, Index b) { return p.stops[a].place < p.stops[b].place; });
   sites.reserve(p.stops.size());
-  for (std::size_t i = 0; i < p.stops.size(); ++i) {
-    const Stop& stop = p.stops[i];
-    Site site = site_of(stop.place, stop.service_s, stop.windows);
-    site.setup = stop.setup_s;
-    site.release = stop.release_s;
-    first_visits.push_back(static_cast<int>(sites.size()));
-    if (has_forecast(stop)) {
-      patterns.emplace_back();
-      periodic = true;
-      add_foreseen(stop, site);
-      stop_of.resize(sites.size(), static_cast<Index>(i));
-      optional.resize(sites.size(), stop.prize ? 1 : 0);
-      continue;
-    }
-    patterns.push_back(patterns_of(stop.visits, p.days));
-    periodic = periodic || !patterns.back().empty();
-    const std::size_t times = patterns.back().empty() ? 1 : patterns.back().front().size();
-    sites.insert(sites.end(), times, site);
-    stop_of.insert(stop_of.end(), times, static_cast<Index>(i));
-    optional.insert(optional.end(), times, stop.prize ? 1 : 0);
+  patterns.resize(p.stops.size());
+  first_visits.resize(p.stops.size());
+  end_visits.resize(p.stops.size());
+  for (const Index stop : order) {
+    first_visits[stop] = static_cast<int>(sites.size());
+    add_visits_of(stop);
+    end_visits[stop] = static_cast<int>(sites.size());
+    stop_of.resize(sites.size(), stop);
+    optional.resize(sites.size(), p.stops[stop].prize ? 1 : 0);
   }
   if (!dues.empty()) {
     dues.resize(sites.size());
   }
-  first_visits.push_back(static_cast<int>(sites.size()));
   facilities.reserve(p.facilities.size());
   for (const Facility& facility : p.facilities) {
     facilities.push_back(site_of(facility.place, facility.service_s, facility.windows));
   }
+}
+
+void Model::add_visits_of(Index number) {
+  const Stop& stop = problem->stops[number];
+  Site site = site_of(stop.place, stop.service_s, stop.windows);
+  site.setup = stop.setup_s;
+  site.release = stop.release_s;
+  if (has_forecast(stop)) {
+    periodic = true;
+    add_foreseen(stop, site);
+    return;
+  }
+  auto& days = patterns[number];
+  days = patterns_of(stop.visits, problem->days);
+  periodic = periodic || !days.empty();
+  sites.insert(sites.end(), days.empty() ? 1 : days.front().size(), site);
 }
 
 void Model::add_foreseen(const Stop& stop, const Site& site) {
@@ -373,7 +383,7 @@ void Model::note_features() {
   exact = exact || rooms || brings_past_facilities(*problem);
   bool measured = duration_matters;
   for (const Slot& slot : slots) {
-    timed = timed || slot.close < kForever || !slot.breaks->empty();
+    timed = timed || slot.close < kEndOfTime || !slot.breaks->empty() || slot.ways->holed();
     states = std::max(states, slot.breaks->size() + 1);
     exact = exact || slot.capped || slot.watched || slot.ways->timed();
     measured = measured || slot.duration_max < kForever;

@@ -98,7 +98,7 @@ class Model {
 
   /// The visits of a stop are numbered one after another.
   [[nodiscard]] int first_visit(Index stop) const { return first_visits[stop]; }
-  [[nodiscard]] int end_visit(Index stop) const { return first_visits[stop + 1]; }
+  [[nodiscard]] int end_visit(Index stop) const { return end_visits[stop]; }
   /// Its days are chosen together with those of the stop's other visits.
   [[nodiscard]] bool patterned(int visit) const {
     return periodic && !patterns[stop_of[static_cast<std::size_t>(visit)]].empty();
@@ -188,11 +188,13 @@ class Model {
   std::vector<std::vector<int>> given;  ///< by slot: codes of the plan in force (timetable.hpp)
   std::vector<int> frozen_codes;        ///< by slot: how many of them stay
   bool periodic{false};
-  std::vector<int> first_visits;                                  ///< stops + 1
+  std::vector<int> first_visits;  ///< by stop
+  std::vector<int> end_visits;
   std::vector<std::vector<std::vector<std::uint32_t>>> patterns;  ///< by stop; empty: any day
 
  private:
   void add_visits();
+  void add_visits_of(Index number);
   void add_foreseen(const Stop& stop, const Site& site);
   void add_zones();
   void add_homes();

@@ -85,6 +85,7 @@ void Search::settle_ruined() {
 void Search::miss(int visit) {
   if (!model_->foreseen(visit)) {
     absent_.push_back(visit);
+    tried_[static_cast<std::size_t>(visit)] = 0;
     return;
   }
   const int first = model_->first_visit(model_->stop_of[static_cast<std::size_t>(visit)]);
@@ -368,15 +369,24 @@ void Search::recreate(double blink_rate) {
       place_pair(visit, stop);
       continue;
     }
-    const Spot spot = stop ? Spot{} : insertion_.best(tours_, visit, blink_rate);
-    if (spot.after == kNowhere ||
-        (model_->optional[static_cast<std::size_t>(visit)] != 0 &&
-         spot.cost > model_->penalties[static_cast<std::size_t>(visit)])) {
-      absent_.push_back(visit);
-      continue;
-    }
-    Insertion::apply(tours_, visit, spot);
+    place(visit, stop, blink_rate);
   }
+}
+
+void Search::place(int visit, bool give_up, double blink_rate) {
+  const auto i = static_cast<std::size_t>(visit);
+  const bool again = tried_[i] != 0 && model_->optional[i] == 0 && !model_->rooms;
+  Spot spot;
+  if (!give_up) {
+    spot = again ? insertion_.best_in_touched(tours_, visit, blink_rate)
+                 : insertion_.best(tours_, visit, blink_rate);
+  }
+  if (spot.after == kNowhere || (model_->optional[i] != 0 && spot.cost > model_->penalties[i])) {
+    absent_.push_back(visit);
+    tried_[i] = give_up ? 0 : 1;
+    return;
+  }
+  Insertion::apply(tours_, visit, spot);
 }
 
 }  // namespace huan::routing

@@ -34,6 +34,7 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
   changed_.assign(slots, 1);
   ruined_.assign(slots, 0);
   times_absent_.assign(visits, 0);
+  tried_.assign(visits, 0);
   best_.routes.resize(slots);
   absent_.reserve(visits);
   for (int visit = 0; visit < model.visits(); ++visit) {
@@ -155,6 +156,7 @@ void Search::restore_best() {
   }
   tours_.mark();
   absent_ = best_.absent;
+  std::fill(tried_.begin(), tried_.end(), 0);
   cost_ = total();
 }
 

@@ -57,6 +57,7 @@ class Search {
   void settle_ruined();
   void miss(int visit);
   void complete_foreseen();
+  void place(int visit, bool give_up, double blink_rate);
   void place_on_days(int visit, bool give_up, double blink_rate);
   [[nodiscard]] int first_absent(Index stop) const;
   void tidy(int route);
@@ -91,6 +92,8 @@ class Search {
   std::vector<int> absent_;
   std::vector<int> absent_before_;
   std::vector<double> times_absent_;
+  /// Absent visits for which no route as it stands has room: one that changes may get some.
+  std::vector<std::uint8_t> tried_;
   std::vector<int> removed_;
   std::vector<std::uint8_t> ruined_;
   std::vector<std::pair<double, int>> keyed_;

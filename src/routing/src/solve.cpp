@@ -8,6 +8,7 @@
 #include "check.hpp"
 #include "model.hpp"
 #include "search.hpp"
+#include "spatial_order.hpp"
 #include "writing.hpp"
 
 namespace huan::routing {
@@ -91,13 +92,8 @@ std::vector<Found> search_all(const Model& model, const Options& options, const 
   return found;
 }
 
-}  // namespace
-
-Result<Plan> solve(const Problem& problem, const Options& options, const Stopwatch& watch,
-                   const ProgressFn& progress) {
-  HUAN_CHECK(check(problem));
-  HUAN_CHECK(check_options(problem, options));
-  HUAN_CHECK(unsupported(problem, options));
+Result<Plan> solve_as_given(const Problem& problem, const Options& options, const Stopwatch& watch,
+                            const ProgressFn& progress) {
   const Model model(problem, options);
   HUAN_CHECK(check_frozen(model));
   const std::vector<Found> found = search_all(model, options, watch, progress);
@@ -111,6 +107,22 @@ Result<Plan> solve(const Problem& problem, const Options& options, const Stopwat
   }
   plan.summary.elapsed_s = options.iterations ? 0 : watch.elapsed_s();
   plan.summary.stopped = found.front().cause;
+  return plan;
+}
+
+}  // namespace
+
+Result<Plan> solve(const Problem& problem, const Options& options, const Stopwatch& watch,
+                   const ProgressFn& progress) {
+  HUAN_CHECK(check(problem));
+  HUAN_CHECK(check_options(problem, options));
+  HUAN_CHECK(unsupported(problem, options));
+  if (!SpatialOrder::suits(problem)) {
+    return solve_as_given(problem, options, watch, progress);
+  }
+  const SpatialOrder order(problem);
+  HUAN_TRY(plan, solve_as_given(order.ordered(problem), options, watch, progress));
+  order.restore(plan);
   return plan;
 }
 

@@ -85,6 +85,9 @@ class Tours {
   void touch(int route);  ///< before any change of it
   void rollback();
   [[nodiscard]] const std::vector<int>& touched() const { return touched_; }
+  [[nodiscard]] bool is_touched(int route) const {
+    return is_touched_[static_cast<std::size_t>(route)] != 0;
+  }
 
   void remove(int node);                         ///< refresh() is owed
   void insert(int visit, int after);             ///< refreshed

@@ -36,6 +36,10 @@ double metric_of(Metric metric, const Place& a, const Place& b) {
   return std::sqrt(x * x + y * y);
 }
 
+bool has_hole(const std::vector<double>& numbers) {
+  return std::any_of(numbers.begin(), numbers.end(), [](double x) { return !(x < kForever); });
+}
+
 }  // namespace
 
 Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends, double seconds)
@@ -46,6 +50,7 @@ Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends, double 
   const std::size_t n = problem.places.size();
   if (travel.metric == Metric::matrix) {
     symmetric_ = false;
+    holed_ = has_hole(travel.durations) || has_hole(travel.distances);
     const bool both = !travel.distances.empty();
     if (open_ends) {
       own_durations_ = table(travel.durations, true);

@@ -40,6 +40,8 @@ class Ways {
   [[nodiscard]] bool timed() const { return !travel_->slices.empty(); }
   /// Ways are straight lines between the places.
   [[nodiscard]] bool straight() const { return travel_->metric != Metric::matrix; }
+  /// Some way does not exist.
+  [[nodiscard]] bool holed() const { return holed_; }
   /// Distances from a, by place, if they are those to a too and stand in a table; or nullptr.
   [[nodiscard]] const double* row(Index a) const {
     return symmetric_ && distances_ != nullptr ? distances_ + static_cast<std::size_t>(a) * stride_
@@ -63,6 +65,7 @@ class Ways {
   double per_speed_{1};
   double quickest_{1};
   bool symmetric_{true};
+  bool holed_{false};
   std::vector<double> own_distances_;
   std::vector<double> own_durations_;
 };

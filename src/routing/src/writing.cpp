@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "reasons.hpp"
 #include "timetable.hpp"
@@ -315,7 +316,10 @@ Plan write_plan(const Model& model, const Solution& solution) {
     }
   }
   std::int64_t effort = kReasonEffort;
-  std::sort(absent.begin(), absent.end());
+  const auto in_file = [&](int visit) {
+    return std::pair{model.stop_of[static_cast<std::size_t>(visit)], visit};
+  };
+  std::sort(absent.begin(), absent.end(), [&](int a, int b) { return in_file(a) < in_file(b); });
   for (const int visit : absent) {
     const Index stop = model.stop_of[static_cast<std::size_t>(visit)];
     if (!plan.unserved.empty() && plan.unserved.back().stop == stop) {

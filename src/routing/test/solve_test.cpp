@@ -61,7 +61,9 @@ TEST(Solve, SameSeedAndIterationsGiveTheSamePlan) {
   for (std::size_t r = 0; r < a.routes.size(); ++r) {
     ASSERT_EQ(a.routes[r].steps.size(), b.routes[r].steps.size());
     for (std::size_t k = 0; k < a.routes[r].steps.size(); ++k) {
-      EXPECT_EQ(a.routes[r].steps[k].stop, b.routes[r].steps[k].stop);
+      const Step& step = a.routes[r].steps[k];
+      EXPECT_EQ(step.stop, b.routes[r].steps[k].stop);
+      EXPECT_EQ(step.place, step.stop == kNone ? 0 : p.stops[step.stop].place);
     }
   }
 }
