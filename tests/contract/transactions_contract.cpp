@@ -150,6 +150,66 @@ TEST_F(Transactions, forget_what_a_savepoint_made) {
   EXPECT_EQ(store().snapshot()->lot_places(kCity, "L1").size(), 1U);
 }
 
+/// What is asked about in vain, as a name between others.
+std::string there(store::Reading& reading, const std::string& name) {
+  const auto seq = reading.ticket(kCity, name, 7);
+  return name + (reading.lot(kCity, name) ? " lot" : "") +
+         (reading.items_of(kCity, name).empty() ? "" : " item") +
+         (seq ? " ticket " + std::to_string(*seq) : "") + " last " +
+         std::to_string(reading.ticket_last(kCity, name).value_or(-1));
+}
+
+void put_all_of(store::Transaction& transaction, const std::string& name, store::Seq seq) {
+  put_lot(transaction, made(name, "S1"), 5, seq);
+  transaction.item_move(seq, {"I-" + name, "box", "", "", name});
+  transaction.ticket({name, 7}, seq);
+  transaction.append(event(seq).view());
+}
+
+// A store that remembers where nothing stands has to unlearn it.
+TEST_F(Transactions, find_what_was_asked_for_before_it_was_there) {
+  write([](store::Transaction& transaction) { put_all_of(transaction, "M5", 1); });
+  auto transaction = store().begin(kCity);
+  auto& reading = transaction->reading();
+  for (const char* name : {"M7", "M3", "M6"}) {
+    EXPECT_EQ(there(reading, name), std::string{name} + " last -1");
+  }
+  EXPECT_EQ(reading.seq_of(kCity, id_of(2)), 0U);
+  EXPECT_EQ(reading.seq_of(kCity, id_of(3)), 0U);
+  put_all_of(*transaction, "M6", 2);
+  EXPECT_EQ(there(reading, "M5"), "M5 lot item ticket 1 last 7");
+  EXPECT_EQ(there(reading, "M6"), "M6 lot item ticket 2 last 7");
+  EXPECT_EQ(reading.seq_of(kCity, id_of(2)), 2U);
+  transaction->commit();
+  transaction.reset();
+  transaction = store().begin(kCity);
+  EXPECT_EQ(there(transaction->reading(), "M6"), "M6 lot item ticket 2 last 7");
+  EXPECT_EQ(there(transaction->reading(), "M7"), "M7 last -1");
+}
+
+TEST_F(Transactions, find_again_what_a_savepoint_took_away) {
+  write([](store::Transaction& transaction) { put_all_of(transaction, "M5", 1); });
+  auto transaction = store().begin(kCity);
+  auto& reading = transaction->reading();
+  transaction->ticket({"M8", 7}, 2);
+  transaction->savepoint();
+  transaction->item_move(2, {"I-M5", "box", "", "M5", ""});
+  transaction->ticket({"M5", 7}, 2);
+  transaction->ticket({"M8", 9}, 2);
+  put_all_of(*transaction, "M9", 3);
+  EXPECT_EQ(there(reading, "M5"), "M5 lot ticket 2 last 7");
+  EXPECT_EQ(there(reading, "M8"), "M8 ticket 2 last 9");
+  transaction->rollback_to();
+  EXPECT_EQ(reading.ticket_last(kCity, "M8"), 7);
+  EXPECT_EQ(there(reading, "M5"), "M5 lot item ticket 1 last 7");
+  EXPECT_EQ(there(reading, "M8"), "M8 ticket 2 last 7");
+  EXPECT_EQ(there(reading, "M9"), "M9 last -1");
+  EXPECT_EQ(reading.seq_of(kCity, id_of(3)), 0U);
+  transaction->commit();
+  transaction.reset();
+  EXPECT_EQ(there(*store().snapshot(), "M8"), "M8 ticket 2 last 7");
+}
+
 TEST_F(Transactions, do_not_change_what_a_snapshot_sees) {
   const auto before = store().snapshot();
   write([](store::Transaction& transaction) { change(transaction, 1, 1); });

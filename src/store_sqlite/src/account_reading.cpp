@@ -50,8 +50,9 @@ const Query kBalances{
 const Query kItem{"SELECT code, kind, parent, lot, seq FROM items WHERE city = ?1 AND code = ?2"};
 const Query kAllItems{
     "SELECT code, kind, parent, lot, seq FROM items WHERE city = ?1 ORDER BY code"};
-const Query kItemsOf{
-    "SELECT code FROM items WHERE lot <> '' AND city = ?1 AND lot = ?2 ORDER BY code"};
+// The lot's, and then of lots behind it.
+const Query kItemsFrom{
+    "SELECT lot, code FROM items WHERE lot <> '' AND city = ?1 AND lot >= ?2 ORDER BY lot, code"};
 const Query kItemHistory{
     "SELECT code, kind, parent, lot_before, lot_after, seq FROM item_moves "
     "WHERE city = ?1 AND code = ?2 ORDER BY seq, n"};
@@ -151,6 +152,12 @@ std::optional<std::int64_t> stored_ticket_last(Connection& connection, City city
   auto cursor = connection.use(kTicketLast);
   cursor.bind_all(city, device);
   return cursor.row() ? std::optional(cursor.integer(0)) : std::nullopt;
+}
+
+void SqliteReading::flush_tickets(City city) {
+  if (pends(city)) {
+    pending_->flush_tickets();
+  }
 }
 
 void SqliteReading::flush_lines(City city) {
@@ -270,13 +277,22 @@ std::optional<store::ItemRow> SqliteReading::item(City city, std::string_view co
 
 std::vector<std::string> SqliteReading::items_of(City city, std::string_view lot) {
   std::vector<std::string> codes;
-  if (pends(city) && pending_->without_items(lot)) {
+  const bool pending = pends(city);
+  if (pending && pending_->without_items(lot)) {
     return codes;
   }
-  auto cursor = connection_.use(kItemsOf);
+  auto cursor = connection_.use(kItemsFrom);
   cursor.bind_all(city, lot);
-  while (cursor.row()) {
-    codes.push_back(cursor.string(0));
+  std::optional<std::string_view> next;
+  while (!next && cursor.row()) {
+    if (cursor.text(0) == lot) {
+      codes.push_back(cursor.string(1));
+    } else {
+      next = cursor.text(0);
+    }
+  }
+  if (pending && codes.empty()) {
+    pending_->no_items(lot, next);
   }
   return codes;
 }
@@ -303,6 +319,7 @@ std::vector<ledger::ItemMove> SqliteReading::item_moves(City city, store::Seq se
 
 std::optional<store::Seq> SqliteReading::ticket(City city, std::string_view device,
                                                 std::int64_t number) {
+  flush_tickets(city);
   auto cursor = connection_.use(kTicket);
   cursor.bind_all(city, device, number);
   return cursor.row() ? std::optional(cursor.seq(0)) : std::nullopt;
@@ -314,6 +331,7 @@ std::optional<std::int64_t> SqliteReading::ticket_last(City city, std::string_vi
 }
 
 std::vector<store::TicketRow> SqliteReading::tickets(City city, std::int64_t number) {
+  flush_tickets(city);
   std::vector<store::TicketRow> rows;
   auto cursor = connection_.use(kTickets);
   cursor.bind_all(city, number);

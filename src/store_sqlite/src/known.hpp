@@ -4,21 +4,31 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "huan/base/text_map.hpp"
-
 namespace huan::store_sqlite {
+
+/// Not noexcept: libstdc++ then keeps each key's hash beside it, and neither a look-up nor growth
+/// computes those of its neighbours, which are long.
+struct KeyHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+};
+template <class Value>
+using KeyMap = std::unordered_map<std::string, Value, KeyHash, std::equal_to<>>;
 
 /// Entry: what stands under a key, with its members `bool dirty` and `std::uint64_t saved_in`.
 template <class Entry>
 class Known {
  public:
-  using Map = base::TextMap<Entry>;
+  using Map = KeyMap<Entry>;
   using Node = typename Map::value_type;  ///< does not move
 
   [[nodiscard]] Node* find(std::string_view key) {
@@ -72,11 +82,13 @@ class Known {
     dirty_.erase(std::unique(dirty_.begin(), dirty_.end()), dirty_.end());
     std::erase_if(dirty_, [](const Node* node) { return !node->second.dirty; });
   }
-  /// Forgets what is known when it is too much; there is nothing unwritten.
-  void limit(std::size_t entries) {
-    if (map_.size() > entries) {
+  /// Forgets what is known when it is too much, and says so; there is nothing unwritten.
+  bool limit(std::size_t entries) {
+    const bool much = map_.size() > entries;
+    if (much) {
       clear();
     }
+    return much;
   }
   void clear() {
     release();

@@ -2,10 +2,9 @@
 #include "pending.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include "huan/base/assert.hpp"
+#include "keys.hpp"
 #include "row_reading.hpp"
 
 namespace huan::store_sqlite {
@@ -22,109 +21,52 @@ const Query kLotBalance{
 const Query kLotMeta{
     "UPDATE lots SET material = ?4, time_s = ?5, seq = ?6, raw_g = ?7, raw_pieces = ?8, "
     "has_items = ?9, current = ?10 WHERE city = ?1 AND lot = ?2 AND place = ?3"};
-const Query kBalanceAdd{
-    "INSERT INTO balances(city, kind, a, b, unit, amount) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
-    "ON CONFLICT(city, kind, a, b, unit) DO UPDATE SET amount = amount + excluded.amount"};
 const Query kLineInsert{
     "INSERT INTO lines(city, shipment, line, material, shipped_g, raw_g, raw_pieces) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 const Query kLineUpdate{
     "UPDATE lines SET material = ?4, shipped_g = ?5, raw_g = ?6, raw_pieces = ?7 "
     "WHERE city = ?1 AND shipment = ?2 AND line = ?3"};
-const Query kDayAdd{
-    "INSERT INTO rollup_day(city, day, place, operator_id, district, material, flow, cls, mass_g, "
-    "pieces, money_fen, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) "
-    "ON CONFLICT(city, day, place, operator_id, district, material, flow, cls) DO UPDATE SET "
-    "mass_g = mass_g + excluded.mass_g, pieces = pieces + excluded.pieces, "
-    "money_fen = money_fen + excluded.money_fen, count = count + excluded.count"};
-const Query kMonthAdd{
-    "INSERT INTO rollup_month(city, day, district, material, flow, cls, mass_g, pieces, "
-    "money_fen, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-    "ON CONFLICT(city, day, district, material, flow, cls) DO UPDATE SET "
-    "mass_g = mass_g + excluded.mass_g, pieces = pieces + excluded.pieces, "
-    "money_fen = money_fen + excluded.money_fen, count = count + excluded.count"};
-
-const Query kOperatorAdd{
-    "INSERT INTO rollup_operator(city, day, operator_id, district, material, flow, cls, mass_g, "
-    "pieces, money_fen, count) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) "
-    "ON CONFLICT(city, day, operator_id, district, material, flow, cls) DO UPDATE SET "
-    "mass_g = mass_g + excluded.mass_g, pieces = pieces + excluded.pieces, "
-    "money_fen = money_fen + excluded.money_fen, count = count + excluded.count"};
-
-// Keys of the gathered sums: a number in four bytes, then texts, each ended by NUL, which no text
-// of a record holds.
-// The number's bytes sort as the number does.
-void start_key(std::string& key, std::int32_t number) {
-  const auto shifted = static_cast<std::uint32_t>(number) ^ 0x80000000U;
-  key.clear();
-  for (int shift = 24; shift >= 0; shift -= 8) {
-    key.push_back(static_cast<char>(static_cast<std::uint8_t>(shifted >> shift)));
-  }
-}
-
-void add_part(std::string& key, std::string_view text) {
-  HUAN_ASSERT(text.find('\0') == std::string_view::npos);
-  key.append(text);
-  key.push_back('\0');
-}
-
-std::int32_t take_number(std::string_view& key) {
-  std::uint32_t shifted = 0;
-  for (std::size_t i = 0; i < sizeof(shifted); ++i) {
-    shifted = shifted << 8 | static_cast<std::uint8_t>(key[i]);
-  }
-  key.remove_prefix(sizeof(shifted));
-  return static_cast<std::int32_t>(shifted ^ 0x80000000U);
-}
-
-std::string_view take_part(std::string_view& key) {
-  const auto end = key.find('\0');
-  const auto part = key.substr(0, end);
-  key.remove_prefix(end + 1);
-  return part;
-}
-
-std::int32_t first_of_month(base::Day day) {
-  auto civil = base::civil_of(day);
-  civil.day = 1;
-  return base::day_of(civil).n;
-}
-
-void account_key(std::string& key, const ledger::Account& account, ledger::Unit unit) {
-  start_key(key, static_cast<std::int32_t>(account.kind) * 16 + static_cast<std::int32_t>(unit));
-  add_part(key, account.a);
-  add_part(key, account.b);
-}
+const Query kTicketUsed{
+    "INSERT INTO tickets(city, device, number, seq) VALUES(?1, ?2, ?3, ?4) "
+    "ON CONFLICT(city, device, number) DO UPDATE SET seq = excluded.seq"};
 
 }  // namespace
-
-RollupSums& RollupSums::operator+=(const RollupSums& other) {
-  mass_g += other.mass_g;
-  pieces += other.pieces;
-  money_fen += other.money_fen;
-  count += other.count;
-  return *this;
-}
 
 void Pending::begin(std::string_view city) {
   if (city != city_) {
     clear();
     city_ = city;
   }
-  lots_.limit(kKnownMax);
+  if (lots_.limit(kKnownMax)) {
+    lots_absent_.clear();
+  }
+  if (ids_recorded_.size() > kKnownMax) {
+    forget_ids();
+  }
   lines_.limit(kKnownMax);
   balances_.limit(kKnownMax);
   days_.limit(kKnownMax);
+  used_.limit(0);
   if (tickets_.size() > kKnownMax) {
     tickets_.clear();
   }
 }
 
+void Pending::forget_ids() {
+  ids_absent_.clear();
+  ids_recorded_.clear();
+}
+
 void Pending::clear() {
   lots_.clear();
+  lots_absent_.clear();
+  items_absent_.clear();
+  forget_ids();
   shelves_.clear();
   lines_.clear();
   tickets_.clear();
+  used_.clear();
   balances_.clear();
   days_.clear();
 }
@@ -134,6 +76,7 @@ void Pending::committed() { release(); }
 void Pending::savepoint() {
   lots_.savepoint();
   lines_.savepoint();
+  used_.savepoint();
   balances_.savepoint();
   days_.savepoint();
 }
@@ -141,6 +84,7 @@ void Pending::savepoint() {
 void Pending::release() {
   lots_.release();
   lines_.release();
+  used_.release();
   balances_.release();
   days_.release();
 }
@@ -148,8 +92,11 @@ void Pending::release() {
 void Pending::rollback_to() {
   lots_.rollback_to();
   shelve_dirty();
+  items_absent_.clear();  // what was moved out of a lot is in it again
   lines_.rollback_to();
+  used_.rollback_to();
   tickets_.clear();
+  flush_tickets();  // no device is asked for in the table while it has unwritten ones
   balances_.rollback_to();
   days_.rollback_to();
 }
@@ -159,11 +106,23 @@ Pending::Lots::Node& Pending::known_lot(std::string_view lot) {
     return *node;
   }
   LotEntry entry;
-  for (auto& row : stored_places(connection_, city_, lot)) {
-    entry.places.push_back({std::move(row), true, false, false});
+  if (!lots_absent_.holds(lot)) {
+    for (auto& row : stored_places(connection_, city_, lot, lots_absent_)) {
+      entry.places.push_back({std::move(row), true, false, false});
+    }
   }
   return lots_.add(lot, std::move(entry));
 }
+
+bool Pending::maybe_recorded(const base::Uuid& id) {
+  if (ids_recorded_.contains(id)) {
+    return true;
+  }
+  const auto key = key_of(id);
+  return !ids_absent_.holds(key) && stored_id(connection_, city_, id, ids_absent_);
+}
+
+void Pending::recorded(const base::Uuid& id) { ids_recorded_.insert(id); }
 
 const LotEntry& Pending::lot(std::string_view lot) { return known_lot(lot).second; }
 
@@ -211,6 +170,7 @@ void Pending::lot_add(std::string_view lot, std::string_view place, std::int64_t
 }
 
 void Pending::item_into(std::string_view lot) {
+  items_absent_.clear();
   if (auto* node = lots_.find(lot)) {
     node->second.no_items = false;
   }
@@ -218,7 +178,11 @@ void Pending::item_into(std::string_view lot) {
 
 bool Pending::without_items(std::string_view lot) {
   const auto* node = lots_.find(lot);
-  return node != nullptr && node->second.no_items;
+  return (node != nullptr && node->second.no_items) || items_absent_.holds(lot);
+}
+
+void Pending::no_items(std::string_view lot, std::optional<std::string_view> next) {
+  items_absent_.learn(lot, next);
 }
 
 void Pending::shelve(Lots::Node& node, const LotPlace& place) {
@@ -307,23 +271,6 @@ void Pending::flush_lots() {
   shelves_.clear();
 }
 
-template <class Sums>
-void Pending::gather(Known<Gathered<Sums>>& known, const Sums& sums) {
-  auto* node = known.find(key_);
-  known.change(node != nullptr ? *node : known.add(key_, {})).sums += sums;
-}
-
-void Pending::balance_add(const ledger::Account& account, ledger::Unit unit, std::int64_t amount) {
-  account_key(key_, account, unit);
-  gather(balances_, amount);
-}
-
-std::int64_t Pending::balance_pending(const ledger::Account& account, ledger::Unit unit) {
-  account_key(key_, account, unit);
-  const auto* node = balances_.find(key_);
-  return node == nullptr ? 0 : node->second.sums;
-}
-
 Pending::Lines::Node& Pending::known_lines(std::string_view shipment) {
   if (auto* node = lines_.find(shipment)) {
     return *node;
@@ -365,31 +312,21 @@ std::optional<std::int64_t> Pending::ticket_last(std::string_view device) {
   return last;
 }
 
-void Pending::ticket_used(std::string_view device, std::int64_t number) {
-  if (const auto found = tickets_.find(device); found != tickets_.end()) {
-    found->second = std::max(found->second.value_or(number), number);
-  }
+void Pending::ticket(const ledger::TicketUse& use, store::Seq seq) {
+  const auto last = ticket_last(use.device);
+  key_.clear();
+  add_part(key_, use.device);
+  add_big(key_, static_cast<std::uint64_t>(use.number));  // none is negative
+  auto* node = used_.find(key_);
+  used_.change(node != nullptr ? *node : used_.add(key_, {})).seq = seq;
+  tickets_.insert_or_assign(use.device, std::max(last.value_or(use.number), use.number));
 }
 
-void Pending::rollup(const ledger::RollupDelta& delta) {
-  const RollupSums sums{delta.mass_g, delta.pieces, delta.money_fen, delta.count};
-  start_key(key_, delta.day.n);
-  for (const auto* part : {&delta.place, &delta.operator_id, &delta.district, &delta.material,
-                           &delta.flow, &delta.cls}) {
-    add_part(key_, *part);
-  }
-  gather(days_, sums);
-}
-
-void Pending::flush_balances() {
-  balances_.flush([this](std::string_view key, Gathered<std::int64_t>& gathered) {
-    const auto number = take_number(key);
-    const auto a = take_part(key);
-    const auto b = take_part(key);
-    connection_.use(kBalanceAdd)
-        .bind_all(std::string_view(city_), std::int64_t{number / 16}, a, b,
-                  std::int64_t{number % 16}, std::exchange(gathered.sums, 0))
-        .run();
+void Pending::flush_tickets() {
+  used_.flush([this](std::string_view key, TicketEntry& entry) {
+    const auto device = take_part(key);
+    const auto number = static_cast<std::int64_t>(take_big<std::uint64_t>(key));
+    connection_.use(kTicketUsed).bind_all(std::string_view(city_), device, number, entry.seq).run();
   });
 }
 
@@ -411,64 +348,12 @@ void Pending::flush_lines() {
   });
 }
 
-void Pending::flush_rollups() {
-  days_.flush([this](std::string_view key, Gathered<RollupSums>& gathered) {
-    const RollupSums sums = std::exchange(gathered.sums, {});
-    const base::Day day{take_number(key)};
-    std::array<std::string_view, 6> parts;  // place, operator, district, material, flow, class
-    for (auto& part : parts) {
-      part = take_part(key);
-    }
-    auto cursor = connection_.use(kDayAdd);
-    cursor.bind_all(std::string_view(city_), day);
-    for (const auto part : parts) {
-      cursor.bind(part);
-    }
-    cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
-    start_key(key_, first_of_month(day));
-    const std::size_t number_size = key_.size();
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-      add_part(key_, parts[i]);
-    }
-    operators_[key_] += sums;
-    key_.erase(number_size, parts[1].size() + 1);  // the operator
-    months_[key_] += sums;
-  });
-  write_months();
-  write_operators();
-}
-
-void Pending::write_months() {
-  for (const auto& [of, sums] : months_) {
-    std::string_view key = of;
-    auto cursor = connection_.use(kMonthAdd);
-    cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
-    for (int i = 0; i < 4; ++i) {
-      cursor.bind(take_part(key));
-    }
-    cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
-  }
-  months_.clear();
-}
-
-void Pending::write_operators() {
-  for (const auto& [of, sums] : operators_) {
-    std::string_view key = of;
-    auto cursor = connection_.use(kOperatorAdd);
-    cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
-    for (int i = 0; i < 5; ++i) {
-      cursor.bind(take_part(key));
-    }
-    cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
-  }
-  operators_.clear();
-}
-
 void Pending::flush() {
   flush_lots();
   flush_balances();
   flush_lines();
   flush_rollups();
+  flush_tickets();
 }
 
 }  // namespace huan::store_sqlite

@@ -11,8 +11,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "absent.hpp"
 #include "connection.hpp"
 #include "known.hpp"
 
@@ -55,6 +57,13 @@ struct LinesEntry {
   std::uint64_t saved_in{0};
 };
 
+/// Who carries a ticket's number now.
+struct TicketEntry {
+  store::Seq seq{0};
+  bool dirty{false};
+  std::uint64_t saved_in{0};
+};
+
 /// What is to be added to a row: an account or a roll-up that a hundred events touch costs one
 /// change of a row.
 template <class Sums>
@@ -78,12 +87,19 @@ class Pending {
   /// After a rollback or a failure.
   void clear();
 
+  /// Whether a record of that id may be on record; false: surely none is.
+  [[nodiscard]] bool maybe_recorded(const base::Uuid& id);
+  void recorded(const base::Uuid& id);
+
   const LotEntry& lot(std::string_view lot);
   void lot_made(const ledger::LotMade& made, store::Seq seq);
   void lot_add(std::string_view lot, std::string_view place, std::int64_t g, std::int64_t pieces);
   void item_into(std::string_view lot);
   /// The lot surely holds none; false says nothing.
   [[nodiscard]] bool without_items(std::string_view lot);
+  /// The table of items was asked, and none is in the lot, nor in those behind it before `next`;
+  /// nullopt: to the end.
+  void no_items(std::string_view lot, std::optional<std::string_view> next);
   /// Lots that may be drawn there as far as they are not yet written, in the order of drawing.
   [[nodiscard]] std::vector<const ledger::LotState*> unwritten_stock(std::string_view place,
                                                                      std::string_view material,
@@ -98,7 +114,7 @@ class Pending {
 
   /// The highest number of the device's tickets; nullopt: none.
   std::optional<std::int64_t> ticket_last(std::string_view device);
-  void ticket_used(std::string_view device, std::int64_t number);
+  void ticket(const ledger::TicketUse& use, store::Seq seq);
 
   void balance_add(const ledger::Account& account, ledger::Unit unit, std::int64_t amount);
   [[nodiscard]] std::int64_t balance_pending(const ledger::Account& account, ledger::Unit unit);
@@ -108,9 +124,11 @@ class Pending {
   void flush_balances();
   void flush_lines();
   void flush_rollups();
+  void flush_tickets();
   void flush();
 
  private:
+  void forget_ids();
   void write_months();
   void write_operators();
   using Lots = Known<LotEntry>;
@@ -126,15 +144,19 @@ class Pending {
   Connection& connection_;
   std::string city_;
   Lots lots_;
-  base::TextMap<std::vector<Lots::Node*>>
-      shelves_;  ///< changed lots by place and material; may be stale
+  Absent lots_absent_;   ///< those that are in the table since are known
+  Absent items_absent_;  ///< lots without items, until one is moved into any lot
+  Absent ids_absent_;
+  std::unordered_set<base::Uuid> ids_recorded_;  ///< since then
+  KeyMap<std::vector<Lots::Node*>> shelves_;  ///< changed lots by place and material; may be stale
   Lines lines_;
-  base::TextMap<std::optional<std::int64_t>> tickets_;  ///< by device: the highest number
+  KeyMap<std::optional<std::int64_t>> tickets_;  ///< by device: the highest number
+  Known<TicketEntry> used_;                      ///< tickets not yet written
   Known<Gathered<std::int64_t>> balances_;
   Known<Gathered<RollupSums>> days_;
-  base::TextMap<RollupSums> months_;     ///< of the days being written
-  base::TextMap<RollupSums> operators_;  ///< the same by month and operator
-  std::string key_;                      ///< reused to build keys
+  KeyMap<RollupSums> months_;     ///< of the days being written
+  KeyMap<RollupSums> operators_;  ///< the same by month and operator
+  std::string key_;               ///< reused to build keys
 };
 
 }  // namespace huan::store_sqlite

@@ -103,6 +103,7 @@ class SqliteReading : public store::Reading {
   }
   void flush_lots(store::City city);
   void flush_lines(store::City city);
+  void flush_tickets(store::City city);
 
   Connection& connection_;
   Pending* pending_;

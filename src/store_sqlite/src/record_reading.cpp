@@ -18,6 +18,7 @@ const Query kLast{
 const Query kBySeq{"SELECT " HUAN_RECORD_HEAD ", body FROM records WHERE city = ?1 AND seq = ?2"};
 const Query kById{"SELECT " HUAN_RECORD_HEAD ", body FROM records WHERE city = ?1 AND id = ?2"};
 const Query kSeqOf{"SELECT seq FROM records WHERE city = ?1 AND id = ?2"};
+const Query kIdOrNext{"SELECT id FROM records WHERE city = ?1 AND id >= ?2 ORDER BY id LIMIT 1"};
 const Query kSupersededBy{
     "SELECT seq FROM records WHERE city = ?1 AND supersedes = ?2 AND supersedes > 0"};
 const Query kRange{"SELECT " HUAN_RECORD_HEAD
@@ -66,6 +67,22 @@ store::LegView read_leg(const Cursor& cursor) {
           cursor.text(6), static_cast<ledger::LegClass>(cursor.integer(7)),    cursor.day(8)};
 }
 
+std::string_view key_of(const base::Uuid& id) {
+  return {reinterpret_cast<const char*>(id.bytes().data()), id.bytes().size()};
+}
+
+bool stored_id(Connection& connection, City city, const base::Uuid& id, Absent& absent) {
+  const auto key = key_of(id);
+  auto cursor = connection.use(kIdOrNext);
+  cursor.bind_all(city, id);
+  const auto next = cursor.row() ? std::optional{cursor.text(0)} : std::nullopt;
+  if (next == key) {
+    return true;
+  }
+  absent.learn(key, next);
+  return false;
+}
+
 store::LastRecord SqliteReading::last(City city) {
   auto cursor = connection_.use(kLast);
   cursor.bind(city);
@@ -94,6 +111,9 @@ std::optional<store::Record> SqliteReading::record(City city, const base::Uuid& 
 }
 
 Seq SqliteReading::seq_of(City city, const base::Uuid& id) {
+  if (pends(city) && !pending_->maybe_recorded(id)) {
+    return 0;
+  }
   auto cursor = connection_.use(kSeqOf);
   cursor.bind_all(city, id);
   return cursor.row() ? cursor.seq(0) : 0;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "absent.hpp"
 #include "connection.hpp"
 
 namespace huan::store_sqlite {
@@ -24,6 +25,13 @@ namespace huan::store_sqlite {
 /// All places where the lot stands or stood, by place.
 [[nodiscard]] std::vector<store::LotRow> stored_places(Connection& connection, store::City city,
                                                        std::string_view lot);
+/// The same; `absent` learns where none stands.
+[[nodiscard]] std::vector<store::LotRow> stored_places(Connection& connection, store::City city,
+                                                       std::string_view lot, Absent& absent);
+[[nodiscard]] std::string_view key_of(const base::Uuid& id);
+/// Whether a record has the id; `absent` learns by key_of() where none has.
+[[nodiscard]] bool stored_id(Connection& connection, store::City city, const base::Uuid& id,
+                             Absent& absent);
 /// By line.
 [[nodiscard]] std::vector<ledger::LineState> stored_lines(Connection& connection, store::City city,
                                                           std::string_view shipment);

@@ -13,6 +13,8 @@ using store::City;
 namespace {
 
 const Query kLot{"SELECT " HUAN_LOT " FROM lots WHERE city = ?1 AND lot = ?2 ORDER BY place"};
+const Query kLotOrNext{"SELECT " HUAN_LOT
+                       " FROM lots WHERE city = ?1 AND lot >= ?2 ORDER BY lot, place"};
 const Query kDraw{
     "SELECT " HUAN_LOT
     " FROM lots WHERE current = 1 AND raw_g > 0 AND city = ?1 AND place = ?2 AND material = ?3 AND "
@@ -72,6 +74,26 @@ std::vector<store::LotRow> stored_places(Connection& connection, City city, std:
   cursor.bind_all(city, lot);
   while (cursor.row()) {
     rows.push_back(read_lot(cursor));
+  }
+  return rows;
+}
+
+std::vector<store::LotRow> stored_places(Connection& connection, City city, std::string_view lot,
+                                         Absent& absent) {
+  std::vector<store::LotRow> rows;
+  auto cursor = connection.use(kLotOrNext);
+  cursor.bind_all(city, lot);
+  while (cursor.row()) {
+    if (cursor.text(0) != lot) {
+      if (rows.empty()) {
+        absent.learn(lot, cursor.text(0));
+      }
+      return rows;
+    }
+    rows.push_back(read_lot(cursor));
+  }
+  if (rows.empty()) {
+    absent.learn(lot, std::nullopt);
   }
   return rows;
 }

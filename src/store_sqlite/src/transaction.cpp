@@ -81,10 +81,6 @@ const Query kItemMove{
     "INSERT INTO item_moves(city, seq, n, code, kind, parent, lot_before, lot_after) "
     "VALUES(?1, ?2, (SELECT coalesce(max(n) + 1, 0) FROM item_moves WHERE city = ?1 AND seq = ?2), "
     "?3, ?4, ?5, ?6, ?7)"};
-const Query kTicket{
-    "INSERT INTO tickets(city, device, number, seq) VALUES(?1, ?2, ?3, ?4) "
-    "ON CONFLICT(city, device, number) DO UPDATE SET seq = excluded.seq"};
-
 const Query kNotLatest{
     "UPDATE registry SET latest = 0 WHERE latest = 1 AND city = ?1 AND kind = ?2 AND key = ?3"};
 const Query kRegistry{
@@ -190,6 +186,7 @@ class SqliteTransaction final : public store::Transaction {
                   record.time, record.recorded_at, record.supersedes, record.place,
                   record.operator_id, record.district, record.leaf, record.body)
         .run();
+    pending_.recorded(record.id);
   }
   void legs(store::Seq seq, std::span<const ledger::Leg> legs) override {
     std::int64_t n = 0;
@@ -244,10 +241,7 @@ class SqliteTransaction final : public store::Transaction {
         .bind_all(city(), seq, move.code, move.kind, move.parent, move.lot_before, move.lot_after)
         .run();
   }
-  void ticket(const ledger::TicketUse& use, store::Seq seq) override {
-    connection_.use(kTicket).bind_all(city(), use.device, use.number, seq).run();
-    pending_.ticket_used(use.device, use.number);
-  }
+  void ticket(const ledger::TicketUse& use, store::Seq seq) override { pending_.ticket(use, seq); }
   void rollup(const ledger::RollupDelta& delta) override { pending_.rollup(delta); }
 
   void registry(const store::RegistryRow& row) override {
