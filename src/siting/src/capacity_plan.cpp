@@ -6,10 +6,9 @@
 namespace huan::siting {
 namespace {
 
-constexpr std::size_t kNearest = 6;       ///< facilities that a customer may move to
-constexpr std::size_t kThird = 4;         ///< and one that is pushed out
-constexpr double kBetter = 1e-9;          ///< relative
-constexpr std::size_t kEnoughListed = 3;  ///< looking at all for more is not worth it
+constexpr std::size_t kNearest = 6;  ///< facilities that a customer may move to
+constexpr std::size_t kThird = 4;    ///< and one that is pushed out
+constexpr double kBetter = 1e-9;     ///< relative
 constexpr std::uint32_t kAreaMax = 5;
 constexpr int kPasses = 12;
 
@@ -20,25 +19,12 @@ CapacityPlan::CapacityPlan(const Problem& problem, const Space& space, const Arc
       space_(space),
       near_(near),
       weight_(problem.weight),
-      at_(problem.candidate_count, kNone),
+      open_(space, near),
       served_by_(problem.customer_count, kNone),
       place_(problem.customer_count, kNone),
       members_(problem.candidate_count),
       load_(problem.candidate_count, 0.0) {
   weight_.resize(problem.customer_count, 1.0);
-}
-
-void CapacityPlan::set_open(std::uint32_t candidate, bool open) {
-  if (open) {
-    at_[candidate] = static_cast<std::uint32_t>(open_.size());
-    open_.push_back(candidate);
-    return;
-  }
-  const std::uint32_t last = open_.back();
-  open_[at_[candidate]] = last;
-  at_[last] = at_[candidate];
-  open_.pop_back();
-  at_[candidate] = kNone;
 }
 
 void CapacityPlan::assign(std::uint32_t customer, std::uint32_t facility) {
@@ -72,15 +58,14 @@ void CapacityPlan::refresh() {
 
 void CapacityPlan::restore(const std::vector<std::uint32_t>& facilities,
                            const std::vector<std::uint32_t>& assignment) {
-  for (const std::uint32_t j : open_) {
+  for (const std::uint32_t j : open_.list()) {
     members_[j].clear();
     load_[j] = 0;
-    at_[j] = kNone;
   }
   open_.clear();
   cost_ = 0;
   for (const std::uint32_t j : facilities) {
-    set_open(j, true);
+    open_.add(j);
   }
   for (std::uint32_t u = 0; u < assignment.size(); ++u) {
     assign(u, assignment[u]);
@@ -88,7 +73,7 @@ void CapacityPlan::restore(const std::vector<std::uint32_t>& facilities,
 }
 
 bool CapacityPlan::holds() const {
-  return std::all_of(open_.begin(), open_.end(),
+  return std::all_of(open_.list().begin(), open_.list().end(),
                      [this](std::uint32_t j) { return load_[j] <= problem_.capacity[j]; });
 }
 
@@ -103,51 +88,24 @@ void CapacityPlan::return_to(const std::vector<std::uint32_t>& facilities,
       moved.push_back(u);
     }
   }
-  const std::vector<std::uint32_t> before = open_;
+  const std::vector<std::uint32_t> before = open_.list();
   std::vector<std::uint8_t> wanted(problem_.candidate_count, 0);
   for (const std::uint32_t j : facilities) {
     wanted[j] = 1;
   }
   for (const std::uint32_t j : before) {
     if (wanted[j] == 0) {
-      set_open(j, false);
+      open_.remove(j);
     }
   }
   for (const std::uint32_t j : facilities) {
-    if (at_[j] == kNone) {
-      set_open(j, true);
+    if (!open_.has(j)) {
+      open_.add(j);
     }
   }
   for (const std::uint32_t u : moved) {
     assign(u, assignment[u]);
   }
-}
-
-// Into found_: the nearest open facilities, by distance.
-void CapacityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
-  found_.clear();
-  count = std::min(count, open_.size());
-  if (open_.size() > 4 * count) {
-    for (auto k = near_.start[customer]; k < near_.start[customer + 1]; ++k) {
-      const std::uint32_t j = near_.candidates[near_.candidate[k]];
-      if (at_[j] != kNone) {
-        found_.emplace_back(near_.distance[k], j);
-        if (found_.size() == count) {
-          return;
-        }
-      }
-    }
-    if (found_.size() >= kEnoughListed) {
-      return;
-    }
-    found_.clear();
-  }
-  for (const std::uint32_t j : open_) {
-    found_.emplace_back(space_.distance(j, customer), j);
-  }
-  std::partial_sort(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(count),
-                    found_.end());
-  found_.resize(count);
 }
 
 // Who would lose most by not getting the nearest goes first; what does not fit near goes where it
@@ -156,8 +114,9 @@ bool CapacityPlan::fill(const std::vector<std::uint32_t>& customers, Random& ran
   std::vector<std::pair<double, std::uint32_t>> order;
   order.reserve(customers.size());
   for (const std::uint32_t u : customers) {
-    nearest_open(u, 2);
-    const double regret = found_.size() < 2 ? 1 : found_[1].first - found_[0].first;
+    open_.look(u, 2);
+    const double regret =
+        open_.found().size() < 2 ? 1 : open_.found()[1].first - open_.found()[0].first;
     order.emplace_back(-weight_[u] * regret * (0.7 + 0.6 * random.share()), u);
   }
   if (random.below(3) == 0) {
@@ -169,8 +128,8 @@ bool CapacityPlan::fill(const std::vector<std::uint32_t>& customers, Random& ran
   for (const auto& [key, u] : order) {
     std::uint32_t best = kNone;
     for (const std::size_t count : {kNearest, open_.size()}) {
-      nearest_open(u, count);
-      for (const auto& [d, j] : found_) {
+      open_.look(u, count);
+      for (const auto& [d, j] : open_.found()) {
         if (room(j) >= problem_.demand[u]) {
           best = j;
           break;
@@ -217,8 +176,8 @@ bool CapacityPlan::try_chain(std::uint32_t customer, std::uint32_t into, double 
       best_out = k;
       best_to = from;
     }
-    nearest_open(k, kThird);
-    for (const auto& [d, j] : found_) {
+    open_.look(k, kThird);
+    for (const auto& [d, j] : open_.found()) {
       if (j == into || j == from || room(j) < problem_.demand[k]) {
         continue;
       }
@@ -244,8 +203,8 @@ bool CapacityPlan::try_chain(std::uint32_t customer, std::uint32_t into, double 
 bool CapacityPlan::try_customer(std::uint32_t customer) {
   const std::uint32_t from = served_by_[customer];
   const double now = price(from, customer);
-  nearest_open(customer, kNearest);
-  const std::vector<std::pair<double, std::uint32_t>> targets = found_;
+  open_.look(customer, kNearest);
+  const std::vector<std::pair<double, std::uint32_t>> targets = open_.found();
   for (const auto& [d, j] : targets) {
     const double gain = now - weight_[customer] * d;
     if (j == from || gain <= kBetter * now) {
@@ -285,7 +244,7 @@ bool CapacityPlan::recentre(std::uint32_t facility) {
   const auto limit = std::min(near_.start[middle + 1], first + 2 * members.size() + 8);
   for (auto k = first; k < limit; ++k) {
     const std::uint32_t j = near_.candidates[near_.candidate[k]];
-    if (at_[j] != kNone || problem_.capacity[j] < load_[facility]) {
+    if (open_.has(j) || problem_.capacity[j] < load_[facility]) {
       continue;
     }
     double sum = 0;
@@ -306,8 +265,8 @@ bool CapacityPlan::recentre(std::uint32_t facility) {
   for (const std::uint32_t u : members) {
     release(u);
   }
-  set_open(facility, false);
-  set_open(best, true);
+  open_.remove(facility);
+  open_.add(best);
   for (const std::uint32_t u : members) {
     assign(u, best);
   }
@@ -325,7 +284,7 @@ void CapacityPlan::improve(const std::vector<std::uint32_t>& facilities,
       if (!proceed()) {
         return;
       }
-      if (at_[j] == kNone) {
+      if (!open_.has(j)) {
         continue;
       }
       const std::vector<std::uint32_t> members = members_[j];
@@ -334,7 +293,7 @@ void CapacityPlan::improve(const std::vector<std::uint32_t>& facilities,
       }
     }
     for (const std::uint32_t j : round) {
-      changed = (at_[j] != kNone && recentre(j)) || changed;
+      changed = (open_.has(j) && recentre(j)) || changed;
     }
     if (!changed) {
       return;
@@ -344,10 +303,10 @@ void CapacityPlan::improve(const std::vector<std::uint32_t>& facilities,
 
 bool CapacityPlan::shake(Random& random) {
   const std::uint32_t centre = random.below(problem_.customer_count);
-  nearest_open(centre, 2 + random.below(kAreaMax - 1));
+  open_.look(centre, 2 + random.below(kAreaMax - 1));
   area_.clear();
   std::vector<std::uint32_t> loose;
-  for (const auto& [d, j] : found_) {
+  for (const auto& [d, j] : open_.found()) {
     area_.push_back(j);
     loose.insert(loose.end(), members_[j].begin(), members_[j].end());
   }
@@ -369,11 +328,11 @@ bool CapacityPlan::shake(Random& random) {
     const auto reach = static_cast<std::uint32_t>(std::min<std::uint64_t>(listed, 12));
     const std::uint32_t in =
         near_.candidates[near_.candidate[near_.start[by] + random.below(reach)]];
-    if (at_[in] != kNone) {
+    if (open_.has(in)) {
       continue;
     }
-    set_open(out, false);
-    set_open(in, true);
+    open_.remove(out);
+    open_.add(in);
     area_[which] = in;
   }
   return fill(loose, random);

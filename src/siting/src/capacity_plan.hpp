@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "arcs.hpp"
+#include "open_sites.hpp"
 #include "random.hpp"
 #include "space.hpp"
 
@@ -36,7 +37,7 @@ class CapacityPlan {
 
   [[nodiscard]] double cost() const { return cost_; }
   [[nodiscard]] const std::vector<std::uint32_t>& area() const { return area_; }
-  [[nodiscard]] const std::vector<std::uint32_t>& facilities() const { return open_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& facilities() const { return open_.list(); }
   [[nodiscard]] const std::vector<std::uint32_t>& assignment() const { return served_by_; }
   /// The sums anew, without what rounding left behind.
   void refresh();
@@ -47,8 +48,6 @@ class CapacityPlan {
   [[nodiscard]] double price(std::uint32_t candidate, std::uint32_t customer) const {
     return weight_[customer] * space_.distance(candidate, customer);
   }
-  void nearest_open(std::uint32_t customer, std::size_t count);
-  void set_open(std::uint32_t candidate, bool open);
   void assign(std::uint32_t customer, std::uint32_t facility);
   void release(std::uint32_t customer);
   bool fill(const std::vector<std::uint32_t>& customers, Random& random);
@@ -63,13 +62,11 @@ class CapacityPlan {
   const Space& space_;
   const Arcs& near_;
   std::vector<double> weight_;
-  std::vector<std::uint32_t> open_;
-  std::vector<std::uint32_t> at_;  ///< place in open_, by candidate
+  OpenSites open_;
   std::vector<std::uint32_t> served_by_;
-  std::vector<std::uint32_t> place_;                     ///< of a customer in members_
-  std::vector<std::vector<std::uint32_t>> members_;      ///< by candidate
-  std::vector<double> load_;                             ///< by candidate
-  std::vector<std::pair<double, std::uint32_t>> found_;  ///< of nearest_open
+  std::vector<std::uint32_t> place_;                 ///< of a customer in members_
+  std::vector<std::vector<std::uint32_t>> members_;  ///< by candidate
+  std::vector<double> load_;                         ///< by candidate
   std::vector<std::uint32_t> area_;
   double cost_{0};
 };

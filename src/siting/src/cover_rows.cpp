@@ -2,10 +2,10 @@
 #include "cover_rows.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "random.hpp"
-#include "space.hpp"
 
 namespace huan::siting {
 namespace {
@@ -59,6 +59,37 @@ class RowFilter {
     return out;
   }
 
+  /// The rows that are not implied, and all columns, each beside those it shares one with.
+  void walk(const std::vector<std::uint8_t>& implied, std::vector<std::uint32_t>& rows,
+            std::vector<std::uint32_t>& columns) const {
+    std::vector<std::uint8_t> row_seen(implied);
+    std::vector<std::uint8_t> column_seen(column_start_.size() - 1, 0);
+    for (std::uint32_t first = 0; first < column_seen.size(); ++first) {
+      if (column_seen[first] != 0) {
+        continue;
+      }
+      column_seen[first] = 1;
+      columns.push_back(first);
+      for (std::size_t at = columns.size() - 1; at < columns.size(); ++at) {
+        for (auto k = column_start_[columns[at]]; k < column_start_[columns[at] + 1]; ++k) {
+          const std::uint32_t row = rows_[k];
+          if (row_seen[row] != 0) {
+            continue;
+          }
+          row_seen[row] = 1;
+          rows.push_back(row);
+          for (auto l = start_[row]; l < start_[row + 1]; ++l) {
+            const std::uint32_t j = links_[l].candidate;
+            if (column_seen[j] == 0) {
+              column_seen[j] = 1;
+              columns.push_back(j);
+            }
+          }
+        }
+      }
+    }
+  }
+
  private:
   [[nodiscard]] std::size_t size_of(std::uint32_t row) const {
     return start_[row + 1] - start_[row];
@@ -92,31 +123,68 @@ class RowFilter {
   std::vector<std::uint64_t> sign_;  ///< a bit for each candidate; several share one
 };
 
+template <class Value>
+std::vector<Value> in_order(const std::vector<Value>& values,
+                            const std::vector<std::uint32_t>& order) {
+  std::vector<Value> out;
+  for (std::size_t k = 0; k < order.size() && !values.empty(); ++k) {
+    out.push_back(values[order[k]]);
+  }
+  return out;
+}
+
 }  // namespace
 
 NeededRows needed_rows(const Problem& links) {
-  const std::vector<std::uint8_t> implied = RowFilter(links).implied();
+  const RowFilter filter(links);
+  const std::vector<std::uint8_t> implied = filter.implied();
   NeededRows out;
+  filter.walk(implied, out.customer, out.candidate);
+  const auto places = [](const std::vector<std::uint32_t>& order, std::size_t count) {
+    std::vector<std::uint32_t> place(count, kNone);
+    for (std::uint32_t k = 0; k < order.size(); ++k) {
+      place[order[k]] = k;
+    }
+    return place;
+  };
+  const std::vector<std::uint32_t> row = places(out.customer, links.customer_count);
+  const std::vector<std::uint32_t> column = places(out.candidate, links.candidate_count);
   out.links.kind = links.kind;
   out.links.metric = links.metric;
-  out.links.candidate_count = links.candidate_count;
-  out.links.cost = links.cost;
-  out.links.required = links.required;
-  out.links.forbidden = links.forbidden;
   out.links.p = links.p;
-  std::vector<std::uint32_t> place(links.customer_count, kNone);
-  for (std::uint32_t u = 0; u < links.customer_count; ++u) {
-    if (implied[u] == 0) {
-      place[u] = static_cast<std::uint32_t>(out.customer.size());
-      out.customer.push_back(u);
-    }
-  }
-  for (const auto& link : links.links) {
-    if (place[link.customer] != kNone) {
-      out.links.links.push_back({link.candidate, place[link.customer]});
-    }
-  }
   out.links.customer_count = static_cast<std::uint32_t>(out.customer.size());
+  out.links.candidate_count = links.candidate_count;
+  out.links.cost = in_order(links.cost, out.candidate);
+  out.links.required = in_order(links.required, out.candidate);
+  out.links.forbidden = in_order(links.forbidden, out.candidate);
+  for (const auto& link : links.links) {
+    if (row[link.customer] != kNone) {
+      out.links.links.push_back({column[link.candidate], row[link.customer]});
+    }
+  }
+  std::sort(out.links.links.begin(), out.links.links.end(), [](const auto& a, const auto& b) {
+    return a.customer != b.customer ? a.customer < b.customer : a.candidate < b.candidate;
+  });
+  return out;
+}
+
+std::vector<double> opening_costs(const Problem& problem) {
+  return problem.cost.empty() ? std::vector<double>(problem.candidate_count, 1.0) : problem.cost;
+}
+
+std::vector<double> least_shares(const Space& links, const std::vector<double>& cost) {
+  const Rows& rows = links.by_customer();
+  const Rows& columns = links.by_candidate();
+  std::vector<double> out(links.customers(), 0.0);
+  for (std::uint32_t i = 0; i < out.size(); ++i) {
+    double least = std::numeric_limits<double>::infinity();
+    for (auto k = rows.start[i]; k < rows.start[i + 1]; ++k) {
+      const std::uint32_t j = rows.other[k];
+      least =
+          std::min(least, cost[j] / static_cast<double>(columns.start[j + 1] - columns.start[j]));
+      out[i] = least;
+    }
+  }
   return out;
 }
 

@@ -35,21 +35,21 @@ void FacilityPlan::find_shifts(std::vector<std::vector<Shift>>& shifts) {
     if (demand_[u] <= 0) {
       continue;
     }
-    nearest_open(u, kWays);
+    open_.look(u, kWays);
     for (const Piece& piece : pieces_[u]) {
-      auto& from = shifts[at_[piece.facility]];
+      auto& from = shifts[open_.place(piece.facility)];
       const double now = way(piece.facility, u);
-      for (const auto& [d, k] : found_) {
+      for (const auto& [d, k] : open_.found()) {
         if (k == piece.facility) {
           continue;
         }
         const double cost = (weight_[u] * d - now) / demand_[u];
         const auto there = std::find_if(from.begin(), from.end(),
-                                        [&](const Shift& one) { return one.to == at_[k]; });
+                                        [&](const Shift& one) { return one.to == open_.place(k); });
         if (there == from.end()) {
-          from.push_back({at_[k], u, cost});
+          from.push_back({open_.place(k), u, cost});
         } else if (cost < there->cost) {
-          *there = {at_[k], u, cost};
+          *there = {open_.place(k), u, cost};
         }
       }
     }
@@ -84,7 +84,7 @@ std::vector<std::uint32_t> FacilityPlan::cheaper_chain(
       for (const Shift& one : shifts[a]) {
         changed = relax(a, one.to, one.cost) || changed;
       }
-      if (spare(open_[a]) > 0) {
+      if (spare(open_.list()[a]) > 0) {
         changed = relax(a, free, 0) || changed;
       }
       changed = relax(free, a, 0) || changed;
@@ -144,14 +144,14 @@ bool FacilityPlan::go_along(const std::vector<std::vector<Shift>>& shifts,
       continue;
     }
     if (b == free) {
-      amount = std::min(amount, spare(open_[a]));
+      amount = std::min(amount, spare(open_.list()[a]));
       continue;
     }
     const auto there = std::find_if(shifts[a].begin(), shifts[a].end(),
                                     [&](const Shift& one) { return one.to == b; });
     const std::uint32_t u = there->customer;
-    amount = std::min(amount, share_at(u, open_[a]) * demand_[u]);
-    moves.push_back({u, open_[a], open_[b]});
+    amount = std::min(amount, share_at(u, open_.list()[a]) * demand_[u]);
+    moves.push_back({u, open_.list()[a], open_.list()[b]});
   }
   if (moves.empty() || !(amount > 0)) {
     return false;

@@ -8,10 +8,9 @@
 namespace huan::siting {
 namespace {
 
-constexpr std::size_t kLooks = 8;        ///< facilities that a customer may go to
-constexpr std::size_t kEnoughLooks = 3;  ///< looking at all for more is not worth it
-constexpr double kHairOfRoom = 1e-12;    ///< of a capacity, for sums in another order
-constexpr double kLeastShare = 1e-9;     ///< smaller parts of a customer are not split off
+constexpr std::size_t kLooks = 8;      ///< facilities that a customer may go to
+constexpr double kHairOfRoom = 1e-12;  ///< of a capacity, for sums in another order
+constexpr double kLeastShare = 1e-9;   ///< smaller parts of a customer are not split off
 constexpr double kBetterBy = 1e-10;
 constexpr std::uint32_t kAreaAtMost = 5;
 constexpr int kMovePasses = 8;
@@ -24,7 +23,7 @@ FacilityPlan::FacilityPlan(const Problem& problem, const Space& space, const Arc
       near_(near),
       weight_(problem.weight),
       demand_(problem.demand),
-      at_(problem.candidate_count, kNone),
+      open_(space, near),
       pieces_(problem.customer_count),
       members_(problem.candidate_count),
       load_(problem.candidate_count, 0.0) {
@@ -67,18 +66,13 @@ double FacilityPlan::room(std::uint32_t facility) const {
 
 void FacilityPlan::set_open(std::uint32_t candidate, bool open) {
   if (open) {
-    at_[candidate] = static_cast<std::uint32_t>(open_.size());
-    open_.push_back(candidate);
+    open_.add(candidate);
     load_[candidate] = 0;
     opening_ += cost_of(candidate, 0);
     return;
   }
   opening_ -= cost_of(candidate, load_[candidate]);
-  const std::uint32_t last = open_.back();
-  open_[at_[candidate]] = last;
-  at_[last] = at_[candidate];
-  open_.pop_back();
-  at_[candidate] = kNone;
+  open_.remove(candidate);
 }
 
 void FacilityPlan::give(std::uint32_t customer, const Piece& piece) {
@@ -115,37 +109,10 @@ void FacilityPlan::release(std::uint32_t customer) {
   pieces_[customer].clear();
 }
 
-// Into found_: the nearest open facilities, by distance.
-void FacilityPlan::nearest_open(std::uint32_t customer, std::size_t count) {
-  found_.clear();
-  count = std::min(count, open_.size());
-  if (open_.size() > 4 * count) {
-    for (auto k = near_.start[customer]; k < near_.start[customer + 1]; ++k) {
-      const std::uint32_t j = near_.candidates[near_.candidate[k]];
-      if (at_[j] != kNone) {
-        found_.emplace_back(near_.distance[k], j);
-        if (found_.size() == count) {
-          return;
-        }
-      }
-    }
-    if (found_.size() >= kEnoughLooks) {
-      return;
-    }
-    found_.clear();
-  }
-  for (const std::uint32_t j : open_) {
-    found_.emplace_back(space_.distance(j, customer), j);
-  }
-  std::partial_sort(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(count),
-                    found_.end());
-  found_.resize(count);
-}
-
 // What of the customer is not served yet goes where that adds least; false when it does not fit
 // into the `look` nearest.
 bool FacilityPlan::serve(std::uint32_t customer, std::size_t look) {
-  nearest_open(customer, look);
+  open_.look(customer, look);
   double left = 1;
   for (const Piece& piece : pieces_[customer]) {
     left -= piece.share;
@@ -155,7 +122,7 @@ bool FacilityPlan::serve(std::uint32_t customer, std::size_t look) {
     std::uint32_t best = kNone;
     double least = std::numeric_limits<double>::infinity();
     double share = left;
-    for (const auto& [d, j] : found_) {
+    for (const auto& [d, j] : open_.found()) {
       double fits = left;
       if (room(j) < left * demand) {
         fits = problem_.split ? std::max(0.0, room(j)) / demand : 0;
@@ -189,7 +156,7 @@ bool FacilityPlan::open_for(std::uint32_t customer) {
   double least = std::numeric_limits<double>::infinity();
   for (auto k = near_.start[customer]; k < near_.start[customer + 1]; ++k) {
     const std::uint32_t j = near_.candidates[near_.candidate[k]];
-    if (at_[j] != kNone || sizes_[j].back().capacity < demand_[customer]) {
+    if (open_.has(j) || sizes_[j].back().capacity < demand_[customer]) {
       continue;
     }
     const double price = weight_[customer] * near_.distance[k] + cost_of(j, demand_[customer]);
@@ -213,8 +180,9 @@ bool FacilityPlan::fill(const std::vector<std::uint32_t>& customers, Random& ran
   for (const std::uint32_t u : customers) {
     double key = -demand_[u] * (0.8 + 0.4 * random.share());
     if (!by_demand) {
-      nearest_open(u, 2);
-      const double regret = found_.size() < 2 ? 1 : found_[1].first - found_[0].first;
+      open_.look(u, 2);
+      const double regret =
+          open_.found().size() < 2 ? 1 : open_.found()[1].first - open_.found()[0].first;
       key = -weight_[u] * regret * (0.7 + 0.6 * random.share());
     }
     order.emplace_back(key, u);
@@ -259,11 +227,11 @@ bool FacilityPlan::build_online(Random& random) {
   for (const std::uint32_t u : order) {
     const auto first = near_.start[u];
     if (!open_.empty() && first < near_.start[u + 1]) {
-      nearest_open(u, 1);
+      open_.look(u, 1);
       const std::uint32_t j = near_.candidates[near_.candidate[first]];
-      const double longer = weight_[u] * (found_.front().first - near_.distance[first]);
+      const double longer = weight_[u] * (open_.found().front().first - near_.distance[first]);
       const double opening = std::max(1e-12, cost_of(j, demand_[u]));
-      if (at_[j] == kNone && random.share() < longer / opening) {
+      if (!open_.has(j) && random.share() < longer / opening) {
         set_open(j, true);
       }
     }
@@ -280,7 +248,7 @@ void FacilityPlan::close_idle() {
   if (problem_.p > 0) {
     return;
   }
-  const std::vector<std::uint32_t> all = open_;
+  const std::vector<std::uint32_t> all = open_.list();
   for (const std::uint32_t j : all) {
     if (members_[j].empty() && !problem_.is_required(j) && open_.size() > 1) {
       set_open(j, false);
@@ -333,7 +301,7 @@ bool FacilityPlan::recentre(std::uint32_t facility) {
   const auto limit = std::min(near_.start[middle + 1], first + 2 * members.size() + 8);
   for (auto k = first; k < limit; ++k) {
     const std::uint32_t j = near_.candidates[near_.candidate[k]];
-    if (at_[j] != kNone || sizes_[j].back().capacity < load_[facility]) {
+    if (open_.has(j) || sizes_[j].back().capacity < load_[facility]) {
       continue;
     }
     double sum = cost_of(j, load_[facility]);
@@ -367,7 +335,7 @@ void FacilityPlan::improve(const std::vector<std::uint32_t>& facilities) {
     bool changed = false;
     const std::vector<std::uint32_t> round = area_;
     for (const std::uint32_t j : round) {
-      if (at_[j] == kNone) {
+      if (!open_.has(j)) {
         continue;
       }
       const std::vector<std::uint32_t> members = members_[j];
@@ -376,7 +344,7 @@ void FacilityPlan::improve(const std::vector<std::uint32_t>& facilities) {
       }
     }
     for (const std::uint32_t j : round) {
-      changed = (at_[j] != kNone && recentre(j)) || changed;
+      changed = (open_.has(j) && recentre(j)) || changed;
     }
     if (!changed) {
       break;
@@ -398,7 +366,7 @@ void FacilityPlan::reshape(std::vector<std::uint32_t>& loose, Random& random) {
     }
     const auto reach = static_cast<std::uint32_t>(std::min<std::uint64_t>(listed, 12));
     in = near_.candidates[near_.candidate[near_.start[by] + random.below(reach)]];
-    if (at_[in] != kNone) {
+    if (open_.has(in)) {
       return;
     }
   }
@@ -419,10 +387,10 @@ void FacilityPlan::reshape(std::vector<std::uint32_t>& loose, Random& random) {
 
 bool FacilityPlan::shake(Random& random) {
   const std::uint32_t centre = random.below(problem_.customer_count);
-  nearest_open(centre, 2 + random.below(kAreaAtMost - 1));
+  open_.look(centre, 2 + random.below(kAreaAtMost - 1));
   area_.clear();
   std::vector<std::uint32_t> loose;
-  for (const auto& [d, j] : found_) {
+  for (const auto& [d, j] : open_.found()) {
     area_.push_back(j);
     loose.insert(loose.end(), members_[j].begin(), members_[j].end());
   }

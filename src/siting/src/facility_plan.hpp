@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "arcs.hpp"
+#include "open_sites.hpp"
 #include "random.hpp"
 #include "space.hpp"
 
@@ -50,7 +51,7 @@ class FacilityPlan {
 
   [[nodiscard]] double cost() const { return ways_ + opening_; }
   [[nodiscard]] const std::vector<std::uint32_t>& area() const { return area_; }
-  [[nodiscard]] const std::vector<std::uint32_t>& open() const { return open_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& open() const { return open_.list(); }
   [[nodiscard]] const std::vector<Piece>& pieces(std::uint32_t customer) const {
     return pieces_[customer];
   }
@@ -84,7 +85,6 @@ class FacilityPlan {
   void give(std::uint32_t customer, const Piece& piece);
   void release(std::uint32_t customer);
   void drop_member(std::uint32_t facility, std::uint32_t customer);
-  void nearest_open(std::uint32_t customer, std::size_t count);
   bool serve(std::uint32_t customer, std::size_t look);
   bool open_for(std::uint32_t customer);
   bool fill(const std::vector<std::uint32_t>& customers, Random& random);
@@ -101,12 +101,10 @@ class FacilityPlan {
   std::vector<double> weight_;
   std::vector<double> demand_;
   std::vector<std::vector<siting_problem::Size>> sizes_;  ///< by candidate
-  std::vector<std::uint32_t> open_;
-  std::vector<std::uint32_t> at_;  ///< place in open_, by candidate
+  OpenSites open_;
   std::vector<std::vector<Piece>> pieces_;
   std::vector<std::vector<std::uint32_t>> members_;  ///< by candidate
   std::vector<double> load_;
-  std::vector<std::pair<double, std::uint32_t>> found_;  ///< of nearest_open
   std::vector<std::uint32_t> area_;
   double ways_{0};
   double opening_{0};

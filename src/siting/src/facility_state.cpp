@@ -8,7 +8,7 @@ namespace huan::siting {
 
 bool FacilityPlan::holds() const {
   constexpr double kRounding = 1e-12;
-  return std::all_of(open_.begin(), open_.end(), [&](std::uint32_t j) {
+  return std::all_of(open_.list().begin(), open_.list().end(), [&](std::uint32_t j) {
     return load_[j] <= sizes_[j].back().capacity * (1 + kRounding);
   });
 }
@@ -16,7 +16,7 @@ bool FacilityPlan::holds() const {
 void FacilityPlan::refresh() {
   ways_ = 0;
   opening_ = 0;
-  for (const std::uint32_t j : open_) {
+  for (const std::uint32_t j : open_.list()) {
     load_[j] = 0;
   }
   for (std::uint32_t u = 0; u < pieces_.size(); ++u) {
@@ -25,19 +25,18 @@ void FacilityPlan::refresh() {
       load_[piece.facility] += piece.share * demand_[u];
     }
   }
-  for (const std::uint32_t j : open_) {
+  for (const std::uint32_t j : open_.list()) {
     opening_ += cost_of(j, load_[j]);
   }
 }
 
 void FacilityPlan::restore(const State& state) {
-  for (const std::uint32_t j : open_) {
+  for (const std::uint32_t j : open_.list()) {
     members_[j].clear();
-    at_[j] = kNone;
   }
-  open_ = state.open;
-  for (std::uint32_t k = 0; k < open_.size(); ++k) {
-    at_[open_[k]] = k;
+  open_.clear();
+  for (const std::uint32_t j : state.open) {
+    open_.add(j);
   }
   pieces_ = state.pieces;
   pieces_.resize(problem_.customer_count);
@@ -61,14 +60,14 @@ void FacilityPlan::return_to(const State& state) {
   for (const std::uint32_t j : state.open) {
     wanted[j] = 1;
   }
-  const std::vector<std::uint32_t> before = open_;
+  const std::vector<std::uint32_t> before = open_.list();
   for (const std::uint32_t j : before) {
     if (wanted[j] == 0) {
       set_open(j, false);
     }
   }
   for (const std::uint32_t j : state.open) {
-    if (at_[j] == kNone) {
+    if (!open_.has(j)) {
       set_open(j, true);
     }
   }
@@ -80,7 +79,7 @@ void FacilityPlan::return_to(const State& state) {
 }
 
 void FacilityPlan::save_to(State& state) const {
-  state.open = open_;
+  state.open = open_.list();
   state.pieces.resize(pieces_.size());
   for (std::size_t u = 0; u < pieces_.size(); ++u) {
     if (state.pieces[u] != pieces_[u]) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "partial_cover.hpp"
 
+#include "cover_rows.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -32,11 +34,11 @@ PartialCover::PartialCover(const Problem& links, Budget& budget)
       space_(Space::of_links(links)),
       rows_(space_.by_customer()),
       columns_(space_.by_candidate()),
-      cost_(links.cost.empty() ? std::vector<double>(links.candidate_count, 1.0) : links.cost),
+      cost_(opening_costs(links)),
       weight_(weights(links)),
       whole_(whole(cost_)),
       times_wanted_(static_cast<std::uint32_t>(links.times)),
-      u_(links.customer_count, 0.0),
+      u_(least_shares(space_, cost_)),
       reduced_(cost_),
       out_part_(links.customer_count, 0.0),
       in_(links.candidate_count, 0),
@@ -49,14 +51,9 @@ PartialCover::PartialCover(const Problem& links, Budget& budget)
   by_rate_.resize(links.customer_count);
   std::iota(by_rate_.begin(), by_rate_.end(), 0U);
   for (std::uint32_t i = 0; i < links.customer_count; ++i) {
-    double least = std::numeric_limits<double>::infinity();
     for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
-      const std::uint32_t j = rows_.other[k];
-      least = std::min(least,
-                       cost_[j] / static_cast<double>(columns_.start[j + 1] - columns_.start[j]));
-      gain_[j] += weight_[i];
+      gain_[rows_.other[k]] += weight_[i];
     }
-    u_[i] = std::isfinite(least) ? least : 0;
   }
   best_u_ = u_;
 }

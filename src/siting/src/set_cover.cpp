@@ -16,11 +16,17 @@ using siting_problem::kNobody;
 using siting_problem::Metric;
 using siting_problem::Problem;
 
-constexpr int kPatience = 20;
+constexpr int kPatience = 10;
 constexpr double kStepMin = 2e-3;
+constexpr double kStep = 0.5;
+constexpr double kShort = 0.5;  ///< of the direction before, so much is kept
+constexpr double kLong = 0.95;
+constexpr double kAim = 1.1;  ///< times the bound: a plan may be far above what it can reach
 constexpr int kGreedyEvery = 6;
-constexpr double kFirstShare = 0.4;  ///< of the limits, for the bound before the search
-constexpr double kLaterShare = 0.1;  ///< and between searches
+constexpr double kFirstShare = 0.4;   ///< of the limits, for the bound before the search
+constexpr double kLaterShare = 0.05;  ///< and between searches
+constexpr double kSearchShare = 0.2;  ///< for a search, or so many times its steps
+constexpr std::int64_t kSearchMost = 10;
 
 }  // namespace
 
@@ -31,10 +37,9 @@ SetCover::SetCover(const Problem& problem, Budget& budget)
       space_(Space::of_links(problem)),
       rows_(space_.by_customer()),
       columns_(space_.by_candidate()),
-      cost_(problem.cost.empty() ? std::vector<double>(problem.candidate_count, 1.0)
-                                 : problem.cost),
+      cost_(opening_costs(problem)),
       whole_(whole(cost_)),
-      u_(problem.customer_count),
+      u_(least_shares(space_, cost_)),
       reduced_(cost_),
       out_(problem.candidate_count, 0),
       in_(problem.candidate_count, 0),
@@ -52,14 +57,6 @@ SetCover::SetCover(const Problem& problem, Budget& budget)
   open_rows_.resize(problem.customer_count);
   std::iota(open_rows_.begin(), open_rows_.end(), 0U);
   row_place_ = open_rows_;
-  for (std::uint32_t i = 0; i < problem.customer_count; ++i) {
-    double least = std::numeric_limits<double>::infinity();
-    for (auto k = rows_.start[i]; k < rows_.start[i + 1]; ++k) {
-      const std::uint32_t j = rows_.other[k];
-      least = std::min(least, cost_[j] / static_cast<double>(score_[j]));
-    }
-    u_[i] = least;
-  }
   best_u_ = u_;
 }
 
@@ -79,10 +76,13 @@ void SetCover::price() {
   }
 }
 
-// Subgradient steps from the best multipliers; the last step's length.
-double SetCover::raise(int rounds) {
+// Subgradient steps from the best multipliers. A long memory and a near aim get far in few rounds
+// where many rows share columns, and get stuck where a column covers half of all; a short one and
+// the plan for an aim follow once they come no farther, and so on by turns.
+void SetCover::raise(int rounds) {
   u_ = best_u_;
-  double step = 0.5;
+  const double memory = far_sighted_ ? kLong : kShort;
+  const int patience = far_sighted_ ? kPatience : 2 * kPatience;
   int stale = 0;
   std::vector<double> slope(u_.size());
   std::vector<double> direction(u_.size(), 0.0);
@@ -90,13 +90,16 @@ double SetCover::raise(int rounds) {
     price();
     if (value_ > bound_ + 1e-7 * std::abs(bound_)) {
       stale = 0;
-    } else if (++stale > kPatience) {
+    } else if (++stale > patience) {
       stale = 0;
-      step /= 2;
+      step_ /= 2;
       u_ = best_u_;
       price();
-      if (step < kStepMin) {
-        return step;
+      std::fill(direction.begin(), direction.end(), 0.0);
+      if (step_ < kStepMin) {
+        step_ = kStep;
+        far_sighted_ = !far_sighted_;
+        return;
       }
     }
     if (value_ > bound_) {
@@ -107,7 +110,7 @@ double SetCover::raise(int rounds) {
       greedy();
     }
     if (met()) {
-      return step;
+      return;
     }
     double square = 0;
     for (std::uint32_t i = 0; i < u_.size(); ++i) {
@@ -117,18 +120,18 @@ double SetCover::raise(int rounds) {
         g -= out_[j] == 0 && (reduced_[j] < 0 || forced(j)) ? 1 : 0;
       }
       slope[i] = g < 0 && u_[i] <= 0 ? 0 : g;
-      direction[i] = slope[i] + 0.5 * direction[i];
+      direction[i] = slope[i] + memory * direction[i];
       square += direction[i] * direction[i];
     }
     if (square == 0) {
-      return step;
+      return;
     }
-    const double length = step * std::max(best_cost_ - value_, 1e-3 * best_cost_) / square;
+    const double aim = far_sighted_ ? std::min(best_cost_, kAim * bound_) : best_cost_;
+    const double length = step_ * std::max(aim - value_, 1e-3 * best_cost_) / square;
     for (std::uint32_t i = 0; i < u_.size(); ++i) {
       u_[i] = std::max(0.0, u_[i] + length * direction[i]);
     }
   }
-  return step;
 }
 
 void SetCover::keep() {
@@ -259,7 +262,8 @@ Answer SetCover::run() {
     raise(300);
     fix();
     if (!met()) {
-      search(steps);
+      until_ = budget_.share() + kSearchShare;
+      search(steps, kSearchMost * steps);
     }
     steps += steps / 2;
   }
@@ -284,7 +288,7 @@ CoverTry SetCover::decide(std::uint32_t p, std::int64_t steps) {
   greedy();
   raise(300);
   for (std::int64_t done = 0; !met() && done < steps && budget_.look(); done += steps / 2) {
-    search(steps / 2);
+    search(steps / 2, steps / 2);
     raise(100);
   }
   CoverTry found;
@@ -340,6 +344,10 @@ base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
     multipliers[needed.customer[r]] = answer.proof.nodes[0].multipliers[r];
   }
   answer.proof.nodes[0].multipliers = std::move(multipliers);
+  for (std::uint32_t& j : answer.facilities) {
+    j = needed.candidate[j];
+  }
+  std::sort(answer.facilities.begin(), answer.facilities.end());
   std::vector<std::uint8_t> open(problem.candidate_count, 0);
   for (const std::uint32_t j : answer.facilities) {
     open[j] = 1;

@@ -26,13 +26,14 @@ class SetCover {
 
  private:
   void price();
-  double raise(int rounds);
+  void raise(int rounds);
   void greedy();
   [[nodiscard]] std::uint32_t cheapest_of(std::uint32_t row) const;
   void spare(std::vector<std::uint32_t>& plan);
   void keep();
   void fix();
-  void search(std::int64_t steps);
+  /// So many steps at least, and at most, until that share of the limits is spent.
+  void search(std::int64_t least, std::int64_t most);
   void add(std::uint32_t column);
   void remove(std::uint32_t column);
   [[nodiscard]] std::uint32_t to_leave();
@@ -60,6 +61,8 @@ class SetCover {
   std::vector<double> reduced_;  // cost, less the multipliers of the rows
   double value_{0};
   double bound_{0};
+  double step_{0.5};               ///< of the bound's next rounds
+  bool far_sighted_{true};         ///< in them
   std::vector<std::uint8_t> out_;  // columns that left for good
   // the plan under search
   std::vector<std::uint8_t> in_;
@@ -78,7 +81,7 @@ class SetCover {
   std::vector<std::uint32_t> best_;
   double best_cost_{std::numeric_limits<double>::infinity()};
   double enough_{-1};
-  double until_{2};  ///< of the limits: no rounds of the bound beyond
+  double until_{2};  ///< of the limits: no more rounds of the bound or steps of a search
   double high_enough_{std::numeric_limits<double>::infinity()};
 };
 

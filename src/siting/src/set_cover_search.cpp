@@ -120,9 +120,9 @@ void SetCover::leave(std::int64_t step) {
   }
 }
 
-void SetCover::search(std::int64_t steps) {
+void SetCover::search(std::int64_t least, std::int64_t most) {
   load_best();
-  for (std::int64_t step = 1; step <= steps; ++step) {
+  for (std::int64_t step = 1; step <= most; ++step) {
     while (open_rows_.empty()) {
       keep();
       if (met() || chosen_.empty()) {
@@ -148,7 +148,7 @@ void SetCover::search(std::int64_t steps) {
         }
       }
     }
-    if (step % 32 == 0 && !budget_.spend()) {
+    if (step % 32 == 0 && (!budget_.spend() || (step >= least && budget_.share() >= until_))) {
       return;
     }
   }
