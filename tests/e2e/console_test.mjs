@@ -9,7 +9,20 @@ import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_brows
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
 
+/// What the map takes over the wire, its worker included: what both read is fetched once.
+function weigh_the_map(page) {
+  const weighed = [];
+  page.on("requestfinished", (request) => /\/assets\/map-/.test(request.url()) && weighed.push(request.sizes().then((sizes) => [request.url(), sizes.responseBodySize])));
+  return async () => {
+    const parts = await Promise.all(weighed);
+    const bytes = parts.reduce((sum, [, size]) => sum + size, 0);
+    assert.ok(parts.some(([url]) => url.includes("map-shared")) && bytes > 100_000 && bytes <= 280 * 1024, `the map takes ${bytes} bytes: ${parts.join(" ")}`);
+    console.log(`console: the map takes ${(bytes / 1024).toFixed(1)} KB over the wire in ${parts.length} files`);
+  };
+}
+
 async function sees_today_live(page, city) {
+  const weighed = weigh_the_map(page);
   await page.getByRole("heading", { name: "今日各品类收购量" }).waitFor();
   assert.ok(!page.url().includes("login="), "a used link stays in the address");
   await page.getByRole("link", { name: "LOT-2", exact: true }).first().waitFor();
@@ -18,6 +31,7 @@ async function sees_today_live(page, city) {
   await page.getByRole("link", { name: "LOT-LIVE", exact: true }).waitFor({ timeout: 15_000 });  // over the live stream
   await page.locator("[data-of=mass]").getByText("53.5").waitFor();
   await page.locator("[data-drawn=yes]").waitFor({ timeout: 30_000 });
+  await weighed();
 }
 
 async function goes_down_to_a_place(page) {
@@ -118,6 +132,7 @@ const kPages = [
 /// Nothing is being read any more.
 async function settled(page) {
   await page.waitForFunction(() => !/读取中…|Loading…/.test(document.body.innerText));
+  await page.locator(".network:not([data-drawn])").waitFor({ state: "detached" });
   await page.waitForTimeout(100);
 }
 

@@ -3,6 +3,7 @@
 // of its own, so that no script is made of text.
 import maplibre, { worker } from "huan:map";
 import "huan:map.css";
+import "./map.css";
 import { colour } from "../shell/theme.ts";
 
 maplibre.setWorkerUrl(worker);
