@@ -71,6 +71,12 @@ export class City {
     assert.equal(answer.status, 200, await answer.clone().text());
   }
 
+  async put(path, data) {
+    const answer = await fetch(`${this.url}/api/v1/${path}`, { method: "PUT", body: JSON.stringify({ data, time: "2025-01-01T00:00:00Z" }),
+      headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" } });
+    assert.ok(answer.ok, await answer.clone().text());
+  }
+
   async get(path) {
     const answer = await fetch(`${this.url}/api/v1/${path}`, { headers: { Authorization: `Bearer ${this.token}` } });
     assert.equal(answer.status, 200, await answer.clone().text());

@@ -2,10 +2,11 @@
 // The public site and its counterpart in the console, in a real browser against the real binary: an office commits to a
 // draw, enters the seed, draws; anybody repeats it in their own browser, and finds out when the result is another; what
 // was published is found by words and in the feed; a complaint is filed without a name, answered by the office, followed
-// by its number. No person stands anywhere. A phone's width, axe clean, both languages.
+// by its number; an unlicensed site has its fate, a document its file, a purchase its invoice. No person stands anywhere. A phone's width, axe clean, both languages.
 //   node open_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
-import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, way_of_a_lot } from "./city.mjs";
+import { readFileSync } from "node:fs";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
@@ -151,6 +152,105 @@ async function somebody_complains(page, office) {
   await page.getByText("已现场核查并责令停止").waitFor();
 }
 
+/// An unlicensed site from its finding to its fate, on the map; goods that are held, reported and released.
+async function sites_and_goods(office) {
+  await office.goto(`${city.url}/supervision?of=sites`);
+  const found = office.locator("[data-of=found]");
+  await found.getByLabel("站点名称").fill("铁道边无名收购点");
+  await found.getByLabel("区县").selectOption("130102");
+  await found.getByLabel("位置").fill("丰收路铁道口");
+  await found.getByLabel("经纬度（纬度, 经度）").fill("不知道");
+  await found.getByLabel("依据（来源）").fill("巡查记录 7");
+  await found.getByLabel("照片或文件").setInputFiles({ name: "site.png", mimeType: "image/png", buffer: await office.screenshot() });
+  await found.getByRole("button", { name: "登记发现" }).click();
+  await found.getByText("经纬度应写作").waitFor();
+  await found.getByLabel("经纬度（纬度, 经度）").fill("38.031234, 114.53");
+  await found.getByRole("button", { name: "登记发现" }).click();
+  const site = office.locator("[data-of=site]").filter({ hasText: "铁道边无名收购点" });
+  await site.getByText("已发现").waitFor();
+  await office.getByRole("region", { name: "无证站点分布图" }).locator("canvas").waitFor({ timeout: 20_000 });
+  await site.getByLabel("依据（来源）").fill("责令通知书 3");
+  await site.getByRole("button", { name: "责令停止" }).click();
+  await site.getByText("已责令").waitFor();
+  await site.getByLabel("依据（来源）").fill("现场照片");
+  await site.getByLabel("处置").selectOption("closed_down");
+  await site.getByRole("button", { name: "了结" }).click();
+  await site.getByText("处置完毕").waitFor();
+  const [kept] = (await city.get("case-files?type=unlicensed_site")).items;
+  assert.deepEqual([kept.data.fields.lat_e6, kept.data.fields.lon_e6, kept.data.fields.fate, kept.data.evidence.length], [38_031_234, 114_530_000, "closed_down", 3]);
+  assert.match(kept.data.evidence[0].file, /^[0-9a-f]{64}$/);
+  const held = office.locator("[data-of=held]");
+  await held.getByLabel("网点编号").fill(kStation);
+  await held.getByLabel("物品").fill("井盖 3 块");
+  await held.getByLabel("依据（来源）").fill("站点报告");
+  await held.getByRole("button", { name: "暂存" }).click();
+  const row = office.locator("[data-of=goods-row]").filter({ hasText: "井盖" });
+  await row.getByLabel("报告对象").fill("长安分局");
+  await row.getByLabel("依据（来源）").fill("回执 9");
+  await row.getByRole("button", { name: "已报告" }).click();
+  await row.getByLabel("处理结果").fill("查无可疑");
+  await row.getByLabel("依据（来源）").fill("回函 2");
+  await row.getByRole("button", { name: "解除暂存" }).click();
+  await row.getByText("已解除").waitFor();
+  await accessible(office, "sites");
+  await camera.shoot(office, "supervision-sites-zh");
+}
+
+/// A document's file, with its hash, from the office to a reader without a login.
+async function a_document_is_published(page) {
+  const text = "再生资源回收体系建设方案\n";
+  const upload = await fetch(`${city.url}/api/v1/files?name=plan.txt`, { method: "POST", body: text, headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "text/plain" } });
+  const { sha256 } = await upload.json();
+  assert.equal((await fetch(`${city.url}/api/v1/published-files/${sha256}`)).status, 404, "it is on record, not published");
+  await city.put("dossiers/DOC-1", { type: "deliverable", about: { kind: "city", id: "130100" }, title: "建设方案", state: "issued", fields: { day: "2026-03-01", doc_no: "石商〔2026〕3号" }, evidence: [{ source: "方案全文", file: sha256 }] });
+  await page.goto(`${city.url}/open#/deliverable`);
+  const document = page.locator("[data-of=published] li").filter({ hasText: "石商〔2026〕3号" });
+  await document.getByText(sha256).waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), document.getByRole("link", { name: "方案全文" }).click()]);
+  assert.equal(readFileSync(await download.path(), "utf8"), text);
+}
+
+/// A purchase becomes an invoice on the page: limit, consent, evidence that is missing and attached, forms, a red one.
+async function an_invoice_and_its_evidence(office) {
+  await city.put("parties/E-1", { kind: "enterprise", name: "示例回收公司", qualifications: [{ kind: "commerce_filing", number: "1", from: "2020-01-01" }] });
+  await city.put("parties/P-1", { kind: "natural_person" });
+  await city.put("places/W-1", { kind: "station", name: "示例站", district: "130102", operator: "E-1", status: "active" });
+  await ask("PUT", "parties/P-1/personal?purpose=registration", { fields: { id_number: "11010519491231002X", phone: "13812341234" } });
+  await city.put("dossiers/RIGHT", { type: "invoicing_right", about: { kind: "enterprise", id: "E-1" }, party: "E-1", state: "granted", from: "2025-01-01", fields: { method: "simple" }, evidence: [{ source: "税务机关受理回执" }] });
+  const bought = receive("INV-1", 1_000_000, "paper.occ", "W-1");
+  await city.post({ ...bought, from: { origin: "household", party: "P-1" }, weighings: [{ gross_g: 1_200_000, tare_g: 200_000 }] });
+  await office.goto(`${city.url}/money`);
+  const room = office.locator("[data-of=room]");
+  await room.getByLabel("出售者编号").fill("P-1");
+  await room.getByRole("button", { name: "查询" }).click();
+  await room.locator("[data-of=left]").getByText("剩余额度 5,000,000.00 元").waitFor();
+  await room.locator("[data-of=consent]").getByLabel("出售者同意书").fill("同意书 12 号");
+  await room.locator("[data-of=consent]").getByLabel("开票企业").fill("E-1");
+  await room.getByRole("button", { name: "登记同意" }).click();
+  await office.getByText("已登记出售者同意").waitFor();
+  await room.locator("tbody input[type=checkbox]").check();
+  await room.getByRole("button", { name: "开票 1 笔，1,400.00 元" }).click();
+  const list = office.locator("[data-of=invoices]");
+  await list.getByRole("cell", { name: "1,386.14" }).waitFor();  // without VAT of one in a hundred
+  await room.locator("[data-of=left]").getByText("剩余额度 4,998,613.86 元").waitFor();
+  await accessible(office, "invoices");
+  await camera.shoot(office, "money-invoices-zh");
+  await list.locator("tbody button.link").click();
+  await list.getByRole("combobox", { name: "证据" }).selectOption("contract");
+  await list.getByLabel("文件名称和编号").fill("收购合同 7");
+  await list.getByRole("button", { name: "补充证据" }).click();
+  await list.locator("tbody td.there").nth(2).waitFor();  // the ticket, the ledger and now the contract
+  const file = async (name) => readFileSync(await (await Promise.all([office.waitForEvent("download"), list.getByRole("link", { name }).click()]))[0].path(), "utf8");
+  assert.match(await file("导出退税证据清单"), /P-1,138614,1386,true,false,true,false,true,transport payment,true,false/);
+  assert.match(await file(/^代办税费报告表/), /P-1,1,1386\.14/);
+  await list.getByLabel("红冲原因").fill("货物退回");
+  await list.getByRole("button", { name: "开红字发票" }).click();
+  await list.getByText("已红冲").waitFor();
+  await office.goto(`${city.url}/money?of=subsidies`);
+  await office.getByText("还没有结算单").waitFor();
+  await accessible(office, "subsidies");
+}
+
 async function a_case_credit_and_hints(office) {
   const open = office.locator("[data-of=open-case]");
   await open.getByLabel("网点编号").fill(kStation);
@@ -195,6 +295,10 @@ try {
   await results_come_out(office);
   await the_public_finds_them(page);
   await somebody_complains(page, office);
+  await sites_and_goods(office);
+  await a_document_is_published(page);
+  await an_invoice_and_its_evidence(office);
+  await office.goto(`${city.url}/supervision?of=cases`);
   await a_case_credit_and_hints(office);
   await page.goto(`${city.url}/open#/draws`);
   await page.getByRole("button", { name: "English" }).click();

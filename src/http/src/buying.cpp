@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lawful buying: the look back over purchases and departures, what is due with which authority, the
-// register of refusals, a thing's file; and the registration that a purchase asks for, entered by
-// whoever stands at the scale.
+// register of refusals, a thing's file.
+#include "buying_desk.hpp"
 #include "huan/app/file_dossier.hpp"
 #include "huan/app/filings.hpp"
 #include "huan/app/item_file.hpp"
@@ -15,14 +15,6 @@
 namespace huan::http {
 namespace {
 
-Result<RulesOnRecord> buying_rules(RulesShelf& shelf, const Ask& ask, base::Day day) {
-  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
-  if (!rules) {
-    return Error{ErrorCode::not_supported, "", "no pack's rules are on record"};
-  }
-  return rules;
-}
-
 Result<base::Day> day_parameter(const Ask& ask, std::string_view name, base::Day otherwise) {
   const auto text = ask.query(name);
   const auto day = text ? base::parse_day(*text) : std::optional(otherwise);
@@ -30,12 +22,6 @@ Result<base::Day> day_parameter(const Ask& ask, std::string_view name, base::Day
     return Error{ErrorCode::bad_time, std::string(name), "a day is written 2026-11-21"};
   }
   return *day;
-}
-
-/// Who belongs to an organisation sees all of its places here.
-store::RowScope organisation_scope(store::RowScope scope) {
-  scope.place.clear();
-  return scope;
 }
 
 /// A list that is computed whole, in pages by the number of its row.
@@ -66,7 +52,7 @@ Result<Response> look_back(Context& context, RulesShelf& shelf, const Ask& ask) 
   const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
   HUAN_TRY(to, day_parameter(ask, "to", today));
   HUAN_TRY(from, day_parameter(ask, "from", to));
-  HUAN_TRY(rules, buying_rules(shelf, ask, to));
+  HUAN_TRY(rules, buying_rules(shelf, ask.reading, ask.city, to));
   const app::BuyingDays days{ask.city.city, ask.city.offset_s, from, to,
                              organisation_scope(ask.scope())};
   const auto found = app::check_buying(ask.reading, days, rules->rules.buying);
@@ -85,7 +71,7 @@ Result<Response> look_back(Context& context, RulesShelf& shelf, const Ask& ask) 
 
 Result<Response> list_filings(Context& context, RulesShelf& shelf, const Ask& ask) {
   HUAN_TRY(day, asked_day(ask.request, ask.city, context.parts.clock));
-  HUAN_TRY(rules, buying_rules(shelf, ask, day));
+  HUAN_TRY(rules, buying_rules(shelf, ask.reading, ask.city, day));
   const app::FilingsAsked asked{ask.city.city, ask.city.offset_s, day,
                                 organisation_scope(ask.scope())};
   const auto due = app::filings_due(ask.reading, asked, rules->rules.buying);
@@ -154,64 +140,21 @@ Result<Response> one_item(Context& context, RulesShelf& shelf, const Ask& ask) {
   return http_server::json_response(200, std::move(out));
 }
 
-constexpr std::array<std::string_view, 6> kRegistered{"unit",     "handler",       "item",
-                                                      "quantity", "specification", "state"};
+}  // namespace
 
-Result<registry::Dossier> sent_registration(const Request& request, const std::string& event) {
-  HUAN_TRY(body, ObjectBody::parse(request, {"seller", "unit", "handler", "item", "quantity",
-                                             "specification", "state"}));
-  registry::Dossier dossier;
-  HUAN_TRY(seller, body.text("seller"));
-  dossier.type = "scrap_registration";
-  dossier.about_kind = "enterprise";
-  dossier.about = seller;
-  dossier.state = "registered";
-  dossier.fields["event"] = event;
-  for (const std::string_view field : kRegistered) {
-    HUAN_TRY(text, body.text(field));
-    dossier.fields[std::string(field)] = std::move(text);
-  }
-  return dossier;
-}
-
-Result<Response> enter_registration(Context& context, RulesShelf& shelf, const Request& request,
-                                    const app::Access& access) {
-  const std::string event(request.param("event"));
-  const auto id = base::Uuid::parse(event);
-  if (!id) {
-    return Error{ErrorCode::bad_field, "event", "a UUID is expected"};
-  }
-  const auto reading = context.parts.store.snapshot();
-  HUAN_TRY(city, choose_city(request, *reading, access));
-  HUAN_TRY(dossier, sent_registration(request, id->text()));
-  const base::Day today = base::day_of(context.parts.clock.now(), city.offset_s);
-  HUAN_TRY(rules, shelf.at(*reading, city, today));
+Result<RulesOnRecord> buying_rules(RulesShelf& shelf, store::Reading& reading,
+                                   const store::CityRow& city, base::Day day) {
+  HUAN_TRY(rules, shelf.at(reading, city, day));
   if (!rules) {
     return Error{ErrorCode::not_supported, "", "no pack's rules are on record"};
   }
-  dossier.party = app::row_scope(access).party;
-  const std::string key = "register." + id->text();
-  const auto before = app::dossier_on_record(*reading, city.city, key);
-  if (before && !dossier.party.empty() && before->dossier.party != dossier.party) {
-    return Error{ErrorCode::forbidden, "event", "it is somebody else's"};
-  }
-  app::DossierPut put;
-  put.city = city.city;
-  put.key = key;
-  put.data = registry::to_json(dossier);
-  put.based_on = before ? before->version : 0;
-  put.role = access.role;
-  put.by = access.principal;
-  put.day = today;
-  HUAN_TRY(filed, app::file_dossier(context.parts.recorder, rules->rules.duties, put));
-  std::string out;
-  json::Writer w(out);
-  w.begin_object().key("data").raw(registry::to_json(filed.dossier)).member("key", key);
-  w.member("version", filed.version).end_object();
-  return http_server::json_response(before ? 200 : 201, std::move(out));
+  return rules;
 }
 
-}  // namespace
+store::RowScope organisation_scope(store::RowScope scope) {
+  scope.place.clear();
+  return scope;
+}
 
 void add_buying_doors(Doors& doors) {
   const auto shelf = std::make_shared<RulesShelf>();
@@ -223,10 +166,7 @@ void add_buying_doors(Doors& doors) {
   doors.read("/api/v1/buying/refusals", list_parameters({}), list_refusals);
   doors.read("/api/v1/items/{code}/file", {},
              [shelf, &context](const Ask& ask) { return one_item(context, *shelf, ask); });
-  doors.write("PUT", "/api/v1/buying/registrations/{event}", {},
-              [shelf, &context](const Request& request, const app::Access& access) {
-                return enter_registration(context, *shelf, request, access);
-              });
+  add_registration_doors(doors, shelf);
 }
 
 }  // namespace huan::http

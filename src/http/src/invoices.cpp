@@ -8,6 +8,7 @@
 #include "huan/invoicing/filing.hpp"
 #include "huan/json/document.hpp"
 #include "huan/registry/fields.hpp"
+#include "huan/wire_table/csv_writer.hpp"
 #include "object_body.hpp"
 #include "rules_shelf.hpp"
 #include "table.hpp"
@@ -131,6 +132,60 @@ Result<Response> list_invoices(const Ask& ask) {
       });
 }
 
+/// What a refund of VAT asks for: each invoice with the five kinds of evidence behind it.
+Result<Response> list_evidence(Context& context, InvoiceDesk& desk, const Ask& ask) {
+  if (context.parts.personal == nullptr) {
+    return Error{ErrorCode::not_found, "", ask.request.path};
+  }
+  const app::Personal& personal = *context.parts.personal;
+  const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
+  HUAN_TRY(rules, desk.shelf.at(ask.reading, ask.city, today));
+  const invoicing::Rules asked = rules ? rules->rules.invoicing : invoicing::Rules{};
+  const auto month = ask.query("month") ? invoicing::parse_month(*ask.query("month"))
+                                        : std::optional<invoicing::Month>();
+  if (ask.query("month") && !month) {
+    return Error{ErrorCode::bad_time, "month", "a month is written 2026-11"};
+  }
+  const store::RegistryFilter filter{{}, {}, ask.text("party"), tenant_scope(ask.scope())};
+  auto all = app::read_invoices(ask.reading, ask.city.city, filter);
+  std::erase_if(all, [&](const app::KeptInvoice& one) {
+    return one.invoice.state != invoicing::State::issued || !one.invoice.red_of.empty() ||
+           (month && !(invoicing::month_of(one.invoice.day) == *month));
+  });
+  return list(
+      ask,
+      {"key", "day", "number", "party", "seller", "net_fen", "vat_fen", "contract", "transport",
+       "weigh_ticket", "payment", "ledger", "missing", "stands", "undone"},
+      [&](const store::Page& page) {
+        std::vector<ListedInvoice> rows;
+        for (const app::KeptInvoice& one : all) {
+          if (one.key > page.after && rows.size() < page.limit) {
+            rows.push_back({one});
+          }
+        }
+        return rows;
+      },
+      [&](Table& table, const ListedInvoice& row) {
+        const auto& invoice = row.kept.invoice;
+        const auto found = app::evidence_of(ask.reading, personal, ask.city.city, invoice);
+        std::string missing;
+        for (const std::string& kind : invoicing::missing(found, asked)) {
+          missing += (missing.empty() ? "" : " ") + kind;
+        }
+        const auto red =
+            app::invoice_on_record(ask.reading, ask.city.city, invoicing::red_key(row.kept.key));
+        table.text(row.kept.key).text(base::format_day(invoice.day)).text(invoice.number);
+        table.text(invoice.party).text(invoice.seller).integer(invoice.sums.net.count());
+        table.integer(invoice.sums.vat.count());
+        for (std::size_t kind = 0; kind < invoicing::kEvidenceKinds; ++kind) {
+          table.boolean(found.test(kind));
+        }
+        table.text(missing);
+        table.boolean(app::stands_as_invoiced(ask.reading, ask.city.city, invoice));
+        table.boolean(red && red->invoice.state == invoicing::State::issued);
+      });
+}
+
 Result<Response> one_invoice(Context& context, InvoiceDesk& desk, const Ask& ask) {
   const std::string key(ask.request.param("key"));
   const auto kept = app::invoice_on_record(ask.reading, ask.city.city, key);
@@ -173,6 +228,10 @@ Result<Response> filing_of_month(Context& context, InvoiceDesk& desk, const Ask&
   if (!month) {
     return Error{ErrorCode::bad_time, "month", "a month is written 2026-11"};
   }
+  const bool csv = ask.text("format") == "csv";
+  if (!csv && ask.query("format") && ask.text("format") != "json") {
+    return Error{ErrorCode::bad_field, "format", "json or csv"};
+  }
   const std::string buyer = ask.text("party");
   const auto party = ask.reading.registered(ask.city.city, "party", buyer);
   if (!party || !app::sees_thing(ask.reading, ask.city.city, *party, tenant_scope(ask.scope()))) {
@@ -189,9 +248,21 @@ Result<Response> filing_of_month(Context& context, InvoiceDesk& desk, const Ask&
   const invoicing::Filing filing{buyer, *month};
   HUAN_TRY(filed,
            app::file_month(ask.reading, *personal, ask.city.city, filing, rules->rules.invoicing));
+  const auto table = app::filing_table(*form, filed->filed);
   std::string out;
+  if (csv) {
+    wire_table::CsvWriter lines(out);
+    lines.row(table.header);
+    for (const auto& row : table.rows) {
+      lines.row(row);
+    }
+    auto response = http_server::make_response(200, "text/csv; charset=utf-8", std::move(out));
+    response.headers.add("Content-Disposition", "attachment; filename=\"" + form->code + "-" +
+                                                    invoicing::format(*month) + ".csv\"");
+    return response;
+  }
   json::Writer w(out);
-  app::write_filing(w, *form, filing, app::filing_table(*form, filed->filed));
+  app::write_filing(w, *form, filing, table);
   return http_server::json_response(200, std::move(out));
 }
 
@@ -306,9 +377,11 @@ void add_invoice_doors(Doors& doors) {
   const auto desk = std::make_shared<InvoiceDesk>();
   Context& context = doors.context();
   doors.read("/api/v1/invoices", list_parameters({"seller", "party", "state"}), list_invoices);
+  doors.read("/api/v1/invoices/evidence", list_parameters({"party", "month"}),
+             [desk, &context](const Ask& ask) { return list_evidence(context, *desk, ask); });
   doors.read("/api/v1/invoices/limit", {"seller", "at"},
              [desk, &context](const Ask& ask) { return room_of_seller(context, *desk, ask); });
-  doors.read("/api/v1/invoices/filing", {"party", "month", "form"},
+  doors.read("/api/v1/invoices/filing", {"party", "month", "form", "format"},
              [desk, &context](const Ask& ask) { return filing_of_month(context, *desk, ask); });
   doors.read("/api/v1/invoices/{key}", {},
              [desk, &context](const Ask& ask) { return one_invoice(context, *desk, ask); });

@@ -366,6 +366,67 @@ Result<Response> list_accesses_of_city(Context& context, const Ask& ask) {
       });
 }
 
+/// What is kept about one party, and until when.
+struct KeptOfParty {
+  std::string party;
+  std::string fields;
+  std::int64_t blocked{0};
+  std::optional<base::Day> keep_until;
+  [[nodiscard]] std::string key() const { return party; }
+};
+
+std::optional<KeptOfParty> kept_of(const app::Personal& personal, store::Reading& reading,
+                                   const vault::Subject& subject) {
+  KeptOfParty kept{subject.party, {}, 0, {}};
+  for (const app::PersonalField& field : personal.masked(reading, subject)) {
+    kept.fields += (kept.fields.empty() ? "" : " ") + std::string(vault::name(field.field));
+    kept.blocked += field.state == app::FieldState::blocked ? 1 : 0;
+    if (field.keep_until) {
+      kept.keep_until = std::max(*field.keep_until, kept.keep_until.value_or(*field.keep_until));
+    }
+  }
+  return kept.fields.empty() ? std::nullopt : std::optional(std::move(kept));
+}
+
+/// Of whom something is kept, a page of parties at a time.
+Found<KeptOfParty> kept_after(const app::Personal& personal, const Ask& ask,
+                              const store::Page& page) {
+  std::vector<KeptOfParty> rows;
+  store::Page parties = page;
+  const store::RegistryFilter filter{{}, {}, {}, ask.scope()};
+  for (bool more = true; more && rows.size() < page.limit;) {
+    const auto found = ask.reading.registry(ask.city.city, "party", filter, parties);
+    for (const store::RegistryRow& row : found) {
+      if (auto kept = kept_of(personal, ask.reading, {ask.city.city, row.key});
+          kept && rows.size() < page.limit) {
+        rows.push_back(std::move(*kept));
+      }
+    }
+    more = found.size() == parties.limit;
+    if (more) {
+      parties.after = found.back().key;
+    }
+  }
+  return rows;
+}
+
+/// The law's terms: what is erased by its owner is kept blocked until the day, then removed.
+Result<Response> list_retention(Context& context, const Ask& ask) {
+  if (context.parts.personal == nullptr) {
+    return Error{ErrorCode::not_found, "", ask.request.path};
+  }
+  const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
+  return list(
+      ask, {"party", "fields", "blocked", "keep_until", "state"},
+      [&](const store::Page& page) { return kept_after(*context.parts.personal, ask, page); },
+      [&](Table& table, const KeptOfParty& one) {
+        const bool ended = one.keep_until && *one.keep_until < today;
+        table.text(one.party).text(one.fields).integer(one.blocked);
+        one.keep_until ? table.text(base::format_day(*one.keep_until)) : table.none();
+        table.text(!one.keep_until ? "no_term" : ended ? "ended" : "kept");
+      });
+}
+
 }  // namespace
 
 void add_personal_doors(Doors& doors) {
@@ -379,6 +440,8 @@ void add_personal_doors(Doors& doors) {
   doors.write(
       "GET", "/api/v1/parties/{key}/personal/copy", {"purpose"},
       [&context](const Request& r, const app::Access& a) { return copy_of_person(context, r, a); });
+  doors.read("/api/v1/personal/retention", list_parameters({}),
+             [&context](const Ask& ask) { return list_retention(context, ask); });
   doors.read("/api/v1/personal/accesses", list_parameters({"from", "to", "who", "party", "action"}),
              [&context](const Ask& ask) { return list_accesses_of_city(context, ask); });
   doors.read("/api/v1/parties/{key}/personal/accesses", list_parameters({}),

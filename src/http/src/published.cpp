@@ -48,6 +48,9 @@ const PublicType* public_type(std::string_view type) {
   return found == kPublic.end() ? nullptr : found;
 }
 
+/// Documents are published with their files; what stands behind a result may show people.
+bool shows_files(std::string_view type) { return type == "deliverable"; }
+
 struct Shown {
   oversight::KeyedDossier kept;
   const PublicType* fields{nullptr};
@@ -142,7 +145,14 @@ void write_shown(json::Writer& w, store::Reading& reading, const store::CityRow&
       write_value(w, found->second);
     }
   }
-  w.end_object().member("from", data.from ? base::format_day(*data.from) : "");
+  w.end_object().key("files").begin_array();
+  for (const registry::DossierEvidence& evidence : data.evidence) {
+    if (shows_files(data.type) && !evidence.file.empty()) {
+      w.begin_object().member("name", evidence.source).member("sha256", evidence.file);
+      w.end_object();
+    }
+  }
+  w.end_array().member("from", data.from ? base::format_day(*data.from) : "");
   w.member("key", one.kept.key).member("state", data.state);
   w.member("state_en", one.state->en).member("state_zh", one.state->zh);
   w.member("title", data.title).member("to", data.to ? base::format_day(*data.to) : "");
@@ -270,6 +280,31 @@ Result<Response> published_text(PublishedRoom& room, const Request& request) {
   return http_server::make_response(200, "text/plain; charset=utf-8", std::move(text));
 }
 
+/// The file of a published document, by its hash: anyone can tell that it is the one on record.
+Result<Response> published_file(PublishedRoom& room, const Request& request) {
+  HUAN_CHECK(check_parameters(request, {"city"}));
+  const auto reading = room.context.parts.store.snapshot();
+  HUAN_TRY(city, public_city(request, *reading));
+  const std::string digest(request.param("sha256"));
+  Published published(room.context, room.shelf);
+  HUAN_TRY(shown, published.all(*reading, city, "deliverable"));
+  const bool named = std::ranges::any_of(shown, [&](const Shown& one) {
+    return std::ranges::any_of(one.kept.dossier.evidence,
+                               [&](const auto& evidence) { return evidence.file == digest; });
+  });
+  auto found = named ? room.files.get(*reading, city.city, digest)
+                     : Result<app::StoredFile>(Error{ErrorCode::not_found, "sha256", digest});
+  if (!found) {
+    return std::move(found).error();
+  }
+  auto response = http_server::make_response(200, found->row.media_type, std::move(found->content));
+  response.headers.add("ETag", "\"" + digest + "\"");
+  response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.headers.add("Content-Disposition",
+                       "attachment; filename*=UTF-8''" + base::percent_encode(found->row.name));
+  return response;
+}
+
 }  // namespace
 
 void add_published_doors(Doors& doors) {
@@ -281,6 +316,7 @@ void add_published_doors(Doors& doors) {
   };
   open("/api/v1/published", list_published);
   open("/api/v1/published/feed", feed);
+  open("/api/v1/published-files/{sha256}", published_file);
   open("/api/v1/published-draws/{key}/{text}", published_text);
 }
 

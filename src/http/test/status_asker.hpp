@@ -155,6 +155,9 @@ class StatusAsker : public ApiTest {
         target.replace(at, std::string(name).size(), value);
       }
     }
+    if (target.ends_with("/registration-rule")) {
+      return target + "?material=metal.copper&seller=B-1";
+    }
     if (target.ends_with("/invoices/limit")) {
       return target + "?seller=P-1";
     }

@@ -65,6 +65,19 @@ void StatusesTest::ask_for_buying() {
   ask({registration, target, 200, sent.dump()});
   ask({registration, target, 415, "a", {{"Content-Type", "text/xml"}}, true, "unsupported_media"});
   ask({registration, "/api/v1/buying/registrations/x", 400, sent.dump(), {}, true, "bad_field"});
+  sent.erase("handler");
+  ask({registration, target, 400, sent.dump(), {}, true, "bad_field", "/handler_name"});
+  sent.update({{"handler_name", "张三"}, {"handler_id_number", "1"}, {"handler_address", "a"}});
+  ask({registration, target, 400, sent.dump(), {}, true, "bad_identifier"});
+  sent["handler_id_number"] = "11010519491231002X";
+  ask({registration, target, 200, sent.dump()});
+  const std::string rule = "GET /api/v1/buying/registration-rule";
+  const std::string of_metal = "/api/v1/buying/registration-rule?material=metal.copper&seller=";
+  ask({rule, of_metal + "B-1", 200});
+  ask({rule, of_metal + "B-1&at=x", 400, "", {}, true, "bad_time", "at"});
+  ask({rule, of_metal + "B-1&at=1980-01-01", 422, "", {}, true, "not_supported"});
+  ask({rule, of_metal + "none", 404, "", {}, true, "unknown_party", "seller"});
+  ask({"GET /api/v1/buying/registrations", "/api/v1/buying/registrations", 200});
   sent["seller"] = "none";
   ask({registration,
        "/api/v1/buying/registrations/" + ids_.next().text(),

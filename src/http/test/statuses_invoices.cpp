@@ -86,6 +86,13 @@ void StatusesTest::ask_for_invoices() {
        true,
        "not_found",
        "party"});
+  ask({filing, month + "2026-11&format=csv", 200});
+  ask({filing, month + "2026-11&format=xml", 400, "", {}, true, "bad_field", "format"});
+  const std::string evidence = "GET /api/v1/invoices/evidence";
+  ask({evidence, "/api/v1/invoices/evidence?party=B-1&month=x", 400, "", {}, true, "bad_time"});
+  const auto listed = get("/api/v1/invoices/evidence?party=B-1&limit=1").body;
+  const auto first = Json::parse(listed).at("items").at(0);
+  EXPECT_EQ(first.at("missing"), "contract transport weigh_ticket payment ledger") << listed;
   const std::string in = "POST /api/v1/invoices";
   const std::string all = "/api/v1/invoices";
   const auto asking = [](const std::string& key, const std::string& event) {
@@ -114,6 +121,8 @@ void StatusesTest::ask_for_invoices() {
   const std::string move = "POST /api/v1/invoices/{key}/{move}";
   const std::string to = all + "/I-2/";
   ask({move, to + "attach", 200, R"({"evidence":[{"kind":"payment","source":"slip 7"}]})"});
+  const auto attached = get("/api/v1/invoices/evidence?party=B-1").body;
+  EXPECT_EQ(Json::parse(attached).at("items").at(1).at("payment"), true) << attached;
   ask({move, to + "attach", 400, R"({"evidence":[{"kind":"hearsay","source":"a"}]})"});
   ask({move, to + "praise", 404, "{}", {}, true, "not_found", "move"});
   ask({move, to + "red", 422, R"({"day":"2190-01-01"})", {}, true, "time_in_future"});

@@ -25,6 +25,11 @@ Json case_of(const std::string& state) {
 }  // namespace
 
 std::string StatusAsker::set_up_complaint() {
+  const Json issued{{"type", "deliverable"}, {"about", {{"id", "x-nyc"}, {"kind", "city"}}},
+                    {"title", "Plan"},       {"fields", {{"day", "2026-03-01"}}},
+                    {"state", "issued"},     {"evidence", {{{"source", "Plan"}, {"file", file_}}}}};
+  const auto put = send("PUT", "/api/v1/dossiers/DL-1", Json{{"data", issued}}.dump());
+  EXPECT_EQ(put.status, 201) << put.body;
   const auto filed = connect().post("/api/v1/complaints?city=x-nyc",
                                     R"({"what":"burns cables at night","place":"W-9"})");
   EXPECT_EQ(filed->status, 201) << filed->body;
@@ -128,6 +133,14 @@ void StatusesTest::ask_for_the_public() {
   ask({text, "/api/v1/published-draws/D-1/papers", 200, "", {}, false});
   ask({text, "/api/v1/published-draws/D-1/people", 404, "", {}, false, "not_found", "text"});
   ask({text, "/api/v1/published-draws/D-1/papers?x=1", 400, "", {}, false, "bad_field"});
+  const std::string document = "GET /api/v1/published-files/{sha256}";
+  const std::string of_file = "/api/v1/published-files/" + file_;
+  const std::string none = "/api/v1/published-files/" + std::string(64, '0');
+  ask({document, none, 404, "", {}, false, "not_found", "sha256"});
+  ask({document, of_file, 200, "", {}, false});
+  ask({document, of_file + "?x=1", 400, "", {}, false, "bad_field"});
+  const auto shown = Json::parse(connect().get("/api/v1/published?type=deliverable")->body);
+  EXPECT_EQ(shown.at("items").at(0).at("files").at(0).at("sha256"), file_);
   const std::string file = "POST /api/v1/complaints";
   const std::string what = R"({"what":"burns cables at night"})";
   ask({file, "/api/v1/complaints", 400, R"({"what":"call 138 0000 0001"})", {}, false, "bad_text"});

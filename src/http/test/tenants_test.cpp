@@ -133,6 +133,7 @@ TEST_F(TenantsTest, OnlyTheseDoorsAreOpen) {
                                          "GET /api/v1/published",
                                          "GET /api/v1/published/feed",
                                          "GET /api/v1/published-draws/{key}/{text}",
+                                         "GET /api/v1/published-files/{sha256}",
                                          "POST /api/v1/complaints",
                                          "GET /api/v1/complaints/{tracking}",
                                          "GET /api/v1/order-states",

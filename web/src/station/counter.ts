@@ -6,6 +6,7 @@ import { api, Problem, take } from "../api/client.ts";
 import { list, load_names, materials, type Material } from "../api/registry.ts";
 import { refresh_session, session } from "../api/session.ts";
 import { all_tickets, fact, forget_tickets, keep_fact, put_tickets, type Kept } from "./drawer.ts";
+import { enter, type Sent } from "./register.ts";
 import { event_of, fen_of, local_day, new_id, type Price, type Weighed } from "./ticket.ts";
 
 const kBatch = 100, kKeepDays = 3;
@@ -93,14 +94,14 @@ async function next_number(day: string): Promise<number> {
   return number;
 }
 
-export async function save(weighed: Weighed): Promise<Kept> {
+export async function save(weighed: Weighed, registration?: Sent): Promise<Kept> {
   const now = Date.now();
   const day = local_day(now, station.offset_s);
   // Two windows of one device take their numbers in turn.
   return navigator.locks.request("huan-number", async () => {
     const counter = { place: station.place, device: station.device, number: await next_number(day), offset_s: station.offset_s };
     const id = new_id(now, crypto.getRandomValues(new Uint8Array(16)));
-    const kept: Kept = { id, event: event_of(weighed, counter, now, id), made: now, day, fen: fen_of(weighed), pay: weighed.pay, state: "kept", code: "", problem: "" };
+    const kept: Kept = { id, event: event_of(weighed, counter, now, id), made: now, day, fen: fen_of(weighed), pay: weighed.pay, state: "kept", code: "", problem: "", ...(registration ? { registration } : {}) };
     await put_tickets(kept);
     tickets.value = [kept, ...tickets.value];
     void send();
@@ -111,6 +112,19 @@ export async function save(weighed: Weighed): Promise<Kept> {
 function answered(ticket: Kept, result: { status: string; code?: string; message?: string; detail?: string }): Kept {
   const taken = result.status === "posted" || result.status === "duplicate";
   return { ...ticket, state: taken ? "sent" : "refused", code: result.code ?? "", problem: [result.message, result.detail].filter(Boolean).join(" · ") };
+}
+
+/// Enters what has to be registered before the purchase; false: it was refused, and the ticket with it.
+async function registered(ticket: Kept): Promise<boolean> {
+  if (!ticket.registration) return true;
+  try {
+    await put_tickets({ ...ticket, registration: await enter(ticket.id, ticket.registration) });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status === 401 || error.status >= 500 || error.status === 0) throw error;
+    await put_tickets({ ...ticket, state: "refused", code: error.code, problem: [error.message, error.detail, error.advice].filter(Boolean).join(" · ") });
+    return false;
+  }
 }
 
 /// Sends what waits. What is not answered goes on waiting under the same ids.
@@ -124,8 +138,11 @@ export async function send(): Promise<void> {
       for (;;) {
         const batch = (await all_tickets()).filter((one) => one.state === "kept").sort((a, b) => a.made - b.made).slice(0, kBatch);
         if (!batch.length) break;
+        const held = await Promise.all(batch.map(registered));
+        if (held.includes(false)) { await reload(); continue; }
         const { results } = await take(api.POST("/api/v1/events", { params: { query: { mode: "each" } }, body: batch.map((one) => one.event) }));
-        await put_tickets(...batch.map((one, n) => answered(one, results[n]!)));
+        const now = new Map((await all_tickets()).map((one) => [one.id, one]));
+        await put_tickets(...batch.map((one, n) => answered(now.get(one.id) ?? one, results[n]!)));
         await reload();
       }
       trouble.value = undefined;
@@ -150,3 +167,5 @@ export async function again(ticket: Kept): Promise<void> {
   await reload();
   await send();
 }
+
+export const register_again = (ticket: Kept, registration: Sent): Promise<void> => again({ ...ticket, registration });

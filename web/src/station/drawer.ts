@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What this device keeps in IndexedDB: tickets with what became of them, and what a station must know without a network.
+import type { Sent } from "./register.ts";
 import type { TicketEvent } from "./ticket.ts";
 
 export interface Kept {
   id: string; event: TicketEvent; made: number; day: string; fen: number; pay: string;
   state: "kept" | "sent" | "refused" | "dropped"; code: string; problem: string;
+  registration?: Sent;  // of the purchase, with the handler's own data only until it is entered
 }
 
 const kName = "huan-station", kVersion = 1;

@@ -21,6 +21,15 @@ export function moved(one: Kept, state: string, fields: Record<string, unknown> 
   return { ...one.data, state, fields: { ...one.data.fields, ...fields }, evidence: [...(one.data.evidence ?? []), ...(evidence ? [{ source: evidence }] : [])] };
 }
 
+export interface Proof { source: string; file?: File | undefined }
+
+/// The matter with one more piece of evidence; its file is put on record by its hash first.
+export async function with_evidence(data: Matter, proof: Proof): Promise<Matter> {
+  const { file, source } = proof;
+  const kept = file ? await take(api.POST("/api/v1/files", { body: file as never, bodySerializer: (body) => body as never, headers: { "Content-Type": file.type || "application/octet-stream" } })) : undefined;
+  return { ...data, evidence: [...(data.evidence ?? []), { source, ...(kept ? { file: kept.sha256 } : {}) }] };
+}
+
 /// A key that nobody has yet: its kind, the moment, a little chance.
 export function new_key(kind: string): string {
   const dice = crypto.getRandomValues(new Uint8Array(2));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { declarations } from "./en_declarations.ts";
 import { desk } from "./en_desk.ts";
+import { money } from "./en_money.ts";
 import { supervision } from "./en_supervision.ts";
 import { imports } from "./en_imports.ts";
 import { inspection } from "./en_inspection.ts";
@@ -11,7 +12,7 @@ import { work } from "./en_work.ts";
 import type { Words } from "./zh.ts";
 
 export const en: Words = {
-  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...supervision,
+  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...supervision,
   "app.name": "Huan", "app.skip": "Skip to content", "app.menu": "Menu", "app.close": "Close",
   "app.language": "中文", "app.theme": "Theme", "theme.auto": "as the system", "theme.light": "light", "theme.dark": "dark",
   "app.leave": "Sign out", "app.search": "Search or go to", "app.synthetic": "synthetic data", "app.synthetic.help": "Places, parties and figures are made up; none of them is real",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { declarations } from "./zh_declarations.ts";
 import { desk } from "./zh_desk.ts";
+import { money } from "./zh_money.ts";
 import { supervision } from "./zh_supervision.ts";
 import { imports } from "./zh_imports.ts";
 import { inspection } from "./zh_inspection.ts";
@@ -10,7 +11,7 @@ import { tasks } from "./zh_tasks.ts";
 import { work } from "./zh_work.ts";
 
 export const zh = {
-  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...supervision,
+  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...supervision,
   "app.name": "环", "app.skip": "跳到正文", "app.menu": "菜单", "app.close": "关闭",
   "app.language": "English", "app.theme": "主题", "theme.auto": "随系统", "theme.light": "浅色", "theme.dark": "深色",
   "app.leave": "退出登录", "app.search": "搜索或跳转", "app.synthetic": "模拟数据", "app.synthetic.help": "网点、主体和数据均为合成，不代表真实情况",

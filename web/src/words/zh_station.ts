@@ -13,4 +13,6 @@ export const station = {
   "scale.unreachable": "本机没有找到电子秤", "scale.unreachable.advice": "请在本机启动 huan edge（端口 8790），或手工输入重量。", "scale.taken": "取自电子秤 {scale}，序号 {serial}",
   "scale.no_zero_return": "上次称重后秤未回零", "scale.indicators_differ": "两个仪表读数不一致", "scale.tare_outside_band": "皮重超出历史范围", "scale.tare_expired": "皮重已过期", "scale.serial_gap": "仪表序号有缺号", "scale.serial_again": "仪表序号重复",
   "station.number": "磅单号", "station.per.kg": "kg", "station.per.piece": "件",
+  "register.title": "生产性废旧金属收购登记", "register.unit": "出售单位及证明", "register.item": "物品名称", "register.quantity": "数量", "register.specification": "规格", "register.state": "新旧程度", "register.worn": "旧", "register.new": "新", "register.handler": "经办人", "register.handler.new": "新经办人…",
+  "register.handler_name": "经办人姓名", "register.handler_id_number": "身份证号", "register.handler_address": "住址", "register.person.help": "经办人信息加密保存，只登记一次；本机上传后不再保留。", "register.need": "请补登记：{field}", "register.later": "补登记", "register.do": "登记并上传",
 };
