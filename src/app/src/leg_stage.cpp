@@ -118,8 +118,8 @@ void LegStage::flush_flows() {
   }
 }
 
-void LegStage::run(BatchQueue<Posted>& in) {
-  while (const auto batch = in.pop()) {
+void LegStage::run(BatchQueue<Posted>& in, Spare<Posted>& spare) {
+  while (auto batch = in.pop()) {
     if (batch->empty()) {
       continue;
     }
@@ -134,6 +134,7 @@ void LegStage::run(BatchQueue<Posted>& in) {
     if (flows_) {
       flush_flows();
     }
+    spare.give(std::move(*batch));
   }
   if (in.cancelled()) {
     return;

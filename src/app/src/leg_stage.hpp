@@ -15,6 +15,7 @@
 #include "huan/ledger/posting.hpp"
 #include "huan/store/store.hpp"
 #include "rollup_sums.hpp"
+#include "spare.hpp"
 
 namespace huan::app {
 
@@ -31,7 +32,8 @@ class LegStage {
   LegStage(store::Reading& reading, std::string city, store::Seq last, trace::Graph* graph,
            Findings& findings);
 
-  void run(BatchQueue<Posted>& in);
+  /// What was compared goes to `spare`.
+  void run(BatchQueue<Posted>& in, Spare<Posted>& spare);
   /// After run().
   [[nodiscard]] RollupSums& days() { return days_; }
   [[nodiscard]] RollupSums& months() { return months_; }

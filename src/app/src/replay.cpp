@@ -99,7 +99,7 @@ void Replay::replay(const ReadRecord& record) {
 
 void Replay::replay_event(const ReadRecord& record) {
   const ledger::Event& event = *record.event;
-  auto posting = ledger::post(event, book_, {record.recorded_at, city_.offset_s});
+  auto posting = ledger::post(event, book_, {record.recorded_at, city_.offset_s}, room());
   if (!posting) {
     findings_.add(record.seq, "the event does not follow from what stood before: " +
                                   base::describe(posting.error(), base::Language::en));
@@ -114,6 +114,18 @@ void Replay::replay_event(const ReadRecord& record) {
   book_.apply(*posting, record.seq);
   const auto replacement = event.replacement ? event.replacement->type : ledger::EventType::correct;
   hand_over({record.seq, event.type, replacement, std::move(*posting)});
+}
+
+ledger::Posting Replay::room() {
+  if (used_.empty()) {
+    used_ = spare_.take();
+  }
+  if (used_.empty()) {
+    return {};
+  }
+  ledger::Posting posting = std::move(used_.back().posting);
+  used_.pop_back();
+  return posting;
 }
 
 void Replay::hand_over(Posted posted) {
@@ -131,7 +143,7 @@ void Replay::replay_all() {
   });
   auto checking = std::async(std::launch::async, [this] {
     const Ending ending{posted_};
-    leg_stage_.run(posted_);
+    leg_stage_.run(posted_, spare_);
   });
   {
     const Ending no_more{read_};

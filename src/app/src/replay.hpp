@@ -47,6 +47,7 @@ class Replay {
   void replay(const ReadRecord& record);
   void replay_event(const ReadRecord& record);
   void hand_over(Posted posted);
+  ledger::Posting room();  ///< a posting of before, for its memory
   std::optional<ledger::VersionState> version(const base::Uuid& id);
 
   void compare_log();
@@ -81,6 +82,8 @@ class Replay {
   BatchQueue<ReadRecord> read_;
   BatchQueue<Posted> posted_;
   std::vector<Posted> batch_;
+  Spare<Posted> spare_;
+  std::vector<Posted> used_;
 };
 
 }  // namespace huan::app

@@ -3,19 +3,31 @@
 
 namespace huan::app {
 
+bool RollupSums::Triples::are(std::uint32_t number, std::string_view a, std::string_view b,
+                              std::string_view c) const {
+  const std::string_view text = texts_[number];
+  const std::size_t at_b = a.size() + 1;
+  const std::size_t at_c = at_b + b.size() + 1;
+  return text.size() == at_c + c.size() && text.starts_with(a) && text[at_b - 1] == '|' &&
+         text.substr(at_b, b.size()) == b && text[at_c - 1] == '|' && text.substr(at_c) == c;
+}
+
 std::uint32_t RollupSums::Triples::number(std::string_view a, std::string_view b,
                                           std::string_view c) {
-  key_.assign(a).append("|").append(b).append("|").append(c);
-  if (key_ == last_ && !texts_.empty()) {
-    return last_number_;
+  if (!texts_.empty() && are(last_, a, b, c)) {
+    return last_;
   }
-  const auto [found, fresh] = numbers_.try_emplace(key_, static_cast<std::uint32_t>(texts_.size()));
-  if (fresh) {
-    texts_.push_back(key_);
+  constexpr std::uint32_t kOdd = 0x9E37'79B1;
+  const std::uint32_t hash =
+      (ledger::RefIndex::hash_of(a) * kOdd ^ ledger::RefIndex::hash_of(b)) * kOdd ^
+      ledger::RefIndex::hash_of(c);
+  last_ = numbers_.find(hash, [&](std::uint32_t number) { return are(number, a, b, c); });
+  if (last_ == kNone) {
+    last_ = static_cast<std::uint32_t>(texts_.size());
+    texts_.emplace_back(a).append("|").append(b).append("|").append(c);
+    numbers_.insert(hash, last_);
   }
-  last_ = key_;
-  last_number_ = found->second;
-  return last_number_;
+  return last_;
 }
 
 std::uint32_t RollupSums::row(base::Day day, const RowNames& names) {

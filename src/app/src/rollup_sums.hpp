@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "huan/base/text_map.hpp"
 #include "huan/base/time.hpp"
 #include "huan/ledger/ref_index.hpp"
 
@@ -60,11 +59,12 @@ class RollupSums {
     [[nodiscard]] const std::string& text(std::uint32_t number) const { return texts_[number]; }
 
    private:
-    base::TextMap<std::uint32_t> numbers_;
+    [[nodiscard]] bool are(std::uint32_t number, std::string_view a, std::string_view b,
+                           std::string_view c) const;
+
+    ledger::RefIndex numbers_;
     std::vector<std::string> texts_;
-    std::string key_;
-    std::string last_;
-    std::uint32_t last_number_{0};
+    std::uint32_t last_{0};
   };
 
   Triples where_;

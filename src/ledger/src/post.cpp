@@ -177,8 +177,9 @@ base::Result<void> post_correct(Worksheet& sheet, const Event& event, Event& old
 
 }  // namespace
 
-base::Result<Posting> post(const Event& event, Book& book, const PostOptions& options) {
-  Worksheet sheet{book, options};
+base::Result<Posting> post(const Event& event, Book& book, const PostOptions& options,
+                           Posting&& room) {
+  Worksheet sheet{book, options, std::move(room)};
   if (event.type == EventType::correct) {
     Event old;  // lives as long as the sheet that looks at it
     HUAN_CHECK(post_correct(sheet, event, old));

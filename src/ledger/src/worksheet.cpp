@@ -56,6 +56,20 @@ const LineState* line_of(const std::vector<LineState>& lines, std::string_view l
   return found != lines.end() && found->line == line ? &*found : nullptr;
 }
 
+Worksheet::Worksheet(Book& book, const PostOptions& options, Posting&& room)
+    : book_(book), options_(options) {
+  room.legs.clear();
+  room.balances.clear();
+  room.lots.clear();
+  room.rollups.clear();
+  room.drawn.clear();
+  posting_.legs = std::move(room.legs);
+  posting_.balances = std::move(room.balances);
+  posting_.lots = std::move(room.lots);
+  posting_.rollups = std::move(room.rollups);
+  posting_.drawn = std::move(room.drawn);
+}
+
 void Worksheet::open(const Event& event, const FoldContext& context, std::string record_id,
                      bool correcting) {
   event_ = &event;

@@ -28,7 +28,8 @@ struct Draw {
 
 class Worksheet {
  public:
-  Worksheet(Book& book, const PostOptions& options) : book_(book), options_(options) {}
+  /// `room`: see post().
+  Worksheet(Book& book, const PostOptions& options, Posting&& room);
   Worksheet(const Worksheet&) = delete;  // the index looks at the balances
   Worksheet& operator=(const Worksheet&) = delete;
 
@@ -146,7 +147,7 @@ class Worksheet {
   void raise_two_ends();
   FoldView view_of_kept(const Leg& leg);
   void fold_all();
-  std::string compose_drawn() const;
+  void compose_drawn();
 
   Book& book_;
   PostOptions options_;

@@ -108,14 +108,14 @@ void Worksheet::raise_two_ends() {
   }
 }
 
-std::string Worksheet::compose_drawn() const {
+void Worksheet::compose_drawn() {
   constexpr std::size_t kFrame = 96;
   constexpr std::size_t kLot = 64;
   std::size_t lots = posting_.lots.size();
   for (const auto& [input, draws] : draws_) {
     lots += 1 + draws.size();
   }
-  std::string out;
+  std::string& out = posting_.drawn;
   out.reserve(kFrame + kLot * lots);
   json::Writer w(out);
   w.begin_object();
@@ -160,7 +160,6 @@ std::string Worksheet::compose_drawn() const {
     w.end_array();
   }
   w.end_object();
-  return out;
 }
 
 /// Where a kept leg is counted. Stock and runs stand at a place of their own, which is the event's
@@ -214,7 +213,7 @@ Posting Worksheet::finish() {
   keep_items();
   keep();
   fold_all();
-  posting_.drawn = compose_drawn();
+  compose_drawn();
   return std::move(posting_);
 }
 

@@ -23,7 +23,9 @@ struct PostOptions {
   std::int64_t tolerance_s{600};  ///< how far ahead of the server's clock a time may lie
 };
 
-[[nodiscard]] base::Result<Posting> post(const Event& event, Book& book,
-                                         const PostOptions& options);
+/// `room`: a posting that is no longer needed, whose memory the new one may take; what it says is
+/// forgotten.
+[[nodiscard]] base::Result<Posting> post(const Event& event, Book& book, const PostOptions& options,
+                                         Posting&& room = {});
 
 }  // namespace huan::ledger
