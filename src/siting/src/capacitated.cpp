@@ -29,6 +29,8 @@ constexpr std::int64_t kRound = 3'000;
 constexpr double kHot = 0.15;  ///< heat at first, of what a customer costs
 constexpr double kHotForFit = 1;
 constexpr double kWarmAgain = 0.06;
+constexpr double kShareOfBound = 0.3;
+constexpr double kShareOfLaterBound = 0.04;
 constexpr double kShareOfFirstFit = 0.5;
 constexpr double kShareOfAnneal = 0.6;  ///< of the limits that are left
 constexpr double kCold = 3e-3;          ///< and in the end
@@ -52,15 +54,17 @@ class Capacitated {
  private:
   [[nodiscard]] Arcs lists() const;
   bool start();
-  void raise(int rounds);
+  void raise(int rounds, double share);
   void shake(std::int64_t rounds);
   void anneal(double hot, double until);
   void keep();
-  [[nodiscard]] bool met() const {
+  /// A bound above this proves the best plan.
+  [[nodiscard]] double enough() const {
     const bool whole_values =
         problem_.metric == Metric::planar_floor && problem_.detour == 1 && whole(problem_.weight);
-    return bound_ > best_cost_ - (whole_values ? 1 - 1e-6 : 1e-9 * best_cost_);
+    return best_cost_ - (whole_values ? 1 - 1e-6 : 1e-9 * best_cost_);
   }
+  [[nodiscard]] bool met() const { return bound_ > enough(); }
 
   const Problem& problem_;
   Budget& budget_;
@@ -132,16 +136,15 @@ bool Capacitated::start() {
   return !best_.empty();
 }
 
-void Capacitated::raise(int rounds) {
+void Capacitated::raise(int rounds, double share) {
   CapacityBound relaxation(problem_, near_);
   CapacityBound::Climb climb;
   climb.upper = best_cost_;
-  climb.enough = best_cost_;
+  climb.enough = enough() + 1e-12 * best_cost_;
   climb.rounds = rounds;
   const double from = budget_.share();
-  constexpr double kShare = 0.3;
   bound_ = std::max(bound_, relaxation.climb(multipliers_, climb, [&] {
-    return budget_.spend() && budget_.share() - from < kShare;
+    return budget_.spend() && budget_.share() - from < share;
   }));
   std::vector<std::uint32_t> chosen = relaxation.chosen();
   if (plan_.build(chosen, random_)) {
@@ -204,12 +207,15 @@ Answer Capacitated::run() {
     answer.upper = std::numeric_limits<double>::infinity();
     return answer;
   }
-  raise(kClimbRounds);
+  raise(kClimbRounds, kShareOfBound);
   std::int64_t rounds = kRound;
   for (double hot = kHot; !met() && budget_.look(); hot = kWarmAgain) {
     shake(rounds);
     rounds += rounds / 2;
     anneal(hot, budget_.share() + kShareOfAnneal * (1 - budget_.share()));
+    if (!met()) {
+      raise(kClimbRounds, kShareOfLaterBound);
+    }
   }
   answer.upper = best_cost_;
   const bool proven = met();

@@ -12,6 +12,16 @@ namespace {
 constexpr int kPatience = 15;
 constexpr double kStepMin = 2e-3;
 constexpr double kMemory = 0.6;
+constexpr double kKnapsackMost = 2'000;  ///< largest capacity for which knapsacks are solved
+
+/// Whole customers in whole capacities. siting_check states the same rule.
+bool knapsacks(const Problem& problem) {
+  const auto whole = [](double value) { return value == std::floor(value) && value >= 0; };
+  return problem.kind == siting_problem::Kind::capacitated && !problem.split && problem.p > 0 &&
+         std::all_of(problem.demand.begin(), problem.demand.end(), whole) &&
+         std::all_of(problem.capacity.begin(), problem.capacity.end(),
+                     [&](double value) { return whole(value) && value <= kKnapsackMost; });
+}
 
 }  // namespace
 
@@ -30,7 +40,8 @@ CapacityBound::CapacityBound(const Problem& problem, const Arcs& near)
       near_(near),
       weight_(problem.weight),
       demand_(problem.demand),
-      top_(near.limit) {
+      top_(near.limit),
+      whole_(knapsacks(problem)) {
   weight_.resize(problem.customer_count, 1.0);
   demand_.resize(problem.customer_count, 0.0);
   sizes_.reserve(near.candidates.size());
@@ -87,6 +98,32 @@ double CapacityBound::fill(double capacity) {
   return saved;
 }
 
+// The same with whole customers.
+double CapacityBound::fill_whole(double capacity) {
+  const auto room = static_cast<std::size_t>(capacity);
+  most_.assign(room + 1, 0.0);
+  taken_.assign(items_.size() * (room + 1), 0);
+  for (std::size_t k = 0; k < items_.size(); ++k) {
+    const auto demand = static_cast<std::size_t>(items_[k].demand);
+    const double saved = items_[k].saved;
+    std::uint8_t* taken = &taken_[k * (room + 1)];
+    for (std::size_t filled = room + 1; filled-- > demand;) {
+      const double with = most_[filled - demand] + saved;
+      if (with > most_[filled]) {
+        most_[filled] = with;
+        taken[filled] = 1;
+      }
+    }
+  }
+  std::size_t left = room;
+  for (std::size_t k = items_.size(); k-- > 0;) {
+    const bool in = taken_[k * (room + 1) + left] != 0;
+    items_[k].part = in ? 1 : 0;
+    left -= in ? static_cast<std::size_t>(items_[k].demand) : 0;
+  }
+  return most_[room];
+}
+
 // What a candidate costs at least, less what it saves, and who is in it by which part.
 double CapacityBound::pack(std::uint32_t place, const std::vector<double>& multipliers) {
   gather(place, multipliers);
@@ -106,22 +143,47 @@ double CapacityBound::pack(std::uint32_t place, const std::vector<double>& multi
   return least;
 }
 
+// Of ranked candidates the p best by their knapsacks come first: only those are solved that may be
+// among them, since a part of a customer never makes a candidate worse.
+std::size_t CapacityBound::rank_whole(const std::vector<double>& multipliers) {
+  const auto p = static_cast<std::size_t>(problem_.p);
+  std::sort(rank_.begin(), rank_.end());
+  std::vector<std::pair<double, std::uint32_t>> best;
+  for (const auto& [value, place] : rank_) {
+    if (best.size() == p && value >= best.front().first) {
+      break;
+    }
+    const bool required = problem_.is_required(near_.candidates[place]);
+    gather(place, multipliers);
+    best.emplace_back(required ? value : -fill_whole(sizes_[place].front().capacity), place);
+    std::push_heap(best.begin(), best.end());
+    if (best.size() > p) {
+      std::pop_heap(best.begin(), best.end());
+      best.pop_back();
+    }
+  }
+  std::sort(best.begin(), best.end());
+  std::copy(best.begin(), best.end(), rank_.begin());
+  return p;
+}
+
 double CapacityBound::price(const std::vector<double>& multipliers, std::vector<double>& slope) {
-  std::vector<std::pair<double, std::uint32_t>> rank;
-  rank.reserve(near_.candidates.size());
+  rank_.clear();
   for (std::uint32_t j = 0; j < near_.candidates.size(); ++j) {
-    rank.emplace_back(problem_.is_required(near_.candidates[j])
-                          ? -std::numeric_limits<double>::infinity()
-                          : pack(j, multipliers),
-                      j);
+    rank_.emplace_back(problem_.is_required(near_.candidates[j])
+                           ? -std::numeric_limits<double>::infinity()
+                           : pack(j, multipliers),
+                       j);
   }
   auto p = static_cast<std::size_t>(problem_.p);
-  if (p == 0) {
+  if (whole_) {
+    p = rank_whole(multipliers);
+  } else if (p == 0) {
     const auto pays =
-        std::partition(rank.begin(), rank.end(), [](const auto& one) { return one.first < 0; });
-    p = static_cast<std::size_t>(pays - rank.begin());
-  } else if (p < rank.size()) {
-    std::nth_element(rank.begin(), rank.begin() + static_cast<std::ptrdiff_t>(p), rank.end());
+        std::partition(rank_.begin(), rank_.end(), [](const auto& one) { return one.first < 0; });
+    p = static_cast<std::size_t>(pays - rank_.begin());
+  } else if (p < rank_.size()) {
+    std::nth_element(rank_.begin(), rank_.begin() + static_cast<std::ptrdiff_t>(p), rank_.end());
   }
   double value = 0;
   for (std::uint32_t u = 0; u < multipliers.size(); ++u) {
@@ -130,8 +192,14 @@ double CapacityBound::price(const std::vector<double>& multipliers, std::vector<
   }
   chosen_.clear();
   for (std::size_t k = 0; k < p; ++k) {
-    chosen_.push_back(near_.candidates[rank[k].second]);
-    value += pack(rank[k].second, multipliers);
+    const std::uint32_t place = rank_[k].second;
+    chosen_.push_back(near_.candidates[place]);
+    if (whole_) {
+      gather(place, multipliers);
+      value -= fill_whole(sizes_[place].front().capacity);
+    } else {
+      value += pack(place, multipliers);
+    }
     for (const Item& item : items_) {
       slope[item.customer] -= item.part;
     }

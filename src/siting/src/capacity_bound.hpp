@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A lower bound on serving everybody from p candidates within their capacities: as Relaxation, but
-// what a candidate saves is a knapsack of its customers, filled up with a part of the last one,
-// less what it costs, in the size that comes out best. Without p, those open that save more than
-// they cost.
+// what a candidate saves is a knapsack of its customers, less what it costs, in the size that comes
+// out best. Where whole customers fill whole capacities that are not too large the knapsack is
+// solved (dynamic programming), else it is filled up with a part of the last customer. Without p,
+// those open that save more than they cost.
 #pragma once
 
 #include <functional>
@@ -37,6 +38,8 @@ class CapacityBound {
   double pack(std::uint32_t place, const std::vector<double>& multipliers);
   void gather(std::uint32_t place, const std::vector<double>& multipliers);
   double fill(double capacity);
+  double fill_whole(double capacity);
+  [[nodiscard]] std::size_t rank_whole(const std::vector<double>& multipliers);
 
   struct Item {
     double saved{0};
@@ -52,6 +55,10 @@ class CapacityBound {
   Rows by_place_;
   std::vector<Item> items_;
   std::vector<std::vector<siting_problem::Size>> sizes_;  ///< by place
+  std::vector<std::pair<double, std::uint32_t>> rank_;    ///< least value, place
+  bool whole_{false};                                     ///< knapsacks are solved
+  std::vector<double> most_;                              ///< of one, by what is filled
+  std::vector<std::uint8_t> taken_;                       ///< [item * (capacity + 1) + filled]
   std::vector<std::uint32_t> chosen_;
   std::vector<std::uint32_t> best_chosen_;
 };

@@ -2,6 +2,7 @@
 #include "capacity_proof.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "measure.hpp"
 #include "nearby.hpp"
@@ -34,6 +35,31 @@ double most_saved(const std::vector<Piece>& pieces, double capacity) {
   return up(sum * (1 + 1e-13));
 }
 
+constexpr double kKnapsackMost = 2'000;  ///< largest capacity for which knapsacks are solved
+
+/// Whole customers fill whole capacities: what a candidate saves is then a knapsack.
+bool knapsacks(const Problem& problem) {
+  const auto whole = [](double value) { return value == std::floor(value) && value >= 0; };
+  return problem.kind == siting_problem::Kind::capacitated && !problem.split && problem.p > 0 &&
+         problem.demand.size() == problem.customer_count &&
+         problem.capacity.size() == problem.candidate_count &&
+         std::all_of(problem.demand.begin(), problem.demand.end(), whole) &&
+         std::all_of(problem.capacity.begin(), problem.capacity.end(),
+                     [&](double value) { return whole(value) && value <= kKnapsackMost; });
+}
+
+// From above: what whole customers can save within a whole capacity, for each capacity up to it.
+double most_saved_whole(const std::vector<Piece>& pieces, double capacity) {
+  std::vector<double> most(static_cast<std::size_t>(capacity) + 1, 0.0);
+  for (const Piece& piece : pieces) {
+    const auto demand = static_cast<std::size_t>(piece.demand);
+    for (std::size_t room = most.size(); room-- > demand;) {
+      most[room] = std::max(most[room], up(most[room - demand] + piece.saved));
+    }
+  }
+  return most.back();
+}
+
 std::vector<siting_problem::Size> sizes_of(const Problem& problem, std::uint32_t candidate) {
   if (!problem.sizes.empty()) {
     return problem.sizes[candidate];
@@ -57,9 +83,13 @@ Problem turned(const Problem& problem) {
 }
 
 /// From above: what opening a candidate is worth, less what it costs, in the size that is best.
-double most_worth(const Problem& problem, std::uint32_t candidate, std::vector<Piece>& pieces) {
+double most_worth(const Problem& problem, std::uint32_t candidate, std::vector<Piece>& pieces,
+                  bool knapsack) {
   std::sort(pieces.begin(), pieces.end(),
             [](const Piece& a, const Piece& b) { return a.saved * b.demand > b.saved * a.demand; });
+  if (knapsack) {
+    return most_saved_whole(pieces, problem.capacity[candidate]);
+  }
   double most = -std::numeric_limits<double>::infinity();
   for (const auto& size : sizes_of(problem, candidate)) {
     most = std::max(most, up(most_saved(pieces, size.capacity) - size.cost));
@@ -88,6 +118,7 @@ base::Result<double> capacity_bound(const Problem& problem, const siting_problem
   const Nearby near(around);
   const double farthest = *std::max_element(nu.begin(), nu.end());
   std::int64_t required = 0;
+  const bool knapsack = knapsacks(problem);
   for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
     if (problem.is_forbidden(j)) {
       continue;
@@ -100,7 +131,7 @@ base::Result<double> capacity_bound(const Problem& problem, const siting_problem
             {up(problem.weight_of(u) * up(over)), problem.demand.empty() ? 0 : problem.demand[u]});
       }
     });
-    const double worth = most_worth(problem, j, pieces);
+    const double worth = most_worth(problem, j, pieces, knapsack);
     if (problem.is_required(j)) {
       sum = down(sum - worth);
       ++required;
