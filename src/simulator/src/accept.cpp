@@ -13,7 +13,8 @@ constexpr std::int64_t kFineG = 100;
 /// The other end's scale: ±0.35 %, now and then much more.
 std::int64_t noisy(World& world, SiteId site, std::int64_t mass_g) {
   Random& random = world.random;
-  const std::int64_t scale_ppm = world.commits(site, Fraud::short_scale) ? -20'000 : 0;
+  const std::int64_t scale_ppm =
+      world.commits(site, Fraud::short_scale) ? -world.of_fraud(20'000) : 0;
   const std::int64_t ppm = scale_ppm + (random.chance(8) ? random.between(-50'000, 20'000)
                                                          : random.between(-3'500, 3'000));
   return std::max<std::int64_t>(1, mass_g + mass_g * ppm / 1'000'000);

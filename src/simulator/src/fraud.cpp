@@ -177,7 +177,7 @@ void plan_frauds(World& world, std::int64_t midnight) {
   for (SiteId site = 0; site < world.states.size(); ++site) {
     const std::int64_t shift = static_cast<std::int64_t>(site % 50) * 60;
     for (const Fraud fraud : {Fraud::round_trips, Fraud::work_at_station, Fraud::paper_shipments}) {
-      if (world.commits(site, fraud)) {
+      if (world.commits(site, fraud) && world.goes_on()) {
         world.push(midnight + 12 * kFraudHourS + shift, TaskKind::fraud, site,
                    static_cast<std::uint32_t>(fraud));
       }

@@ -85,7 +85,11 @@ void start_run(World& world, SiteId site, MaterialId id, std::vector<Lot> lots) 
   lots.erase(lots.begin() + half, lots.end());
   auto yields = yields_of(info(id));
   if (world.commits(site, Fraud::no_loss)) {
-    yields = {{info(id).code, 999}};
+    std::int64_t kept = 0;
+    for (const Yield& one : yields) {
+      kept += one.per_mille;
+    }
+    yields = {{info(id).code, kept + world.of_fraud(999 - kept)}};
   }
   run.outputs = outputs_of(world, run.in_g, yields);
   json::Writer w = begin_step(world, run, lots);

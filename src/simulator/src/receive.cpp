@@ -166,7 +166,8 @@ void weigh_up(World& world, Receipt& receipt) {
   const std::int64_t most = site.scale_max_g > 0 ? site.scale_max_g * 29 / 30 : INT64_MAX / 4;
   for (ReceiptLine& line : receipt.lines) {
     if (line.lot.pieces == 0) {
-      line.lot.mass_g = std::min(line.lot.mass_g * 3, most) / step * step;
+      line.lot.mass_g =
+          std::min(line.lot.mass_g + world.of_fraud(line.lot.mass_g * 2), most) / step * step;
     }
   }
 }
@@ -174,13 +175,14 @@ void weigh_up(World& world, Receipt& receipt) {
 /// The accomplice's tickets: one person's, or a shop's at less than half of the price.
 void let_sell(World& world, Receipt& receipt) {
   const bool person = world.commits(receipt.site, Fraud::one_seller);
-  if (!world.random.chance(person ? 250 : 120)) {
+  if (!world.random.chance(person ? world.of_fraud(250) : 120)) {
     return;
   }
   receipt.origin = person ? "household" : "commercial";
   receipt.party = world.state(receipt.site).accomplice;
   for (ReceiptLine& line : receipt.lines) {
-    line.price_fen = person ? line.price_fen : line.price_fen * 45 / 100;
+    line.price_fen =
+        person ? line.price_fen : line.price_fen * (1'000 - world.of_fraud(550)) / 1'000;
   }
 }
 
@@ -214,7 +216,7 @@ Receipt draw_receipt(World& world, SiteId site, std::int64_t time_s) {
 bool is_dressed(World& world, const Receipt& receipt) {
   const auto day = base::civil_of(world.today()).day;
   return world.commits(receipt.site, Fraud::bulk_corrections) && day >= 8 && day <= 10 &&
-         world.random.chance(500);
+         world.random.chance(world.of_fraud(500));
 }
 
 /// What the clerk typed wrong, if he did. Only lines without pieces; never with points.

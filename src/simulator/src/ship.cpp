@@ -132,7 +132,7 @@ void dispatch(World& world, std::size_t district_n) {
   for (const SiteId id : world.stations_of[district]) {
     const SiteState& s = world.state(id);
     std::int64_t mass = s.raw.mass_g();
-    if (world.commits(id, Fraud::hoard)) {
+    if (world.commits(id, Fraud::hoard) && world.goes_on()) {
       continue;
     }
     if (mass == 0 || (mass < kShipmentWorthG && world.now_s - s.raw.oldest_s() < kShipmentWaitS)) {

@@ -177,6 +177,15 @@ class World {
   [[nodiscard]] bool commits(SiteId id, Fraud fraud) const {
     return (states[id].frauds >> static_cast<unsigned>(fraud) & 1U) != 0;
   }
+  /// That part of it which a fraud of this city's size amounts to.
+  [[nodiscard]] std::int64_t of_fraud(std::int64_t whole) const {
+    return whole * settings.fraud_ppm / 1'000'000;
+  }
+  /// Whether a habit is followed this time; draws nothing where it always is.
+  bool goes_on() {
+    return settings.fraud_ppm >= 1'000'000 ||
+           static_cast<std::int64_t>(random.below(1'000'000)) < settings.fraud_ppm;
+  }
   std::string any_vehicle();
   std::string buyer();
   /// What places pay this week, for a kilogram or a piece.

@@ -58,6 +58,8 @@ struct Settings {
   std::int64_t scale_ppm{1'000'000};
   base::Day from;
   std::int32_t frauds{0};  ///< of each kind, as far as there are places for them; 0: an honest city
+  /// How far a fraud goes, in parts of a million of what `Fraud` says: by how much, how often.
+  std::int64_t fraud_ppm{1'000'000};
 };
 
 /// What the ledger has to answer.
