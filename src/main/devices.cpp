@@ -157,6 +157,7 @@ int run_simulated_bins(const cli::SimulatedBinsSetting& setting) {
   options.first_seq = setting.first_seq;
   options.window = setting.window;
   options.material = setting.material;
+  options.every_ms = setting.every_ms;
   const auto begun = std::chrono::steady_clock::now();
   const auto report = edge::run_bins(options, [&] {
     return std::chrono::steady_clock::now() - begun > std::chrono::seconds{setting.seconds};

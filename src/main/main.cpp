@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only place that builds objects and links adapters.
 #include <cstdio>
+#include <cstdlib>
 
 #include "bench.hpp"
 #include "devices.hpp"
+#include "huan/base/drill_clock.hpp"
 #include "huan/cli/cli.hpp"
 #include "huan/store_sqlite/store.hpp"
 #include "huan/store_sqlite/vault_store.hpp"
@@ -32,6 +34,11 @@ huan::app::VaultStores vaults() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const char* drill = std::getenv("HUAN_CLOCK");
+  if (drill != nullptr && *drill != '\0' && !huan::base::drill_clock()) {
+    std::fprintf(stderr, "huan: HUAN_CLOCK is not a clock: %s\n", drill);
+    return 2;
+  }
   const huan::cli::Doors doors{
       open_store,
       vaults(),

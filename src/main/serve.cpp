@@ -19,6 +19,7 @@
 #include "huan/app/live_demo.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
+#include "huan/base/drill_clock.hpp"
 #include "huan/base/text.hpp"
 #include "huan/crypto/id_source.hpp"
 #include "huan/http/api.hpp"
@@ -277,6 +278,10 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   auto oidc = identity_provider(options.oidc);
   if (!oidc) {
     return fail(oidc.error(), kUsage);
+  }
+  if (const auto& drill = base::drill_clock()) {
+    spdlog::warn("HUAN_CLOCK: this is a drill, time runs {} times as fast from {}", drill->speed,
+                 base::format_time(drill->from, 0));
   }
   const Ending ending;
   const auto store = open_store(options.store_path, cli::Open::write);

@@ -53,6 +53,13 @@ Result<void> follow_order(CityWriter& writer, const OrderParts& parts, const Rou
   if (!kept) {
     return Error{ErrorCode::not_found, "/stop", before.ref};
   }
+  const bool called_off = kept->order.state == State::cancelled || kept->order.slot.day != step.day;
+  if (called_off && before.state == StopState::planned) {
+    return step.step.to == StopState::missed
+               ? Result<void>()  // nothing is missed that was called off
+               : Error{ErrorCode::in_use, "/stop",
+                       "the customer has cancelled or moved it: `missed` ends the stop"};
+  }
   switch (step.step.to) {
     case StopState::arrived:
       return kept->order.state == State::on_way
@@ -91,11 +98,14 @@ Result<void> check_code(const OrderParts& parts, const RoundStep& step) {
   return {};
 }
 
-/// Posts what changes hands, with both sides' word for it.
+/// Posts what changes hands: at stations and centres with both sides' word for it, at a door after
+/// the customer's.
 Result<void> hand_over(CityWriter& writer, const OrderParts& parts, const RoundStep& step,
                        rounds::Round& round) {
   const auto stop = std::ranges::find(round.stops, step.step.stop, &rounds::Stop::id);
-  HUAN_CHECK(check_code(parts, step));
+  if (!at_door(stop->kind)) {
+    HUAN_CHECK(check_code(parts, step));
+  }
   const Handover handover{step.city, round, static_cast<std::size_t>(stop - round.stops.begin()),
                           parts.clock.now()};
   HUAN_TRY(events, handover_events(writer.reading(), handover));
@@ -136,7 +146,8 @@ Result<KeptRound> write_step(CityWriter& writer, const OrderParts& parts, const 
   const auto stop = std::ranges::find(before.stops, step.step.stop, &rounds::Stop::id);
   if (at_door(stop->kind)) {
     HUAN_CHECK(follow_order(writer, parts, step, *stop));
-  } else if (step.step.to == StopState::done) {
+  }
+  if (step.step.to == StopState::done) {
     HUAN_CHECK(hand_over(writer, parts, step, kept.round));
   }
   HUAN_TRY(version, put_round(writer, kept.round, step.by));

@@ -104,27 +104,57 @@ std::vector<const Stop*> trip_of(const Handover& at) {
   return trip;
 }
 
-/// What was collected at doors stands in its places' books, as the lots of its receive events.
+/// What was collected at a door stands in its place's books, as the lots of its receive event.
+void add_door_load(store::RegistryReading& reading, const Handover& at, const Stop& stop,
+                   Shipped& shipped) {
+  const auto kept = order_on_record(reading, at.city, stop.ref);
+  if (!kept || !kept->order.weighed) {
+    return;
+  }
+  std::size_t n = 0;
+  for (const booking::WeighedLine& line : kept->order.weighed->lines) {
+    shipped.inputs.push_back(
+        {kept->order.event + "." + std::to_string(++n), line.material, line.mass.count()});
+  }
+}
+
+/// What was not shipped at the doors, for want of a centre ahead.
 std::map<std::string, Shipped> door_loads(store::RegistryReading& reading, const Handover& at,
                                           const std::string& centre) {
   std::map<std::string, Shipped> shipped;
   for (const Stop* stop : trip_of(at)) {
-    const auto kept = stop->kind == StopKind::station || stop->place == centre
-                          ? std::nullopt
-                          : order_on_record(reading, at.city, stop->ref);
-    if (!kept || !kept->order.weighed) {
-      continue;
-    }
-    Shipped& one = shipped[stop->place];
-    one.from = stop->place;
-    one.to = centre;
-    std::size_t n = 0;
-    for (const booking::WeighedLine& line : kept->order.weighed->lines) {
-      one.inputs.push_back(
-          {kept->order.event + "." + std::to_string(++n), line.material, line.mass.count()});
+    if (stop->kind != StopKind::station && stop->place != centre && stop->shipment.empty()) {
+      Shipped& one = shipped[stop->place];
+      one.from = stop->place;
+      one.to = centre;
+      add_door_load(reading, at, *stop, one);
     }
   }
+  std::erase_if(shipped, [](const auto& one) { return one.second.inputs.empty(); });
   return shipped;
+}
+
+auto centre_ahead(const Handover& at) {
+  return std::find_if(
+      at.round.stops.begin() + static_cast<std::ptrdiff_t>(at.stop), at.round.stops.end(),
+      [](const Stop& one) { return one.kind == StopKind::unload && !has_ended(one.state); });
+}
+
+/// On the truck from here on, so that nobody else loads it from the place in whose books it stood.
+HandoverEvents door_loading(store::RegistryReading& reading, const Handover& at) {
+  HandoverEvents events;
+  const Stop& stop = at.round.stops[at.stop];
+  const auto ahead = centre_ahead(at);
+  if (ahead == at.round.stops.end() || ahead->place == stop.place) {
+    return events;
+  }
+  Shipped shipped{stop.place, ahead->place, {}};
+  add_door_load(reading, at, stop, shipped);
+  if (!shipped.inputs.empty()) {
+    events.shipment = shipment_of(at);
+    events.json.push_back(ship_json(at, events.shipment, shipped));
+  }
+  return events;
 }
 
 std::vector<rounds::Loaded> shipped_masses(const Handover& at, const std::string& centre) {
@@ -146,9 +176,7 @@ std::vector<rounds::Loaded> shipped_masses(const Handover& at, const std::string
 
 Result<HandoverEvents> loading(const Handover& at) {
   const Stop& stop = at.round.stops[at.stop];
-  const auto ahead = std::find_if(
-      at.round.stops.begin() + static_cast<std::ptrdiff_t>(at.stop), at.round.stops.end(),
-      [](const Stop& one) { return one.kind == StopKind::unload && !has_ended(one.state); });
+  const auto ahead = centre_ahead(at);
   if (ahead == at.round.stops.end()) {
     return Error{ErrorCode::bad_field, "/stop", "no centre lies ahead: plan the round again"};
   }
@@ -182,9 +210,14 @@ Result<HandoverEvents> unloading(store::RegistryReading& reading, const Handover
 }  // namespace
 
 Result<HandoverEvents> handover_events(store::RegistryReading& reading, const Handover& handover) {
-  return handover.round.stops.at(handover.stop).kind == StopKind::unload
-             ? unloading(reading, handover)
-             : loading(handover);
+  switch (handover.round.stops.at(handover.stop).kind) {
+    case StopKind::unload:
+      return unloading(reading, handover);
+    case StopKind::station:
+      return loading(handover);
+    default:
+      return door_loading(reading, handover);
+  }
 }
 
 }  // namespace huan::app

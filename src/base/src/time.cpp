@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "huan/base/assert.hpp"
+#include "huan/base/drill_clock.hpp"
 
 namespace huan::base {
 namespace {
@@ -159,6 +160,9 @@ std::string format_time(Instant instant, std::int32_t offset_s) {
 
 Instant SystemClock::now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
+  if (const auto& drill = drill_clock()) {
+    return drill->at(std::chrono::duration_cast<std::chrono::milliseconds>(since));
+  }
   return Instant{std::chrono::duration_cast<std::chrono::seconds>(since).count()};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include "huan/base/drill_clock.hpp"
 #include "huan/base/time.hpp"
 
 namespace huan::base {
@@ -22,6 +23,25 @@ TEST(Time, RefusesWhatIsNotWholeSecondsWithOffset) {
         "2026-11-21T23:59:60Z", "2026-11-21T08:30:00+19:00", "2026-11-21T08:30:00+0800",
         "1899-01-01T00:00:00Z", "1900-01-01T00:00:00+00:01", "2199-12-31T23:59:59-00:01", ""}) {
     EXPECT_FALSE(parse_time(text).has_value()) << text;
+  }
+}
+
+TEST(DrillClock, RunsFromItsHourAtItsSpeed) {
+  const auto clock = parse_drill_clock("2026-11-23T06:40:00+08:00 1795387000 60");
+  ASSERT_TRUE(clock);
+  using std::chrono::milliseconds;
+  EXPECT_EQ(format_time(clock->at(milliseconds{1'795'387'000'000}), 8 * 3600),
+            "2026-11-23T06:40:00+08:00");
+  EXPECT_EQ(format_time(clock->at(milliseconds{1'795'387'001'500}), 8 * 3600),
+            "2026-11-23T06:41:30+08:00");
+}
+
+TEST(DrillClock, RefusesWhatIsNoClock) {
+  for (const char* text :
+       {"60", "2026-11-23T06:40:00+08:00", "2026-11-23T06:40:00 1795387000 60",
+        "2026-11-23T06:40:00+08:00 1795387000 0", "2026-11-23T06:40:00+08:00 x 60",
+        "2026-11-23T06:40:00+08:00 1795387000 3601"}) {
+    EXPECT_FALSE(parse_drill_clock(text)) << text;
   }
 }
 

@@ -214,6 +214,10 @@ void add_bins(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--deposits", setting->deposits, "of each")->capture_default_str();
   one->add_option("--first", setting->first_seq, "their first number")->capture_default_str();
   one->add_option("--window", setting->window, "sent and not answered")->capture_default_str();
+  one->add_option("--every-ms", setting->every_ms,
+                  "between two deposits of a bin; 0: as fast as they are answered")
+      ->check(CLI::Range(0, 3'600'000))
+      ->capture_default_str();
   one->add_option("--material", setting->material, "a leaf of the catalogue")
       ->capture_default_str();
   one->add_option("--seconds", setting->seconds, "at most")->capture_default_str();

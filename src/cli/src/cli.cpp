@@ -31,6 +31,7 @@ int run(int argc, const char* const* argv, const Doors& doors) {
   add_backup(root, common, verb);
   add_import(root, common, verb);
   add_simulate(root, common, verb);
+  add_simulate_day(root, common, verb);
   add_route(root, common, verb);
   add_site(root, common, verb);
   add_coverage(root, common, verb);

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "huan/app/drive_round.hpp"
+#include "huan/app/review_day.hpp"
 #include "huan/json/document.hpp"
 #include "verb.hpp"
 
@@ -273,6 +274,35 @@ Result<int> show_alerts(const Common& common, RoundsAt& at) {
   return alerts.empty() ? kDone : kWanting;
 }
 
+/// 1 when nothing was planned, something stands open, or came over its limit by the plan's fault.
+Result<int> show_review(const Common& common, const RoundsAt& at) {
+  const auto reading = at.writing.store->snapshot();
+  const app::DayReview review = app::review_day(*reading, at.city, at.asked);
+  if (common.json) {
+    std::string out;
+    json::Writer w(out);
+    app::write_review(w, review, at.city.offset_s);
+    fmt::print("{}\n", out);
+  } else {
+    fmt::print("{} rounds, {} closed: {} stops served, {} missed, {} refused, {} late, {} open\n",
+               review.rounds, review.closed, review.served, review.missed, review.refused,
+               review.late, review.open);
+    fmt::print("loaded {}, unloaded {}; {:.1f} km planned; {} h planned, {} h driven\n",
+               mass_text(review.loaded.count()), mass_text(review.unloaded.count()),
+               static_cast<double>(review.planned_m) / 1'000, review.planned_s / 3'600,
+               review.driven_s / 3'600);
+    for (const app::OverLimit& one : review.over) {
+      fmt::print("over its limit {:<20} since {}: {} of {}, {}\n", one.place,
+                 base::format_time(one.since, at.city.offset_s), mass_text(one.most.count()),
+                 mass_text(one.limit.count()), one.why);
+    }
+    for (const std::string& place : review.forgotten) {
+      fmt::print("forgotten      {}\n", place);
+    }
+  }
+  return review.rounds > 0 && review.at_fault() == 0 && review.open == 0 ? kDone : kWanting;
+}
+
 Result<int> rounds_now(const Common& common, const RoundsOptions& options, Writing& writing) {
   const auto reading = writing.store->snapshot();
   HUAN_TRY(code, common.one_city(*reading));
@@ -302,6 +332,9 @@ Result<int> rounds_now(const Common& common, const RoundsOptions& options, Writi
   if (action == "rule") {
     return lay_down_rule(options, at);
   }
+  if (action == "review") {
+    return show_review(common, at);
+  }
   return action == "alerts"
              ? show_alerts(common, at)
              : Result<int>(say_day(common, app::rounds_of_day(*reading, code, at.asked)));
@@ -313,11 +346,12 @@ void add_rounds(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one =
       add_verb(root, common, "rounds", "the day's trucks: plan, publish, drive, close, alerts");
   auto options = std::make_shared<RoundsOptions>();
-  one->add_option("action", options->action,
-                  "plan, show, check, lay, assign, publish, codes, step, close, alerts or rule")
+  one->add_option(
+         "action", options->action,
+         "plan, show, check, lay, assign, publish, codes, step, close, review, alerts or rule")
       ->required()
       ->check(CLI::IsMember({"plan", "show", "check", "lay", "assign", "publish", "codes", "step",
-                             "close", "alerts", "rule"}));
+                             "close", "review", "alerts", "rule"}));
   one->add_option("--city", common.city, "when the store holds several");
   one->add_option("--day", options->day, "today by default");
   one->add_option("--party", options->party, "of one enterprise alone");

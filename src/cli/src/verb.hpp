@@ -104,6 +104,7 @@ void add_export(CLI::App& root, Common& common, Verb& verb);
 void add_backup(CLI::App& root, Common& common, Verb& verb);
 void add_import(CLI::App& root, Common& common, Verb& verb);
 void add_simulate(CLI::App& root, Common& common, Verb& verb);
+void add_simulate_day(CLI::App& root, Common& common, Verb& verb);
 void add_route(CLI::App& root, Common& common, Verb& verb);
 void add_site(CLI::App& root, Common& common, Verb& verb);
 void add_pack(CLI::App& root, Common& common, Verb& verb);

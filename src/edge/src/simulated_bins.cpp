@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
 #include <map>
+#include <thread>
 
 #include "broker.hpp"
 #include "huan/edge/bin_gateway.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::int64_t kDepositG = 1'250;
 constexpr std::int64_t kHeartbeatMs = 1'000;
+constexpr std::chrono::milliseconds kPause{20};  // between two looks at bins that have time
 
 std::int64_t steady_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -32,6 +34,12 @@ class SimulatedBin {
     hooks.message = [this](std::string_view topic, std::string_view payload) {
       hear(topic, payload);
     };
+    // The first ones are spread, or all bins would speak at once.
+    due_ms_ =
+        options.every_ms == 0
+            ? 0
+            : steady_ms() + static_cast<std::int64_t>(std::hash<std::string>{}(device_) %
+                                                      static_cast<std::size_t>(options.every_ms));
     auto made = Broker::make(broker, device_, std::move(hooks));
     broker_ = made ? std::move(*made) : nullptr;
   }
@@ -42,7 +50,8 @@ class SimulatedBin {
     }
     const std::int64_t ms = steady_ms();
     const std::int64_t end = options_.first_seq + options_.deposits;
-    while (is_in_ && next_ < end && waiting_.size() < options_.window) {
+    while (is_in_ && next_ < end && waiting_.size() < options_.window && ms >= due_ms_) {
+      due_ms_ = options_.every_ms == 0 ? 0 : ms + options_.every_ms;
       waiting_.emplace(next_, ms);
       deposit(next_++);
     }
@@ -115,6 +124,7 @@ class SimulatedBin {
   std::unique_ptr<Broker> broker_;
   bool is_in_{false};
   std::int64_t beat_ms_{0};
+  std::int64_t due_ms_{0};  // the next deposit
   std::int64_t next_;
   std::map<std::int64_t, std::int64_t> waiting_;  // number, when it was sent
   std::int64_t opened_{0};
@@ -135,6 +145,9 @@ SimulatedBinsReport run_bins(const SimulatedBinsOptions& options,
     for (const auto& bin : all) {
       bin->beat();
       done = done && bin->is_done();
+    }
+    if (options.every_ms > 0) {
+      std::this_thread::sleep_for(kPause);
     }
   }
   SimulatedBinsReport report;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "huan/app/drive_round.hpp"
+#include "huan/app/review_day.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 #include "object_body.hpp"
@@ -310,6 +311,20 @@ void add_round_doors(Doors& doors) {
     HUAN_TRY(kept, own_round(ask.reading, ask.city.city, ask.request, ask.access));
     return round_response(kept, ask.city.offset_s);
   });
+  doors.read(
+      "/api/v1/rounds/review", {"day", "party"}, [&context](const Ask& ask) -> Result<Response> {
+        HUAN_TRY(asked, day_asked(ask.request, ask.city, ask.access, context.parts.clock.now()));
+        auto review = app::review_day(ask.reading, ask.city, asked);
+        if (ask.access.grant.scope != Scope::all) {
+          std::erase_if(review.over, [&](const app::OverLimit& one) {
+            return !app::sees_place(ask.reading, ask.city.city, one.place, ask.scope());
+          });
+        }
+        std::string out;
+        json::Writer w(out);
+        app::write_review(w, review, ask.city.offset_s);
+        return private_json(200, std::move(out));
+      });
   doors.read("/api/v1/storage-alerts", {"day", "party"},
              [&context](const Ask& ask) { return alerts_door(ask, context); });
   day_door(doors, "GET", "/api/v1/handovers", handovers_door, {"day", "place"});

@@ -165,6 +165,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"PUT", "/api/v1/rounds", Action::write_rounds, filtered},
     {"POST", "/api/v1/rounds/check", Action::write_rounds, filtered},
     {"POST", "/api/v1/rounds/publish", Action::write_rounds, filtered},
+    {"GET", "/api/v1/rounds/review", Action::read_rounds, filtered},
     {"GET", "/api/v1/rounds/{day}/{vehicle}", Action::read_rounds, filtered},
     {"PUT", "/api/v1/rounds/{day}/{vehicle}/driver", Action::write_rounds, filtered},
     {"POST", "/api/v1/rounds/{day}/{vehicle}/steps", Action::drive_rounds, filtered},

@@ -53,6 +53,7 @@ void StatusesTest::ask_for_rounds() {
     ask({door, target, 400, wrong, {}, true, "bad_field", "/rounds/0/vehicle"});
     ask({door, target, 415, "", media, true, "unsupported_media"});
   }
+  ask({"GET /api/v1/rounds/review", all + "/review?day=x", 400, "", {}, true, "bad_time", "day"});
   const std::string publish = "POST /api/v1/rounds/publish";
   ask({publish, all + "/publish?" + day, 400, "", {}, true, "bad_field"});
   ask({publish, all + "/publish?day=2020-01-01", 404, "", {}, true, "not_found", "day"});

@@ -32,12 +32,6 @@ constexpr std::int64_t kLastAnswersMs = 10'000;
 constexpr std::size_t kBatchMax = 20;  // stays one frame
 constexpr double kTurn = 2 * std::numbers::pi;
 
-std::int64_t wall_s() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 std::int64_t fleet_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
@@ -113,13 +107,19 @@ class Terminal {
                                  static_cast<double>(number_) / 97.0);
     Fix made;
     // Each second once, or two reports of one vehicle would be one.
-    made.time = base::Instant{wall_s()};
+    made.time = base::SystemClock{}.now();
     made.lat_e6 = options_->lat_e6 + static_cast<std::int32_t>(20'000 * std::sin(turn));
     made.lng_e6 = options_->lng_e6 + static_cast<std::int32_t>(25'000 * std::cos(turn));
     made.speed_dmh = 320;
     made.direction = static_cast<std::uint16_t>(ms / 1'000 % 360);
     made.located = true;
     made.ignition = true;
+    if (options_->where) {
+      const Whereabouts now = options_->where(number_, made.time);
+      made.lat_e6 = now.lat_e6;
+      made.lng_e6 = now.lng_e6;
+      made.speed_dmh = now.moves ? made.speed_dmh : 0;
+    }
     return made;
   }
 

@@ -82,6 +82,7 @@ struct SimulatedBinsSetting {
   std::string material{"paper.mixed"};
   std::int64_t seconds{60};
   bool json{false};
+  std::int64_t every_ms{0};  ///< between two deposits of a bin
 };
 
 /// What main provides; each runs until SIGTERM or SIGINT and gives the exit code.

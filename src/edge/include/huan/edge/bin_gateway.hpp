@@ -78,6 +78,7 @@ struct SimulatedBinsOptions {
   std::size_t window{100};  ///< sent and not answered
   std::int64_t again_ms{2'000};
   std::int64_t clock_behind_s{0};
+  std::int64_t every_ms{0};  ///< between two deposits of a bin; 0: as fast as they are answered
 };
 struct SimulatedBinsReport {
   std::int64_t made{0};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Terminals that are none, speaking the real protocol: they register, authenticate, report at their
-// pace while they drive in circles, keep what was not answered, and send it in a batch when they
-// come back after a break. Two editions in turn. Everything follows from the seed but the moments
-// at which the network lets things through.
+// pace while they drive in circles or where they are told, keep what was not answered, and send it
+// in a batch when they come back after a break. Two editions in turn. Everything follows from the
+// seed but the moments at which the network lets things through.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,12 @@
 
 namespace huan::vehicle_gateway {
 
+struct Whereabouts {
+  std::int32_t lat_e6{0};
+  std::int32_t lng_e6{0};
+  bool moves{false};
+};
+
 struct FleetOptions {
   std::string address{"127.0.0.1"};
   std::uint16_t port{0};
@@ -22,6 +28,8 @@ struct FleetOptions {
   std::int64_t for_ms{60'000};  ///< then it waits up to 10 s for answers
   std::int32_t lat_e6{38'041'390};
   std::int32_t lng_e6{114'478'610};
+  /// Where vehicle n is at a moment; nothing to call: round in a circle.
+  std::function<Whereabouts(std::size_t, base::Instant)> where{};
 };
 
 struct FleetReport {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Before the day: how much and how long stations may keep, and a device at each smart bin.
+#include <vector>
+
+#include "caller.hpp"
+#include "huan/json/writer.hpp"
+
+namespace huan::simulated_day {
+namespace {
+
+using base::Result;
+
+struct Listed {
+  std::string key;
+  std::int64_t version;
+  std::string data;  ///< with its members but for the limits
+};
+
+struct Limits {
+  std::int64_t mass_g{0};
+  std::int64_t days{0};
+};
+
+std::string limited(json::Value data, const Limits& limits) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object();
+  for (const json::Member member : data.members()) {
+    if (member.key != "storage_limit_g" && member.key != "storage_days_max") {
+      w.member(member.key, member.value);
+    }
+  }
+  if (limits.days > 0) {
+    w.member("storage_days_max", limits.days);
+  }
+  if (limits.mass_g > 0) {
+    w.member("storage_limit_g", limits.mass_g);
+  }
+  w.end_object();
+  return out;
+}
+
+Result<std::vector<Listed>> places_of(Caller& caller, const Who& who, const std::string& kind,
+                                      const Limits& limits) {
+  std::vector<Listed> places;
+  HUAN_CHECK(caller.each(who, "/places?kind=" + kind, [&](json::Value item) {
+    const json::Value data = value_at(value_at(item, "record"), "data");
+    if (data.is_object()) {
+      places.push_back({text_at(item, "key"), integer_at(item, "version"), limited(data, limits)});
+    }
+  }));
+  return places;
+}
+
+Result<void> put_limits(Caller& caller, const Who& who, const std::vector<Listed>& places,
+                        DayReport& report) {
+  for (const Listed& place : places) {
+    HUAN_TRY(answer,
+             caller.call(who, "PUT", "/places/" + place.key, R"({"data":)" + place.data + "}",
+                         "\"" + std::to_string(place.version) + "\""));
+    answer.ok() ? ++report.counts["limits"] : 0;
+    if (!answer.ok()) {
+      unexpected(report, "limit of " + place.key, answer);
+    }
+  }
+  return {};
+}
+
+Result<void> put_devices(Caller& caller, const Who& who, const std::vector<Listed>& bins,
+                         DayReport& report) {
+  for (const Listed& bin : bins) {
+    std::string body;
+    json::Writer w(body);
+    w.begin_object().key("data").begin_object().member("code", "D" + bin.key);
+    w.member("kind", "device").member("name", "bin " + bin.key).member("place", bin.key);
+    w.member("protocol", "mqtt-bin").end_object().end_object();
+    HUAN_TRY(answer, caller.call(who, "PUT", "/assets/D-" + bin.key, body));
+    answer.ok() ? ++report.counts["devices"] : 0;
+    if (!answer.ok()) {
+      unexpected(report, "device of " + bin.key, answer);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<DayReport> prepare_network(const DayOptions& options, const NetworkOptions& network) {
+  Caller caller{options};
+  const Who who{options.token, "", "", ""};
+  DayReport report;
+  HUAN_TRY(stations,
+           places_of(caller, who, "station", {network.station_limit_g, network.station_days}));
+  HUAN_TRY(bins, places_of(caller, who, "smart-bin", {network.bin_limit_g, 0}));
+  HUAN_CHECK(put_limits(caller, who, stations, report));
+  if (network.bin_limit_g > 0) {
+    HUAN_CHECK(put_limits(caller, who, bins, report));
+  }
+  HUAN_CHECK(put_devices(caller, who, bins, report));
+  return report;
+}
+
+}  // namespace huan::simulated_day
