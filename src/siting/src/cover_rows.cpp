@@ -41,8 +41,9 @@ class RowFilter {
     std::vector<std::uint8_t> out(sign_.size(), 0);
     std::vector<std::uint32_t> order(sign_.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(),
-                     [this](std::uint32_t a, std::uint32_t b) { return size_of(a) < size_of(b); });
+    std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+      return size_of(a) != size_of(b) ? size_of(a) < size_of(b) : a < b;
+    });
     for (const std::uint32_t row : order) {
       if (out[row] != 0 || size_of(row) == 0) {
         continue;
