@@ -18,7 +18,7 @@ namespace huan::store_sqlite {
 /// Not noexcept: libstdc++ then keeps each key's hash beside it, and neither a look-up nor growth
 /// computes those of its neighbours, which are long.
 struct KeyHash {
-  using is_transparent = void;
+  using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
   std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
 };
 template <class Value>
