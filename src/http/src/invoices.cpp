@@ -98,6 +98,17 @@ struct ListedInvoice {
   [[nodiscard]] std::string key() const { return kept.key; }
 };
 
+std::vector<ListedInvoice> page_of(const std::vector<app::KeptInvoice>& all,
+                                   const store::Page& page) {
+  std::vector<ListedInvoice> rows;
+  for (const app::KeptInvoice& one : all) {
+    if (one.key > page.after && rows.size() < page.limit) {
+      rows.push_back({one});
+    }
+  }
+  return rows;
+}
+
 Result<Response> list_invoices(const Ask& ask) {
   constexpr std::array<std::string_view, 3> kStates{"requested", "issued", "refused"};
   const std::string state = ask.text("state");
@@ -114,15 +125,7 @@ Result<Response> list_invoices(const Ask& ask) {
       ask,
       {"key", "version", "day", "state", "number", "party", "seller", "net_fen", "vat_fen",
        "red_of"},
-      [&](const store::Page& page) {
-        std::vector<ListedInvoice> rows;
-        for (const app::KeptInvoice& one : all) {
-          if (one.key > page.after && rows.size() < page.limit) {
-            rows.push_back({one});
-          }
-        }
-        return rows;
-      },
+      [&](const store::Page& page) { return page_of(all, page); },
       [&](Table& table, const ListedInvoice& row) {
         const auto& invoice = row.kept.invoice;
         table.text(row.kept.key).integer(row.kept.version).text(base::format_day(invoice.day));
@@ -156,15 +159,7 @@ Result<Response> list_evidence(Context& context, InvoiceDesk& desk, const Ask& a
       ask,
       {"key", "day", "number", "party", "seller", "net_fen", "vat_fen", "contract", "transport",
        "weigh_ticket", "payment", "ledger", "missing", "stands", "undone"},
-      [&](const store::Page& page) {
-        std::vector<ListedInvoice> rows;
-        for (const app::KeptInvoice& one : all) {
-          if (one.key > page.after && rows.size() < page.limit) {
-            rows.push_back({one});
-          }
-        }
-        return rows;
-      },
+      [&](const store::Page& page) { return page_of(all, page); },
       [&](Table& table, const ListedInvoice& row) {
         const auto& invoice = row.kept.invoice;
         const auto found = app::evidence_of(ask.reading, personal, ask.city.city, invoice);
