@@ -2,6 +2,7 @@
 // Surveys: a draw that anyone can repeat, and what a stratified sample says of its population.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <fstream>
 #include <iterator>
 
@@ -90,7 +91,7 @@ std::string drawn_text(const std::vector<NamedStratum>& strata, const SurveyOpti
 
 void put_share(json::Writer& w, std::string_view key, const std::optional<double>& share) {
   w.key(key);
-  share ? w.integer(static_cast<std::int64_t>(*share * kPpmInWhole + 0.5)) : w.null();
+  share ? w.integer(std::llround(*share * kPpmInWhole)) : w.null();
 }
 
 int survey(const Common& common, const SurveyOptions& options) {

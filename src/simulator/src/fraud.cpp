@@ -22,7 +22,7 @@ class Choice {
     std::vector<SiteId> free;
     const auto& all = world_.of(kind);
     for (std::size_t n = 0; n < all.size(); ++n) {
-      if (world_.state(all[n]).frauds == 0 && !(every > 1 && n % every < not_first)) {
+      if (world_.state(all[n]).frauds == 0 && (every <= 1 || n % every >= not_first)) {
         free.push_back(all[n]);
       }
     }
