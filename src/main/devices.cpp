@@ -174,7 +174,8 @@ int run_simulated_bins(const cli::SimulatedBinsSetting& setting) {
   } else {
     fmt::print("{} deposits made, {} answered, in {} ms\n", report.made, report.answered, ms);
   }
-  return report.made == report.answered ? kDone : kWanting;
+  const auto wanted = setting.deposits * static_cast<std::int64_t>(setting.devices.size());
+  return report.answered == wanted ? kDone : kWanting;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "broker.hpp"
 
 #include <mosquitto.h>
+#include <poll.h>
 
 namespace huan::edge {
 namespace {
@@ -82,9 +83,30 @@ void Broker::step(int wait_ms) {
              MOSQ_ERR_SUCCESS;
     return;
   }
-  if (mosquitto_loop(client_, wait_ms, 1) != MOSQ_ERR_SUCCESS) {
+  if (turn(wait_ms) != MOSQ_ERR_SUCCESS) {
     mosquitto_reconnect(client_);
   }
+}
+
+// mosquitto_loop waits by select, which knows no descriptor from 1,024 on: a process with some
+// hundred connections has those, and would connect anew for ever.
+int Broker::turn(int wait_ms) {
+  pollfd ready{mosquitto_socket(client_), POLLIN, 0};
+  if (ready.fd < 0) {
+    return MOSQ_ERR_NO_CONN;
+  }
+  if (mosquitto_want_write(client_)) {
+    ready.events |= POLLOUT;
+  }
+  ::poll(&ready, 1, wait_ms);
+  int status = MOSQ_ERR_SUCCESS;
+  if ((ready.revents & ~POLLOUT) != 0) {
+    status = mosquitto_loop_read(client_, 1);
+  }
+  if (status == MOSQ_ERR_SUCCESS && (ready.revents & POLLOUT) != 0) {
+    status = mosquitto_loop_write(client_, 1);
+  }
+  return status == MOSQ_ERR_SUCCESS ? mosquitto_loop_misc(client_) : status;
 }
 
 void Broker::subscribe(const std::string& topic) {

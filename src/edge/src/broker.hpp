@@ -34,6 +34,7 @@ class Broker {
   void publish(const std::string& topic, const std::string& payload, int qos);
 
  private:
+  [[nodiscard]] int turn(int wait_ms);  ///< reads and writes what waits; a code of libmosquitto
   explicit Broker(Hooks hooks) : hooks_(std::move(hooks)) {}
   Hooks hooks_;
   BrokerOptions options_;

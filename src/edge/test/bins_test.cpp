@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bins, a real Mosquitto with TLS, passwords and an access list, and a server that comes and goes.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/select.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -14,6 +18,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "broker.hpp"
 #include "huan/edge/bin_gateway.hpp"
@@ -194,6 +199,24 @@ TEST_F(BinsTest, EachDepositIsPostedOnceWhoeverIsKilled) {
   EXPECT_EQ(report.answered, 800);
   wait_posted(800);
   expect_times_of_now();
+}
+
+TEST_F(BinsTest, AProcessMayHoldMoreConnectionsThanSelectKnows) {
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const rlimit before = limit;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, FD_SETSIZE + 1'000);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+  start_gateway();
+  std::vector<int> taken{open("/dev/null", O_RDONLY | O_CLOEXEC)};
+  while (taken.back() >= 0 && taken.back() < FD_SETSIZE) {
+    taken.push_back(dup(taken.front()));
+  }
+  ASSERT_GE(taken.back(), FD_SETSIZE);
+  bins_.deposits = 3;
+  EXPECT_EQ(run_bins(bins_, after(10)).answered, 6);
+  std::ranges::for_each(taken, close);
+  setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST_F(BinsTest, ForgedDevicesAreRefusedAndClocksCorrected) {

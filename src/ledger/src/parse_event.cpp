@@ -267,7 +267,7 @@ Read read_fields(Draft& draft, Value root) {
       ++i;
     }
     const bool known = i < kEventFields.size() && (kEventFields[i].allowed & type) != 0 &&
-                       !(draft.nested && i == 0);
+                       (!draft.nested || i != 0);
     if (!known) {
       return bad_field(member.key, "no such field in this type of event");
     }
@@ -278,7 +278,7 @@ Read read_fields(Draft& draft, Value root) {
   }
   for (std::size_t i = 0; i < kEventFields.size(); ++i) {
     if ((kEventFields[i].required & type) != 0 && (seen >> i & 1) == 0 &&
-        !(draft.nested && i == 0)) {
+        (!draft.nested || i != 0)) {
       return bad_field(kEventFields[i].key, "required");
     }
   }
