@@ -4,6 +4,8 @@
 #include <mosquitto.h>
 #include <poll.h>
 
+#include <chrono>
+
 namespace huan::edge {
 namespace {
 
@@ -12,6 +14,7 @@ using base::ErrorCode;
 
 constexpr int kKeepAliveS =
     5;  // a connection that is dead without saying so is left within twice this
+constexpr std::chrono::milliseconds kFirstRetry{200};
 constexpr unsigned kRetryMinS = 1;
 constexpr unsigned kRetryMaxS = 10;
 
@@ -62,6 +65,10 @@ base::Result<std::unique_ptr<Broker>> Broker::make(const BrokerOptions& options,
 }
 
 Broker::~Broker() {
+  if (beginning_.joinable()) {
+    beginning_.request_stop();
+    beginning_.join();
+  }
   if (client_ != nullptr) {
     mosquitto_disconnect(client_);
     if (background_) {
@@ -73,8 +80,18 @@ Broker::~Broker() {
 
 void Broker::run_in_background() {
   background_ = true;
-  mosquitto_connect_async(client_, options_.host.c_str(), options_.port, kKeepAliveS);
-  mosquitto_loop_start(client_);
+  // The library's own thread connects again what broke, but ends when nobody listens the first
+  // time.
+  beginning_ = std::jthread([this](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      if (mosquitto_connect_async(client_, options_.host.c_str(), options_.port, kKeepAliveS) ==
+          MOSQ_ERR_SUCCESS) {
+        mosquitto_loop_start(client_);
+        return;
+      }
+      std::this_thread::sleep_for(kFirstRetry);
+    }
+  });
 }
 
 void Broker::step(int wait_ms) {

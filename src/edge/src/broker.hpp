@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "huan/edge/bin_gateway.hpp"
 
@@ -41,6 +42,7 @@ class Broker {
   mosquitto* client_{nullptr};
   bool background_{false};
   bool begun_{false};
+  std::jthread beginning_;  ///< until the first connection is on its way
 };
 
 }  // namespace huan::edge

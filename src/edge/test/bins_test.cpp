@@ -201,6 +201,16 @@ TEST_F(BinsTest, EachDepositIsPostedOnceWhoeverIsKilled) {
   expect_times_of_now();
 }
 
+TEST_F(BinsTest, AGatewayMayBeThereBeforeItsBroker) {
+  stop_broker();
+  start_gateway();
+  std::this_thread::sleep_for(std::chrono::milliseconds{300});
+  start_broker();
+  bins_.deposits = 2;
+  bins_.again_ms = 300;
+  EXPECT_EQ(run_bins(bins_, after(20)).answered, 4);
+}
+
 TEST_F(BinsTest, AProcessMayHoldMoreConnectionsThanSelectKnows) {
   rlimit limit{};
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
