@@ -10,6 +10,7 @@
 #   HUAN_PLAN_S (90) HUAN_DAY (2026-11-23) HUAN_PORTS (8300: server, then bins, vehicles and broker)
 set -eu
 cd "$(dirname "$0")/.."
+PATH=$PATH:/usr/sbin  # where Debian keeps the broker: not in the path of everybody
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 huan=$(realpath "${HUAN_BIN:-build/release/huan}")
