@@ -35,7 +35,8 @@ async function the_office_draws(page) {
   await form.getByLabel("抽取数").fill("2");
   await form.getByLabel("种子来源").fill("双色球 2026135");
   const known = new Date(Date.now() + 4000);
-  const local = new Date(known.getTime() - known.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+  // The field drops seconds that are none, and refuses to be filled with what it would not show.
+  const local = new Date(known.getTime() - known.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace(/:00$/, "");
   await form.getByLabel("公布时间").fill(local);
   await form.getByRole("button", { name: "封存" }).click();
   await page.getByText("已封存，公布后录入种子值。").waitFor();

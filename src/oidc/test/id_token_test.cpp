@@ -65,18 +65,18 @@ const std::string kGood =
 class IdToken : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    rsa_.reset(EVP_RSA_gen(2'048));
-    ec_.reset(EVP_EC_gen("P-256"));
+    rsa_pair.reset(EVP_RSA_gen(2'048));
+    ec_pair.reset(EVP_EC_gen("P-256"));
   }
   static void TearDownTestSuite() {
-    rsa_.reset();
-    ec_.reset();
+    rsa_pair.reset();
+    ec_pair.reset();
   }
   static std::vector<Key> keys() {
-    return {{"r", crypto::RsaKey{number_of(rsa_.get(), OSSL_PKEY_PARAM_RSA_N),
-                                 number_of(rsa_.get(), OSSL_PKEY_PARAM_RSA_E)}},
-            {"e", crypto::P256Key{number_of(ec_.get(), OSSL_PKEY_PARAM_EC_PUB_X, 32),
-                                  number_of(ec_.get(), OSSL_PKEY_PARAM_EC_PUB_Y, 32)}}};
+    return {{"r", crypto::RsaKey{number_of(rsa_pair.get(), OSSL_PKEY_PARAM_RSA_N),
+                                 number_of(rsa_pair.get(), OSSL_PKEY_PARAM_RSA_E)}},
+            {"e", crypto::P256Key{number_of(ec_pair.get(), OSSL_PKEY_PARAM_EC_PUB_X, 32),
+                                  number_of(ec_pair.get(), OSSL_PKEY_PARAM_EC_PUB_Y, 32)}}};
   }
   static std::string parts(const std::string& header, const std::string& claims) {
     return base64url(header) + "." + base64url(claims);
@@ -84,12 +84,12 @@ class IdToken : public ::testing::Test {
   static std::string by_rsa(const std::string& claims,
                             const std::string& header = R"({"alg":"RS256","kid":"r"})") {
     const auto text = parts(header, claims);
-    return text + "." + base64url(sign(rsa_.get(), text));
+    return text + "." + base64url(sign(rsa_pair.get(), text));
   }
   static std::string by_ec(const std::string& claims,
                            const std::string& header = R"({"alg":"ES256","kid":"e"})") {
     const auto text = parts(header, claims);
-    return text + "." + base64url(pair_of(sign(ec_.get(), text)));
+    return text + "." + base64url(pair_of(sign(ec_pair.get(), text)));
   }
   /// "good", or where it is wrong.
   static std::string verdict(const std::string& jwt, std::string_view nonce = "N") {
@@ -104,8 +104,8 @@ class IdToken : public ::testing::Test {
     return by_rsa(text);
   }
 
-  static inline Pkey rsa_;
-  static inline Pkey ec_;
+  static inline Pkey rsa_pair;
+  static inline Pkey ec_pair;
 };
 
 TEST_F(IdToken, OfTheProviderForThisLoginIsAccepted) {
@@ -152,7 +152,7 @@ TEST_F(IdToken, WhatWasChangedIsRefused) {
   const auto text = parts(R"({"alg":"ES256","kid":"e"})", kGood);
   EXPECT_EQ(verdict(text + "." + base64url(pair_of(sign(stranger.get(), text)))), "signature");
   EXPECT_EQ(verdict(text + "." + base64url(std::string(64, 0))), "signature");
-  EXPECT_EQ(verdict(text + "." + base64url(sign(ec_.get(), text))), "signature") << "DER";
+  EXPECT_EQ(verdict(text + "." + base64url(sign(ec_pair.get(), text))), "signature") << "DER";
 }
 
 TEST_F(IdToken, ClaimsAreHeldToThisLogin) {

@@ -54,7 +54,7 @@ void Importer::State::add(ImportRecord record) {
 
 void Importer::State::add(Error error, bool fatal) {
   ++counts.errors;
-  error.detail = masked_text(std::move(error.detail));
+  error.detail = masked_text(error.detail);
   pending.push_back({table->row().number, std::nullopt, std::move(error), fatal});
   ended = ended || fatal;
 }

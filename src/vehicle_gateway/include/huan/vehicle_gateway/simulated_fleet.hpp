@@ -10,6 +10,7 @@
 #include <string>
 
 #include "huan/base/result.hpp"
+#include "huan/base/time.hpp"
 
 namespace huan::vehicle_gateway {
 
