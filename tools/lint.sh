@@ -3,7 +3,8 @@
 # clang-tidy-19 over the sources below src, the latest changed first, until all are done or the time is up.
 #   tools/lint.sh all              every source
 #   tools/lint.sh changed 720      what the last commits changed, for at most 720 s
-# Exits 1 when something was found. What was not reached in time is counted and said.
+# Exits 1 when something was found. What was not reached in time is counted and said. A unit in which nothing was found is
+# not read again until it or a header of it changes, or the checks do.
 set -eu
 cd "$(dirname "$0")/.."
 scope=${1:-changed}
@@ -50,19 +51,11 @@ done | sed -n "s|^\([^ ]*\) $PWD/\(src/.*\.cpp\)$|\1 \2|p" >build/tidy/lint.unit
 awk 'NR == FNR { unit[$2] = $1; next } $1 in unit && !seen[unit[$1]]++ { print unit[$1] }' \
   build/tidy/lint.units build/tidy/lint.changed >build/tidy/lint.list
 
-HUAN_DEADLINE=$(($(date +%s) + limit_s)) HUAN_TIDY=$tidy
-export HUAN_DEADLINE HUAN_TIDY
+HUAN_DEADLINE=$(($(date +%s) + limit_s)) HUAN_TIDY=$tidy HUAN_CHECKS=$({ "$tidy" --version; cat .clang-tidy; } | sha256sum)
+export HUAN_DEADLINE HUAN_TIDY HUAN_CHECKS
 rm -f build/tidy/lint.late build/tidy/lint.found
-touch build/tidy/lint.late build/tidy/lint.found
-# shellcheck disable=SC2016  # expanded by the inner shell
-xargs -r -n 1 -P "$(nproc)" sh -c '
-  if [ "$(date +%s)" -ge "$HUAN_DEADLINE" ]; then
-    echo "$0" >>build/tidy/lint.late
-    exit 0
-  fi
-  out=$("$HUAN_TIDY" --quiet --checks=-bugprone-suspicious-include -p build/tidy "$0" 2>/dev/null) && [ -z "$out" ] && exit 0
-  printf "%s\n" "${out:-$0: $HUAN_TIDY could not read it}"
-  echo "$0" >>build/tidy/lint.found' <build/tidy/lint.list
+touch build/tidy/lint.late build/tidy/lint.found build/tidy/lint.passed
+xargs -r -n 1 -P "$(nproc)" tools/lint_unit.sh <build/tidy/lint.list
 total=$(wc -l <build/tidy/lint.list) late=$(wc -l <build/tidy/lint.late) found=$(wc -l <build/tidy/lint.found)
 echo "clang-tidy: $((total - late)) of $total units read, $found with findings, $late not reached in $limit_s s"
 [ "$found" -eq 0 ]
