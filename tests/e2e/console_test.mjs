@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The console in a real browser against the real binary on a real store: sign in by the one-time link, see a ticket
-// arrive live, go down to a place, trace a lot and check its proof; every page in both languages, on a desk and on a
+// arrive live, go down to a place, trace a lot and check its proof, ask what a plan would be without a station; every page in both languages, on a desk and on a
 // phone, in the dark, held to axe.
 //   node console_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
@@ -88,6 +88,7 @@ async function goes_by_keyboard(page) {
 /// A siting of a district's stations, watched until it has ended, with its bound and its map.
 async function plans(page) {
   await page.getByRole("link", { name: "规划" }).click();
+  await page.getByLabel("数据来自").selectOption("registered");
   await page.getByLabel("计算时间（秒）").fill("2");
   await page.getByLabel("设几处").fill("2");
   await page.getByRole("button", { name: "开始计算" }).click();
@@ -99,6 +100,47 @@ async function plans(page) {
   await page.getByLabel("区县").selectOption("130102");
   await page.getByRole("button", { name: "开始计算" }).click();
   await page.locator("[data-of=job].done").getByText("总里程").waitFor({ timeout: 40_000 });
+  // What if that stop were not served: from the problem that this tab has kept.
+  const pane = page.locator("[data-of=what-if]");
+  await pane.getByRole("button", { name: "长安区建北街道棉一东社区回收站" }).click();
+  await pane.getByRole("button", { name: "移到…" }).click();
+  await pane.getByLabel("经度").fill("114.52");
+  await pane.getByLabel("纬度").fill("38.06");
+  await pane.getByRole("button", { name: "就放这里" }).click();
+  await pane.getByLabel("计算时间（秒）").fill("1");
+  await pane.getByRole("button", { name: "按改动重算" }).click();
+  const distance = page.locator("[data-of=compare] tr", { hasText: "总里程" });
+  await distance.waitFor({ timeout: 40_000 });
+  assert.doesNotMatch((await distance.textContent()) ?? "", /(^|\D)0\.0$/, "a stop that is moved changes the way");
+}
+
+/// The city's whole network, then without one of its stations and with a new one: solved again from there, side by side.
+async function asks_what_if(page) {
+  await page.getByLabel("类型").selectOption("site");
+  await page.getByLabel("计算时间（秒）").first().fill("2");
+  await page.getByRole("button", { name: "开始计算" }).click();
+  await page.locator("[data-of=job].done").getByText("服务户数").waitFor({ timeout: 60_000 });
+  const cost = (await page.locator("[data-of=job] dd").first().textContent()) ?? "";
+  const pane = page.locator("[data-of=what-if]");
+  await pane.locator("[data-drawn=yes]").waitFor({ timeout: 30_000 });
+  await pane.getByLabel("层级").selectOption("station");
+  await pane.getByLabel("编号或名称").fill(kStation);
+  await pane.getByRole("button", { name: "长安区建北街道棉一东社区回收站" }).click();
+  await pane.getByRole("button", { name: "撤掉" }).click();
+  await pane.getByRole("button", { name: "新增一处" }).click();
+  await pane.locator("canvas").click({ position: { x: 200, y: 200 } });
+  await pane.getByText("新增 回收站点，位于").waitFor();
+  await camera.shoot(page, "plan-what-if-zh");
+  await pane.getByLabel("计算时间（秒）").fill("2");
+  await pane.getByRole("button", { name: "按改动重算" }).click();
+  await page.getByText("含 2 处改动").first().waitFor({ timeout: 60_000 });
+  const compared = page.locator("[data-of=compare]");
+  await compared.locator("tr", { hasText: "年成本" }).getByText(/^[+-][\d,]+$/).waitFor({ timeout: 60_000 });
+  assert.ok(cost.startsWith((await compared.locator("tr", { hasText: "年成本" }).locator("td").nth(1).textContent()) ?? "?"), "the plan before is the one compared with");
+  await compared.getByText("长安区建北街道棉一东社区回收站").waitFor();  // in the plan before alone
+  await accessible(page, "what if");
+  await compared.scrollIntoViewIfNeeded();
+  await camera.shoot(page, "plan-compare-zh");
 }
 
 async function counts(page) {
@@ -166,6 +208,7 @@ async function check(browser, city) {
   await goes_down_to_a_place(page);
   await traces_a_lot(page);
   await plans(page);
+  await asks_what_if(page);
   await counts(page);
   await traces_a_vehicle(page, city);
   await goes_by_keyboard(page);

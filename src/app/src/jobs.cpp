@@ -14,11 +14,18 @@ struct Jobs::Job final : JobControl {
 
   [[nodiscard]] bool wanted() const override { return !cancelled.load(); }
   void progress(double fraction, std::string figures) override {
+    // An engine may speak at every step: who listens hears of what an eye can see.
+    constexpr double kStepTold = 0.002;
     JobView now;
     {
       const std::lock_guard lock(owner.mutex_);
+      const bool first_figures = view.figures.empty() && !figures.empty();
       view.fraction = std::clamp(fraction, view.fraction, 1.0);
       view.figures = std::move(figures);
+      if (!first_figures && view.fraction < told + kStepTold) {
+        return;
+      }
+      told = view.fraction;
       now = view;
     }
     owner.tell(now);
@@ -28,6 +35,7 @@ struct Jobs::Job final : JobControl {
   JobWork work;
   std::uint64_t number{0};  ///< in order of asking
   JobView view;             ///< under the owner's mutex
+  double told{-1};          ///< the fraction that was told last
   std::atomic<bool> cancelled{false};
 };
 

@@ -136,7 +136,7 @@ bool bench_tiered(const Options& options) {
     return false;
   }
   begun = tiered_cpu();
-  const auto next = siting::resolve_network(changed, *plan, *sites, tiered_limits(kAgain));
+  const auto next = siting::resolve_network(changed, *plan, sites->sites, tiered_limits(kAgain));
   const double took = tiered_cpu() - begun;
   const auto anew = siting::solve_network(changed, tiered_limits(seconds));
   if (!next || !anew || next->status == siting_problem::Status::infeasible) {

@@ -19,6 +19,7 @@ namespace {
 using siting_problem::Network;
 using siting_problem::NetworkPlan;
 using siting_problem::Status;
+using wire_siting::NetworkQuestion;
 
 constexpr double kNetworkSecondsDefault = 60;
 constexpr double kWholeInPercent = 100;
@@ -128,24 +129,21 @@ int check_plan(const Common& common, const NetworkWanted& wanted, const Network&
   return kDone;
 }
 
-struct Changed {
-  std::vector<std::uint32_t> sites;
-  std::optional<NetworkPlan> from;
-};
-
-base::Result<Changed> read_change(const NetworkWanted& wanted, Network& network) {
-  Changed changed;
+base::Result<NetworkQuestion> read_change(const NetworkWanted& wanted, Network network) {
+  NetworkQuestion question;
+  question.network = std::move(network);
+  std::string change;
+  std::string from;
   if (!wanted.change.empty()) {
     HUAN_TRY(bytes, file_text(wanted.change, "--change"));
-    HUAN_TRY(sites, wire_siting::change_network(network, bytes));
-    changed.sites = std::move(sites);
+    change = std::move(bytes);
   }
   if (!wanted.from.empty()) {
     HUAN_TRY(bytes, file_text(wanted.from, "--from"));
-    HUAN_TRY(plan, wire_siting::read_network_plan(bytes, network));
-    changed.from = std::move(plan);
+    from = std::move(bytes);
   }
-  return changed;
+  HUAN_CHECK(wire_siting::differ(question, from, change));
+  return question;
 }
 
 base::Result<std::string> page_of(const NetworkWanted& wanted, const Network& network,
@@ -190,11 +188,12 @@ siting::Limits limits_of(const NetworkWanted& wanted, Progress& progress) {
   return limits;
 }
 
-int solve_and_write(const Common& common, const NetworkWanted& wanted, const Network& network,
-                    const Changed& changed) {
+int solve_and_write(const Common& common, const NetworkWanted& wanted,
+                    const NetworkQuestion& question) {
+  const Network& network = question.network;
   siting_report::Wishes wishes;
-  wishes.from = changed.from ? &*changed.from : nullptr;
-  wishes.changed = changed.sites;
+  wishes.from = question.from ? &*question.from : nullptr;
+  wishes.changed = question.changed;
   wishes.costs = wanted.relax;
   const double begun = cpu_seconds();
   auto report = [&] {
@@ -206,7 +205,7 @@ int solve_and_write(const Common& common, const NetworkWanted& wanted, const Net
     refused(common, report.error());
     return report.error().code == base::ErrorCode::wrong_answer ? kWanting : kRefused;
   }
-  const std::string json = wire_siting::report_json(network, *report);
+  const std::string json = wire_siting::report_json(network, *report, question.changes);
   if (common.json) {
     fmt::print("{}", json);
   } else if (report->plan.status == Status::infeasible) {
@@ -240,12 +239,12 @@ int site_network(const Common& common, const NetworkWanted& wanted) {
       return refused(common, done.error());
     }
   }
-  auto changed = read_change(wanted, *network);
-  if (!changed) {
-    return refused(common, changed.error());
+  auto question = read_change(wanted, std::move(*network));
+  if (!question) {
+    return refused(common, question.error());
   }
-  return wanted.check.empty() ? solve_and_write(common, wanted, *network, *changed)
-                              : check_plan(common, wanted, *network);
+  return wanted.check.empty() ? solve_and_write(common, wanted, *question)
+                              : check_plan(common, wanted, question->network);
 }
 
 }  // namespace huan::cli

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "huan/app/pack_rules.hpp"
+#include "huan/json/writer.hpp"
 #include "huan/siting/network.hpp"
 #include "huan/siting/reach.hpp"
 #include "huan/siting_report/report.hpp"
@@ -21,14 +22,48 @@ namespace {
 
 constexpr double kWalkMetres = 500;
 
-Result<std::string> tiered_now(const wire_siting::NetworkQuestion& question, bool costs,
-                               const siting::Limits& limits) {
+Result<siting_report::Report> tiered_now(const wire_siting::NetworkQuestion& question, bool costs,
+                                         const siting::Limits& limits) {
   siting_report::Wishes wishes;
   wishes.from = question.from ? &*question.from : nullptr;
   wishes.changed = question.changed;
   wishes.costs = costs;
-  HUAN_TRY(report, siting_report::plan_network(question.network, wishes, limits));
-  return wire_siting::report_json(question.network, report);
+  return siting_report::plan_network(question.network, wishes, limits);
+}
+
+/// What a list of jobs says of one.
+std::string figures_of(const wire_siting::NetworkQuestion& question,
+                       const siting_report::Report& report) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object();
+  if (report.plan.status != siting_problem::Status::infeasible) {
+    w.key("best").number(report.plan.upper);
+  }
+  w.member("changes", static_cast<std::int64_t>(question.changes.size()));
+  w.member("problem", "tiered").end_object();
+  return out;
+}
+
+Result<std::string> tiered_job(const wire_siting::NetworkQuestion& question, bool costs,
+                               const PlanBudget& budget, app::JobControl& control) {
+  HUAN_TRY(report, tiered_now(question, costs, job_limits(budget, control)));
+  control.progress(1, figures_of(question, report));
+  return wire_siting::report_json(question.network, report, question.changes);
+}
+
+/// The text of a plan that the asker had planned before; empty when none is named.
+Result<std::shared_ptr<const std::string>> plan_before(Context& context, const Request& request,
+                                                       const app::Access& access) {
+  const auto id = request.query_value("from");
+  if (!id) {
+    return std::make_shared<const std::string>();
+  }
+  const auto view = context.planning.jobs().find(access.principal.name, *id);
+  if (!view || view->kind != "site" || view->result == nullptr) {
+    return Error{ErrorCode::not_found, "from", std::string(*id)};
+  }
+  return view->result;
 }
 
 Result<std::optional<siting_problem::Network>> asked_network(Context& context,
@@ -173,13 +208,13 @@ Result<Response> plan_tiered(Context& context, const Request& request, const app
   }
   HUAN_TRY(costs, flag_parameter(request, "relax"));
   HUAN_TRY(known, asked_network(context, request, access));
-  HUAN_TRY(question, wire_siting::read_question(request.body(), std::move(known)));
+  HUAN_TRY(before, plan_before(context, request, access));
+  HUAN_TRY(question, wire_siting::read_question(request.body(), std::move(known), *before));
   HUAN_CHECK(siting::check_network(question.network));
   auto held = std::make_shared<const wire_siting::NetworkQuestion>(std::move(question));
   HUAN_TRY(view, context.planning.jobs().submit("site", access.principal.name,
                                                 [held, budget, costs](app::JobControl& control) {
-                                                  return tiered_now(*held, costs,
-                                                                    job_limits(budget, control));
+                                                  return tiered_job(*held, costs, budget, control);
                                                 }));
   return accepted(view);
 }

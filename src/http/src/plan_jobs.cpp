@@ -109,11 +109,19 @@ Result<Response> route(Context& context, const Request& request, const app::Acce
   return accepted(view);
 }
 
+std::string best_text(double value) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("best").number(value).end_object();
+  return out;
+}
+
 Result<std::string> site_now(const siting_problem::Problem& problem, const PlanBudget& budget,
                              app::JobControl& control) {
   HUAN_TRY(answer, siting::solve(problem, job_limits(budget, control)));
   HUAN_TRY(found, siting_check::check(problem, answer));
   static_cast<void>(found);
+  control.progress(1, best_text(answer.upper));
   return wire_siting::to_json(problem, answer);
 }
 
@@ -169,7 +177,7 @@ Result<Response> site(Context& context, const Request& request, const app::Acces
   if (request.query_value("problem") == "tiered") {
     return plan_tiered(context, request, access, budget);
   }
-  for (const std::string_view name : {"of", "relax"}) {
+  for (const std::string_view name : {"of", "relax", "from"}) {
     if (request.query_value(name)) {
       return Error{ErrorCode::bad_field, std::string(name), "is for problem=tiered"};
     }
@@ -235,7 +243,7 @@ void add_planning_doors(Doors& doors) {
               [&context](const Request& r, const app::Access& a) { return route(context, r, a); });
   doors.write("POST", "/api/v1/site",
               {"format", "problem", "p", "radius", "detour", "rate", "reach", "gini", "times",
-               "share", "split", "seconds", "iterations", "seed", "of", "relax", "city"},
+               "share", "split", "seconds", "iterations", "seed", "of", "relax", "from", "city"},
               [&context](const Request& r, const app::Access& a) { return site(context, r, a); });
 }
 

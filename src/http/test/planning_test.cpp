@@ -110,6 +110,25 @@ TEST_F(PlanningTest, AWholeNetworkIsPlannedAndPlannedAgain) {
   when(next, "done");
   const auto again = get_json(next + "/result");
   EXPECT_EQ(again["facilities"]["station"].dump().find(dropped.dump()), std::string::npos);
+  EXPECT_EQ(again["changes"], Json::parse(R"([{"drop":[)" + dropped.dump() + "]}]"));
+  // Its job is named instead: the plan and all that it was changed by are those of before.
+  auto moved = town();
+  const auto kept = again["facilities"]["station"][0];
+  moved["change"] = {{"move", {{{"id", kept}, {"to", {114.5, 38.0}}}}}};
+  const auto third = submit(at + "&from=" + next.substr(next.rfind('/') + 1), moved.dump());
+  EXPECT_EQ(when(third, "done")["figures"]["changes"], 2);
+  const auto last = get_json(third + "/result");
+  EXPECT_EQ(last["facilities"]["station"].dump().find(dropped.dump()), std::string::npos);
+  ASSERT_EQ(last["changes"].size(), 2U);
+  EXPECT_EQ(last["changes"][1]["move"][0]["to"], Json::parse("[114.5, 38.0]"));
+  for (const auto& id : last["facilities"]["station"]) {
+    ASSERT_TRUE(last["sites"].contains(id.get<std::string>()));
+    EXPECT_EQ(last["sites"][id.get<std::string>()]["district"], "d");
+  }
+  EXPECT_NEAR(last["cost"]["sites"].get<double>() + last["cost"]["ways"].get<double>(),
+              last["upper"].get<double>(), 0.01);
+  EXPECT_GT(last["households"]["served"], 0);
+  EXPECT_LE(last["households"]["served"], last["households"]["all"]);
   auto strict = town();
   strict["rules"][0]["sites"] = 5;
   const auto none = submit(at, strict.dump());
@@ -214,6 +233,8 @@ TEST_F(PlanningTest, WhatCannotBeAskedIsSaidAtOnce) {
   early["periods"] = Json::array();
   early["change"] = {{"drop", {"nobody"}}};
   EXPECT_EQ(code(tiered, early.dump()), "400 bad_field /drop");
+  EXPECT_EQ(code(tiered + "&from=nothing", town().dump()), "404 not_found from");
+  EXPECT_EQ(code("/api/v1/site?from=nothing", kStar), "400 bad_field from");
   auto lost = kRounds;
   lost["jobs"][0].erase("location");
   EXPECT_EQ(code("/api/v1/route", lost.dump()), "400 bad_field /jobs/0");

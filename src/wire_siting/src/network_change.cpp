@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "huan/base/text_map.hpp"
+#include "huan/json/writer.hpp"
 #include "huan/wire_siting/network.hpp"
 #include "network_fields.hpp"
 
@@ -22,12 +23,29 @@ class Change {
     }
   }
 
-  base::Result<std::vector<std::uint32_t>> apply(json::Value root) {
-    if (!root.is_object()) {
-      return Error{ErrorCode::bad_field, "", "an object is expected"};
+  base::Result<NetworkChange> apply(json::Value root) {
+    if (root.is_object()) {
+      HUAN_CHECK(apply_each(root, ""));
+      return std::move(change_);
     }
-    for (const json::Member one : root.members()) {
-      const std::string at = "/" + std::string(one.key);
+    if (!root.is_array()) {
+      return Error{ErrorCode::bad_field, "", "an object, or a list of them, is expected"};
+    }
+    std::size_t n = 0;
+    for (const json::Value one : root.elements()) {
+      const std::string at = "/" + std::to_string(n++);
+      if (!one.is_object()) {
+        return Error{ErrorCode::bad_field, at, "an object is expected"};
+      }
+      HUAN_CHECK(apply_each(one, at));
+    }
+    return std::move(change_);
+  }
+
+ private:
+  base::Result<void> apply_each(json::Value object, const std::string& before) {
+    for (const json::Member one : object.members()) {
+      const std::string at = before + "/" + std::string(one.key);
       if (!one.value.is_array()) {
         return Error{ErrorCode::bad_field, at, "a list is expected"};
       }
@@ -35,20 +53,21 @@ class Change {
         HUAN_CHECK(apply_one(one.key, each, at));
       }
     }
-    return std::move(changed_);
+    return {};
   }
 
- private:
   base::Result<void> apply_one(std::string_view what, const json::Value& value,
                                const std::string& at) {
     if (what == "drop" || what == "close" || what == "open") {
       if (!value.is_string()) {
         return Error{ErrorCode::bad_field, at, "ids of sites are expected"};
       }
-      HUAN_TRY(site, find(std::string{value.string()}, at));
+      const std::string id{value.string()};
+      HUAN_TRY(site, find(id, at));
       network_.sites[site].standing = what == "open" ? Standing::required : Standing::forbidden;
-      changed_.push_back(site);
-      return {};
+      std::string told;
+      json::Writer(told).begin_object().key(what).begin_array().string(id).end_array().end_object();
+      return note(site, std::move(told));
     }
     if (!value.is_object() || (what != "move" && what != "add")) {
       return Error{ErrorCode::bad_field, at, "drop, open, close, move or add is expected"};
@@ -59,8 +78,7 @@ class Change {
     if (what == "move") {
       HUAN_TRY(site, find(id, at));
       network_.sites[site].at = spot;
-      changed_.push_back(site);
-      return {};
+      return note(site, told_of(what, "to", id, spot, ""));
     }
     return add(members, id, spot);
   }
@@ -79,7 +97,25 @@ class Change {
     const auto index = static_cast<std::uint32_t>(network_.sites.size());
     by_id_.emplace(id, index);
     network_.sites.push_back(std::move(site));
-    changed_.push_back(index);
+    return note(index, told_of("add", "at", id, spot, like));
+  }
+
+  static std::string told_of(std::string_view what, const char* where, const std::string& id,
+                             siting_problem::Point spot, const std::string& like) {
+    std::string told;
+    json::Writer w(told);
+    w.begin_object().key(what).begin_array().begin_object().member("id", id).key(where);
+    w.begin_array().number(spot.x).number(spot.y).end_array();
+    if (!like.empty()) {
+      w.member("like", like);
+    }
+    w.end_object().end_array().end_object();
+    return told;
+  }
+
+  base::Result<void> note(std::uint32_t site, std::string told) {
+    change_.sites.push_back(site);
+    change_.told.push_back(std::move(told));
     return {};
   }
 
@@ -94,17 +130,17 @@ class Change {
 
   Network& network_;
   base::TextMap<std::uint32_t> by_id_;
-  std::vector<std::uint32_t> changed_;
+  NetworkChange change_;
 };
 
 }  // namespace
 
-base::Result<std::vector<std::uint32_t>> change_network(Network& network, std::string_view bytes) {
+base::Result<NetworkChange> change_network(Network& network, std::string_view bytes) {
   HUAN_TRY(document, json::Document::parse(bytes, kNetworkParse));
   return change_network(network, document.root());
 }
 
-base::Result<std::vector<std::uint32_t>> change_network(Network& network, json::Value change) {
+base::Result<NetworkChange> change_network(Network& network, json::Value change) {
   return Change(network).apply(change);
 }
 

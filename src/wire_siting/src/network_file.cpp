@@ -361,13 +361,39 @@ base::Result<Network> read_network(std::string_view bytes) {
 
 base::Result<Network> read_network(json::Value file) { return Reader().read(file); }
 
-base::Result<NetworkQuestion> read_question(std::string_view bytes, std::optional<Network> known) {
-  NetworkQuestion question;
-  if (known && bytes.empty()) {
-    question.network = std::move(*known);
-    return question;
+namespace {
+
+base::Result<void> change_question(NetworkQuestion& question, json::Value change) {
+  HUAN_TRY(done, change_network(question.network, change));
+  question.changed = std::move(done.sites);
+  std::move(done.told.begin(), done.told.end(), std::back_inserter(question.changes));
+  return {};
+}
+
+/// The network as the plan before knew it, then what differs now, then that plan in its words.
+base::Result<void> differ_by(NetworkQuestion& question, const std::optional<json::Value>& from,
+                             const std::optional<json::Value>& change) {
+  const auto known = from && from->is_object() ? from->find("changes") : std::nullopt;
+  if (known) {
+    HUAN_CHECK(change_question(question, *known));
+    question.changed.clear();
   }
-  HUAN_TRY(document, json::Document::parse(bytes, kNetworkParse));
+  if (change) {
+    HUAN_CHECK(change_question(question, *change));
+  }
+  if (from) {
+    HUAN_TRY(plan, read_network_plan(*from, question.network));
+    question.from = std::move(plan);
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<NetworkQuestion> read_question(std::string_view bytes, std::optional<Network> known,
+                                            std::string_view before) {
+  NetworkQuestion question;
+  HUAN_TRY(document, json::Document::parse(bytes.empty() && known ? "{}" : bytes, kNetworkParse));
   const json::Value root = document.root();
   if (!root.is_object()) {
     return Error{ErrorCode::bad_field, "", "an object is expected"};
@@ -384,15 +410,26 @@ base::Result<NetworkQuestion> read_question(std::string_view bytes, std::optiona
     HUAN_TRY(network, read_network(root));
     question.network = std::move(network);
   }
-  if (const auto change = members.find("change")) {
-    HUAN_TRY(changed, change_network(question.network, *change));
-    question.changed = std::move(changed);
+  if (before.empty()) {
+    HUAN_CHECK(differ_by(question, members.find("from"), members.find("change")));
+    return question;
   }
-  if (const auto from = members.find("from")) {
-    HUAN_TRY(plan, read_network_plan(*from, question.network));
-    question.from = std::move(plan);
+  if (members.find("from")) {
+    return members.wrong("from", "one plan before is enough");
   }
+  HUAN_TRY(plan, json::Document::parse(before, kNetworkParse));
+  HUAN_CHECK(differ_by(question, plan.root(), members.find("change")));
   return question;
+}
+
+base::Result<void> differ(NetworkQuestion& question, std::string_view from,
+                          std::string_view change) {
+  HUAN_TRY(plan, json::Document::parse(from.empty() ? "null" : from, kNetworkParse));
+  HUAN_TRY(step, json::Document::parse(change.empty() ? "null" : change, kNetworkParse));
+  const auto given = [](const json::Document& document, std::string_view text) {
+    return text.empty() ? std::nullopt : std::optional{document.root()};
+  };
+  return differ_by(question, given(plan, from), given(step, change));
 }
 
 }  // namespace huan::wire_siting

@@ -207,11 +207,19 @@ std::string to_json(const Network& network, const NetworkPlan& plan, const PlanN
       w.string(network.sites[site].id);
     }
   }
-  w.end_array().key("conflict").begin_array();
+  w.end_array();
+  if (!notes.changes.empty()) {
+    w.key("changes").raw(notes.changes);
+  }
+  w.key("conflict").begin_array();
   for (const std::string& rule : plan.conflict) {
     w.string(rule);
   }
-  w.end_array().key("facilities").begin_object();
+  w.end_array();
+  if (!notes.cost.empty()) {
+    w.key("cost").raw(notes.cost);
+  }
+  w.key("facilities").begin_object();
   for (std::uint32_t tier = 0; tier < network.tiers.size(); ++tier) {
     w.key(network.tiers[tier].name).begin_array();
     for (const std::uint32_t site : plan.open) {
@@ -221,12 +229,19 @@ std::string to_json(const Network& network, const NetworkPlan& plan, const PlanN
     }
     w.end_array();
   }
-  w.end_object().key("gap").number(plan.gap()).member("iterations", plan.iterations);
+  w.end_object().key("gap").number(plan.gap());
+  if (!notes.households.empty()) {
+    w.key("households").raw(notes.households);
+  }
+  w.member("iterations", plan.iterations);
   w.key("lower").number(plan.lower);
   write_ways(w, network, plan);
   w.member("reason", plan.reason);
   if (!notes.rules.empty()) {
     w.key("rules").raw(notes.rules);
+  }
+  if (!notes.sites.empty()) {
+    w.key("sites").raw(notes.sites);
   }
   w.member("status", name(plan.status)).member("stop", name(plan.stop));
   w.key("upper").number(plan.upper);

@@ -77,6 +77,40 @@ std::string years_text(const Network& network, const Report& report) {
   return out;
 }
 
+std::string changes_text(const std::vector<std::string>& changes) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_array();
+  for (const std::string& one : changes) {
+    w.raw(one);
+  }
+  w.end_array();
+  return out;
+}
+
+std::string two_numbers(const char* one, double value, const char* other, double other_value) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key(one).number(value).key(other).number(other_value).end_object();
+  return out;
+}
+
+/// What a map and a table of the open sites need, by id.
+std::string sites_text(const Network& network, const Report& report) {
+  std::string out;
+  json::Writer w(out);
+  w.begin_object();
+  for (const std::uint32_t index : report.plan.open) {
+    const siting_problem::Site& site = network.sites[index];
+    w.key(site.id).begin_object().key("at").begin_array();
+    w.number(site.at.x).number(site.at.y).end_array().key("cost").number(site.cost);
+    w.member("district", network.districts[site.district]);
+    w.member("standing", name(site.standing)).end_object();
+  }
+  w.end_object();
+  return out;
+}
+
 }  // namespace
 
 std::string rules_json(const Network& network, const Report& report) {
@@ -106,13 +140,21 @@ std::string rules_json(const Network& network, const Report& report) {
   return out;
 }
 
-std::string report_json(const Network& network, const Report& report) {
-  if (report.plan.status == siting_problem::Status::infeasible) {
-    return to_json(network, report.plan);
+std::string report_json(const Network& network, const Report& report,
+                        const std::vector<std::string>& changes) {
+  PlanNotes notes;
+  if (!changes.empty()) {
+    notes.changes = changes_text(changes);
   }
-  return to_json(network, report.plan,
-                 {rules_json(network, report),
-                  report.years.empty() ? std::string{} : years_text(network, report)});
+  if (report.plan.status != siting_problem::Status::infeasible) {
+    notes.rules = rules_json(network, report);
+    notes.years = report.years.empty() ? std::string{} : years_text(network, report);
+    notes.cost = two_numbers("sites", report.found.open, "ways", report.found.ways);
+    notes.households =
+        two_numbers("all", report.found.all_households, "served", report.found.served_households);
+    notes.sites = sites_text(network, report);
+  }
+  return to_json(network, report.plan, notes);
 }
 
 }  // namespace huan::wire_siting

@@ -6,13 +6,14 @@ import { supervision } from "./en_supervision.ts";
 import { imports } from "./en_imports.ts";
 import { inspection } from "./en_inspection.ts";
 import { dispatch } from "./en_dispatch.ts";
+import { plan } from "./en_plan.ts";
 import { station } from "./en_station.ts";
 import { tasks } from "./en_tasks.ts";
 import { work } from "./en_work.ts";
 import type { Words } from "./zh.ts";
 
 export const en: Words = {
-  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...supervision,
+  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...plan, ...supervision,
   "app.name": "Huan", "app.skip": "Skip to content", "app.menu": "Menu", "app.close": "Close",
   "app.language": "中文", "app.theme": "Theme", "theme.auto": "as the system", "theme.light": "light", "theme.dark": "dark",
   "app.leave": "Sign out", "app.search": "Search or go to", "app.synthetic": "synthetic data", "app.synthetic.help": "Places, parties and figures are made up; none of them is real",
@@ -83,7 +84,7 @@ export const en: Words = {
   "missing.nothing_declared": "nothing declared", "missing.nothing_recorded": "nothing recorded", "missing.base_not_stated": "base not stated", "missing.divided_by_nothing": "divided by nothing", "missing.less_than_a_year": "less than a year", "missing.no_change_asked": "no change asked", "missing.not_a_number": "not a number",
   "verdict.pass": "pass", "verdict.fail": "fail", "verdict.not_known": "not known", "verdict.not_applicable": "not applicable", "force.must": "must", "force.in_principle": "in principle", "force.may": "may",
   "status.met": "met", "status.on_track": "on track", "status.behind": "behind", "status.open": "open", "status.missed": "missed", "status.not_known": "not known", "status.": "no target",
-  "plan.title": "Plans", "plan.jobs": "Jobs", "plan.empty": "No planning job yet. Send the first one below.", "plan.new": "New job", "plan.kind": "Kind", "plan.seconds": "Computing time (s)",
+  "plan.title": "Plans", "plan.jobs": "Jobs", "plan.empty": "No planning job yet. Send the first one above.", "plan.new": "New job", "plan.kind": "Kind", "plan.seconds": "Computing time (s)",
   "plan.file": "Problem file", "plan.file.help": "Routes: VROOM's JSON. Siting: GeoJSON points (weight is the demand).", "plan.network": "Site on the registered places", "plan.district": "District", "plan.p": "How many",
   "plan.submit": "Start", "plan.cancel": "Stop and keep the best so far", "plan.progress": "Progress", "plan.best": "Best so far", "plan.result": "Result", "plan.download": "Download the result (JSON)",
   "plan.route": "Collection routes", "plan.site": "Siting", "plan.waiting": "waiting", "plan.running": "computing", "plan.done": "done", "plan.failed": "failed", "plan.cancelled": "stopped",

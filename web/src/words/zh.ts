@@ -6,12 +6,13 @@ import { supervision } from "./zh_supervision.ts";
 import { imports } from "./zh_imports.ts";
 import { inspection } from "./zh_inspection.ts";
 import { dispatch } from "./zh_dispatch.ts";
+import { plan } from "./zh_plan.ts";
 import { station } from "./zh_station.ts";
 import { tasks } from "./zh_tasks.ts";
 import { work } from "./zh_work.ts";
 
 export const zh = {
-  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...supervision,
+  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...plan, ...supervision,
   "app.name": "环", "app.skip": "跳到正文", "app.menu": "菜单", "app.close": "关闭",
   "app.language": "English", "app.theme": "主题", "theme.auto": "随系统", "theme.light": "浅色", "theme.dark": "深色",
   "app.leave": "退出登录", "app.search": "搜索或跳转", "app.synthetic": "模拟数据", "app.synthetic.help": "网点、主体和数据均为合成，不代表真实情况",
@@ -82,7 +83,7 @@ export const zh = {
   "missing.nothing_declared": "没有申报", "missing.nothing_recorded": "没有记录", "missing.base_not_stated": "基数未写明", "missing.divided_by_nothing": "分母为零", "missing.less_than_a_year": "不足一年", "missing.no_change_asked": "未要求变化", "missing.not_a_number": "不是数值",
   "verdict.pass": "符合", "verdict.fail": "不符合", "verdict.not_known": "情况不明", "verdict.not_applicable": "不适用", "force.must": "必须", "force.in_principle": "原则上", "force.may": "可以",
   "status.met": "已达标", "status.on_track": "正常", "status.behind": "滞后", "status.open": "进行中", "status.missed": "未达标", "status.not_known": "未知", "status.": "无目标",
-  "plan.title": "规划", "plan.jobs": "任务", "plan.empty": "还没有规划任务。在下方提交第一个。", "plan.new": "新建任务", "plan.kind": "类型", "plan.seconds": "计算时间（秒）",
+  "plan.title": "规划", "plan.jobs": "任务", "plan.empty": "还没有规划任务。在上方提交第一个。", "plan.new": "新建任务", "plan.kind": "类型", "plan.seconds": "计算时间（秒）",
   "plan.file": "问题文件", "plan.file.help": "线路：VROOM JSON；选址：GeoJSON 点（weight 为需求）。", "plan.network": "用已登记的网点选址", "plan.district": "区县", "plan.p": "设几处",
   "plan.submit": "开始计算", "plan.cancel": "停止，保留当前最好结果", "plan.progress": "进度", "plan.best": "当前最好值", "plan.result": "结果", "plan.download": "下载结果 JSON",
   "plan.route": "收运线路", "plan.site": "设施选址", "plan.waiting": "排队", "plan.running": "计算中", "plan.done": "完成", "plan.failed": "失败", "plan.cancelled": "已停止",

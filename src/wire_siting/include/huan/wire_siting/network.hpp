@@ -31,6 +31,10 @@ namespace huan::wire_siting {
 struct PlanNotes {
   std::string rules{};
   std::string years{};
+  std::string changes{};
+  std::string cost{};
+  std::string households{};
+  std::string sites{};
 };
 [[nodiscard]] std::string to_json(const siting_problem::Network& network,
                                   const siting_problem::NetworkPlan& plan,
@@ -46,20 +50,31 @@ struct PlanNotes {
 
 /// `{"drop": [ids], "open": [ids], "close": [ids], "move": [{"id", "to": [lon, lat]}], "add":
 /// [{"id", "tier", "at": [lon, lat], "like": id}]}`: dropped and closed sites become forbidden,
-/// opened and added ones required. Gives the sites that differ.
-[[nodiscard]] base::Result<std::vector<std::uint32_t>> change_network(
-    siting_problem::Network& network, std::string_view bytes);
-[[nodiscard]] base::Result<std::vector<std::uint32_t>> change_network(
-    siting_problem::Network& network, json::Value change);
+/// opened and added ones required. Or a list of such objects, one after the other.
+struct NetworkChange {
+  std::vector<std::uint32_t> sites;  ///< that differ
+  std::vector<std::string> told;     ///< each step as an object of its own, in order
+};
+[[nodiscard]] base::Result<NetworkChange> change_network(siting_problem::Network& network,
+                                                         std::string_view bytes);
+[[nodiscard]] base::Result<NetworkChange> change_network(siting_problem::Network& network,
+                                                         json::Value change);
 
 /// What is asked of a network in one document: the network itself (unless `known` is one), and as
-/// members of it `change` and `from` (the plan before), both as above.
+/// members of it `change` and `from` (the plan before), both as above. What `from` was changed by
+/// (its member `changes`) is changed first.
 struct NetworkQuestion {
   siting_problem::Network network;
   std::optional<siting_problem::NetworkPlan> from;
   std::vector<std::uint32_t> changed;
+  std::vector<std::string> changes;  ///< all of them, of `from` too
 };
+/// `before`: a plan's text, instead of a member `from`; may be empty.
 [[nodiscard]] base::Result<NetworkQuestion> read_question(
-    std::string_view bytes, std::optional<siting_problem::Network> known);
+    std::string_view bytes, std::optional<siting_problem::Network> known,
+    std::string_view before = {});
+/// The same of a network that is there: texts of the plan before and of the change, or empty.
+[[nodiscard]] base::Result<void> differ(NetworkQuestion& question, std::string_view from,
+                                        std::string_view change);
 
 }  // namespace huan::wire_siting

@@ -17,8 +17,10 @@
 
 namespace huan::wire_siting {
 
+/// `changes`: steps by which the network differs from what its source says, as they were read.
 [[nodiscard]] std::string report_json(const siting_problem::Network& network,
-                                      const siting_report::Report& report);
+                                      const siting_report::Report& report,
+                                      const std::vector<std::string>& changes = {});
 
 /// Its list of rules alone.
 [[nodiscard]] std::string rules_json(const siting_problem::Network& network,
