@@ -18,11 +18,11 @@ constexpr std::array<Method, 3> kTried{Method::seasonal_naive, Method::seasonal_
                                        Method::mean};
 constexpr std::int32_t kYear = 12;
 constexpr std::int32_t kHorizonMax = 120;
-constexpr Wide kPpm = 1'000'000;
+constexpr Wide kMillionth = 1'000'000;
 /// Tenths of the error of the methods before: less than that is chance rather than skill.
 constexpr Wide kClearlyLess = 9;
 
-std::int64_t narrow(Wide n) {
+std::int64_t clamped(Wide n) {
   return static_cast<std::int64_t>(std::clamp(n, Wide{0}, Wide{base::kIntegerMax}));
 }
 
@@ -53,15 +53,16 @@ std::pair<Wide, Wide> yearly_change(std::span<const std::int64_t> months) {
 
 Wide trend_sum(std::span<const std::int64_t> months, Horizon horizon) {
   const auto [last, before] = yearly_change(months);
-  const Wide factor = before == 0 ? kPpm : last * kPpm / before;
+  const Wide factor = before == 0 ? kMillionth : last * kMillionth / before;
   Wide total = 0;
-  Wide moved = kPpm;
+  Wide moved = kMillionth;
   for (std::int32_t h = 0; h < horizon.skip + horizon.count; ++h) {
     if (h % kYear == 0 && h < 3 * kYear) {
-      moved = moved * factor / kPpm;
+      moved = moved * factor / kMillionth;
     }
     if (h >= horizon.skip) {
-      total += months[months.size() - kYear + static_cast<std::size_t>(h % kYear)] * moved / kPpm;
+      total +=
+          months[months.size() - kYear + static_cast<std::size_t>(h % kYear)] * moved / kMillionth;
     }
   }
   return total;
@@ -85,7 +86,7 @@ Test back_test(Method method, std::span<const std::int64_t> months, Horizon hori
     test.absolute += actual > guessed ? actual - guessed : guessed - actual;
     test.actual += actual;
     if (guessed > 0) {
-      test.errors_ppm.push_back((actual - guessed) * kPpm / guessed);
+      test.errors_ppm.push_back((actual - guessed) * kMillionth / guessed);
     }
   }
   return test;
@@ -95,7 +96,7 @@ Test back_test(Method method, std::span<const std::int64_t> months, Horizon hori
 void put_interval(Forecast& forecast, Test& test) {
   forecast.tests = static_cast<std::int32_t>(test.errors_ppm.size());
   if (test.actual > 0) {
-    forecast.error_ppm = narrow(test.absolute * kPpm / test.actual);
+    forecast.error_ppm = clamped(test.absolute * kMillionth / test.actual);
   }
   if (forecast.tests < kTestsForInterval) {
     return;
@@ -105,8 +106,8 @@ void put_interval(Forecast& forecast, Test& test) {
   const Wide low = test.errors_ppm[cut];
   const Wide high = test.errors_ppm[test.errors_ppm.size() - 1 - cut];
   const Wide value = forecast.value;
-  forecast.low = narrow(std::min(value, value + value * low / kPpm));
-  forecast.high = narrow(std::max(value, value + value * high / kPpm));
+  forecast.low = clamped(std::min(value, value + value * low / kMillionth));
+  forecast.high = clamped(std::max(value, value + value * high / kMillionth));
 }
 
 }  // namespace
@@ -128,11 +129,11 @@ base::Day first_day(std::int32_t month) {
 std::int64_t forecast_with(Method method, std::span<const std::int64_t> months, Horizon horizon) {
   switch (method) {
     case Method::seasonal_naive:
-      return narrow(naive_sum(months, horizon));
+      return clamped(naive_sum(months, horizon));
     case Method::seasonal_trend:
-      return narrow(trend_sum(months, horizon));
+      return clamped(trend_sum(months, horizon));
     default:
-      return narrow(sum(months.last(kYear)) * horizon.count / kYear);
+      return clamped(sum(months.last(kYear)) * horizon.count / kYear);
   }
 }
 

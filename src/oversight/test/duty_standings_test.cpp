@@ -8,9 +8,8 @@
 namespace huan::oversight {
 namespace {
 
+using testing::day;
 using testing::SmallCity;
-
-base::Day day(std::string_view text) { return *base::parse_day(text); }
 
 duties::DossierType safety_type() {
   duties::DossierType type;

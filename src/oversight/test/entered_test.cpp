@@ -3,14 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include "small_city.hpp"
+
 namespace huan::oversight {
 namespace {
 
 using norms::FactSet;
 using norms::FactTable;
 using norms::SubjectKind;
-
-base::Day day(std::string_view text) { return *base::parse_day(text); }
+using testing::day;
 
 EnteredEvidence evidence(std::string key, std::string fact,
                          std::variant<bool, std::int64_t, std::string> value) {

@@ -9,9 +9,8 @@ namespace huan::oversight {
 namespace {
 
 using norms::Verdict;
+using testing::day;
 using testing::SmallCity;
-
-base::Day day(std::string_view text) { return *base::parse_day(text); }
 
 class HistoryTest : public ::testing::Test {
  protected:

@@ -3,13 +3,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "huan/base/time.hpp"
 #include "huan/ledger/posting.hpp"
 #include "huan/oversight/city_on_day.hpp"
 #include "huan/registry/pack.hpp"
 #include "huan/store/testing/memory_store.hpp"
 
 namespace huan::oversight::testing {
+
+/// Of YYYY-MM-DD.
+[[nodiscard]] inline base::Day day(std::string_view text) { return *base::parse_day(text); }
 
 class SmallCity {
  public:

@@ -14,9 +14,8 @@ using indicators::Indicator;
 using indicators::Measure;
 using indicators::MeasureSource;
 using indicators::Quantity;
+using testing::day;
 using testing::SmallCity;
-
-base::Day day(std::string_view text) { return *base::parse_day(text); }
 
 Indicator of(Measure measure, indicators::Window window) {
   Indicator indicator;

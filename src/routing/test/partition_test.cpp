@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kPlenty = 100'000'000;
 constexpr double kAnything = 1e9;
 
-Columns drawn(std::uint64_t seed, std::size_t rows, std::size_t count) {
+Columns drawn_columns(std::uint64_t seed, std::size_t rows, std::size_t count) {
   Random random(seed);
   Columns columns;
   columns.rows = rows;
@@ -33,7 +33,7 @@ Columns drawn(std::uint64_t seed, std::size_t rows, std::size_t count) {
 }
 
 /// The cheapest partition among all subsets of columns; kAnything: there is none.
-double by_force(const Columns& columns) {
+double cheapest_by_force(const Columns& columns) {
   double best = kAnything;
   for (std::uint32_t set = 0; set < 1U << columns.count(); ++set) {
     std::vector<int> held(columns.rows, 0);
@@ -69,8 +69,8 @@ double cost_of(const Columns& columns, const std::vector<std::uint32_t>& chosen)
 TEST(Partition, IsTheCheapestOfAll) {
   int solvable = 0;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
-    const Columns columns = drawn(seed, 6, 13);
-    const double best = by_force(columns);
+    const Columns columns = drawn_columns(seed, 6, 13);
+    const double best = cheapest_by_force(columns);
     const auto found = partition(columns, kAnything, kPlenty);
     ASSERT_EQ(found.has_value(), best < kAnything) << seed;
     if (found) {
@@ -85,7 +85,7 @@ TEST(Partition, IsTheCheapestOfAll) {
 
 /// Ended early it has nothing, or what it has covers each row once below the bound.
 TEST(Partition, KeepsToItsWork) {
-  Columns columns = drawn(3, 12, 300);
+  Columns columns = drawn_columns(3, 12, 300);
   columns.limit = {12, 12};
   for (int row = 0; row < 12; ++row) {
     columns.add(40, -1, {&row, 1});

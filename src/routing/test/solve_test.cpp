@@ -12,7 +12,7 @@ namespace huan::routing {
 namespace {
 
 /// The shortest tours by trying every order and every way of cutting it.
-double by_force(const Problem& p) {
+double shortest_by_force(const Problem& p) {
   std::vector<std::size_t> order(p.stops.size());
   std::iota(order.begin(), order.end(), 0U);
   const auto ways = [&](Index a, Index b) {
@@ -48,7 +48,7 @@ TEST(Solve, FindsTheShortestToursOfSmallProblems) {
     const Problem p = drawn({.stops = 6, .vehicles = 6, .capacity = 20, .seed = seed});
     const Plan plan = planned(p, 3000);
     EXPECT_EQ(plan.summary.unserved, 0U);
-    EXPECT_NEAR(plan.summary.distance, by_force(p), 1e-6) << seed;
+    EXPECT_NEAR(plan.summary.distance, shortest_by_force(p), 1e-6) << seed;
   }
 }
 

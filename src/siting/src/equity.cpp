@@ -13,8 +13,8 @@ namespace {
 
 using siting_problem::Answer;
 
-constexpr int kSteps = 24;  ///< of the emphasis on who is far
-constexpr int kPasses = 3;  ///< ranks change with the plan
+constexpr int kSteps = 24;    ///< of the emphasis on who is far
+constexpr int kRankings = 3;  ///< ranks change with the plan
 constexpr double kLeastEmphasis = 1.0 / 16;
 constexpr double kGrowth = 1.6;
 constexpr double kFloor = 0.02;  ///< of a weight: nobody counts for nothing
@@ -93,7 +93,7 @@ std::vector<std::uint32_t> Equity::pool() {
 bool Equity::emphasize(const std::vector<std::uint32_t>& from, double emphasis) {
   last_ = from;
   bool kept = false;
-  for (int pass = 0; pass < kPasses && budget_.look(); ++pass) {
+  for (int pass = 0; pass < kRankings && budget_.look(); ++pass) {
     SwapSearch now(space_, weight_, problem_.required);
     now.set_open(last_);
     look(now);

@@ -20,7 +20,7 @@ using siting_problem::Metric;
 using siting_problem::Problem;
 
 constexpr std::size_t kListedMost = 40'000'000;  ///< pairs
-constexpr double kListedFacilities = 10;         ///< lists reach about so many facilities far
+constexpr double kListedSites = 10;              ///< lists reach about so many facilities far
 constexpr std::uint32_t kListedLeast = 40;
 constexpr int kOnlineBuilds = 8;
 constexpr int kBuildsOfP = 40;
@@ -74,9 +74,9 @@ class FacilitySearch {
 Arcs FacilitySearch::lists() const {
   const std::uint32_t m = problem_.candidate_count;
   const double most = static_cast<double>(kListedMost) / problem_.customer_count;
-  double wanted = m <= 1'000 ? m : std::max(400.0, std::sqrt(1.0 * m) * kListedFacilities);
+  double wanted = m <= 1'000 ? m : std::max(400.0, std::sqrt(1.0 * m) * kListedSites);
   if (problem_.p > 0) {
-    wanted = std::max(1.0 * kListedLeast, kListedFacilities * m / static_cast<double>(problem_.p));
+    wanted = std::max(1.0 * kListedLeast, kListedSites * m / static_cast<double>(problem_.p));
   }
   const auto count = static_cast<std::size_t>(
       std::clamp(wanted, std::min(1.0 * kListedLeast, 1.0 * m), std::clamp(most, 1.0, 1.0 * m)));

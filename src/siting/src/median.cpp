@@ -205,8 +205,8 @@ bool Median::listable(const std::vector<double>& radius) const {
       std::size_t{n} * active_.size() <= kArcsMax) {
     return true;
   }
-  constexpr std::uint32_t kLooks = 400;
-  const std::uint32_t step = std::max(1U, n / kLooks);
+  constexpr std::uint32_t kLooksOfMedian = 400;
+  const std::uint32_t step = std::max(1U, n / kLooksOfMedian);
   std::size_t seen = 0;
   for (std::uint32_t u = 0; u < n; u += step) {
     task_.space.near(u, radius[u], [&](std::uint32_t j, double) { seen += allowed_[j]; });

@@ -11,7 +11,7 @@ using siting_problem::NetworkPlan;
 using siting_problem::Status;
 using siting_problem::Stop;
 
-constexpr int kPasses = 8;
+constexpr int kPassesOfSearch = 8;
 constexpr int kRounds = 400;
 constexpr std::size_t kNearest = 40;
 constexpr std::size_t kNearestAgain = 16;
@@ -37,14 +37,14 @@ void NetworkSearch::begin() {
 
 std::optional<NetworkPlan> NetworkSearch::run() {
   begin();
-  search(kPasses, kNearest);
+  search(kPassesOfSearch, kNearest);
   press_into_budget();
   bound_.list_all();
   bound_.begin(best_);
   bound_.climb(best_flow_.cost(), kRounds, budget_);
   if (some_may_be_left()) {
     choose_homes(bound_.price_of_home());
-    search(kPasses, kNearest);
+    search(kPassesOfSearch, kNearest);
     press_into_budget();
     bound_.climb(best_flow_.cost(), kRounds / 4, budget_);
   }

@@ -50,7 +50,7 @@ double cost_of(const Problem& problem, std::uint32_t mask) {
   return sum;
 }
 
-double best_of_all(const Problem& problem) {
+double best_median_of_all(const Problem& problem) {
   double best = std::numeric_limits<double>::infinity();
   for (std::uint32_t mask = 0; mask < 1U << problem.candidates.size(); ++mask) {
     if (__builtin_popcount(mask) != problem.p) {
@@ -80,7 +80,7 @@ TEST(Median, FindsAndProvesTheBestOfAllChoices) {
     const auto answer = solve(problem, {});
     ASSERT_TRUE(answer.has_value());
     EXPECT_EQ(answer->status, Status::optimal) << "seed " << seed;
-    EXPECT_NEAR(answer->upper, best_of_all(problem), 1e-6) << "seed " << seed;
+    EXPECT_NEAR(answer->upper, best_median_of_all(problem), 1e-6) << "seed " << seed;
     EXPECT_LE(answer->lower, answer->upper);
     EXPECT_EQ(static_cast<std::int64_t>(answer->facilities.size()), problem.p);
   }

@@ -13,7 +13,7 @@
 namespace huan::siting {
 namespace {
 
-Space scattered(std::uint32_t n) {
+Space scattered_space(std::uint32_t n) {
   Random random(7);
   Problem problem;
   for (std::uint32_t k = 0; k < n; ++k) {
@@ -25,20 +25,20 @@ Space scattered(std::uint32_t n) {
 }
 
 TEST(Relaxation, ListedAndUnlistedArcsClimbTheSameWay) {
-  constexpr std::uint32_t kPoints = 300;
-  const Space space = scattered(kPoints);
-  const std::vector<double> weight(kPoints, 2.0);
-  std::vector<std::uint8_t> allowed(kPoints, 1);
+  constexpr std::uint32_t kSpacePoints = 300;
+  const Space space = scattered_space(kSpacePoints);
+  const std::vector<double> weight(kSpacePoints, 2.0);
+  std::vector<std::uint8_t> allowed(kSpacePoints, 1);
   allowed[5] = 0;
-  Arcs listed = near_arcs(space, allowed,
-                          std::vector<double>(kPoints, std::numeric_limits<double>::infinity()));
+  Arcs listed = near_arcs(
+      space, allowed, std::vector<double>(kSpacePoints, std::numeric_limits<double>::infinity()));
   Arcs unlisted = unlisted_arcs(space, allowed);
   listed.p = unlisted.p = 12;
   EXPECT_TRUE(unlisted.candidate.empty());
   Relaxation a(listed, weight);
   Relaxation b(unlisted, weight);
-  Bound one = a.evaluate(std::vector<double>(kPoints, 9.0));
-  Bound two = b.evaluate(std::vector<double>(kPoints, 9.0));
+  Bound one = a.evaluate(std::vector<double>(kSpacePoints, 9.0));
+  Bound two = b.evaluate(std::vector<double>(kSpacePoints, 9.0));
   EXPECT_NEAR(one.value, two.value, 1e-6);
   Climb climb;
   SwapSearch search(space, weight, {});
@@ -53,7 +53,7 @@ TEST(Relaxation, ListedAndUnlistedArcsClimbTheSameWay) {
 }
 
 TEST(SwapSearch, KeepsTheCostThatItWouldFindAnew) {
-  const Space space = scattered(400);
+  const Space space = scattered_space(400);
   const std::vector<double> weight(400, 1.0);
   SwapSearch search(space, weight, {});
   Random random(3);

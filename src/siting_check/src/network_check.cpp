@@ -19,10 +19,10 @@ using siting_problem::Rule;
 using siting_problem::RuleKind;
 using siting_problem::Standing;
 
-constexpr double kSame = 1e-9;
-constexpr double kKm = 1'000;
+constexpr double kSameFlow = 1e-9;
+constexpr double kMetresOfKm = 1'000;
 
-Error wrong(const std::string& at, const std::string& what) {
+Error fault(const std::string& at, const std::string& what) {
   return {ErrorCode::wrong_answer, at, what};
 }
 
@@ -54,10 +54,10 @@ class Judge {
     if (plan_.served.size() != network_.homes.size() ||
         plan_.next.size() != network_.sites.size() ||
         plan_.ship.size() != network_.sites.size() * materials()) {
-      return wrong("plan", "has other homes or sites than the network");
+      return fault("plan", "has other homes or sites than the network");
     }
     if (!std::isfinite(plan_.upper) || !std::isfinite(plan_.lower)) {
-      return wrong("upper", "both ends have to be numbers");
+      return fault("upper", "both ends have to be numbers");
     }
     return {};
   }
@@ -66,7 +66,7 @@ class Judge {
     for (std::size_t k = 0; k < plan_.open.size(); ++k) {
       const std::uint32_t site = plan_.open[k];
       if (site >= open_.size() || (k > 0 && plan_.open[k - 1] >= site)) {
-        return wrong("open", "sites of the network are expected, ascending");
+        return fault("open", "sites of the network are expected, ascending");
       }
       open_[site] = 1;
       found_.open += network_.sites[site].cost;
@@ -75,10 +75,10 @@ class Judge {
     const std::vector<std::uint8_t> fixed = fixed_sites(network_);
     for (std::size_t j = 0; j < open_.size(); ++j) {
       if (open_[j] != 0 && barred_[j] != 0) {
-        return wrong("site " + network_.sites[j].id, "is forbidden, or too near a home");
+        return fault("site " + network_.sites[j].id, "is forbidden, or too near a home");
       }
       if (open_[j] == 0 && fixed[j] != 0) {
-        return wrong("site " + network_.sites[j].id, "has to be open");
+        return fault("site " + network_.sites[j].id, "has to be open");
       }
     }
     return {};
@@ -94,12 +94,12 @@ class Judge {
         continue;
       }
       if (site >= open_.size() || open_[site] == 0 || network_.sites[site].tier != 0) {
-        return wrong("home " + home.id, "is served by no open site of the first tier");
+        return fault("home " + home.id, "is served by no open site of the first tier");
       }
       const double way = metres(home.at, network_.sites[site].at);
       const double reach = network_.tiers[0].reach_m;
-      if (reach > 0 && way > reach * (1 + kSame)) {
-        return wrong("home " + home.id, "lies beyond the reach of its site");
+      if (reach > 0 && way > reach * (1 + kSameFlow)) {
+        return fault("home " + home.id, "lies beyond the reach of its site");
       }
       found_.served_households += home.households;
       pay(&network_.mass[h * materials()], site, network_.tiers[0].rate * way);
@@ -110,7 +110,7 @@ class Judge {
   void pay(const double* masses, std::uint32_t to, double each) {
     for (std::size_t m = 0; m < materials(); ++m) {
       mass_[to * materials() + m] += static_cast<long double>(masses[m]);
-      found_.ways += masses[m] * each / kKm;
+      found_.ways += masses[m] * each / kMetresOfKm;
     }
   }
 
@@ -137,12 +137,12 @@ class Judge {
       return {};
     }
     if (to == kNobody || to >= open_.size() || open_[to] == 0) {
-      return wrong("site " + site.id, "gives to no open site");
+      return fault("site " + site.id, "gives to no open site");
     }
     const std::uint32_t up = network_.sites[to].tier;
     const bool passes = up == site.tier + 2 && network_.tiers[site.tier + 1].optional;
     if (up != site.tier + 1 && !passes) {
-      return wrong("site " + site.id, "gives to a site of a tier that is not the next");
+      return fault("site " + site.id, "gives to a site of a tier that is not the next");
     }
     pay(masses.data(), to,
         network_.tiers[site.tier + 1].rate * metres(site.at, network_.sites[to].at));
@@ -159,7 +159,7 @@ class Judge {
                          network_.sites[to].tier + 1 == network_.tiers.size() &&
                          (network_.sites[to].takes >> m & 1U) != 0;
       if (!there) {
-        return wrong("site " + network_.sites[from].id,
+        return fault("site " + network_.sites[from].id,
                      "has no open site of the last tier for " + network_.materials[m]);
       }
       std::vector<double> one(materials(), 0);
@@ -234,7 +234,7 @@ class Judge {
                                       [&](std::uint32_t site) { return open_[site] != 0; });
       const auto there = static_cast<double>(open);
       if (most ? there > asked.sites[a] : there < asked.sites[a]) {
-        return wrong("rule " + rule.name + ", " + area_name(rule.area, a),
+        return fault("rule " + rule.name + ", " + area_name(rule.area, a),
                      std::to_string(open) + " sites are open, " +
                          (most ? "at most " : "at least ") +
                          std::to_string(std::llround(asked.sites[a])) + " are to be");
@@ -259,8 +259,8 @@ class Judge {
           smallest = smallest <= 0 ? households : std::min(smallest, households);
         }
       }
-      if (served < cover.households[a] * (1 - kSame)) {
-        return wrong("rule " + rule.name + ", " + area_name(rule.area, a),
+      if (served < cover.households[a] * (1 - kSameFlow)) {
+        return fault("rule " + rule.name + ", " + area_name(rule.area, a),
                      std::to_string(std::llround(served)) + " households are served, at least " +
                          std::to_string(std::llround(cover.households[a])) + " are to be");
       }
@@ -285,7 +285,7 @@ class Judge {
       }
       const double capacity = site.capacity * room;
       if (load > static_cast<long double>(capacity) * (1 + 1e-8L)) {
-        return wrong("rule " + rule.name + ", site " + site.id, "takes in more than its capacity");
+        return fault("rule " + rule.name + ", site " + site.id, "takes in more than its capacity");
       }
       constexpr double kNearlyFull = 0.99;
       note(capacity, static_cast<double>(load), static_cast<double>(load) > kNearlyFull * capacity,
@@ -321,8 +321,8 @@ class Judge {
       const bool there = standing == Standing::existing || standing == Standing::closable;
       money += open_[j] != 0 && !there ? network_.sites[j].cost : 0;
     }
-    if (money > rule.amount * (1 + kSame)) {
-      return wrong("rule " + rule.name, std::to_string(money) + " yuan of new money are spent");
+    if (money > rule.amount * (1 + kSameFlow)) {
+      return fault("rule " + rule.name, std::to_string(money) + " yuan of new money are spent");
     }
     constexpr double kNearlyAll = 0.999;
     note(rule.amount, money, money > kNearlyAll * rule.amount, "all");
@@ -332,22 +332,22 @@ class Judge {
   base::Result<void> check_ends() {
     const double value = found_.open + found_.ways;
     if (std::abs(value - plan_.upper) > 1e-8 * std::max(1.0, value)) {
-      return wrong("upper", "the plan costs " + std::to_string(value));
+      return fault("upper", "the plan costs " + std::to_string(value));
     }
     if (plan_.proof.prices.empty()) {
       if (plan_.lower > 0) {
-        return wrong("lower", "carries no proof");
+        return fault("lower", "carries no proof");
       }
       return {};
     }
     HUAN_TRY(bound, network_bound(network_, plan_.proof));
     found_.bound = bound;
     if (plan_.lower > bound + 1e-8 * std::max(1.0, std::abs(bound))) {
-      return wrong("lower", "the prices give " + std::to_string(bound));
+      return fault("lower", "the prices give " + std::to_string(bound));
     }
     if (plan_.status == siting_problem::Status::optimal &&
         value - plan_.lower > 1e-8 * std::max(1.0, value)) {
-      return wrong("status", "says optimal, but the ends differ");
+      return fault("status", "says optimal, but the ends differ");
     }
     return {};
   }

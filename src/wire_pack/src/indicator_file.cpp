@@ -17,12 +17,13 @@ using indicators::Measure;
 using json::Value;
 using registry::Fields;
 
-constexpr std::size_t kTextMax = 1'000;
-constexpr std::size_t kNoteMax = 2'000;
-constexpr std::size_t kPartsMax = 20;
+constexpr std::size_t kIndicatorTextMax = 1'000;
+constexpr std::size_t kIndicatorNoteMax = 2'000;
+constexpr std::size_t kFormulaPartsMax = 20;
 
 template <class T, class From>
-std::optional<T> word(Fields& f, std::string_view key, From from, std::string_view expected) {
+std::optional<T> word_of_indicator(Fields& f, std::string_view key, From from,
+                                   std::string_view expected) {
   const auto text = f.optional_text(key, 40);
   if (!text) {
     return std::nullopt;
@@ -50,15 +51,15 @@ std::optional<std::int64_t> amount(Fields& f, std::string_view key, const indica
 }
 
 std::optional<indicators::Comparator> comparator(Fields& f) {
-  return word<indicators::Comparator>(f, "comparator", indicators::comparator_from,
-                                      "= >= > <= < (= for a bare number)");
+  return word_of_indicator<indicators::Comparator>(f, "comparator", indicators::comparator_from,
+                                                   "= >= > <= < (= for a bare number)");
 }
 
 /// Each table of the array `key`, read by `read`.
 template <class Read>
 void each(Fields& f, std::string_view key, Read read) {
   const auto list = f.array(key);
-  if (list && list->size() > kPartsMax) {
+  if (list && list->size() > kFormulaPartsMax) {
     f.refuse(ErrorCode::too_large, key, "at most 20 tables");
     return;
   }
@@ -78,8 +79,8 @@ void each(Fields& f, std::string_view key, Read read) {
 indicators::Base read_base(Fields& f, const indicators::Unit& unit) {
   indicators::Base out;
   out.value = amount(f, "base", unit);
-  out.text = f.optional_text("base_text", kTextMax).value_or("");
-  out.reason = f.optional_text("base_reason", kTextMax).value_or("");
+  out.text = f.optional_text("base_text", kIndicatorTextMax).value_or("");
+  out.reason = f.optional_text("base_reason", kIndicatorTextMax).value_or("");
   out.year = static_cast<std::int32_t>(f.optional_integer("base_year", {1980, 2199}).value_or(0));
   if (out.value && !out.reason.empty()) {
     f.refuse(ErrorCode::bad_field, "base_reason",
@@ -91,10 +92,10 @@ indicators::Base read_base(Fields& f, const indicators::Unit& unit) {
 indicators::Target read_target(Fields& f, const indicators::Unit& unit) {
   indicators::Target out;
   out.value = amount(f, "value", unit);
-  out.text = f.optional_text("text", kTextMax).value_or("");
+  out.text = f.optional_text("text", kIndicatorTextMax).value_or("");
   out.comparator = comparator(f).value_or(indicators::Comparator::bare);
-  out.kind = word<indicators::TargetKind>(f, "kind", indicators::target_kind_from,
-                                          "level every_year cumulative")
+  out.kind = word_of_indicator<indicators::TargetKind>(f, "kind", indicators::target_kind_from,
+                                                       "level every_year cumulative")
                  .value_or(indicators::TargetKind::level);
   if (const auto deadline = read_deadline(f, "deadline")) {
     out.deadline = deadline->last;
@@ -104,8 +105,8 @@ indicators::Target read_target(Fields& f, const indicators::Unit& unit) {
 
 indicators::Reading read_reading(Fields& f, const indicators::Unit& unit) {
   indicators::Reading out;
-  out.clause = f.text("clause", kTextMax);
-  out.note = f.text("note", kNoteMax);
+  out.clause = f.text("clause", kIndicatorTextMax);
+  out.note = f.text("note", kIndicatorNoteMax);
   out.base = amount(f, "base", unit);
   out.target = amount(f, "target", unit);
   out.comparator = comparator(f);
@@ -114,13 +115,13 @@ indicators::Reading read_reading(Fields& f, const indicators::Unit& unit) {
 
 Measure read_measure(Fields& f) {
   Measure out;
-  const auto source = word<indicators::MeasureSource>(f, "source", indicators::measure_source_from,
-                                                      "ledger registry declared");
+  const auto source = word_of_indicator<indicators::MeasureSource>(
+      f, "source", indicators::measure_source_from, "ledger registry declared");
   if (!source) {
     f.refuse(ErrorCode::bad_field, "source", "one of these is expected: ledger registry declared");
   }
   out.source = source.value_or(indicators::MeasureSource::declared);
-  out.quantity = word<indicators::Quantity>(
+  out.quantity = word_of_indicator<indicators::Quantity>(
                      f, "quantity", indicators::quantity_from,
                      "mass pieces money events number output area communities_served communities")
                      .value_or(indicators::Quantity::mass);
@@ -139,7 +140,7 @@ Measure read_measure(Fields& f) {
   out.titles = f.names("titles");
   out.qualifications = f.names("qualifications");
   out.takes = f.names("takes");
-  out.surroundings = word<indicators::Surroundings>(
+  out.surroundings = word_of_indicator<indicators::Surroundings>(
                          f, "surroundings", indicators::surroundings_from, "any urban rural")
                          .value_or(indicators::Surroundings::any);
   out.declared = f.optional_name("declared").value_or("");
@@ -153,17 +154,19 @@ indicators::Formula read_formula(Fields& indicator, const indicators::Unit& unit
     return out;  // declared, as of a day
   }
   Fields f(*value, indicator.pointer("formula"));
-  out.shape = word<indicators::Shape>(f, "shape", indicators::shape_from, "level ratio growth")
-                  .value_or(indicators::Shape::level);
+  out.shape =
+      word_of_indicator<indicators::Shape>(f, "shape", indicators::shape_from, "level ratio growth")
+          .value_or(indicators::Shape::level);
   out.measure = read_optional_measure(f, "measure").value_or(Measure{});
   out.denominator = read_optional_measure(f, "denominator");
   if (out.shape == indicators::Shape::growth) {
     const auto mass = indicators::unit_from("万吨");
     out.growth_base = amount(f, "growth_base", mass.value_or(unit));
   }
-  out.window = word<indicators::Window>(f, "window", indicators::window_from,
-                                        "calendar_year trailing_year since_counts_from as_of")
-                   .value_or(indicators::Window::as_of);
+  out.window =
+      word_of_indicator<indicators::Window>(f, "window", indicators::window_from,
+                                            "calendar_year trailing_year since_counts_from as_of")
+          .value_or(indicators::Window::as_of);
   out.counts_from = f.optional_day("counts_from");
   if (auto finished = f.finish(); !finished) {
     indicator.adopt(std::move(finished).error());
@@ -175,19 +178,19 @@ Indicator read_indicator(Fields& f, const registry::Pack& pack) {
   Indicator out;
   out.id = pack.name + "." + f.name("code");
   out.number = f.optional_text("number", 20).value_or("");
-  out.zh = f.text("zh", kTextMax);
-  out.en = f.text("en", kTextMax);
+  out.zh = f.text("zh", kIndicatorTextMax);
+  out.en = f.text("en", kIndicatorTextMax);
   out.unit = read_unit(f);
   out.base = read_base(f, out.unit);
   each(f, "targets", [&](Fields& part) { out.targets.push_back(read_target(part, out.unit)); });
   out.responsible = f.names("responsible");
-  out.responsible_reason = f.optional_text("responsible_reason", kTextMax).value_or("");
-  out.clause = f.text("clause", kTextMax);
+  out.responsible_reason = f.optional_text("responsible_reason", kIndicatorTextMax).value_or("");
+  out.clause = f.text("clause", kIndicatorTextMax);
   out.source = f.optional_text("source").value_or(pack.source);
   out.table = f.flag("table", false);
   each(f, "readings", [&](Fields& part) { out.readings.push_back(read_reading(part, out.unit)); });
   out.formula = read_formula(f, out.unit);
-  out.note = f.optional_text("note", kNoteMax).value_or("");
+  out.note = f.optional_text("note", kIndicatorNoteMax).value_or("");
   out.from = f.optional_day("from");
   out.to = f.optional_day("to");
   out.from = out.from ? out.from : pack.effective_from;

@@ -21,8 +21,8 @@ using norms::Norm;
 using norms::Selector;
 using registry::Fields;
 
-constexpr std::size_t kTextMax = 1'000;
-constexpr std::size_t kNoteMax = 2'000;
+constexpr std::size_t kNormTextMax = 1'000;
+constexpr std::size_t kNormNoteMax = 2'000;
 constexpr std::size_t kFactMax = 80;
 constexpr std::size_t kChecksMax = 100;
 constexpr std::array<std::string_view, 5> kForms{"none", "fixed", "mobile", "comprehensive",
@@ -64,8 +64,8 @@ void read_fact(Fields& f, norms::FactType& fact) {
       wanted_word<norms::ValueType>(f, "type", norms::value_type_from, "yes_no amount text day");
   fact.unit = word<norms::Unit>(f, "unit", norms::unit_from, kUnits).value_or(norms::Unit::none);
   fact.origin = wanted_word<norms::Origin>(f, "origin", norms::origin_from, "record evidence");
-  fact.zh = f.text("zh", kTextMax);
-  fact.en = f.text("en", kTextMax);
+  fact.zh = f.text("zh", kNormTextMax);
+  fact.en = f.text("en", kNormTextMax);
 }
 
 /// Reads an array of tables inside a table.
@@ -207,7 +207,7 @@ Condition read_optional_condition(Fields& f, const norms::FactTable& facts) {
 Check read_check(Fields& f, const norms::FactTable& facts) {
   Check out;
   out.id = f.name("id");
-  out.text = {f.text("zh", kTextMax), f.text("en", kTextMax)};
+  out.text = {f.text("zh", kNormTextMax), f.text("en", kNormTextMax)};
   out.subjects = read_parts<Selector>(f, "subjects", read_selector);
   out.force = word<norms::Force>(f, "force", norms::force_from, kForces);
   out.condition = read_optional_condition(f, facts);
@@ -219,7 +219,7 @@ Check read_check(Fields& f, const norms::FactTable& facts) {
   if (const auto days = f.optional_integer("days_valid", {1, 36'600})) {
     out.days_valid = static_cast<std::int32_t>(*days);
   }
-  out.note = f.optional_text("note", kNoteMax).value_or("");
+  out.note = f.optional_text("note", kNormNoteMax).value_or("");
   return out;
 }
 
@@ -239,7 +239,7 @@ Norm read_norm(Fields& f, const registry::Pack& pack, const norms::FactTable& fa
   out.condition = read_optional_condition(f, facts);
   out.checks =
       read_parts<Check>(f, "checks", [&](Fields& check) { return read_check(check, facts); });
-  out.text = {f.text("zh", kTextMax), f.text("en", kTextMax)};
+  out.text = {f.text("zh", kNormTextMax), f.text("en", kNormTextMax)};
   out.source = f.optional_text("source").value_or(pack.source);
   out.certainty = word<norms::Certainty>(f, "certainty", norms::certainty_from, "L S P M")
                       .value_or(norms::Certainty::document);
@@ -247,7 +247,7 @@ Norm read_norm(Fields& f, const registry::Pack& pack, const norms::FactTable& fa
   out.to = f.optional_day("to");
   out.from = out.from ? out.from : pack.effective_from;
   out.to = out.to ? out.to : pack.effective_to;
-  out.note = f.optional_text("note", kNoteMax).value_or("");
+  out.note = f.optional_text("note", kNormNoteMax).value_or("");
   return out;
 }
 

@@ -33,7 +33,7 @@ constexpr double kSpareFleet = 4;
 constexpr int kDepot = 0;
 constexpr int kLandfill = 2;
 
-struct Head {
+struct KimHead {
   double capacity{0};
   double yards_a_day{0};
   std::int64_t stops_a_day{0};
@@ -41,7 +41,7 @@ struct Head {
   double miles_an_hour{0};
 };
 
-struct Row {
+struct KimRow {
   std::size_t line{0};
   std::string id;
   routing::Place place;
@@ -51,8 +51,8 @@ struct Row {
   std::int64_t type{0};
 };
 
-Result<Head> read_head(Lines& lines) {
-  Head head;
+Result<KimHead> read_kim_head(Lines& lines) {
+  KimHead head;
   HUAN_CHECK(lines.expect("the vehicle's capacity"));
   HUAN_TRY(capacity, lines.line().number_of(0, "capacity", {0, kYardsMax}));
   HUAN_CHECK(lines.expect("the yards a day"));
@@ -64,7 +64,7 @@ Result<Head> read_head(Lines& lines) {
   HUAN_CHECK(lines.expect("the speed in miles an hour"));
   HUAN_TRY(speed, lines.line().number_of(0, "speed", {1e-3, 1e4}));
   HUAN_CHECK(lines.expect("the heading of the stops"));
-  return Head{capacity, yards, stops, lunch, speed};
+  return KimHead{capacity, yards, stops, lunch, speed};
 }
 
 /// HHMM; minutes of 60 and more mean hh × 60 + mm all the same.
@@ -73,7 +73,7 @@ double seconds_of(std::int64_t hhmm) {
   return static_cast<double>(minutes) * 60;
 }
 
-Result<Row> read_row(const Line& line) {
+Result<KimRow> read_kim_row(const Line& line) {
   HUAN_TRY(id, line.whole(0, "Stop_ID"));
   HUAN_TRY(x, line.number_of(1, "X(feet)", {-kNumberMax, kNumberMax}));
   HUAN_TRY(y, line.number_of(2, "Y(feet)", {-kNumberMax, kNumberMax}));
@@ -86,16 +86,16 @@ Result<Row> read_row(const Line& line) {
   if (window.to < window.from) {
     return line.error(ErrorCode::bad_field, "Late_St_Time is before Early_St_Time");
   }
-  return Row{line.number, std::to_string(id), {x, y}, window, service, yards, type};
+  return KimRow{line.number, std::to_string(id), {x, y}, window, service, yards, type};
 }
 
 bool is_whole(double value) { return std::fabs(value - std::round(value)) < 1e-6; }
 
 /// The loads' unit: the largest of 1, 1/10, 1/100, 1/1000 yards in which all are whole.
-Result<double> units_per_yard(const Head& head, const std::vector<Row>& rows) {
+Result<double> units_per_yard(const KimHead& head, const std::vector<KimRow>& rows) {
   for (const double units : {1.0, 10.0, 100.0, 1000.0}) {
     const bool all = std::all_of(rows.begin(), rows.end(),
-                                 [&](const Row& row) { return is_whole(row.yards * units); });
+                                 [&](const KimRow& row) { return is_whole(row.yards * units); });
     if (all && is_whole(head.capacity * units) && is_whole(head.yards_a_day * units)) {
       return units;
     }
@@ -107,7 +107,7 @@ std::int64_t in_units(double yards, double units) {
   return static_cast<std::int64_t>(std::llround(yards * units));
 }
 
-void add_fleet(Problem& problem, const Head& head, const Row& depot, double units) {
+void add_fleet(Problem& problem, const KimHead& head, const KimRow& depot, double units) {
   routing::Vehicle vehicle;
   vehicle.capacity = {in_units(head.capacity, units)};
   vehicle.start = 0;
@@ -140,7 +140,7 @@ void add_fleet(Problem& problem, const Head& head, const Row& depot, double unit
   }
 }
 
-void add_row(Problem& problem, const Row& row, double units) {
+void add_row(Problem& problem, const KimRow& row, double units) {
   const auto place = static_cast<Index>(problem.places.size());
   problem.places.push_back(row.place);
   if (row.type == kLandfill) {
@@ -161,11 +161,11 @@ void add_row(Problem& problem, const Row& row, double units) {
   problem.stops.push_back(std::move(stop));
 }
 
-Result<std::vector<Row>> read_rows(Lines& lines) {
-  std::vector<Row> rows;
+Result<std::vector<KimRow>> read_rows(Lines& lines) {
+  std::vector<KimRow> rows;
   std::unordered_set<std::string> ids;
   while (lines.next()) {
-    HUAN_TRY(row, read_row(lines.line()));
+    HUAN_TRY(row, read_kim_row(lines.line()));
     if (!ids.insert(row.id).second) {
       return lines.line().error(ErrorCode::bad_field, "Stop_ID " + row.id + " stands twice");
     }
@@ -183,9 +183,9 @@ Result<Instance> read_kim(std::string_view text) {
   Lines lines{text};
   Instance instance;
   Problem& problem = instance.problem;
-  HUAN_TRY(head, read_head(lines));
+  HUAN_TRY(head, read_kim_head(lines));
   HUAN_TRY(rows, read_rows(lines));
-  const auto is_depot = [](const Row& row) { return row.type == kDepot; };
+  const auto is_depot = [](const KimRow& row) { return row.type == kDepot; };
   const auto depot = std::find_if(rows.begin(), rows.end(), is_depot);
   if (depot == rows.end() || std::count_if(rows.begin(), rows.end(), is_depot) != 1) {
     return Error{ErrorCode::bad_field, lines.line().at(), "one row of Stop_Type 0 is expected"};
@@ -198,7 +198,7 @@ Result<Instance> read_kim(std::string_view text) {
                                   .metric = routing::Metric::manhattan,
                                   .speed = head.miles_an_hour * kFeetPerMile / kHour}};
   problem.places.push_back(depot->place);
-  for (const Row& row : rows) {
+  for (const KimRow& row : rows) {
     if (row.type != kDepot) {
       add_row(problem, row, units);
     }

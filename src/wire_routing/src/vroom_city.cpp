@@ -22,7 +22,7 @@ constexpr json::ParseOptions kVroomJson{.depth_max = 24,
                                         .text_max = kTextMax,
                                         .string_max = std::size_t{1} << 20,
                                         .nodes_max = std::size_t{16} << 20};
-constexpr double kDaysMax = 366;
+constexpr double kHorizonDaysMax = 366;
 
 /// The rings of a GeoJSON Polygon or MultiPolygon.
 Result<void> add_rings(const Node& polygon, std::vector<std::vector<routing::Place>>& rings) {
@@ -254,7 +254,7 @@ Result<Instance> VroomReader::read() {
   if (!root_.value.is_object()) {
     return root_.error(ErrorCode::bad_field, "an object is expected");
   }
-  HUAN_TRY(days, root_.whole_or("days", 1, {1, kDaysMax}));
+  HUAN_TRY(days, root_.whole_or("days", 1, {1, kHorizonDaysMax}));
   problem_.days = static_cast<std::uint32_t>(days);
   HUAN_CHECK(read_matrices());
   HUAN_CHECK(read_facilities());

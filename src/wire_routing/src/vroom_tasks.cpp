@@ -15,14 +15,14 @@ using routing::Visits;
 namespace {
 
 constexpr double kPriorityMax = 100;
-constexpr double kDaysMax = 366;
+constexpr double kTaskDaysMax = 366;
 
 Result<std::vector<std::uint32_t>> read_days(const Node& node) {
   HUAN_TRY(nodes, node.list());
   std::vector<std::uint32_t> days;
   days.reserve(nodes.size());
   for (const Node& one : nodes) {
-    HUAN_TRY(day, one.whole({0, kDaysMax}));
+    HUAN_TRY(day, one.whole({0, kTaskDaysMax}));
     days.push_back(static_cast<std::uint32_t>(day));
   }
   return days;
@@ -43,7 +43,7 @@ Result<std::vector<std::string>> read_marks(const Node& node, const std::string&
 
 Result<Visits> VroomReader::read_visits(const Node& node) {
   Visits visits;
-  const Range days{0, kDaysMax};
+  const Range days{0, kTaskDaysMax};
   HUAN_TRY(times, node.whole_or("times", 1, days));
   HUAN_TRY(least, node.whole_or("gap_days_min", 1, days));
   HUAN_TRY(most, node.whole_or("gap_days_max", 0, days));

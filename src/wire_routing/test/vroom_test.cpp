@@ -12,20 +12,20 @@ using routing::kForever;
 using routing::kNone;
 using routing::StepType;
 
-Instance good(std::string_view text) {
+Instance good_vroom(std::string_view text) {
   auto instance = read(text, {.format = Format::vroom});
   EXPECT_TRUE(instance) << (instance ? "" : instance.error().at + ": " + instance.error().detail);
   return instance ? *instance : Instance{};
 }
 
-std::string refusal(std::string_view text) {
+std::string refusal_of_vroom(std::string_view text) {
   const auto instance = read(text, {.format = Format::vroom});
   return instance ? "accepted"
                   : std::string{base::name(instance.error().code)} + " " + instance.error().at +
                         ": " + instance.error().detail;
 }
 
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
+std::string replaced_in(std::string text, const std::string& what, const std::string& with) {
   const auto at = text.find(what);
   EXPECT_NE(at, std::string::npos) << what;
   return at == std::string::npos ? text : text.replace(at, what.size(), with);
@@ -45,7 +45,7 @@ const std::string kVroom = R"({
  "matrices":{"car":{"durations":[[0,10,20],[11,0,null],[21,31,0]],"distances":[[0,1,2],[1,0,3],[2,3,0]]}}})";
 
 TEST(Vroom, TakesItsOwnFieldsUnchanged) {
-  const Instance instance = good(kVroom);
+  const Instance instance = good_vroom(kVroom);
   const auto& p = instance.problem;
   ASSERT_EQ(p.stops.size(), 4U);
   EXPECT_EQ(p.stops[0].id, "1");
@@ -76,7 +76,7 @@ TEST(Vroom, TakesItsOwnFieldsUnchanged) {
 }
 
 TEST(Vroom, AbsentCostsAreSecondsOfDriving) {
-  const auto p = good(R"({"vehicles":[{"id":1,"start":[2.35,48.86]}],
+  const auto p = good_vroom(R"({"vehicles":[{"id":1,"start":[2.35,48.86]}],
     "jobs":[{"id":5,"location":[2.36,48.85]},{"id":6,"location":[2.35,48.86]}]})")
                      .problem;
   EXPECT_EQ(p.vehicles[0].costs.per_travel_hour, 3600);
@@ -88,7 +88,7 @@ TEST(Vroom, AbsentCostsAreSecondsOfDriving) {
 
 TEST(Vroom, OurFieldsExtendIt) {
   const Instance instance =
-      good(R"({"days":6,"dimensions":["kg","m3"],"materials":["paper","glass"],
+      good_vroom(R"({"days":6,"dimensions":["kg","m3"],"materials":["paper","glass"],
    "objective":{"goals":["unserved",{"goal":"vehicles","weight":2}],"lexicographic":false},
    "ways":{"truck":{"metric":"manhattan","factor":1,"speed":2,"rounding":"nearest","unit":"m",
            "slices":[{"from":25200,"factor":1.5}]}},
@@ -143,38 +143,39 @@ TEST(Vroom, OurFieldsExtendIt) {
 }
 
 TEST(Vroom, NamesThePointer) {
-  EXPECT_EQ(refusal(replaced(kVroom, "\"id\":2,", "\"id\":1,")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "\"id\":2,", "\"id\":1,")),
             "bad_field /jobs/1/id: id 1 stands twice");
-  EXPECT_EQ(refusal(replaced(kVroom, "\"location_index\":2}", "\"location_index\":3}")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "\"location_index\":2}", "\"location_index\":3}")),
             "bad_number /jobs/1/location_index: out of range");
-  EXPECT_EQ(refusal(replaced(kVroom, "[11,0,null]", "[11,0]")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "[11,0,null]", "[11,0]")),
             "bad_field /matrices/car/durations/1: a row of 3 numbers is expected");
-  EXPECT_EQ(refusal(replaced(kVroom, "[11,0,null]", "[11,0,-1]")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "[11,0,null]", "[11,0,-1]")),
             "bad_number /matrices/car/durations/1/2: a number from 0 on, or null, is expected");
-  EXPECT_EQ(refusal(replaced(kVroom, "\"priority\":10", "\"priority\":101")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "\"priority\":10", "\"priority\":101")),
             "bad_number /jobs/0/priority: out of range");
-  EXPECT_EQ(refusal(replaced(kVroom, "[28800,43200]", "[43200,28800]")).substr(0, 9), "bad_field");
-  EXPECT_EQ(refusal(replaced(kVroom, "\"delivery\":[1]", "\"delivery\":[1.5]")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "[28800,43200]", "[43200,28800]")).substr(0, 9),
+            "bad_field");
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "\"delivery\":[1]", "\"delivery\":[1.5]")),
             "bad_number /jobs/0/delivery/0: a whole number is expected");
-  EXPECT_EQ(refusal(replaced(kVroom, "\"id\":2,", "\"id\":2,\"service_per_type\":{},")),
+  EXPECT_EQ(refusal_of_vroom(replaced_in(kVroom, "\"id\":2,", "\"id\":2,\"service_per_type\":{},")),
             "not_supported /jobs/1/service_per_type: times by type of vehicle");
-  EXPECT_EQ(refusal("{}"), "bad_field : vehicles is missing");
-  EXPECT_EQ(refusal("[]"), "bad_field : an object is expected");
-  EXPECT_EQ(refusal(R"({"vehicles":[{"id":1,"profile":"bike","start_index":0}],
+  EXPECT_EQ(refusal_of_vroom("{}"), "bad_field : vehicles is missing");
+  EXPECT_EQ(refusal_of_vroom("[]"), "bad_field : an object is expected");
+  EXPECT_EQ(refusal_of_vroom(R"({"vehicles":[{"id":1,"profile":"bike","start_index":0}],
                         "matrices":{"car":{"durations":[[0]]}}})"),
             "bad_field /vehicles/0: there is no matrix of profile bike");
-  EXPECT_EQ(refusal(R"({"vehicles":[{"id":1,"start":[200,0]}]})"),
+  EXPECT_EQ(refusal_of_vroom(R"({"vehicles":[{"id":1,"start":[200,0]}]})"),
             "bad_coordinates /vehicles/0/start: [longitude, latitude] in degrees");
 }
 
-const std::string kPlanned = replaced(
+const std::string kPlanned = replaced_in(
     kVroom, "\"description\":\"truck\",",
     R"("steps":[{"type":"start"},{"type":"job","id":1,"service_after":33000},{"type":"break"},
        {"type":"pickup","id":4},{"type":"job","id":2},{"type":"delivery","id":4},{"type":"end"}],)");
 
 TEST(Vroom, PlanModeTimesTheGivenStepsAndNamesWhatTheyBreak) {
   // From the first stop there is no way to the third: the holes of the matrix are closed.
-  const Instance instance = good(replaced(kPlanned, "null", "30"));
+  const Instance instance = good_vroom(replaced_in(kPlanned, "null", "30"));
   const routing::Plan plan = given_plan(instance);
   ASSERT_EQ(plan.routes.size(), 1U);
   const auto& steps = plan.routes[0].steps;
@@ -184,33 +185,35 @@ TEST(Vroom, PlanModeTimesTheGivenStepsAndNamesWhatTheyBreak) {
   const auto report = routing_check::check(instance.problem, plan);
   EXPECT_TRUE(report.holds()) << routing_check::name(report.violations[0].rule);
   EXPECT_EQ(warm_start(instance)[0].visits.size(), 4U);
-  const auto late = given_plan(good(replaced(replaced(kPlanned, "null", "30"), "34200", "33000")));
+  const auto late =
+      given_plan(good_vroom(replaced_in(replaced_in(kPlanned, "null", "30"), "34200", "33000")));
   const auto broken = routing_check::check(
-      good(replaced(replaced(kPlanned, "null", "30"), "34200", "33000")).problem, late);
+      good_vroom(replaced_in(replaced_in(kPlanned, "null", "30"), "34200", "33000")).problem, late);
   ASSERT_EQ(broken.violations.size(), 1U);
   EXPECT_EQ(broken.violations[0].rule, routing_check::Rule::break_late);
   EXPECT_EQ(broken.violations[0].amount, 360);
-  const std::string text = write_plan(good(replaced(kPlanned, "null", "30")), late, broken);
+  const std::string text =
+      write_plan(good_vroom(replaced_in(kPlanned, "null", "30")), late, broken);
   EXPECT_NE(text.find(R"("violations":[{"cause":"delay","duration":360,"rule":"break_late")"),
             std::string::npos)
       << text;
 }
 
 TEST(Plans, WhatIsWrittenIsReadAgain) {
-  const Instance instance = good(replaced(kPlanned, "null", "30"));
+  const Instance instance = good_vroom(replaced_in(kPlanned, "null", "30"));
   const routing::Plan plan = given_plan(instance);
   const std::string text = write_plan(instance, plan, {});
   const auto again = read_plan(text, instance);
   ASSERT_TRUE(again) << again.error().at << again.error().detail;
   EXPECT_EQ(write_plan(instance, *again, {}), text);
   EXPECT_TRUE(routing_check::check(instance.problem, *again).holds());
-  const auto spoilt = read_plan(replaced(text, "\"cost\":", "\"cost\":1"), instance);
+  const auto spoilt = read_plan(replaced_in(text, "\"cost\":", "\"cost\":1"), instance);
   ASSERT_TRUE(spoilt);
   EXPECT_FALSE(routing_check::check(instance.problem, *spoilt).holds());
 }
 
 TEST(Plans, UnloadingStepsNameTheirFacilityAndHaveNoId) {
-  const Instance instance = good(R"({"facilities":[{"id":"dump","location":[1,1]}],
+  const Instance instance = good_vroom(R"({"facilities":[{"id":"dump","location":[1,1]}],
     "vehicles":[{"id":1,"start":[0,0],"end":[0,0],
       "steps":[{"type":"job","id":9},{"type":"unload","facility":"dump"}]}],
     "jobs":[{"id":9,"location":[0,1],"pickup":[4]}]})");
@@ -225,7 +228,7 @@ TEST(Plans, UnloadingStepsNameTheirFacilityAndHaveNoId) {
 }
 
 TEST(Plans, NameWhatTheyGetWrong) {
-  const Instance instance = good(kVroom);
+  const Instance instance = good_vroom(kVroom);
   const auto told = [&](std::string_view text) {
     const auto plan = read_plan(text, instance);
     return plan ? "accepted" : plan.error().at + ": " + plan.error().detail;

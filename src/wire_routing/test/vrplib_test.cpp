@@ -10,13 +10,13 @@ using routing::kForever;
 using routing::kNone;
 using routing::Rounding;
 
-Instance good(std::string_view text) {
+Instance good_vrplib(std::string_view text) {
   auto instance = read(text, {.format = Format::vrplib});
   EXPECT_TRUE(instance) << (instance ? "" : instance.error().at + ": " + instance.error().detail);
   return instance ? *instance : Instance{};
 }
 
-std::string refusal(std::string_view text) {
+std::string refusal_of_vrplib(std::string_view text) {
   const auto instance = read(text, {.format = Format::vrplib});
   return instance ? "accepted"
                   : std::string{base::name(instance.error().code)} + " " + instance.error().at +
@@ -31,7 +31,7 @@ std::string file(const std::string& type, const std::string& headers, const std:
 }
 
 TEST(Vrplib, CvrpRoundsToTheNearestAndNumbersAsTheFile) {
-  const auto p = good(file("CVRP", "CAPACITY : 100\n", "")).problem;
+  const auto p = good_vrplib(file("CVRP", "CAPACITY : 100\n", "")).problem;
   EXPECT_EQ(p.name, "X-n3");
   ASSERT_EQ(p.stops.size(), 2U);
   EXPECT_EQ(p.stops[0].id, "2");
@@ -46,7 +46,7 @@ TEST(Vrplib, CvrpRoundsToTheNearestAndNumbersAsTheFile) {
 TEST(Vrplib, DimacsSetsCutOffTenths) {
   const std::string windows = "TIME_WINDOW_SECTION\n1 0 90\n2 5 10\n3 6 20\n";
   const auto plain =
-      good(file("VRPTW", "VEHICLES : 5\nSERVICE_TIME : 9\nCAPACITY : 100\n", windows));
+      good_vrplib(file("VRPTW", "VEHICLES : 5\nSERVICE_TIME : 9\nCAPACITY : 100\n", windows));
   EXPECT_EQ(plain.problem.ways[0].rounding, Rounding::down);
   EXPECT_EQ(plain.problem.ways[0].speed, 10);
   EXPECT_EQ(plain.problem.vehicles.size(), 5U);
@@ -56,9 +56,9 @@ TEST(Vrplib, DimacsSetsCutOffTenths) {
   routing::Plan plan;
   plan.summary.distance = 123;
   EXPECT_NEAR(objective(plain, plan).value(), 12.3, 1e-9);  // published in whole units
-  const auto trips = good(file("MTVRPTWR", "VEHICLES: 2\nCAPACITY: 10\n",
-                               windows + "RELEASE_TIME_SECTION\n1 0\n2 4\n3 0\n"
-                                         "VEHICLES_RELOAD_DEPOT_SECTION\n1 1\n2 1\n"));
+  const auto trips = good_vrplib(file("MTVRPTWR", "VEHICLES: 2\nCAPACITY: 10\n",
+                                      windows + "RELEASE_TIME_SECTION\n1 0\n2 4\n3 0\n"
+                                                "VEHICLES_RELOAD_DEPOT_SECTION\n1 1\n2 1\n"));
   EXPECT_EQ(objective(trips, plan), 123);  // published in tenths
   EXPECT_EQ(trips.problem.stops[0].release_s, 4);
   ASSERT_EQ(trips.problem.facilities.size(), 1U);
@@ -73,7 +73,7 @@ TEST(Vrplib, SeveralDepotsAndAMaximumDuration) {
       "EDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n1 0 0\n2 3 4\n3 6 8\n"
       "SERVICE_TIME_SECTION\n1 0\n2 0\n3 5\nVEHICLES_DEPOT_SECTION\n1 1\n2 2\n"
       "DEPOT_SECTION\n1\n2\nEOF\n";
-  const auto p = good(text).problem;
+  const auto p = good_vrplib(text).problem;
   ASSERT_EQ(p.stops.size(), 1U);
   EXPECT_EQ(p.stops[0].id, "3");
   EXPECT_EQ(p.stops[0].service_s, 5);
@@ -84,11 +84,11 @@ TEST(Vrplib, SeveralDepotsAndAMaximumDuration) {
 }
 
 TEST(Vrplib, FleetsDifferInCapacityCostAndClients) {
-  const auto instance =
-      good(file("HFVRP", "VEHICLES: 2\n",
-                "CAPACITY_SECTION\n1 50\n2 60\nVEHICLES_FIXED_COST_SECTION\n1 24600\n2 30500\n"
-                "VEHICLES_UNIT_DISTANCE_COST_SECTION\n1 83\n2 92\n"
-                "VEHICLES_ALLOWED_CLIENTS_SECTION\n1 2\n2 2 3\n"));
+  const auto instance = good_vrplib(
+      file("HFVRP", "VEHICLES: 2\n",
+           "CAPACITY_SECTION\n1 50\n2 60\nVEHICLES_FIXED_COST_SECTION\n1 24600\n2 30500\n"
+           "VEHICLES_UNIT_DISTANCE_COST_SECTION\n1 83\n2 92\n"
+           "VEHICLES_ALLOWED_CLIENTS_SECTION\n1 2\n2 2 3\n"));
   const auto& p = instance.problem;
   EXPECT_EQ(p.vehicles[1].capacity, (routing::Load{60}));
   EXPECT_NEAR(p.vehicles[0].costs.fixed, 246, 1e-9);
@@ -103,35 +103,36 @@ TEST(Vrplib, FleetsDifferInCapacityCostAndClients) {
 
 TEST(Vrplib, ReadsMatrices) {
   const std::string head = "TYPE: CVRP\nDIMENSION: 3\nEDGE_WEIGHT_TYPE: EXPLICIT\n";
-  const auto full = good(head +
-                         "EDGE_WEIGHT_FORMAT: FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 2\n"
-                         "3 0 4\n5 6 0\nDEPOT_SECTION\n1\n-1\nEOF\n");
+  const auto full = good_vrplib(head +
+                                "EDGE_WEIGHT_FORMAT: FULL_MATRIX\nEDGE_WEIGHT_SECTION\n0 1 2\n"
+                                "3 0 4\n5 6 0\nDEPOT_SECTION\n1\n-1\nEOF\n");
   EXPECT_EQ(full.problem.ways[0].durations, (std::vector<double>{0, 1, 2, 3, 0, 4, 5, 6, 0}));
   const auto lower =
-      good(head + "EDGE_WEIGHT_FORMAT: LOWER_ROW\nEDGE_WEIGHT_SECTION\n1\n2 3\nEOF\n");
+      good_vrplib(head + "EDGE_WEIGHT_FORMAT: LOWER_ROW\nEDGE_WEIGHT_SECTION\n1\n2 3\nEOF\n");
   EXPECT_EQ(lower.problem.ways[0].durations, (std::vector<double>{0, 1, 2, 1, 0, 3, 2, 3, 0}));
-  EXPECT_EQ(refusal(head + "EDGE_WEIGHT_FORMAT: LOWER_ROW\nEDGE_WEIGHT_SECTION\n1\n2 3 4\nEOF\n"),
+  EXPECT_EQ(refusal_of_vrplib(
+                head + "EDGE_WEIGHT_FORMAT: LOWER_ROW\nEDGE_WEIGHT_SECTION\n1\n2 3 4\nEOF\n"),
             "bad_field line 7: more weights than the format has");
 }
 
 TEST(Vrplib, NamesWhatIsWrong) {
-  EXPECT_EQ(refusal(file("CVRP", "CAPACITY : lots\n", "")),
+  EXPECT_EQ(refusal_of_vrplib(file("CVRP", "CAPACITY : lots\n", "")),
             "bad_number line 5: CAPACITY: `lots` is not a number");
-  EXPECT_EQ(refusal(file("CVRP", "COLOUR : red\n", "")),
+  EXPECT_EQ(refusal_of_vrplib(file("CVRP", "COLOUR : red\n", "")),
             "not_supported line 5: COLOUR is not read");
-  EXPECT_EQ(refusal(file("CVRP", "", "BACKHAUL_SECTION\n1 0\n")),
+  EXPECT_EQ(refusal_of_vrplib(file("CVRP", "", "BACKHAUL_SECTION\n1 0\n")),
             "not_supported line 14: BACKHAUL_SECTION is not read");
-  EXPECT_EQ(refusal(file("CVRP", "", "SERVICE_TIME_SECTION\n1 0\n2 0\n2 0\n")),
+  EXPECT_EQ(refusal_of_vrplib(file("CVRP", "", "SERVICE_TIME_SECTION\n1 0\n2 0\n2 0\n")),
             "bad_field line 17: node stands twice");
-  EXPECT_EQ(refusal(file("CVRP", "", "SERVICE_TIME_SECTION\n1 0\n2 0\n")),
+  EXPECT_EQ(refusal_of_vrplib(file("CVRP", "", "SERVICE_TIME_SECTION\n1 0\n2 0\n")),
             "bad_field line 16: 2 rows where 3 are expected");
-  EXPECT_EQ(refusal(file("CVRP", "", "DEMAND_SECTION\n")),
+  EXPECT_EQ(refusal_of_vrplib(file("CVRP", "", "DEMAND_SECTION\n")),
             "bad_field line 14: DEMAND_SECTION stands twice");
-  EXPECT_EQ(refusal("DIMENSION: 100001\n"),
+  EXPECT_EQ(refusal_of_vrplib("DIMENSION: 100001\n"),
             "bad_number line 1: DIMENSION: `100001` is not from 1 to 100000");
-  EXPECT_EQ(refusal("1 2 3\n"), "bad_file line 1: a keyword is expected here");
-  EXPECT_EQ(refusal(""), "bad_file : holds none of VRPLIB's keywords");
-  EXPECT_EQ(refusal("NAME: x\n"), "bad_field line 1: DIMENSION is missing");
+  EXPECT_EQ(refusal_of_vrplib("1 2 3\n"), "bad_file line 1: a keyword is expected here");
+  EXPECT_EQ(refusal_of_vrplib(""), "bad_file : holds none of VRPLIB's keywords");
+  EXPECT_EQ(refusal_of_vrplib("NAME: x\n"), "bad_field line 1: DIMENSION is missing");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace {
 using siting_problem::Link;
 using siting_problem::Problem;
 
-constexpr std::int64_t kMost = 20'000'000;
+constexpr std::int64_t kCellsMost = 20'000'000;
 
 struct Size {
   std::int64_t rows{0};
@@ -68,8 +68,8 @@ base::Result<Problem> by_column(NumberReader in, const ReadOptions& options, con
 base::Result<Problem> read_scp(std::string_view bytes, const ReadOptions& options) {
   NumberReader in(bytes);
   Size size;
-  HUAN_TRY(rows, in.integer("number of rows", 1, kMost));
-  HUAN_TRY(columns, in.integer("number of columns", 1, kMost));
+  HUAN_TRY(rows, in.integer("number of rows", 1, kCellsMost));
+  HUAN_TRY(columns, in.integer("number of columns", 1, kCellsMost));
   size = {rows, columns};
   auto problem = by_row(in, options, size);
   if (!problem) {

@@ -16,20 +16,20 @@ using base::Error;
 using base::ErrorCode;
 using siting_problem::Problem;
 
-constexpr json::ParseOptions kParse{.depth_max = 16,
-                                    .allow_fractions = true,
-                                    .text_max = std::size_t{1} << 30,
-                                    .string_max = std::size_t{1} << 16,
-                                    .nodes_max = std::size_t{48} << 20};
+constexpr json::ParseOptions kGeojsonParse{.depth_max = 16,
+                                           .allow_fractions = true,
+                                           .text_max = std::size_t{1} << 30,
+                                           .string_max = std::size_t{1} << 16,
+                                           .nodes_max = std::size_t{48} << 20};
 
-struct Named {
+struct NamedNumber {
   const char* name;
   std::optional<double> Place::* member;
 };
-constexpr std::array<Named, 4> kNumbers{{{"weight", &Place::weight},
-                                         {"demand", &Place::demand},
-                                         {"capacity", &Place::capacity},
-                                         {"cost", &Place::cost}}};
+constexpr std::array<NamedNumber, 4> kPlaceNumbers{{{"weight", &Place::weight},
+                                                    {"demand", &Place::demand},
+                                                    {"capacity", &Place::capacity},
+                                                    {"cost", &Place::cost}}};
 
 base::Result<std::string> text_member(const json::Value& object, const char* key,
                                       const std::string& at) {
@@ -69,7 +69,7 @@ base::Result<std::vector<siting_problem::Size>> read_sizes(const json::Value& pr
 
 base::Result<void> read_properties(const json::Value& properties, Place& place) {
   const std::string at = place.at + "/properties";
-  for (const Named& one : kNumbers) {
+  for (const NamedNumber& one : kPlaceNumbers) {
     const auto value = properties.find(one.name);
     if (!value || value->is_null()) {
       continue;
@@ -137,7 +137,7 @@ base::Result<Place> read_feature(const json::Value& feature, std::size_t k) {
 }  // namespace
 
 base::Result<Problem> read_geojson(std::string_view bytes, const ReadOptions& options) {
-  HUAN_TRY(document, json::Document::parse(bytes, kParse));
+  HUAN_TRY(document, json::Document::parse(bytes, kGeojsonParse));
   const json::Value root = document.root();
   if (!root.is_object()) {
     return Error{ErrorCode::bad_field, "", "a FeatureCollection expected"};

@@ -21,9 +21,6 @@ using siting_problem::Site;
 using siting_problem::Standing;
 
 constexpr double kE7 = 1e7;
-constexpr double kMyriad = 10'000;
-constexpr double kGramsOfTonne = 1e6;
-constexpr double kDaysOfYear = 365;
 constexpr double kMetresOfDegree = 111'320;
 constexpr double kApartM = 260;       ///< blocks of one community lie so far from its point
 constexpr std::int64_t kFewest = 20;  ///< households of a village that the census leaves none for

@@ -15,9 +15,6 @@ using base::ErrorCode;
 
 constexpr double kFen = 100;
 constexpr double kPercent = 100;
-constexpr double kMyriad = 10'000;
-constexpr double kGramsOfTonne = 1e6;
-constexpr double kDaysOfYear = 365;
 
 base::Result<Candidates> candidates_of(const Members& members) {
   HUAN_TRY(text, members.text("candidates"));

@@ -12,6 +12,10 @@
 
 namespace huan::wire_siting {
 
+inline constexpr double kMyriad = 10'000;
+inline constexpr double kGramsOfTonne = 1e6;
+inline constexpr double kDaysOfYear = 365;
+
 enum class Candidates { none, block, street, outside };
 
 struct TierTerms {
