@@ -166,10 +166,38 @@ const kPages = [
   { name: "findings", path: "/oversight?of=findings&verdict=not_known", zh: "监管", en: "Oversight" },
   { name: "plan", path: "/plan", zh: "规划", en: "Plans" },
   { name: "work", path: "/work?place=CS-130102-001&do=process", zh: "到货与加工", en: "Arrivals and processing" },
-  { name: "declarations", path: "/declarations", zh: "申报", en: "Declarations" },
-  { name: "tasks", path: "/tasks", zh: "责任分工", en: "Responsibilities" },
+  { name: "declarations-page", path: "/declarations", zh: "申报", en: "Declarations" },
+  { name: "tasks-page", path: "/tasks", zh: "责任分工", en: "Responsibilities" },
   { name: "trace", path: "/trace?q=LOT-BALE", zh: "追溯", en: "Trace" },
+  { name: "supervision", path: "/supervision", zh: "双随机监管", en: "Supervision" },
+  { name: "money", path: "/money", zh: "开票与补贴", en: "Invoices and subsidy" },
+  { name: "prices-page", path: "/prices", zh: "收购价", en: "Prices paid" },
+  { name: "import-page", path: "/import", zh: "导入表格", en: "Import a table" },
+  { name: "orders", path: "/orders", zh: "上门订单", en: "Orders" },
+  { name: "dispatch", path: "/dispatch", zh: "当日派车", en: "The day's trucks" },
+  { name: "team-page", path: "/team", zh: "账号与令牌", en: "Accounts" },
+  { name: "privacy-page", path: "/privacy", zh: "个人信息审计", en: "Privacy audit" },
+  { name: "inspect", path: "/inspect", zh: "现场检查", en: "Inspections" },
+  { name: "account-page", path: "/account", zh: "我的账号", en: "My account" },
 ];
+
+/// A view under a name: found again in a fresh page, by the palette, with its filters.
+async function names_a_view(page) {
+  await page.goto(new URL("/tickets?type=ship", page.url()).href);
+  await page.getByRole("button", { name: "视图" }).click();
+  await page.getByLabel("把当前页面和筛选条件存为").fill("今天的发运记录");
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("link", { name: "今天的发运记录" }).waitFor();
+  await accessible(page, "views");
+  await camera.shoot(page, "views-zh");
+  await page.goto(new URL("/stock", page.url()).href);
+  await page.getByRole("heading", { level: 1, name: "库存" }).waitFor();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "搜索或跳转" }).fill("发运记录");
+  await page.getByRole("option", { name: /今天的发运记录/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/tickets\?type=ship$/);
+}
 
 /// Nothing is being read any more.
 async function settled(page) {
@@ -212,6 +240,7 @@ async function check(browser, city) {
   await counts(page);
   await traces_a_vehicle(page, city);
   await goes_by_keyboard(page);
+  await names_a_view(page);
   await every_page(page);
   assert.deepEqual(faults, []);
   const again = await (await browser.newContext({ locale: "zh-CN" })).newPage();

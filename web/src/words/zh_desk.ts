@@ -14,6 +14,8 @@ export const desk = {
   "privacy.title": "个人信息审计", "privacy.help": "谁、何时、为何读取或改动了哪些个人信息。读取明文须先留下事由，记录不能修改。", "privacy.who": "操作人", "privacy.action": "动作", "privacy.party": "主体编号", "privacy.field": "字段",
   "privacy.purpose": "事由", "privacy.from": "起始日", "privacy.to": "截止日", "privacy.empty": "这一范围没有访问记录。", "access.put": "登记", "access.read": "读取明文", "access.erase": "删除", "access.refused": "被拒",
   "field.name": "姓名", "field.phone": "电话", "field.address": "住址", "field.id_number": "身份证号", "field.other_document": "其他证件", "field.bank_account": "银行账号", "field.bank_name": "开户行", "field.email": "邮箱", "field.contact": "联系人", "field.name_en": "英文名", "field.all": "全部",
+  "views.open": "视图", "views.one": "已存视图", "views.title": "已存的视图", "views.name": "把当前页面和筛选条件存为", "views.save": "保存", "views.replace": "替换", "views.forget": "删除", "views.copy": "复制链接", "views.copied": "已复制", "views.empty": "还没有保存过视图。先设好筛选条件，再起个名字保存。",
+  "views.help": "名称保存在本浏览器；换一台电脑时，打开复制的链接再保存一次即可。同事打开链接，只看到其权限内的数据。", "views.full": "最多保存 {n} 个，请先删除不用的。", "views.unkept": "浏览器不允许保存，关闭页面后这个名称会丢失。可以复制链接留用。",
   "compare.with": "对比", "compare.title": "两个方案对比", "compare.this": "方案甲", "compare.that": "方案乙", "compare.change": "差值（乙－甲）", "compare.none": "不对比", "compare.only": "仅一方选中", "compare.both": "两方均选中", "compare.legend": "实心：方案甲；空心：方案乙", "compare.figure": "指标", "compare.places": "选中的网点", "compare.duration": "总时长（小时）",
   "where.title": "这批回收物去了哪里", "where.help": "本页公开，不含个人信息。链接到 {day} 为止有效。", "where.mass": "重量", "where.material": "品类", "where.fates": "最终去向", "where.way": "经过", "where.gone": "链接已失效或不完整", "where.gone.help": "请向提供链接的单位索取新的链接。",
   "where.link": "公开链接", "where.link.do": "生成公开链接", "where.link.help": "30 天内有效，任何人可凭此查看去向；不含网点编号和个人信息。", "where.print": "打印",
