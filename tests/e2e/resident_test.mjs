@@ -29,6 +29,18 @@ async function finds_things() {
   await accessible(page, "places");
   await fits_a_phone(page, "places");
   await camera.shoot(page, "resident-places-zh");
+  await page.getByRole("button", { name: "地图" }).click();
+  const marks = page.locator("[data-of=map] .mark");
+  await marks.nth(19).waitFor();
+  await marks.first().dispatchEvent("click");
+  const place = await marks.first().getAttribute("data-place");
+  await page.locator("[data-of=places] li").getByRole("button", { name: "约这里上门" }).waitFor();
+  assert.equal(await page.locator("[data-of=places] li").count(), 1, `the place ${place} alone`);
+  await page.getByRole("button", { name: "多一些" }).click();
+  await marks.nth(59).waitFor();
+  await accessible(page, "map");
+  await fits_a_phone(page, "map");
+  await camera.shoot(page, "resident-map-zh");
   await page.getByRole("link", { name: "怎么分" }).click();
   const box = page.getByRole("searchbox");
   for (const [typed, means] of [["纸箱", "废黄板纸"], ["zhixang", "废黄板纸"], ["bx", "废冰箱"], ["laptop", "废电脑"], ["沙发", "废旧家具"]]) {

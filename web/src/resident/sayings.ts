@@ -14,6 +14,7 @@ const zh = {
   confirm: "确认预约", about: "按今日锁定价约 {yuan} 元；以上门称重为准", booked: "预约成功", door_code: "上门确认码", door_help: "称重无误后，把这六位数告诉上门人员即为确认。", fill: "请先完成：{what}",
   sign_in: "登录", sign_help: "用手机号和验证码登录，查看预约和积分。", sign_out: "退出", no_orders: "还没有预约。", cancel: "取消预约", move: "改时间", save: "改到这个时段", accept: "重量无误，同意", dispute: "有异议", giveback: "不卖了，退还物品",
   differs: "与预约不同", paid: "合计 {yuan} 元", where: "查看去向", more: "多于预估", less: "少于预估", other: "未预约的品类", absent: "未见到", wait: "请稍候…", offline: "无法连接服务器，请检查网络后重试。", points: "积分", redeem: "兑换（{n} 分）", redeemed: "已兑换，请到 {place} 领取。剩余 {n} 分。", left: "剩 {n} 件",
+  map: "地图", map_of: "{n} 个网点的位置图，点开后可逐个查看", map_help: "共 {n} 个网点。点圆点看详情，点空白处查那里附近。空心为演示位置，虚线为已打烊。", map_chosen: "所选网点见下方", map_nearer: "少一些", map_further: "多一些",
   again: "请重试", mon: "一", tue: "二", wed: "三", thu: "四", fri: "五", sat: "六", sun: "日", today: "今天", tomorrow: "明天", week: "周",
 };
 export type Words = typeof zh;
@@ -29,6 +30,7 @@ const en: Words = {
   confirm: "Book", about: "About {yuan} yuan at prices locked today; what is weighed at the door counts", booked: "Booked", door_code: "Code for the door", door_help: "When the weight is right, tell the driver these six digits: that is your word.", fill: "Still open: {what}",
   sign_in: "Sign in", sign_help: "With your phone and a code, to see your orders and points.", sign_out: "Sign out", no_orders: "No orders yet.", cancel: "Cancel", move: "Other time", save: "Move it there", accept: "Right, I agree", dispute: "I object", giveback: "No sale, give it back",
   differs: "Differs from the booking", paid: "{yuan} yuan in all", where: "Where it went", more: "more than expected", less: "less than expected", other: "not announced", absent: "not there", wait: "A moment…", offline: "The server cannot be reached; check the network and try again.", points: "Points", redeem: "Take it ({n} points)", redeemed: "Yours: fetch it at {place}. {n} points are left.", left: "{n} left",
+  map: "Map", map_of: "Where {n} places are; tap one to read about it", map_help: "{n} places. Tap a mark to read, the ground to look near there. Hollow: demonstration, dashed: closed now.", map_chosen: "The place is below", map_nearer: "Fewer", map_further: "More",
   again: "Try again", mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun", today: "today", tomorrow: "tomorrow", week: "",
 };
 
