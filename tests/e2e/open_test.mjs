@@ -5,10 +5,25 @@
 // by its number; an unlicensed site has its fate, a document its file, a purchase its invoice. No person stands anywhere. A phone's width, axe clean, both languages.
 //   node open_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
 
-const [huan, pack, page_folder, shots] = process.argv.slice(2);
+const [huan, given, page_folder, shots] = process.argv.slice(2);
+// The city's own rates of the subsidy beside its document, which states none.
+const packs = mkdtempSync(join(tmpdir(), "huan-open-"));
+for (const one of ["base", basename(given)]) cpSync(join(dirname(given), one), join(packs, one), { recursive: true, dereference: true });
+const pack = join(packs, basename(given));
+writeFileSync(join(pack, "subsidy.toml"), [["county", "县级补贴", 5000], ["city", "市级补贴", 2000]].map(([code, zh, rate]) => `[[tier]]
+code = "${code}"
+zh = "${zh}"
+en = "${code}"
+fates = ["recycle", "reuse"]
+rate_fen_per_t = ${rate}
+from = "2020-01-01"
+source = "made up, to try it"
+`).join("\n"));
 const camera = new Camera(shots);
 
 const kPassword = "Huan-Open-2026";
@@ -252,6 +267,41 @@ async function an_invoice_and_its_evidence(office) {
   await accessible(office, "subsidies");
 }
 
+/// Glass that was melted earns the firm its subsidy, tier by tier, once: a statement, its lots and their way, an appeal, the payment.
+async function a_subsidy_is_paid(office) {
+  const sold = { ...receive("GLASS-1", 2_000_000, "glass.clear", "W-1") };
+  delete sold.outputs[0].price_fen, delete sold.outputs[0].per;
+  await city.post(sold, { id: crypto.randomUUID(), type: "sell", time: new Date(Date.parse(sold.time) + 60_000).toISOString().slice(0, 19) + "Z", place: "W-1", inputs: [{ lot: "GLASS-1", mass_g: 1_500_000 }], to: { party: "U-001", class: "recycle" } });
+  const year = new Date(Date.parse(sold.time) + 8 * 3_600_000).getUTCFullYear();
+  for (const [tier, amount] of [["county", "75.00"], ["city", "30.00"]]) {
+    const due = office.locator("[data-of=due]");
+    await due.getByLabel("层级").selectOption(tier);
+    await due.getByLabel("申领企业").fill("E-1");
+    await due.getByLabel("年度").fill(String(year));
+    await due.getByRole("button", { name: "测算" }).click();
+    await due.getByText(`应付 ${amount} 元，此前 0.00 元，本次 ${amount} 元；涉及 1 个批次`).waitFor();
+    await due.getByRole("button", { name: "生成结算单" }).click();
+    const row = office.locator("[data-of=statements]").getByRole("row").filter({ hasText: `${tier}.${year}.E-1.1` });
+    await row.getByText("待支付").waitFor();
+    await due.getByRole("button", { name: "测算" }).click();
+    await due.getByText("目前没有可结算的数量。").waitFor();  // no gram twice
+  }
+  await office.getByRole("button", { name: `county.${year}.E-1.1` }).click();
+  const statement = office.locator("[data-of=statement]");
+  await statement.getByLabel("说明").fill("少计 500 公斤");
+  await statement.getByRole("button", { name: "提出异议" }).click();
+  await statement.getByText("有异议").waitFor();
+  const [download] = await Promise.all([office.waitForEvent("download"), statement.getByRole("link", { name: "导出结算材料" }).click()]);
+  assert.deepEqual(JSON.parse(readFileSync(await download.path(), "utf8")).data.lines.map((one) => [one.lot, one.now_g]), [["GLASS-1", 1_500_000]]);
+  await accessible(office, "statement");
+  await camera.shoot(office, "money-subsidy-zh");
+  await statement.getByRole("button", { name: "支付" }).click();
+  await statement.getByText("已支付").waitFor();
+  await statement.getByRole("link", { name: "GLASS-1" }).click();  // the second click: the events behind the sum
+  await office.waitForURL(/trace\?q=GLASS-1/);
+  await office.locator("[data-of=proof]").waitFor();
+}
+
 async function a_case_credit_and_hints(office) {
   const open = office.locator("[data-of=open-case]");
   await open.getByLabel("网点编号").fill(kStation);
@@ -299,6 +349,7 @@ try {
   await sites_and_goods(office);
   await a_document_is_published(page);
   await an_invoice_and_its_evidence(office);
+  await a_subsidy_is_paid(office);
   await office.goto(`${city.url}/supervision?of=cases`);
   await a_case_credit_and_hints(office);
   await page.goto(`${city.url}/open#/draws`);
@@ -314,4 +365,5 @@ try {
 } finally {
   await browser.close();
   await city.end();
+  rmSync(packs, { recursive: true, force: true });
 }
