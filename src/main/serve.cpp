@@ -302,7 +302,8 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   Outbox outbox{beside(options.store_path, ".outbox")};
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
                  web_folder(options), personal->get(), std::move(*oidc),
-                 [&outbox](const std::string& line) { return outbox.put(line); }}};
+                 [&outbox](const std::string& line) { return outbox.put(line); },
+                 beside(options.store_path, ".tracks.db")}};
   http_server::ServerOptions server_options;
   server_options.address = address->host;
   server_options.port = address->port;

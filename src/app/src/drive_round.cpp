@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
 
 #include "handover_events.hpp"
 #include "huan/crypto/digest.hpp"
@@ -98,6 +100,34 @@ Result<void> check_code(const OrderParts& parts, const RoundStep& step) {
   return {};
 }
 
+/// When a step happened, as the ledger has it: a phone without a network says so later. Never
+/// before the step before it, nor longer ago than a phone keeps steps.
+class StepClock final : public base::Clock {
+ public:
+  StepClock(const rounds::Round& before, base::Instant said, base::Instant now) {
+    base::Instant last{now.s - kKeptS};
+    for (const rounds::Stop& stop : before.stops) {
+      last = std::max({last, stop.arrived_at, stop.ended_at});
+    }
+    at_ = std::min(std::max(said, last), now);
+  }
+  base::Instant now() override { return at_; }
+  /// What it rests on happened later: the customer agreed on their own page.
+  void not_before(base::Instant at) { at_ = std::max(at_, at); }
+
+ private:
+  static constexpr std::int64_t kKeptS = 3 * 86'400;
+  base::Instant at_;
+};
+
+/// When what was taken at the door came into the books.
+base::Instant received_at(CityWriter& writer, const RoundStep& step, const std::string& order) {
+  const auto kept = order_on_record(writer.reading(), step.city, order);
+  const auto id = kept ? base::Uuid::parse(kept->order.event) : std::nullopt;
+  const auto record = id ? writer.reading().record(step.city, *id) : std::nullopt;
+  return record ? record->time : base::Instant{};
+}
+
 /// Posts what changes hands: at stations and centres with both sides' word for it, at a door after
 /// the customer's.
 Result<void> hand_over(CityWriter& writer, const OrderParts& parts, const RoundStep& step,
@@ -144,11 +174,14 @@ Result<KeptRound> write_step(CityWriter& writer, const OrderParts& parts, const 
     return kept;
   }
   const auto stop = std::ranges::find(before.stops, step.step.stop, &rounds::Stop::id);
+  StepClock clock(before, step.step.at, parts.clock.now());
+  const OrderParts then{parts.recorder, parts.personal, clock};
   if (at_door(stop->kind)) {
-    HUAN_CHECK(follow_order(writer, parts, step, *stop));
+    HUAN_CHECK(follow_order(writer, then, step, *stop));
+    clock.not_before(received_at(writer, step, stop->ref));
   }
   if (step.step.to == StopState::done) {
-    HUAN_CHECK(hand_over(writer, parts, step, kept.round));
+    HUAN_CHECK(hand_over(writer, then, step, kept.round));
   }
   HUAN_TRY(version, put_round(writer, kept.round, step.by));
   kept.version = version;
@@ -288,20 +321,54 @@ Result<KeptRound> close_round(Recorder& recorder, const std::string& city, const
   return put_changed(recorder, city, std::move(closed), by);
 }
 
-Result<std::vector<Expected>> expected_at(store::RegistryReading& reading, const Personal& personal,
-                                          const std::string& city, base::Day day,
-                                          const std::string& place) {
-  std::vector<Expected> all;
-  for (const KeptRound& kept : rounds_of_day(reading, city, {day, ""}).rounds) {
-    if (kept.round.state != rounds::RoundState::published) {
-      continue;
+/// What was written since: whole rounds where one of the day is among it.
+void ExpectedBoard::catch_up(store::Reading& reading, const ExpectedAsked& asked, Day& day) {
+  const store::Seq last = reading.last(asked.city).seq;
+  if (last <= day.seen) {
+    return;
+  }
+  const std::string prefix = round_key(asked.day, "");
+  std::set<std::string> vehicles;
+  if (day.seen == 0) {
+    for (const KeptRound& kept : rounds_of_day(reading, asked.city, {asked.day, ""}).rounds) {
+      vehicles.insert(kept.round.vehicle);
     }
-    for (const rounds::Stop& stop : kept.round.stops) {
-      if (at_door(stop.kind) || stop.place != place) {
-        continue;
+  } else {
+    reading.record_heads(asked.city, {day.seen, last}, [&](const store::RecordView& record) {
+      if (record.type == kRouteKind && record.key.starts_with(prefix)) {
+        vehicles.emplace(record.key.substr(prefix.size()));
       }
-      HUAN_TRY(code, handover_code(personal, round_key(day, kept.round.vehicle), stop.id));
-      all.push_back({kept.round.vehicle, stop, std::move(code)});
+      return true;
+    });
+  }
+  for (const std::string& vehicle : vehicles) {
+    std::vector<rounds::Stop>& stops = day.stops[vehicle];
+    stops.clear();
+    const auto kept = round_on_record(reading, asked.city, asked.day, vehicle);
+    if (kept && kept->round.state == rounds::RoundState::published) {
+      std::ranges::copy_if(kept->round.stops, std::back_inserter(stops),
+                           [](const rounds::Stop& stop) { return !at_door(stop.kind); });
+    }
+  }
+  day.seen = last;
+}
+
+Result<std::vector<Expected>> ExpectedBoard::at(store::Reading& reading, const Personal& personal,
+                                                const ExpectedAsked& asked) {
+  constexpr std::size_t kDays = 8;
+  std::vector<Expected> all;
+  const std::scoped_lock lock(mutex_);
+  if (days_.size() >= kDays && !days_.contains({asked.city, asked.day.n})) {
+    days_.clear();
+  }
+  Day& day = days_[{asked.city, asked.day.n}];
+  catch_up(reading, asked, day);
+  for (const auto& [vehicle, stops] : day.stops) {
+    for (const rounds::Stop& stop : stops) {
+      if (stop.place == asked.place) {
+        HUAN_TRY(code, handover_code(personal, round_key(asked.day, vehicle), stop.id));
+        all.push_back({vehicle, stop, std::move(code)});
+      }
     }
   }
   std::ranges::stable_sort(all, {}, [](const Expected& one) { return one.stop.arrive_s; });

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "huan/app/rounds.hpp"
 #include "huan/dossiers/award.hpp"
 #include "huan/dossiers/dispatch.hpp"
 #include "huan/dossiers/fields.hpp"
@@ -76,6 +77,32 @@ Result<void> check_about(CityWriter& writer, const duties::Duties& duties, const
   return check_subject(dossier.about_kind, dossier.about, writer.reading(), city);
 }
 
+/// A pass whose hours or zones nobody can hold a drive against is none. Its enterprise is that of
+/// the vehicle, whoever sends it.
+Result<void> check_pass(store::RegistryReading& reading, const std::string& city,
+                        const std::string& key, const Dossier& dossier) {
+  HUAN_TRY(pass, rounds::pass_of(key, dossier));
+  if (pass.from && pass.to && *pass.to < *pass.from) {
+    return Error{ErrorCode::bad_field, "/data/to", "ends before it begins"};
+  }
+  const auto vehicle = reading.registered(city, "asset", pass.vehicle);
+  if (!vehicle || vehicle->subkind != "vehicle") {
+    return Error{ErrorCode::unknown_vehicle, "/data/about/id", pass.vehicle};
+  }
+  if (vehicle->party != pass.party) {
+    return Error{ErrorCode::bad_field, "/data/party",
+                 "the vehicle's enterprise: " + vehicle->party};
+  }
+  const rounds::Rule rule = rounds_rule(reading, city);
+  for (const std::string& zone : pass.zones) {
+    if (std::ranges::find(rule.zones, zone, &rounds::TrafficZone::id) == rule.zones.end()) {
+      return Error{ErrorCode::bad_field, "/data/fields/zones",
+                   "no zone of the dispatch rule: " + zone};
+    }
+  }
+  return {};
+}
+
 Result<FiledDossier> write(CityWriter& writer, const duties::Duties& duties,
                            const duties::DossierType& type, const DossierPut& put, Dossier sent) {
   const auto row = writer.reading().registered(put.city, "dossier", put.key);
@@ -99,6 +126,9 @@ Result<FiledDossier> write(CityWriter& writer, const duties::Duties& duties,
       {type, before ? &before->dossier : nullptr, dossier, put.role, put.by.name}));
   if (type.row.code == "award") {
     HUAN_CHECK(dossiers::judge_award(duties.awards, dossier));
+  }
+  if (type.row.code == rounds::kPassType) {
+    HUAN_CHECK(check_pass(writer.reading(), put.city, put.key, dossier));
   }
   HUAN_CHECK(dossiers::judge_drawn(before ? &before->dossier : nullptr, dossier));
   RegistryPut record;

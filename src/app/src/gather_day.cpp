@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "huan/app/vehicle_passes.hpp"
 #include "huan/registry/asset.hpp"
 #include "order_shelf.hpp"
 #include "round_shelf.hpp"
@@ -268,12 +269,6 @@ void each_due(const Clearing& day, const Visit& visit) {
   }
 }
 
-bool may_drive(const registry::Asset& vehicle, base::Day day) {
-  return vehicle.passes.empty() || std::ranges::any_of(vehicle.passes, [&](const auto& pass) {
-           return registry::covers(pass, day);
-         });
-}
-
 /// Where it is kept: its own place, else its enterprise's first one, else the first centre.
 std::optional<Spot> depot_of(const Sites& sites, const registry::Asset& vehicle,
                              const std::map<std::string, Spot>& homes,
@@ -296,6 +291,7 @@ struct Fleet {
 
 void read_trucks(store::RegistryReading& reading, const std::string& city, const Fleet& fleet,
                  GatheredDay& out) {
+  const PassBook passes = pass_book(reading, city);
   std::map<std::string, Spot> homes;
   for (const auto& [key, place] : fleet.sites.places) {
     if (place.location) {
@@ -313,7 +309,9 @@ void read_trucks(store::RegistryReading& reading, const std::string& city, const
       return;
     }
     const auto depot = depot_of(fleet.sites, *vehicle, homes, out.work.centres);
-    if (!vehicle->active || !depot || !may_drive(*vehicle, fleet.at.day)) {
+    auto permit = rounds::permit_on(passes_of(passes, row.key, *vehicle), fleet.at.day);
+    const bool kept_out = fleet.rule.zones.empty() && rounds::hours_anywhere(permit).empty();
+    if (!vehicle->active || !depot || kept_out) {
       out.idle.push_back({row.key, !vehicle->active ? "inactive" : !depot ? "place" : "pass"});
       return;
     }
@@ -325,6 +323,7 @@ void read_trucks(store::RegistryReading& reading, const std::string& city, const
     truck.depot = *depot;
     truck.from_s = std::max(fleet.rule.from_s, (fleet.at.now_s + kMinute - 1) / kMinute * kMinute);
     truck.to_s = std::max(fleet.rule.to_s, truck.from_s);
+    truck.permit = std::move(permit);
     out.work.trucks.push_back(std::move(truck));
   });
 }

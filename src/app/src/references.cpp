@@ -48,6 +48,9 @@ class References {
     if (kind == "district") {
       return district("/data/about/id", id);
     }
+    if (kind == "vehicle") {
+      return named("asset", id, Error{ErrorCode::unknown_vehicle, "/data/about/id", id});
+    }
     return kind == "enterprise" || kind == "person" ? party("/data/about/id", id) : Result<void>{};
   }
 

@@ -133,6 +133,40 @@ std::string why_over(const Visits& visits, const std::string& place, const Watch
 
 bool is_due(const rounds::StorageAlert& alert) { return alert.what != "tomorrow"; }
 
+/// Rounded half up to the fen.
+std::int64_t cost_of(const rounds::Rule& rule, std::int64_t metres, std::int64_t seconds) {
+  constexpr std::int64_t kKm = 1'000;
+  constexpr std::int64_t kHour = 3'600;
+  return (rule.fen_per_km * metres + kKm / 2) / kKm +
+         (rule.fen_per_hour * seconds + kHour / 2) / kHour;
+}
+
+/// Planned beside driven: both of the rounds whose vehicle was seen, and all that was planned.
+void add_costs(DayReview& review, const DayOnRecord& day, const rounds::Rule& rule,
+               const DrivenMetres& driven, std::int32_t offset_s) {
+  for (const KeptRound& kept : day.rounds) {
+    if (kept.round.stops.empty()) {
+      continue;
+    }
+    const rounds::Balance sums = rounds::balance_of(kept.round, offset_s);
+    review.planned_fen += cost_of(rule, kept.round.distance_m, sums.planned_s);
+    if (const auto metres = driven ? driven(kept.round.vehicle) : std::nullopt) {
+      ++review.seen;
+      review.driven_m += *metres;
+      review.driven_fen += cost_of(rule, *metres, sums.driven_s);
+    }
+  }
+}
+
+std::int64_t could_fit(const DayOnRecord& day) {
+  return !day.sheet
+             ? 0
+             : std::ranges::count_if(day.sheet->sheet.left_out, [](const rounds::LeftOut& left) {
+                 return std::ranges::any_of(
+                     left.reasons, [](const rounds::Why& why) { return why.code == kCouldFit; });
+               });
+}
+
 void add_rounds(DayReview& review, const DayOnRecord& day, std::int32_t offset_s) {
   for (const KeptRound& kept : day.rounds) {
     if (kept.round.stops.empty()) {
@@ -158,13 +192,16 @@ void add_rounds(DayReview& review, const DayOnRecord& day, std::int32_t offset_s
 
 std::int64_t DayReview::at_fault() const {
   return std::ranges::count(over, "plan", &OverLimit::why) +
-         static_cast<std::int64_t>(forgotten.size());
+         static_cast<std::int64_t>(forgotten.size()) + could_fit;
 }
 
-DayReview review_day(store::Reading& reading, const store::CityRow& city, const DayAsked& asked) {
+DayReview review_day(store::Reading& reading, const store::CityRow& city, const DayAsked& asked,
+                     const DrivenMetres& driven) {
   const DayOnRecord day = rounds_of_day(reading, city.city, asked);
   DayReview review;
   add_rounds(review, day, city.offset_s);
+  add_costs(review, day, rounds_rule(reading, city.city), driven, city.offset_s);
+  review.could_fit = could_fit(day);
   review.left_out = day.sheet ? static_cast<std::int64_t>(day.sheet->sheet.left_out.size()) : 0;
   const Visits visits = visits_of(day);
   for (const auto& [place, alert] : visits.alerts) {
@@ -185,6 +222,8 @@ DayReview review_day(store::Reading& reading, const store::CityRow& city, const 
 
 void write_review(json::Writer& w, const DayReview& review, std::int32_t offset_s) {
   w.begin_object().member("at_fault", review.at_fault()).member("closed", review.closed);
+  w.member("could_fit", review.could_fit).member("driven_fen", review.driven_fen);
+  w.member("driven_m", review.driven_m);
   w.member("driven_s", review.driven_s).key("forgotten").begin_array();
   for (const std::string& place : review.forgotten) {
     w.string(place);
@@ -197,7 +236,8 @@ void write_review(json::Writer& w, const DayReview& review, std::int32_t offset_
     w.member("place", one.place).member("since", base::format_time(one.since, offset_s));
     w.member("why", one.why).end_object();
   }
-  w.end_array().member("planned_m", review.planned_m).member("planned_s", review.planned_s);
+  w.end_array().member("planned_fen", review.planned_fen).member("planned_m", review.planned_m);
+  w.member("planned_s", review.planned_s).member("seen", review.seen);
   w.member("refused", review.refused).member("rounds", review.rounds);
   w.member("served", review.served).member("unloaded_g", review.unloaded.count()).end_object();
 }

@@ -134,6 +134,76 @@ std::vector<RoundViolation> violations_of(const rounds::Work& work, const routin
   return all;
 }
 
+/// One truck's sequence with one stop more, judged alone: everything else of the day stays as it
+/// is.
+class SecondOpinion {
+ public:
+  SecondOpinion(const rounds::Work& work, const rounds::Outcome& outcome) : work_(work) {
+    for (const rounds::Round& round : outcome.rounds) {
+      rounds_[round.vehicle] = &round;
+    }
+  }
+
+  /// The vehicle that could; empty: none, or the tries are used up.
+  std::string who_could(const rounds::Stop& stop) {
+    const bool has_own = std::ranges::any_of(
+        work_.trucks, [&](const rounds::Truck& one) { return one.party == stop.party; });
+    for (const rounds::Truck& truck : work_.trucks) {
+      if ((stop.party.empty() || !has_own || truck.party == stop.party) &&
+          stop.mass <= truck.capacity && fits(truck, stop)) {
+        return truck.id;
+      }
+    }
+    return {};
+  }
+
+ private:
+  bool fits(const rounds::Truck& truck, const rounds::Stop& stop) {
+    rounds::Work one{work_.day, work_.rule, {stop}, {truck}, work_.centres};
+    one.stops.front().party = truck.party;
+    rounds::Sequence sequence{truck.id, {}};
+    if (const auto round = rounds_.find(truck.id); round != rounds_.end()) {
+      for (const rounds::Stop& planned : round->second->stops) {
+        sequence.stops.push_back(planned.id);
+        if (planned.kind != rounds::StopKind::unload) {
+          one.stops.push_back(planned);
+        }
+      }
+    } else if (!work_.centres.empty()) {
+      sequence.stops.push_back("u:1:" + work_.centres.front().place);
+    }
+    const rounds::Assembled day = rounds::assemble(one);
+    for (std::size_t at = 0; at <= sequence.stops.size() && tries_ > 0; ++at, --tries_) {
+      rounds::Sequence with = sequence;
+      with.stops.insert(with.stops.begin() + static_cast<std::ptrdiff_t>(at), stop.id);
+      const auto given = rounds::plan_of(one, day, {with});
+      if (given &&
+          violations_of(one, day.problem, routing_check::timed(day.problem, *given)).empty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const rounds::Work& work_;
+  std::map<std::string, const rounds::Round*> rounds_;
+  int tries_{20'000};
+};
+
+/// Stations that are at their limit: those that others could have been left out for are fine.
+void seek_second_opinion(const rounds::Work& work, rounds::Outcome& outcome) {
+  constexpr std::int32_t kAtLimit = 70;
+  SecondOpinion opinion(work, outcome);
+  for (rounds::LeftOut& left : outcome.left_out) {
+    if (left.stop.kind != rounds::StopKind::station || left.stop.priority < kAtLimit) {
+      continue;
+    }
+    if (auto vehicle = opinion.who_could(left.stop); !vehicle.empty()) {
+      left.reasons.push_back({std::string(kCouldFit), std::move(vehicle), 0, ""});
+    }
+  }
+}
+
 /// Whether nobody has moved a round on since it was read.
 Result<void> check_base(store::RegistryReading& reading, const std::string& city,
                         const PlannedDay& planned) {
@@ -229,7 +299,9 @@ Result<PlannedDay> plan_day(const GatheredDay& day, const PlanBudgetOfDay& budge
   if (!broken.empty()) {
     return Error{ErrorCode::internal, "", "the plan breaks a rule: " + broken.front().rule};
   }
-  PlannedDay planned = planned_of(day, rounds::outcome_of(day.work, plan));
+  rounds::Outcome outcome = rounds::outcome_of(day.work, plan);
+  seek_second_opinion(day.work, outcome);
+  PlannedDay planned = planned_of(day, std::move(outcome));
   planned.sheet.seed = budget.seed;
   planned.sheet.iterations = budget.iterations.value_or(0);
   return planned;

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -12,6 +13,9 @@
 #include "huan/app/drive_round.hpp"
 #include "huan/app/review_day.hpp"
 #include "huan/json/document.hpp"
+#include "huan/track_store/track_store.hpp"
+#include "huan/tracks/deviations.hpp"
+#include "vehicles.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -229,8 +233,8 @@ Result<int> with_orders(const Common& common, const RoundsOptions& options, Roun
   }
   if (options.action == "codes") {
     const auto reading = at.writing.store->snapshot();
-    HUAN_TRY(expected,
-             app::expected_at(*reading, *personal, at.city.city, at.asked.day, options.place));
+    app::ExpectedBoard board;
+    HUAN_TRY(expected, board.at(*reading, *personal, {at.city.city, at.asked.day, options.place}));
     for (const app::Expected& one : expected) {
       fmt::print("{} {:<14} {:<20} {}\n", rounds::clock_of(one.stop.arrive_s), one.vehicle,
                  one.stop.id, one.code);
@@ -277,7 +281,22 @@ Result<int> show_alerts(const Common& common, RoundsAt& at) {
 /// 1 when nothing was planned, something stands open, or came over its limit by the plan's fault.
 Result<int> show_review(const Common& common, const RoundsAt& at) {
   const auto reading = at.writing.store->snapshot();
-  const app::DayReview review = app::review_day(*reading, at.city, at.asked);
+  const std::string tracks_file = tracks_path(common);
+  std::unique_ptr<track_store::TrackStore> tracks;
+  if (std::filesystem::exists(tracks_file)) {
+    tracks = std::make_unique<track_store::TrackStore>(tracks_file);
+  }
+  const auto driven = [&](const std::string& vehicle) -> std::optional<std::int64_t> {
+    constexpr std::int64_t kDayS = 86'400;
+    const std::int64_t from = std::int64_t{at.asked.day.n} * kDayS - at.city.offset_s;
+    const auto track = tracks ? tracks->read({at.city.city, vehicle}, base::Instant{from},
+                                             base::Instant{from + kDayS})
+                              : tracks::Track{};
+    return track.empty()
+               ? std::nullopt
+               : std::optional(static_cast<std::int64_t>(tracks::judge(track, {}, {}).driven_m));
+  };
+  const app::DayReview review = app::review_day(*reading, at.city, at.asked, driven);
   if (common.json) {
     std::string out;
     json::Writer w(out);
@@ -291,6 +310,10 @@ Result<int> show_review(const Common& common, const RoundsAt& at) {
                mass_text(review.loaded.count()), mass_text(review.unloaded.count()),
                static_cast<double>(review.planned_m) / 1'000, review.planned_s / 3'600,
                review.driven_s / 3'600);
+    fmt::print("cost planned {:.2f}, driven {:.2f} of {} rounds that were seen, {:.1f} km\n",
+               static_cast<double>(review.planned_fen) / 100,
+               static_cast<double>(review.driven_fen) / 100, review.seen,
+               static_cast<double>(review.driven_m) / 1'000);
     for (const app::OverLimit& one : review.over) {
       fmt::print("over its limit {:<20} since {}: {} of {}, {}\n", one.place,
                  base::format_time(one.since, at.city.offset_s), mass_text(one.most.count()),

@@ -6,11 +6,12 @@
 #include <fstream>
 #include <sstream>
 
+#include "huan/app/driven_day.hpp"
+#include "huan/app/vehicle_passes.hpp"
 #include "huan/base/text.hpp"
 #include "huan/crypto/digest.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
-#include "huan/registry/asset.hpp"
 #include "huan/track_store/track_store.hpp"
 #include "huan/tracks/codec.hpp"
 #include "huan/tracks/deviations.hpp"
@@ -33,6 +34,7 @@ struct VehicleWanted {
   std::string day;
   std::string hours;
   std::string plan;
+  std::string party;
 };
 
 struct DayTrack {
@@ -95,6 +97,58 @@ int terminals(const Common& common) {
   return kDone;
 }
 
+bool asks_for_action(const app::PassStanding& one) {
+  return one.standing == "expiring" || one.standing == "expired" || one.standing == "confirmed";
+}
+
+std::string standing_line(const app::PassStanding& one) {
+  std::string hours;
+  for (const rounds::Hours& window : one.pass.hours) {
+    hours += " " + rounds::text_of(window);
+  }
+  for (const std::string& zone : one.pass.zones) {
+    hours += " in " + zone;
+  }
+  const std::string left = one.days_left > 0 ? fmt::format("{} days left", one.days_left) : "";
+  return fmt::format("{:<16} {:<10} {:<10} {:<14} {:<14}{}", one.vehicle, one.standing,
+                     one.pass.to ? base::format_day(*one.pass.to) : "", left, one.pass.number,
+                     hours);
+}
+
+/// 1 when somebody has to apply again, or the police has to be told.
+int passes(const Common& common, const VehicleWanted& wanted) {
+  const auto store = common.open(Open::read);
+  const auto reading = store->snapshot();
+  const auto code = common.one_city(*reading);
+  const auto city = code ? reading->city(*code) : std::nullopt;
+  if (!city) {
+    return refused(common, code ? Error{ErrorCode::unknown_city, "--city", *code} : code.error());
+  }
+  base::SystemClock clock;
+  const auto day =
+      wanted.day.empty() ? base::day_of(clock.now(), city->offset_s) : base::parse_day(wanted.day);
+  if (!day) {
+    return refused(common, {ErrorCode::bad_time, "--day", "a day like 2026-11-21"});
+  }
+  const auto all = app::pass_standings(*reading, *code, {*day, wanted.party});
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("items").begin_array();
+  for (const app::PassStanding& one : all) {
+    w.begin_object().member("days_left", one.days_left).member("party", one.party);
+    w.member("pass", one.pass.key).member("standing", one.standing);
+    w.member("vehicle", one.vehicle).end_object();
+    if (!common.json) {
+      fmt::print("{}\n", standing_line(one));
+    }
+  }
+  w.end_array().end_object();
+  if (common.json) {
+    fmt::print("{}\n", out);
+  }
+  return std::ranges::any_of(all, asks_for_action) ? kWanting : kDone;
+}
+
 base::Result<DayTrack> day_track(const Common& common, store::Reading& reading,
                                  const VehicleWanted& wanted) {
   HUAN_TRY(city, common.one_city(reading));
@@ -141,27 +195,20 @@ int track(const Common& common, const VehicleWanted& wanted) {
 }
 
 /// "07:00-09:00,17:00-19:30".
-base::Result<std::vector<tracks::Window>> parse_hours(std::string_view text) {
+base::Result<std::vector<tracks::Window>> windows_of(const std::string& text) {
+  std::vector<std::string> texts;
+  std::istringstream parts(text);
+  for (std::string one; std::getline(parts, one, ',');) {
+    texts.push_back(one);
+  }
+  auto hours = rounds::parse_hours(texts);
+  if (!hours) {
+    return Error{hours.error().code, "--hours", hours.error().detail};
+  }
   std::vector<tracks::Window> windows;
-  const auto clock = [](std::string_view hhmm) -> std::optional<std::int32_t> {
-    if (hhmm.size() != 5 || hhmm[2] != ':' ||
-        (std::string{hhmm.substr(0, 2)} + std::string{hhmm.substr(3)})
-                .find_first_not_of("0123456789") != std::string::npos) {
-      return std::nullopt;
-    }
-    const int h = (hhmm[0] - '0') * 10 + (hhmm[1] - '0');
-    const int m = (hhmm[3] - '0') * 10 + (hhmm[4] - '0');
-    return h <= 24 && m <= 59 ? std::optional{h * 3'600 + m * 60} : std::nullopt;
-  };
-  while (!text.empty()) {
-    const std::string_view one = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(text.size(), one.size() + 1));
-    const auto from = one.size() == 11 && one[5] == '-' ? clock(one.substr(0, 5)) : std::nullopt;
-    const auto to = from ? clock(one.substr(6)) : std::nullopt;
-    if (!to) {
-      return Error{ErrorCode::bad_time, "--hours", "like 07:00-09:00,17:00-19:30"};
-    }
-    windows.push_back({*from, *to});
+  windows.reserve(hours->size());
+  for (const rounds::Hours& one : *hours) {
+    windows.push_back({one.from_s, one.to_s});
   }
   return windows;
 }
@@ -214,61 +261,19 @@ base::Result<std::vector<tracks::PlannedStop>> read_plan(const std::string& path
   return stops;
 }
 
-/// in_force, not_in_force, or none_on_record.
-base::Result<std::string> pass_of(store::Reading& reading, const DayTrack& day,
-                                  const std::string& vehicle) {
-  const base::Instant noon{std::int64_t{day.day.n} * kSecondsOfDay + kSecondsOfDay / 2 -
-                           day.offset_s};
-  const auto row = reading.registered_at(day.city, "asset", vehicle, noon);
-  if (!row) {
-    return std::string{"none_on_record"};
-  }
-  HUAN_TRY(document, json::Document::parse(row->body, json::kStored));
-  const auto record = document.root().find("record");
-  const auto data = record ? record->find("data") : std::nullopt;
-  if (!data) {
-    return std::string{"none_on_record"};
-  }
-  HUAN_TRY(asset, registry::parse_asset(*data, ""));
-  const bool in_force =
-      std::any_of(asset.passes.begin(), asset.passes.end(),
-                  [&](const registry::Term& pass) { return registry::covers(pass, day.day); });
-  return std::string{asset.passes.empty() ? "none_on_record"
-                     : in_force           ? "in_force"
-                                          : "not_in_force"};
-}
-
-void print_judged(const tracks::Judged& judged, const DayTrack& day, const std::string& pass) {
+void print_judged(const tracks::Judged& judged, const DayTrack& day,
+                  const app::DrivenAgainst& against) {
   fmt::print("{} reports, {:.1f} km driven, {} min unknown, pass {}, {} planned stops made\n",
-             day.track.size(), judged.driven_m / 1'000, judged.gap_s / 60, pass, judged.stops_made);
+             day.track.size(), judged.driven_m / 1'000, judged.gap_s / 60, against.pass,
+             judged.stops_made);
   for (const tracks::Stretch& one : judged.stretches) {
-    fmt::print("  {:<16} {} to {}  {}\n", tracks::name(one.what),
+    fmt::print("  {:<18} {} to {}  {}\n", tracks::name(one.what),
                base::format_time(one.from, day.offset_s), base::format_time(one.to, day.offset_s),
                one.subject);
   }
 }
 
-void write_judged(const tracks::Judged& judged, const DayTrack& day, const std::string& pass) {
-  std::string out;
-  json::Writer w(out);
-  w.begin_object().member("driven_m", static_cast<std::int64_t>(judged.driven_m));
-  w.member("gap_s", judged.gap_s).member("pass", pass);
-  w.member("reports", static_cast<std::int64_t>(day.track.size()));
-  w.member("stops_made", static_cast<std::int64_t>(judged.stops_made));
-  w.key("stretches").begin_array();
-  for (const tracks::Stretch& one : judged.stretches) {
-    w.begin_object().member("from", base::format_time(one.from, day.offset_s));
-    if (one.at) {
-      w.member("lat_e6", one.at->lat_e6).member("lng_e6", one.at->lng_e6);
-    }
-    w.member("subject", one.subject).member("to", base::format_time(one.to, day.offset_s));
-    w.member("what", tracks::name(one.what)).end_object();
-  }
-  w.end_array().end_object();
-  fmt::print("{}\n", out);
-}
-
-/// 1 when anything but a gap deviates.
+/// 1 when anything but a gap deviates. Hours and stops that are given stand for those on record.
 int judge(const Common& common, const VehicleWanted& wanted) {
   const auto store = common.open(Open::read);
   const auto reading = store->snapshot();
@@ -276,28 +281,35 @@ int judge(const Common& common, const VehicleWanted& wanted) {
   if (!day) {
     return refused(common, day.error());
   }
-  const auto hours = parse_hours(wanted.hours);
+  const auto hours = windows_of(wanted.hours);
   const auto stops = read_plan(wanted.plan);
-  const auto pass = pass_of(*reading, *day, wanted.vehicle);
   for (const base::Error* error :
-       {hours ? nullptr : &hours.error(), stops ? nullptr : &stops.error(),
-        pass ? nullptr : &pass.error()}) {
+       {hours ? nullptr : &hours.error(), stops ? nullptr : &stops.error()}) {
     if (error != nullptr) {
       return refused(common, *error);
     }
   }
-  tracks::Allowed allowed;
-  allowed.offset_s = day->offset_s;
-  allowed.pass_in_force = *pass != "not_in_force";
-  allowed.windows = *hours;
-  allowed.stops = *stops;
-  const tracks::Judged judged = tracks::judge(day->track, allowed, {});
-  common.json ? write_judged(judged, *day, *pass) : print_judged(judged, *day, *pass);
-  const bool deviates =
-      std::any_of(judged.stretches.begin(), judged.stretches.end(), [](const auto& one) {
-        return one.what != tracks::Deviation::gap && one.what != tracks::Deviation::stop_unknown;
-      });
-  return deviates ? kWanting : kDone;
+  const auto city = reading->city(day->city);
+  auto against =
+      app::driven_against(*reading, city ? *city : store::CityRow{}, {day->day, wanted.vehicle});
+  if (!wanted.hours.empty()) {
+    against.allowed.windows = *hours;
+  }
+  if (!wanted.plan.empty()) {
+    against.allowed.stops = *stops;
+  }
+  const tracks::Judged judged = tracks::judge(day->track, against.allowed, {});
+  if (common.json) {
+    std::string out;
+    json::Writer w(out);
+    w.begin_object().member("reports", static_cast<std::int64_t>(day->track.size()));
+    app::write_judged_drive(w, against, judged);
+    w.end_object();
+    fmt::print("{}\n", out);
+  } else {
+    print_judged(judged, *day, against);
+  }
+  return app::deviates(judged) ? kWanting : kDone;
 }
 
 }  // namespace
@@ -326,15 +338,21 @@ void add_vehicles(CLI::App& root, Common& common, Verb& verb) {
   add("terminals", "who may report, and whether its device is bound")->callback([&common, &verb] {
     verb = [&common] { return terminals(common); };
   });
+  one = add("passes", "how each vehicle stands with its pass: none, applied, in force, expiring …");
+  one->add_option("--day", wanted->day, "today by default");
+  one->add_option("--party", wanted->party, "of one enterprise alone");
+  one->callback(
+      [&common, &verb, wanted] { verb = [&common, wanted] { return passes(common, *wanted); }; });
   for (const bool judges : {false, true}) {
     one = judges ? add("judge", "a driven day against pass, hours and plan")
                  : add("track", "where it drove on a day");
     one->add_option("--vehicle", wanted->vehicle, "as on record")->required();
     one->add_option("--day", wanted->day, "local, like 2026-11-21")->required();
     if (judges) {
-      one->add_option("--hours", wanted->hours, "that the pass has: 07:00-09:00,17:00-19:30");
-      one->add_option("--plan", wanted->plan,
-                      "JSON: [{id, lat_e6, lng_e6, from, to, radius_m?}, …]");
+      one->add_option("--hours", wanted->hours, "instead of the pass's: 07:00-09:00,17:00-19:30");
+      one->add_option(
+          "--plan", wanted->plan,
+          "instead of the round's: JSON [{id, lat_e6, lng_e6, from, to, radius_m?}, …]");
     }
     one->callback([&common, &verb, wanted, judges] {
       verb = [&common, wanted, judges] {

@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "broker.hpp"
 #include "huan/crypto/digest.hpp"
@@ -18,6 +19,7 @@
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 #include "journal.hpp"
+#include "reporter.hpp"
 #include "sender.hpp"
 
 namespace huan::edge {
@@ -73,22 +75,6 @@ std::vector<std::string> names_of(const std::vector<BinDevice>& devices) {
   return names;
 }
 
-void write_health(json::Writer& w, const bins::Health& one) {
-  w.begin_object().member("clock_behind_s", one.clock_behind_s).member("device", one.device);
-  w.key("doors").begin_array();
-  for (const bins::DoorFill& door : one.doors) {
-    w.begin_object().member("door", door.door).member("fill_pct", door.percent).end_object();
-  }
-  w.end_array().member("heard", base::format_time(one.heard, 0)).member("missing", one.missing);
-  w.member("seq", one.seq).key("troubles").begin_array();
-  for (const bins::Trouble& trouble : one.troubles) {
-    w.begin_object().member("door", trouble.door);
-    w.member("since", base::format_time(trouble.since, 0)).member("what", trouble.what);
-    w.end_object();
-  }
-  w.end_array().end_object();
-}
-
 }  // namespace
 
 struct BinGateway::Works {
@@ -104,6 +90,7 @@ struct BinGateway::Works {
   Works(const Works&) = delete;
   Works& operator=(const Works&) = delete;
   ~Works() {
+    reporter.reset();
     server.reset();
     {
       const std::scoped_lock lock(queue_mutex);
@@ -169,6 +156,9 @@ struct BinGateway::Works {
         const auto command = commands.find(done->command.text());
         if (command != commands.end() && command->second.device == message->device) {
           command->second.status = done->ok ? "done" : "failed";
+          if (command->second.of_server) {
+            answered.emplace_back(command->first, command->second.status);
+          }
         }
       }
     }
@@ -238,15 +228,44 @@ struct BinGateway::Works {
       return Error{ErrorCode::not_found, "", device};
     }
     const base::Uuid id = ids.next();
+    send_open(id, device, std::string{door->string()}, false);
+    return id.text();
+  }
+
+  void send_open(const base::Uuid& id, const std::string& device, const std::string& door,
+                 bool of_server) {
     {
       const std::scoped_lock lock(board_mutex);
       if (commands.size() >= kCommandsMax) {
         commands.erase(commands.begin());  // v7: the oldest
       }
-      commands[id.text()] = {device, "sent"};
+      commands[id.text()] = {device, "sent", of_server};
     }
-    broker->publish(down(device, "open"), bins::open_command(id, door->string()), 1);
-    return id.text();
+    broker->publish(down(device, "open"), bins::open_command(id, door), 1);
+  }
+
+  /// What the server says is judged like anybody's word.
+  void open_for_server(const std::string& command, const std::string& device,
+                       const std::string& door) {
+    const auto id = base::Uuid::parse(command);
+    if (id && devices.contains(device) && base::is_name(door, base::kShortNameMax)) {
+      send_open(*id, device, door, true);
+    }
+  }
+
+  ReporterHooks reporter_hooks() {
+    ReporterHooks hooks;
+    hooks.health = [this] {
+      const std::scoped_lock lock(board_mutex);
+      return board.health(clock.now());
+    };
+    hooks.answered = [this] {
+      const std::scoped_lock lock(board_mutex);
+      return std::exchange(answered, {});
+    };
+    hooks.open = [this](const std::string& command, const std::string& device,
+                        const std::string& door) { open_for_server(command, device, door); };
+    return hooks;
   }
 
   Response open(const Request& request) {
@@ -280,6 +299,7 @@ struct BinGateway::Works {
   struct Command {
     std::string device;
     std::string status;
+    bool of_server{false};  ///< it waits to hear what became of it
   };
 
   BinGatewayOptions options;
@@ -290,7 +310,8 @@ struct BinGateway::Works {
   std::mutex board_mutex;
   bins::Board board;
   std::map<std::string, Command> commands;
-  std::map<std::string, bins::Bin> devices;  // does not change
+  std::vector<std::pair<std::string, std::string>> answered;  // commands of the server
+  std::map<std::string, bins::Bin> devices;                   // does not change
   std::mutex queue_mutex;
   std::condition_variable queued;
   std::vector<RawMessage> queue;
@@ -304,6 +325,7 @@ struct BinGateway::Works {
   std::unique_ptr<Broker> broker;
   std::unique_ptr<http_server::Server> server;
   std::thread worker;
+  std::unique_ptr<Reporter> reporter;
 };
 
 BinGateway::BinGateway(std::unique_ptr<Works> works) : works_(std::move(works)) {}
@@ -327,6 +349,8 @@ base::Result<std::unique_ptr<BinGateway>> BinGateway::start(const BinGatewayOpti
   made.server = std::move(started);
   made.worker = std::thread([&made] { made.run(); });
   made.broker->run_in_background();
+  made.reporter = std::make_unique<Reporter>(sender_options(options), names_of(options.devices),
+                                             made.reporter_hooks());
   return std::unique_ptr<BinGateway>{new BinGateway(std::move(works))};
 }
 

@@ -54,7 +54,24 @@ class PostingServer {
       }
       return http_server::json_response(200, R"({"results":[)" + results + "]}");
     });
+    router.add("POST", "/api/v1/device-reports", [this](const http_server::Request& request) {
+      const std::scoped_lock lock(mutex_);
+      reports_.emplace_back(request.body());
+      return http_server::json_response(
+          200, R"({"kept":1,"open":[)" + std::exchange(open_, "") + R"(],"strangers":[]})");
+    });
     server_ = http_server::Server::start({.workers = 2}, std::move(router), observer_).value();
+  }
+  /// Goes with the answer to the next report.
+  void open(std::string commands) {
+    const std::scoped_lock lock(mutex_);
+    open_ = std::move(commands);
+  }
+  /// Whether a report said it.
+  bool heard(std::string_view what) {
+    const std::scoped_lock lock(mutex_);
+    return std::ranges::any_of(
+        reports_, [&](const std::string& one) { return one.find(what) != std::string::npos; });
   }
   [[nodiscard]] std::string url() const {
     return "http://127.0.0.1:" + std::to_string(server_->port());
@@ -68,6 +85,8 @@ class PostingServer {
   NoObserver observer_;
   std::mutex mutex_;
   std::map<std::string, std::string> posted_;
+  std::vector<std::string> reports_;
+  std::string open_;
   std::unique_ptr<http_server::Server> server_;
 };
 
@@ -269,7 +288,7 @@ TEST_F(BinsTest, DoorsOpenByCommandAndAnswer) {
   std::thread bins([&] {
     bins_.deposits = 100'000'000;  // stays until it is told to end
     bins_.window = 1;
-    EXPECT_EQ(run_bins(bins_, [&] { return stop.load(); }).opened, 1);
+    EXPECT_EQ(run_bins(bins_, [&] { return stop.load(); }).opened, 2);
   });
   for (int i = 0; i < 100 && server_.posted().empty(); ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
@@ -281,6 +300,16 @@ TEST_F(BinsTest, DoorsOpenByCommandAndAnswer) {
     std::this_thread::sleep_for(std::chrono::milliseconds{50});
     status = asked("/commands/" + id);
   }
+  // One more that somebody asked the server for; it hears what became of it, and how the bins are.
+  const std::string command = "0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d0001";
+  server_.open(R"({"command":")" + command + R"(","device":"B-1","door":"2"},)" +
+               R"({"command":"x","device":"B-1","door":"2"})");
+  const std::string done = R"({"command":")" + command + R"(","status":"done"})";
+  for (int i = 0; i < 400 && !server_.heard(done); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+  EXPECT_TRUE(server_.heard(done));
+  EXPECT_TRUE(server_.heard(R"("device":"B-2")"));
   stop = true;
   bins.join();
   EXPECT_EQ(status, R"({"status":"done"})");

@@ -45,6 +45,9 @@ http_server::Router Api::router() {
   add_directory_doors(doors);
   add_order_doors(doors);
   add_round_doors(doors);
+  add_fleet_doors(doors);
+  add_track_doors(doors);
+  add_device_doors(doors);
   add_point_doors(doors);
   add_resident_doors(doors);
   add_invoice_doors(doors);

@@ -24,30 +24,6 @@ Result<base::Day> day_parameter(const Ask& ask, std::string_view name, base::Day
   return *day;
 }
 
-/// A list that is computed whole, in pages by the number of its row.
-template <class Row, class Put>
-Result<Response> numbered(const Ask& ask, Names columns, const std::vector<Row>& all,
-                          const Put& put) {
-  HUAN_CHECK(check_row_cursor(ask.request));
-  struct Numbered {
-    std::size_t n;
-    const Row* row;
-    [[nodiscard]] std::string key() const { return std::to_string(n); }
-  };
-  return list(
-      ask, std::move(columns),
-      [&](const store::Page& page) {
-        std::vector<Numbered> rows;
-        const auto after = base::parse_integer(page.after);
-        for (std::size_t i = after ? static_cast<std::size_t>(*after) : 0;
-             i < all.size() && rows.size() < page.limit; ++i) {
-          rows.push_back({i + 1, &all[i]});
-        }
-        return rows;
-      },
-      [&](Table& table, const Numbered& one) { put(table, *one.row); });
-}
-
 Result<Response> look_back(Context& context, RulesShelf& shelf, const Ask& ask) {
   const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
   HUAN_TRY(to, day_parameter(ask, "to", today));

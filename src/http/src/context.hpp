@@ -13,6 +13,7 @@
 #include "jobs.hpp"
 #include "live.hpp"
 #include "oidc_login.hpp"
+#include "track_shelf.hpp"
 
 namespace huan::http {
 
@@ -25,7 +26,8 @@ struct Context {
                                             : parts.personal->derived(app::kTotpPurpose)}),
         oidc(parts.oidc ? std::make_unique<OidcLogin>(*parts.oidc, parts.clock) : nullptr),
         live(parts.store, parts.recorder),
-        planning(parts.clock) {}
+        planning(parts.clock),
+        tracks(std::make_shared<TrackShelf>(parts.tracks_file)) {}
 
   Parts parts;
   Figures figures;
@@ -34,6 +36,7 @@ struct Context {
   std::unique_ptr<OidcLogin> oidc;  ///< null: there is no provider
   Live live;
   PlanningJobs planning;
+  std::shared_ptr<TrackShelf> tracks;
   std::mutex server_mutex;
   const http_server::Server* server{nullptr};
   std::atomic<int> streams{0};  ///< whole lists going out

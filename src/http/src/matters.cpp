@@ -5,6 +5,7 @@
 
 #include "huan/app/evidence_bundle.hpp"
 #include "huan/app/inspections.hpp"
+#include "huan/app/vehicle_passes.hpp"
 
 #include "dossier_door.hpp"
 #include "huan/dossiers/fields.hpp"
@@ -199,6 +200,7 @@ void add_matter_doors(Doors& doors) {
   add_matter(doors, {"/api/v1/credit-appeals", {"credit_appeal"}}, true);
   add_matter(doors, {"/api/v1/bulletins", {"bulletin"}}, true);
   add_matter(doors, {"/api/v1/case-files", case_types()}, true);
+  add_matter(doors, {"/api/v1/vehicle-passes", {rounds::kPassType}}, true);
   doors.read("/api/v1/case-files/{key}/bundle", {},
              [&context](const Ask& ask) { return bundle(ask, context); });
   doors.write("POST", "/api/v1/bulletins", {},

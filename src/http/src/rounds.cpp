@@ -9,6 +9,7 @@
 #include "huan/app/review_day.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/tracks/deviations.hpp"
 #include "object_body.hpp"
 #include "plan_jobs.hpp"
 
@@ -239,7 +240,8 @@ Result<Response> close_door(Context& context, const Request& request, const app:
   return round_response(closed, city.offset_s);
 }
 
-Result<Response> handovers_door(Context& context, const Request& request, const app::Access& who) {
+Result<Response> handovers_door(Context& context, app::ExpectedBoard& board, const Request& request,
+                                const app::Access& who) {
   const auto reading = context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *reading, who));
   app::DayAsked asked{base::day_of(context.parts.clock.now(), city.offset_s), ""};
@@ -253,7 +255,7 @@ Result<Response> handovers_door(Context& context, const Request& request, const 
     return Error{ErrorCode::unknown_place, "place", place};
   }
   HUAN_TRY(parts, round_parts(context));
-  HUAN_TRY(expected, app::expected_at(*reading, parts.personal, city.city, asked.day, place));
+  HUAN_TRY(expected, board.at(*reading, parts.personal, {city.city, asked.day, place}));
   std::string out;
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
@@ -314,7 +316,14 @@ void add_round_doors(Doors& doors) {
   doors.read(
       "/api/v1/rounds/review", {"day", "party"}, [&context](const Ask& ask) -> Result<Response> {
         HUAN_TRY(asked, day_asked(ask.request, ask.city, ask.access, context.parts.clock.now()));
-        auto review = app::review_day(ask.reading, ask.city, asked);
+        auto review = app::review_day(
+            ask.reading, ask.city, asked,
+            [&](const std::string& vehicle) -> std::optional<std::int64_t> {
+              const auto track = context.tracks->day_of(ask.city, vehicle, asked.day);
+              return track && !track->empty() ? std::optional(static_cast<std::int64_t>(
+                                                    tracks::judge(*track, {}, {}).driven_m))
+                                              : std::nullopt;
+            });
         if (ask.access.grant.scope != Scope::all) {
           std::erase_if(review.over, [&](const app::OverLimit& one) {
             return !app::sees_place(ask.reading, ask.city.city, one.place, ask.scope());
@@ -327,7 +336,11 @@ void add_round_doors(Doors& doors) {
       });
   doors.read("/api/v1/storage-alerts", {"day", "party"},
              [&context](const Ask& ask) { return alerts_door(ask, context); });
-  day_door(doors, "GET", "/api/v1/handovers", handovers_door, {"day", "place"});
+  doors.write("GET", "/api/v1/handovers", {"day", "place"},
+              [&context, board = std::make_shared<app::ExpectedBoard>()](const Request& request,
+                                                                         const app::Access& who) {
+                return handovers_door(context, *board, request, who);
+              });
   day_door(doors, "POST", "/api/v1/rounds", plan_door,
            {"day", "party", "seconds", "iterations", "seed"});
   day_door(doors, "PUT", "/api/v1/rounds", keep_lay_door, {"day", "party"});

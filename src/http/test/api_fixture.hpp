@@ -64,7 +64,8 @@ class ApiTest : public ::testing::Test {
                                        [this](const std::string& line) {
                                          sent_ = Json::parse(line);
                                          return true;
-                                       }});
+                                       },
+                                       folder_ + "/tracks.db"});
     server_ = std::move(http_server::Server::start({}, api_->router(), api_->observer())).value();
     api_->watch(*server_);
   }

@@ -118,11 +118,23 @@ class StatusAsker : public ApiTest {
     if (const auto one = target.find("case-files/{key}"); one != std::string::npos) {
       target.replace(one, 16, "case-files/C-0");
     }
+    if (const auto one = target.find("vehicle-passes/{key}"); one != std::string::npos) {
+      target.replace(one, 20, "vehicle-passes/VP-1");
+    }
     if (const auto one = target.find("inspections/{key}"); one != std::string::npos) {
       target.replace(one, 17, "inspections/D-1:1");
     }
     if (const auto one = target.find("rounds/{day}/{vehicle}"); one != std::string::npos) {
       target.replace(one, 22, "rounds/" + round_day_ + "/V-round");
+    }
+    if (const auto one = target.find("tracks/{day}/{vehicle}"); one != std::string::npos) {
+      target.replace(one, 22, "tracks/2026-01-05/V-round");
+    }
+    if (const auto one = target.find("device-commands/{id}"); one != std::string::npos) {
+      target.replace(one, 20, "device-commands/" + command_);
+    }
+    if (const auto one = target.find("devices/{device}"); one != std::string::npos) {
+      target.replace(one, 16, "devices/B-round");
     }
     if (target == "/api/v1/handovers") {
       return target + "?place=SC-round&day=" + round_day_;
@@ -274,6 +286,7 @@ class StatusAsker : public ApiTest {
   std::string file_;
   std::string job_;
   std::string round_day_;
+  std::string command_{};
   std::string round_order_;
   std::string order_;
   std::string declaration_;

@@ -36,6 +36,9 @@ class StatusesTest : public StatusAsker {
   void ask_for_orders();
   void ask_for_points();
   void ask_for_rounds();
+  void ask_for_passes();
+  void ask_for_tracks();
+  void ask_for_devices();
   void ask_to_drive_rounds();
   void ask_for_residents();
   void ask_for_service();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The statuses of dispatch: planned, laid by hand, published, driven, closed.
+#include "huan/track_store/track_store.hpp"
 #include "statuses.hpp"
 
 namespace huan::http {
@@ -19,6 +20,15 @@ void StatusAsker::set_up_rounds() {
                           {"community", "round-here"},
                           {"location", location}});
   put("assets/V-round", {{"kind", "vehicle"}, {"place", "SC-round"}, {"capacity_g", 3'000'000}});
+  put("assets/B-round",
+      {{"kind", "device"}, {"place", "SC-round"}, {"code", "b-round"}, {"protocol", "mqtt-bin"}});
+  const auto opened = send("POST", "/api/v1/devices/B-round/open", R"({"door":"1"})");
+  EXPECT_EQ(opened.status, 202) << opened.body;
+  command_ = Json::parse(opened.body).value("command", "");
+  track_store::TrackStore tracks(folder_ + "/tracks.db");
+  tracks.put_terminal("13900000000", {"x-nyc", "V-round"});
+  tracks.keep(
+      {{{"x-nyc", "V-round"}, {clock_.now(), 40'712'800, -74'006'000, 300, 0, true, true}}});
   auto wish = order_wish("13800000088", 0);
   wish["community"] = "round-here";
   const auto booked = send("POST", "/api/v1/orders", wish.dump());
@@ -109,6 +119,97 @@ void StatusesTest::ask_to_drive_rounds() {
        true,
        "unknown_place",
        "place"});
+}
+
+void StatusesTest::ask_for_passes() {
+  const std::string at = "/api/v1/vehicle-passes/";
+  const std::string put = "PUT /api/v1/vehicle-passes/{key}";
+  const auto step = [](const Json& fields, const std::string& state, int version) {
+    const Json data{{"type", "vehicle_pass"}, {"about", {{"kind", "vehicle"}, {"id", "V-round"}}},
+                    {"state", state},         {"from", "2026-01-01"},
+                    {"to", "2026-01-31"},     {"fields", fields}};
+    return Json{{"data", data}, {"version", version}}.dump();
+  };
+  Json fields{{"purpose", "rounds"}, {"hours", {"07:00-09:00"}}};
+  ask({put, at + "VP-1", 201, step(fields, "applied", 0)});
+  ask({put, at + "VP-1", 200, step(fields, "applied", 1)});
+  ask({put, at + "VP-1", 412, step(fields, "applied", 1), {}, true, "version_conflict"});
+  ask({put, at + "VP-1", 415, "x", {{"Content-Type", "text/xml"}}, true});
+  ask({put, at + "D-1", 404, step(fields, "applied", 0), {}, true, "not_found", "key"});
+  fields["zones"] = {"none"};
+  ask({put,
+       at + "VP-2",
+       400,
+       step(fields, "applied", 0),
+       {},
+       true,
+       "bad_field",
+       "/data/fields/zones"});
+  ask({"GET /api/v1/vehicle-passes", "/api/v1/vehicle-passes?type=task", 400, "", {}, true});
+  const std::string list = "GET /api/v1/pass-standings";
+  ask({list, "/api/v1/pass-standings?vehicle=V-round&standing=applied", 200});
+  ask({list, "/api/v1/pass-standings?day=x", 400, "", {}, true, "bad_time", "day"});
+  const auto seen = Json::parse(get("/api/v1/pass-standings?vehicle=V-round").body).at("items");
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].at("standing"), "applied");
+  EXPECT_EQ(seen[0].at("hours"), "07:00-09:00");
+}
+
+void StatusesTest::ask_for_tracks() {
+  const std::string day = base::format_day(base::day_of(clock_.now(), -5 * 3'600));
+  const std::string one = "GET /api/v1/tracks/{day}/{vehicle}";
+  ask({"GET /api/v1/tracks", "/api/v1/tracks?day=x", 400, "", {}, true, "bad_time", "day"});
+  ask({one, "/api/v1/tracks/" + day + "/V-round", 200});
+  ask({one, "/api/v1/tracks/x/V-round", 400, "", {}, true, "bad_time", "day"});
+  ask({one, "/api/v1/tracks/" + day + "/none", 404, "", {}, true, "not_found", "vehicle"});
+  const auto seen = Json::parse(get("/api/v1/tracks?day=" + day).body).at("items");
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].at("reports"), 1);
+  const auto drive = Json::parse(get("/api/v1/tracks/" + day + "/V-round").body);
+  EXPECT_EQ(drive.at("fixes").size(), 1U);
+  EXPECT_EQ(drive.at("pass"), "not_in_force");  // applied for, that is all
+}
+
+void StatusesTest::ask_for_devices() {
+  const std::string report = "POST /api/v1/device-reports";
+  const std::string at = "/api/v1/device-reports";
+  const Fields media{{"Content-Type", "text/xml"}};
+  const Json health{
+      {"device", "B-round"},
+      {"heard", base::format_time(clock_.now(), 0)},
+      {"troubles", {{{"what", "full"}, {"door", "1"}, {"since", "2026-01-05T08:00:00Z"}}}},
+      {"doors", {{{"door", "1"}, {"fill_pct", 95}}}}};
+  const Json stranger{{"device", "B-none"}};
+  ask({report, at, 200, Json{{"devices", {health, stranger}}}.dump()});
+  ask({report, at, 400, R"({"devices":[{"device":"B-round","fill":1}]})", {}, true, "bad_field"});
+  ask({report, at, 415, "x", media, true});
+  const std::string open = "POST /api/v1/devices/{device}/open";
+  ask({open, "/api/v1/devices/B-none/open", 404, R"({"door":"1"})", {}, true, "not_found"});
+  ask({open, "/api/v1/devices/B-round/open", 400, R"({"door":"a b"})", {}, true, "bad_text"});
+  ask({open, "/api/v1/devices/B-round/open", 415, "x", media, true});
+  ask({"GET /api/v1/devices", "/api/v1/devices?state=trouble&protocol=mqtt-bin", 200});
+  const auto shown = Json::parse(get("/api/v1/devices?state=trouble").body).at("items");
+  ASSERT_EQ(shown.size(), 1U);
+  EXPECT_EQ(shown[0].at("since"), "2026-01-05T08:00:00Z");
+  EXPECT_EQ(shown[0].at("doors")[0].at("fill_pct"), 95);
+  ask({open, "/api/v1/devices/B-round/open", 202, R"({"door":"1"})"});
+  const auto sent = send("POST", "/api/v1/devices/B-round/open", R"({"door":"1"})");
+  const std::string id = Json::parse(sent.body).at("command");
+  const std::string follow = "GET /api/v1/device-commands/{id}";
+  const auto status = [&] {
+    return Json::parse(get("/api/v1/device-commands/" + id).body).value("status", "");
+  };
+  ask({follow, "/api/v1/device-commands/" + id, 200});
+  ask({follow, "/api/v1/device-commands/none", 404, "", {}, true, "not_found", "id"});
+  EXPECT_EQ(status(), "queued");
+  const Json fetch{{"fetch", {"B-round"}}};
+  const auto open_now = Json::parse(send("POST", at, fetch.dump()).body).at("open");
+  ASSERT_FALSE(open_now.empty());
+  EXPECT_EQ(open_now.back().at("command"), id);
+  EXPECT_EQ(status(), "sent");
+  const Json done{{"commands", {{{"command", id}, {"status", "done"}}}}};
+  EXPECT_EQ(send("POST", at, done.dump()).status, 200);
+  EXPECT_EQ(status(), "done");
 }
 
 }  // namespace huan::http

@@ -422,6 +422,9 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_case_files();
   ask_for_the_public();
   ask_for_rounds();
+  ask_for_passes();
+  ask_for_tracks();
+  ask_for_devices();
   ask_for_orders();
   ask_for_residents();
   ask_for_service();

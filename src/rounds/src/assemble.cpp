@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/rounds/assemble.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -104,6 +106,88 @@ void add_trucks(const Work& work, Places& places, Assembled& day) {
     }
   }
 }
+
+/// A zone of the rule, or the whole city where none is drawn, as one zone of the problem for each
+/// set of hours that vehicles have there; its vehicles are the classes that it does not exempt.
+class Zones {
+ public:
+  Zones(const Work& work, routing::Problem& problem) : work_(work), problem_(problem) {}
+
+  void add() {
+    const std::size_t count = std::max<std::size_t>(work_.rule.zones.size(), 1);
+    std::vector<std::vector<std::vector<Hours>>> open(count);  // by zone and truck
+    for (std::size_t z = 0; z < count; ++z) {
+      for (const Truck& truck : work_.trucks) {
+        open[z].push_back(work_.rule.zones.empty() ? hours_anywhere(truck.permit)
+                                                   : hours_in(work_.rule.zones[z], truck.permit));
+      }
+    }
+    name_classes(open);
+    for (std::size_t z = 0; z < count; ++z) {
+      add_zone(z, open[z]);
+    }
+  }
+
+ private:
+  /// Trucks with the same hours in every zone are of one class.
+  void name_classes(const std::vector<std::vector<std::vector<Hours>>>& open) {
+    std::map<std::vector<std::vector<Hours>>, std::string> classes;
+    for (std::size_t i = 0; i < work_.trucks.size(); ++i) {
+      std::vector<std::vector<Hours>> own;
+      own.reserve(open.size());
+      for (const auto& zone : open) {
+        own.push_back(zone[i]);
+      }
+      const auto [one, is_new] =
+          classes.try_emplace(std::move(own), "c" + std::to_string(classes.size()));
+      problem_.vehicles[i].vehicle_class = one->second;
+    }
+  }
+
+  void add_zone(std::size_t number, const std::vector<std::vector<Hours>>& open) {
+    std::map<std::vector<Hours>, std::set<std::string>> groups;
+    std::set<std::string> all;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      groups[open[i]].insert(problem_.vehicles[i].vehicle_class);
+      all.insert(problem_.vehicles[i].vehicle_class);
+    }
+    for (const auto& [hours, bound] : groups) {
+      if (hours == std::vector<Hours>{kAllDay}) {
+        continue;
+      }
+      routing::Zone zone;
+      zone.id = work_.rule.zones.empty() ? "city" : work_.rule.zones[number].id;
+      for (const Hours& one : hours) {
+        zone.open.push_back({static_cast<double>(one.from_s), static_cast<double>(one.to_s)});
+      }
+      if (hours.empty()) {
+        zone.open.push_back({0, 0});
+      }
+      std::ranges::set_difference(all, bound, std::back_inserter(zone.exempt));
+      zone.places = places_in(number);
+      problem_.zones.push_back(std::move(zone));
+    }
+  }
+
+  [[nodiscard]] std::vector<Index> places_in(std::size_t number) const {
+    std::set<Index> inside;
+    const auto add = [&](const Spot& at, Index place) {
+      if (work_.rule.zones.empty() || holds(work_.rule.zones[number], at)) {
+        inside.insert(place);
+      }
+    };
+    for (std::size_t i = 0; i < work_.stops.size(); ++i) {
+      add(work_.stops[i].at, problem_.stops[i].place);
+    }
+    for (std::size_t i = 0; i < work_.centres.size(); ++i) {
+      add(work_.centres[i].at, problem_.facilities[i].place);
+    }
+    return {inside.begin(), inside.end()};
+  }
+
+  const Work& work_;
+  routing::Problem& problem_;
+};
 
 routing::Step step_of(const routing::Problem& problem, StepType type, Index which) {
   routing::Step step;
@@ -226,6 +310,12 @@ LeftOut left_out_of(const Work& work, const routing::Unserved& unserved) {
          reason.vehicle < work.trucks.size() ? work.trucks[reason.vehicle].id : std::string(),
          std::llround(reason.amount), reason.unit});
   }
+  // Centres have no limit of a day here: that it would have to be unloaded somewhere says nothing
+  // beside what binds.
+  const auto says_nothing = [](const Why& why) { return why.code == "facility"; };
+  if (!std::ranges::all_of(left.reasons, says_nothing)) {
+    std::erase_if(left.reasons, says_nothing);
+  }
   return left;
 }
 
@@ -253,6 +343,7 @@ Assembled assemble(const Work& work) {
   }
   add_stops(work, places, problem);
   add_trucks(work, places, day);
+  Zones(work, problem).add();
   return day;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/rounds/rule.hpp"
 
+#include <algorithm>
+
 #include "huan/json/writer.hpp"
 #include "huan/registry/fields.hpp"
 #include "reading.hpp"
@@ -13,6 +15,9 @@ using base::Result;
 using registry::Fields;
 
 constexpr std::size_t kDriversMax = 2'000;
+constexpr std::size_t kZonesMax = 50;
+constexpr std::size_t kRingMax = 500;
+constexpr std::int64_t kE7 = 10'000'000;
 
 void read_drivers(Fields& f, Rule& rule) {
   const auto drivers = f.any("drivers");
@@ -30,6 +35,76 @@ void read_drivers(Fields& f, Rule& rule) {
     }
     rule.drivers[std::string(one.key)] = std::string(one.value.string());
   }
+}
+
+Result<TrafficZone> parse_zone(json::Value value, std::string pointer) {
+  Fields f(value, std::move(pointer));
+  TrafficZone zone;
+  zone.id = f.name("id");
+  zone.name = f.optional_text("name", 200).value_or(zone.id);
+  auto closed = parse_hours(f.any("closed") ? f.names("closed", 20) : std::vector<std::string>{});
+  if (!closed) {
+    f.refuse(closed.error().code, "closed", closed.error().detail);
+  } else {
+    zone.closed = std::move(*closed);
+  }
+  const auto ring = f.array("ring");
+  if (!ring || ring->size() < 3 || ring->size() > kRingMax) {
+    f.refuse(ErrorCode::bad_field, "ring", "3 to 500 corners {lat_e7, lng_e7}");
+  } else {
+    for (const json::Value corner : ring->elements()) {
+      Fields at(corner, f.pointer("ring") + "/" + std::to_string(zone.ring.size()));
+      const auto lat = at.integer("lat_e7", {-90 * kE7, 90 * kE7});
+      const auto lng = at.integer("lng_e7", {-180 * kE7, 180 * kE7});
+      zone.ring.push_back({static_cast<std::int32_t>(lat), static_cast<std::int32_t>(lng)});
+      if (auto whole = at.finish(); !whole) {
+        f.adopt(std::move(whole).error());
+        break;
+      }
+    }
+  }
+  HUAN_CHECK(f.finish());
+  return zone;
+}
+
+void read_zones(Fields& f, Rule& rule) {
+  if (!f.any("zones")) {
+    return;
+  }
+  const auto list = f.array("zones");
+  if (!list || list->size() > kZonesMax) {
+    f.refuse(ErrorCode::bad_field, "zones", "a list of at most 50");
+    return;
+  }
+  for (const json::Value one : list->elements()) {
+    auto zone = parse_zone(one, f.pointer("zones") + "/" + std::to_string(rule.zones.size()));
+    if (!zone) {
+      f.adopt(std::move(zone).error());
+      return;
+    }
+    const bool again = std::ranges::any_of(
+        rule.zones, [&](const TrafficZone& before) { return before.id == zone->id; });
+    if (again) {
+      f.refuse(ErrorCode::bad_field, "zones", zone->id + " is there twice");
+    }
+    rule.zones.push_back(std::move(*zone));
+  }
+}
+
+void write_zones(json::Writer& w, const std::vector<TrafficZone>& zones) {
+  w.key("zones").begin_array();
+  for (const TrafficZone& zone : zones) {
+    w.begin_object().key("closed").begin_array();
+    for (const Hours& hours : zone.closed) {
+      w.string(text_of(hours));
+    }
+    w.end_array().member("id", zone.id).member("name", zone.name).key("ring").begin_array();
+    for (const Spot& at : zone.ring) {
+      w.begin_object().member("lat_e7", at.lat_e7).member("lng_e7", at.lng_e7).end_object();
+    }
+    w.end_array().end_object();
+  }
+  w.end_array();
 }
 
 }  // namespace
@@ -89,7 +164,10 @@ Result<Rule> parse_rule(json::Value data, std::string_view pointer) {
   if (const auto guess = f.optional_integer("capacity_guess_g", {1, 1'000'000'000})) {
     rule.capacity_guess = base::Mass{*guess};
   }
+  rule.fen_per_km = f.optional_integer("fen_per_km", {0, 1'000'000}).value_or(0);
+  rule.fen_per_hour = f.optional_integer("fen_per_hour", {0, 10'000'000}).value_or(0);
   read_drivers(f, rule);
+  read_zones(f, rule);
   if (!f.refused() && rule.from_s >= rule.to_s) {
     f.refuse(ErrorCode::bad_field, "to", "later than `from`");
   }
@@ -105,10 +183,13 @@ std::string to_json(const Rule& rule) {
   for (const auto& [vehicle, account] : rule.drivers) {
     w.member(vehicle, account);
   }
-  w.end_object().member("from", clock_of(rule.from_s));
+  w.end_object().member("fen_per_hour", rule.fen_per_hour).member("fen_per_km", rule.fen_per_km);
+  w.member("from", clock_of(rule.from_s));
   w.member("order_guess_g", rule.order_guess.count()).member("order_min", rule.order_s / 60);
   w.member("speed_km_h", rule.speed_km_h).member("station_min", rule.station_s / 60);
-  w.member("to", clock_of(rule.to_s)).member("unload_min", rule.unload_s / 60).end_object();
+  w.member("to", clock_of(rule.to_s)).member("unload_min", rule.unload_s / 60);
+  write_zones(w, rule.zones);
+  w.end_object();
   return out;
 }
 

@@ -145,5 +145,61 @@ TEST(Assemble, SequencesAreReadAndBounded) {
   }
 }
 
+/// Around the first stop alone.
+TrafficZone around_first() {
+  return {"inner",
+          "",
+          {},
+          {{379'000'000, 1'145'050'000},
+           {379'000'000, 1'145'149'999},
+           {381'000'000, 1'145'149'999},
+           {381'000'000, 1'145'050'000}}};
+}
+
+TEST(Assemble, NobodyStopsInAZoneWithoutAPassForItAndItsHours) {
+  Work of = work();
+  of.rule.zones = {around_first()};
+  const auto left = [&] {
+    std::vector<std::string> ids;
+    for (const LeftOut& one : solved(of).left_out) {
+      ids.push_back(one.stop.id + " " + (one.reasons.empty() ? "" : one.reasons.front().code));
+    }
+    return ids;
+  };
+  EXPECT_EQ(left(), std::vector<std::string>{"o:1 zone"});
+  Pass pass;
+  pass.state = "listed";
+  pass.zones = {"inner"};
+  of.trucks[0].permit = permit_on({pass}, of.day);
+  EXPECT_TRUE(left().empty());
+  pass.hours = *parse_hours({"14:00-15:00"});
+  of.trucks[0].permit = permit_on({pass}, of.day);
+  const Outcome outcome = solved(of);
+  ASSERT_TRUE(outcome.left_out.empty());
+  for (const Round& round : outcome.rounds) {
+    for (const Stop& stop : round.stops) {
+      EXPECT_TRUE(stop.id != "o:1" || (stop.arrive_s >= 14 * kHour && stop.leave_s <= 15 * kHour));
+    }
+  }
+  pass.zones = {"outer"};
+  of.trucks[0].permit = permit_on({pass}, of.day);
+  EXPECT_EQ(left(), std::vector<std::string>{"o:1 zone"});
+}
+
+TEST(Assemble, WhereNoZoneIsDrawnAPassIsForTheWholeCity) {
+  Work of = work();
+  Pass pass;
+  pass.state = "listed";
+  pass.hours = *parse_hours({"10:00-11:30"});
+  of.trucks[1].permit = permit_on({pass}, of.day);
+  for (const Round& round : solved(of).rounds) {
+    for (const Stop& stop : round.stops) {
+      EXPECT_TRUE(round.vehicle != "V-2" ||
+                  (stop.arrive_s >= 10 * kHour && stop.leave_s <= 11 * kHour + kHour / 2));
+    }
+  }
+  EXPECT_TRUE(solved(of).left_out.empty());
+}
+
 }  // namespace
 }  // namespace huan::rounds

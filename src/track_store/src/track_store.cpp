@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS chunk(
 CREATE TABLE IF NOT EXISTS terminal(
   phone TEXT PRIMARY KEY, city TEXT NOT NULL, vehicle TEXT NOT NULL, terminal TEXT NOT NULL,
   code BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS report(
+  city TEXT NOT NULL, device TEXT NOT NULL, time INTEGER NOT NULL, body BLOB NOT NULL,
+  PRIMARY KEY(city, device)) WITHOUT ROWID;
 )";
 
 struct Finalize {
@@ -234,6 +237,29 @@ tracks::Track TrackStore::read(const Vehicle& vehicle, base::Instant from, base:
 }
 
 void TrackStore::copy_to(const std::string& path) { db_->query("VACUUM INTO ?").text(path).step(); }
+
+void TrackStore::put_reports(const std::string& city, const std::vector<DeviceReport>& reports) {
+  db_->in_transaction([&] {
+    for (const DeviceReport& one : reports) {
+      db_->query("INSERT OR REPLACE INTO report VALUES(?,?,?,?)")
+          .text(city)
+          .text(one.device)
+          .integer(one.at.s)
+          .blob(one.body)
+          .step();
+    }
+  });
+}
+
+std::vector<DeviceReport> TrackStore::reports(const std::string& city) {
+  std::vector<DeviceReport> all;
+  auto rows = db_->query("SELECT device, time, body FROM report WHERE city=? ORDER BY device");
+  rows.text(city);
+  while (rows.step()) {
+    all.push_back({rows.column(0), base::Instant{rows.number(1)}, rows.column(2)});
+  }
+  return all;
+}
 
 void TrackStore::put_terminal(const std::string& phone, const Vehicle& vehicle) {
   db_->query("INSERT OR REPLACE INTO terminal VALUES(?,?,?,'',x'')")

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
 
 namespace huan::tracks {
@@ -12,9 +13,9 @@ namespace {
 constexpr double kEarthM = 6'371'008.8;
 constexpr double kRadiansPerE6 = std::numbers::pi / 180 / 1e6;
 constexpr std::int64_t kDaySeconds = 86'400;
-constexpr std::array<std::string_view, 7> kDeviations{
-    "gap",         "without_pass", "outside_hours", "forbidden_area",
-    "stop_missed", "stop_unknown", "unplanned_stop"};
+constexpr std::array<std::string_view, 9> kDeviations{
+    "gap",          "without_pass",   "outside_hours",      "forbidden_area",  "stop_missed",
+    "stop_unknown", "unplanned_stop", "shipment_elsewhere", "shipment_unknown"};
 
 Point place_of(const Fix& fix) { return {fix.lat_e6, fix.lng_e6}; }
 
@@ -23,12 +24,15 @@ bool within(const Window& window, std::int64_t second) {
                                       : second >= window.from_s || second < window.to_s;
 }
 
-bool at_allowed_hour(const Allowed& allowed, base::Instant time) {
-  const std::int64_t local = time.s + allowed.offset_s;
+bool at_hour_of(const std::vector<Window>& windows, std::int32_t offset_s, base::Instant time) {
+  const std::int64_t local = time.s + offset_s;
   const std::int64_t second = (local % kDaySeconds + kDaySeconds) % kDaySeconds;
-  return allowed.windows.empty() ||
-         std::any_of(allowed.windows.begin(), allowed.windows.end(),
+  return std::any_of(windows.begin(), windows.end(),
                      [&](const Window& window) { return within(window, second); });
+}
+
+bool at_allowed_hour(const Allowed& allowed, base::Instant time) {
+  return allowed.windows.empty() || at_hour_of(allowed.windows, allowed.offset_s, time);
 }
 
 /// The located fixes of a track, cut at the gaps.
@@ -114,6 +118,27 @@ void judge_stops(const Pieces& pieces, const Allowed& allowed, const JudgeOption
   }
 }
 
+/// Seen near it within the gap that is still no gap, before or after.
+void judge_shipments(const Pieces& pieces, const Allowed& allowed, const JudgeOptions& options,
+                     Judged& judged) {
+  for (const HandedOver& one : allowed.shipments) {
+    bool seen = false;
+    bool there = false;
+    for (const Track& piece : pieces.all()) {
+      for (const Fix& fix : piece) {
+        const bool then = std::abs(fix.time.s - one.time.s) <= options.gap_s;
+        seen = seen || then;
+        there = there || (then && metres_between(one.at, place_of(fix)) <= one.radius_m);
+      }
+    }
+    if (!there) {
+      judged.stretches.push_back(
+          {seen ? Deviation::shipment_elsewhere : Deviation::shipment_unknown, one.time, one.time,
+           one.at, one.shipment});
+    }
+  }
+}
+
 void judge_standing(const Pieces& pieces, const Allowed& allowed, const JudgeOptions& options,
                     Judged& judged) {
   if (allowed.stops.empty()) {
@@ -182,10 +207,14 @@ Judged judge(const Track& track, const Allowed& allowed, const JudgeOptions& opt
   for (const Area& area : allowed.forbidden) {
     runs_where(
         pieces.all(), {Deviation::forbidden_area, {}, {}, {}, area.name},
-        [&](const Fix& fix) { return inside(area, place_of(fix)); }, judged);
+        [&](const Fix& fix) {
+          return inside(area, place_of(fix)) && !at_hour_of(area.open, allowed.offset_s, fix.time);
+        },
+        judged);
   }
   judge_stops(pieces, allowed, options, judged);
   judge_standing(pieces, allowed, options, judged);
+  judge_shipments(pieces, allowed, options, judged);
   for (const Track& piece : pieces.all()) {
     for (std::size_t i = 1; i < piece.size(); ++i) {
       judged.driven_m += metres_between(place_of(piece[i - 1]), place_of(piece[i]));

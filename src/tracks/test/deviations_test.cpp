@@ -76,6 +76,31 @@ TEST(Judge, NothingIsConcludedFromAGap) {
   EXPECT_THAT(said(seen, kSeven), testing::Contains("forbidden_area centre 2-4"));
 }
 
+TEST(Judge, AZoneIsEnteredAtItsHoursAlone) {
+  Allowed allowed;
+  allowed.forbidden = {{"centre",
+                        {{37'990'000, 114'001'500},
+                         {38'010'000, 114'001'500},
+                         {38'010'000, 114'009'500},
+                         {37'990'000, 114'009'500}},
+                        {{7 * 3'600, 7 * 3'600 + 180}}}};
+  const auto judged = judge(minutes(kSeven, {0, 2, 3, 4, 5, 12}), allowed, {});
+  EXPECT_THAT(said(judged, kSeven), ElementsAre("forbidden_area centre 3-4"));
+}
+
+TEST(Judge, GoodsChangeHandsWhereTheVehicleIs) {
+  Allowed allowed;
+  const auto handed = [](std::string id, int east, int minute) {
+    return HandedOver{std::move(id),
+                      {38'000'000, 114'000'000 + east * 1'000},
+                      50,
+                      base::Instant{kSeven + minute * 60}};
+  };
+  allowed.shipments = {handed("A", 3, 3), handed("B", 50, 3), handed("C", 3, 60)};
+  EXPECT_THAT(said(judge(minutes(kSeven, {0, 1, 2, 3, 3, 4}), allowed, {}), kSeven),
+              ElementsAre("shipment_elsewhere B 3-3", "shipment_unknown C 60-60"));
+}
+
 TEST(Judge, StandingWhereNothingWasPlanned) {
   Allowed allowed;
   allowed.stops = {

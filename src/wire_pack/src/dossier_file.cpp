@@ -19,9 +19,9 @@ using registry::Fields;
 
 constexpr std::array<std::string_view, 6> kFieldTypes{"text", "amount", "yes_no",
                                                       "day",  "choice", "texts"};
-constexpr std::array<std::string_view, 11> kAbout{"award",   "campaign",   "city",   "district",
+constexpr std::array<std::string_view, 12> kAbout{"award",   "campaign",   "city",   "district",
                                                   "dossier", "enterprise", "person", "place",
-                                                  "scale",   "task",       "unit"};
+                                                  "scale",   "task",       "unit",   "vehicle"};
 constexpr std::size_t kPartsMax = 100;
 
 /// Calls `read(fields)` for each table of a list inside a table; nothing where there is none.

@@ -6,6 +6,7 @@ import { supervision } from "./en_supervision.ts";
 import { imports } from "./en_imports.ts";
 import { inspection } from "./en_inspection.ts";
 import { dispatch } from "./en_dispatch.ts";
+import { fleet } from "./en_fleet.ts";
 import { plan } from "./en_plan.ts";
 import { station } from "./en_station.ts";
 import { tasks } from "./en_tasks.ts";
@@ -13,7 +14,7 @@ import { work } from "./en_work.ts";
 import type { Words } from "./zh.ts";
 
 export const en: Words = {
-  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...plan, ...supervision,
+  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...fleet, ...imports, ...inspection, ...money, ...plan, ...supervision,
   "app.name": "Huan", "app.skip": "Skip to content", "app.menu": "Menu", "app.close": "Close",
   "app.language": "中文", "app.theme": "Theme", "theme.auto": "as the system", "theme.light": "light", "theme.dark": "dark",
   "app.leave": "Sign out", "app.search": "Search or go to", "app.synthetic": "synthetic data", "app.synthetic.help": "Places, parties and figures are made up; none of them is real",

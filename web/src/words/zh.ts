@@ -6,13 +6,14 @@ import { supervision } from "./zh_supervision.ts";
 import { imports } from "./zh_imports.ts";
 import { inspection } from "./zh_inspection.ts";
 import { dispatch } from "./zh_dispatch.ts";
+import { fleet } from "./zh_fleet.ts";
 import { plan } from "./zh_plan.ts";
 import { station } from "./zh_station.ts";
 import { tasks } from "./zh_tasks.ts";
 import { work } from "./zh_work.ts";
 
 export const zh = {
-  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...imports, ...inspection, ...money, ...plan, ...supervision,
+  ...station, ...work, ...tasks, ...declarations, ...desk, ...dispatch, ...fleet, ...imports, ...inspection, ...money, ...plan, ...supervision,
   "app.name": "环", "app.skip": "跳到正文", "app.menu": "菜单", "app.close": "关闭",
   "app.language": "English", "app.theme": "主题", "theme.auto": "随系统", "theme.light": "浅色", "theme.dark": "深色",
   "app.leave": "退出登录", "app.search": "搜索或跳转", "app.synthetic": "模拟数据", "app.synthetic.help": "网点、主体和数据均为合成，不代表真实情况",

@@ -9,7 +9,10 @@
 //                                      {{"paper.occ", Mass{120'000}}}}, code, "", "", by}));
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "huan/app/rounds.hpp"
@@ -62,11 +65,30 @@ struct Expected {
   rounds::Stop stop;
   std::string code;
 };
-[[nodiscard]] base::Result<std::vector<Expected>> expected_at(store::RegistryReading& reading,
-                                                              const Personal& personal,
-                                                              const std::string& city,
-                                                              base::Day day,
-                                                              const std::string& place);
+struct ExpectedAsked {
+  std::string city;
+  base::Day day;
+  std::string place;
+};
+/// Reads a day's rounds once, and after that those alone that were written since: many places ask
+/// again and again. Safe to use from several threads.
+class ExpectedBoard {
+ public:
+  [[nodiscard]] base::Result<std::vector<Expected>> at(store::Reading& reading,
+                                                       const Personal& personal,
+                                                       const ExpectedAsked& asked);
+
+ private:
+  struct Day {
+    store::Seq seen{0};
+    /// What is handed over at stations and centres, by vehicle; of published rounds alone.
+    std::map<std::string, std::vector<rounds::Stop>> stops;
+  };
+  static void catch_up(store::Reading& reading, const ExpectedAsked& asked, Day& day);
+
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::int32_t>, Day> days_;
+};
 
 /// {"balance","on_board","round","version"}
 void write_round(json::Writer& w, const KeptRound& kept, std::int32_t offset_s);

@@ -4,6 +4,8 @@
 // stock of every moment is added up from the ledger's legs in the order they were posted.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +34,12 @@ struct DayReview {
   base::Mass unloaded;
   std::int64_t missed{0};
   std::int64_t open{0};
+  std::int64_t driven_m{0};  ///< of rounds whose vehicle was seen; gaps are left out
+  std::int64_t seen{0};      ///< rounds whose vehicle was seen
   std::int64_t planned_m{0};
+  std::int64_t planned_fen{0};  ///< by the dispatch rule's costs; 0 where it has none
+  std::int64_t driven_fen{0};   ///< of the rounds that were seen
+  std::int64_t could_fit{0};    ///< left out at its limit, though a vehicle had room and time
   std::int64_t planned_s{0};
   std::int64_t refused{0};
   std::int64_t rounds{0};
@@ -43,9 +50,12 @@ struct DayReview {
   [[nodiscard]] std::int64_t at_fault() const;  ///< places that a plan could have saved
 };
 
+/// How far a vehicle was seen to drive on the day, in metres; nothing: it was not seen.
+using DrivenMetres = std::function<std::optional<std::int64_t>(const std::string& vehicle)>;
+
 /// Without a plan of that day: nothing planned, nothing driven.
 [[nodiscard]] DayReview review_day(store::Reading& reading, const store::CityRow& city,
-                                   const DayAsked& asked);
+                                   const DayAsked& asked, const DrivenMetres& driven);
 void write_review(json::Writer& w, const DayReview& review, std::int32_t offset_s);
 
 }  // namespace huan::app

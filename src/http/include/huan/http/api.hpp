@@ -39,6 +39,7 @@ struct Parts {
   std::optional<OidcSettings> oidc{};  ///< nullopt: people log in by password alone
   /// Takes one message to somebody's phone, as a line of JSON; false or none: none can be sent.
   std::function<bool(const std::string&)> outbox{};
+  std::string tracks_file{};  ///< where vehicles drove; empty: tracks answer 404
 };
 
 struct Context;

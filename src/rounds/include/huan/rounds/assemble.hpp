@@ -2,7 +2,9 @@
 // A day's work as a routing problem, and a plan of it as rounds. What is done already does not come
 // back: a vehicle under way begins where it stands, at the hour it is, with what it has on board.
 // Every stop goes to a vehicle of its own enterprise where it names one. Ways are great circles ×
-// the rule's detour at the rule's speed: no roads are known here, and no zones.
+// the rule's detour at the rule's speed: no roads are known here. Nobody stops in a zone 限行区, or
+// without zones anywhere, outside the hours that the vehicle's passes leave; that a way leads
+// through one is not known.
 //
 //   Assembled day = assemble(work);
 //   HUAN_TRY(plan, routing::solve(day.problem, options, watch));
@@ -29,6 +31,7 @@ struct Truck {
   std::int32_t from_s{0};
   std::int32_t to_s{86'400};
   base::Mass carried{};  ///< on board when it begins
+  Permit permit{};       ///< of that day; the rule's zones are closed to it but for this
 };
 
 struct Centre {

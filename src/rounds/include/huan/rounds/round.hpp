@@ -18,6 +18,7 @@
 #include "huan/base/result.hpp"
 #include "huan/base/time.hpp"
 #include "huan/json/value.hpp"
+#include "huan/rounds/permit.hpp"
 #include "huan/rounds/rule.hpp"
 
 namespace huan::rounds {
@@ -25,12 +26,6 @@ namespace huan::rounds {
 inline constexpr std::size_t kStopsMax = 2'000;  ///< of one round
 inline constexpr std::size_t kLoadsMax = 50;     ///< kinds at one stop
 inline constexpr std::size_t kUnservedMax = 20'000;
-
-struct Spot {
-  std::int32_t lat_e7{0};
-  std::int32_t lng_e7{0};
-  friend bool operator==(const Spot&, const Spot&) = default;
-};
 
 enum class StopKind : std::uint8_t {
   order,    ///< a customer's, at the door

@@ -10,10 +10,12 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "huan/base/quantity.hpp"
 #include "huan/base/result.hpp"
 #include "huan/json/value.hpp"
+#include "huan/rounds/permit.hpp"
 
 namespace huan::rounds {
 
@@ -24,10 +26,13 @@ struct Rule {
   std::int32_t station_s{15 * 60};
   std::int32_t unload_s{20 * 60};
   std::int32_t speed_km_h{25};
-  std::int32_t detour_pct{140};                  ///< way = great circle × this / 100
-  base::Mass order_guess{20'000};                ///< of an order that says no mass
-  base::Mass capacity_guess{2'000'000};          ///< of a vehicle that says none
+  std::int32_t detour_pct{140};          ///< way = great circle × this / 100
+  base::Mass order_guess{20'000};        ///< of an order that says no mass
+  base::Mass capacity_guess{2'000'000};  ///< of a vehicle that says none
+  std::int64_t fen_per_km{0};    ///< what a kilometre costs; with the next 0: cost is not known
+  std::int64_t fen_per_hour{0};  ///< of a truck with its driver, from leaving to returning
   std::map<std::string, std::string> drivers{};  ///< vehicle → account
+  std::vector<TrafficZone> zones{};              ///< closed to trucks; a pass opens them
 };
 
 /// bad_field, bad_number.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where vehicles drove, in a SQLite file beside the log: figures about the world, not records of it
 // (a record may name the digest of a vehicle's day). And the terminals that may report, each with
-// the digest of the code that it shows. Guaranteed: what keep() was given is on the disk when it
+// the digest of the code that it shows; and what bins and cameras said of themselves last.
+// Guaranteed: what keep() was given is on the disk when it
 // returns; the same report twice is one. A broken disk throws. One thread at a time; several
 // processes may have the file open.
 //
@@ -36,6 +37,13 @@ struct Terminal {
   bool has_code{false};
 };
 
+/// What a device in the field said of itself last.
+struct DeviceReport {
+  std::string device;
+  base::Instant at;  ///< when it came
+  std::string body;  ///< JSON
+};
+
 class TrackStore {
  public:
   explicit TrackStore(const std::string& path);
@@ -48,6 +56,11 @@ class TrackStore {
   void copy_to(const std::string& path);
   /// In order of time, `from` included, `to` not.
   [[nodiscard]] tracks::Track read(const Vehicle& vehicle, base::Instant from, base::Instant to);
+
+  /// Each in place of the one before.
+  void put_reports(const std::string& city, const std::vector<DeviceReport>& reports);
+  /// By device.
+  [[nodiscard]] std::vector<DeviceReport> reports(const std::string& city);
 
   /// Replaces what was known of that number: the next terminal that registers under it is bound.
   void put_terminal(const std::string& phone, const Vehicle& vehicle);

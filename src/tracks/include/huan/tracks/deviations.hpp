@@ -33,7 +33,8 @@ struct Window {
 
 struct Area {
   std::string name;
-  std::vector<Point> ring;  ///< at least three, not closed
+  std::vector<Point> ring;     ///< at least three, not closed
+  std::vector<Window> open{};  ///< when it may be there; none: never
 };
 [[nodiscard]] bool inside(const Area& area, const Point& point);
 
@@ -45,12 +46,21 @@ struct PlannedStop {
   base::Instant to;
 };
 
+/// Goods that changed hands, as both sides said: the vehicle was there.
+struct HandedOver {
+  std::string shipment;
+  Point at;
+  double radius_m{300};
+  base::Instant time;
+};
+
 struct Allowed {
   std::int32_t offset_s{8 * 3'600};  ///< of the city
   bool pass_in_force{true};          ///< on that day
   std::vector<Window> windows{};     ///< none: any time
   std::vector<Area> forbidden{};
   std::vector<PlannedStop> stops{};
+  std::vector<HandedOver> shipments{};
 };
 
 struct JudgeOptions {
@@ -61,13 +71,15 @@ struct JudgeOptions {
 };
 
 enum class Deviation : std::uint8_t {
-  gap,             ///< nothing is known between the two times
-  without_pass,    ///< driven on a day without a pass in force
-  outside_hours,   ///< driven at an hour that the pass does not have
-  forbidden_area,  ///< inside an area
-  stop_missed,     ///< never near it within its time, and its time was seen in full
-  stop_unknown,    ///< not seen there, but there was a gap
-  unplanned_stop   ///< stood elsewhere
+  gap,                 ///< nothing is known between the two times
+  without_pass,        ///< driven on a day without a pass in force
+  outside_hours,       ///< driven at an hour that the pass does not have
+  forbidden_area,      ///< inside an area at an hour when it is closed to it
+  stop_missed,         ///< never near it within its time, and its time was seen in full
+  stop_unknown,        ///< not seen there, but there was a gap
+  unplanned_stop,      ///< stood elsewhere
+  shipment_elsewhere,  ///< seen elsewhere when its goods changed hands
+  shipment_unknown     ///< not seen around that time
 };
 [[nodiscard]] std::string_view name(Deviation deviation) noexcept;
 

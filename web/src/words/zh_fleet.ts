@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words of vehicles, their passes and tracks, and of devices.
+export const fleet = {
+  "nav.fleet": "车辆与设备", "fleet.passes": "通行证", "fleet.tracks": "行驶轨迹",
+  "device.title": "回收箱与摄像头", "device.help": "由现场网关上报；一刻钟没有消息的视为离线。视频不出现场，这里只有状态和最近一张照片。", "device.find": "设备或网点", "device.state": "状态", "device.none": "没有符合条件的设备。在“档案”里登记设备后，网关上报的状态会显示在这里。", "device.device": "设备", "device.place": "网点", "device.since": "问题与开始时间", "device.fill": "满溢", "device.heard": "最近消息", "device.door": "{door} 号门", "device.open": "开门", "device.open_of": "开门 {device}", "device.which": "{device} 的哪个门", "device.picture": "最近照片",
+  "device.is.dead": "离线", "device.is.trouble": "有问题", "device.is.unknown": "从未上报", "device.is.well": "正常", "device.trouble.dead": "离线", "device.trouble.full": "已满", "device.command.queued": "等待网关", "device.command.sent": "已发到设备", "device.command.done": "门已打开", "device.command.failed": "设备未能开门", "device.command.expired": "一分钟内没有应答",
+  "drive.title": "行驶轨迹", "drive.help": "按通行证、当天线路和交接记录核对；没有定位的时段只说“无定位”，不作推断。", "drive.find": "车辆", "drive.none": "没有装有定位终端的车辆。先用 huan vehicles enrol 登记终端号码。", "drive.driven": "实际公里", "drive.planned": "计划公里", "drive.gap": "无定位（分钟）", "drive.pass": "通行证", "drive.named": "偏离", "drive.silent": "未上报", "drive.sound": "无偏离", "drive.unseen": "这一天没有收到这辆车的定位。", "drive.map": "轨迹图", "drive.legend": "实线为轨迹，虚线为无定位的间隔和限行区边界，圆点为计划站点，红点为偏离。", "drive.sum": "{reports} 次上报，{km} 公里，到达计划站点 {stops}/{of}。",
+  "drive.pass.none_on_record": "无登记", "drive.pass.in_force": "有效", "drive.pass.not_in_force": "无有效证件",
+  "drive.is.gap": "无定位", "drive.is.without_pass": "无有效通行证行驶", "drive.is.outside_hours": "超出通行时段", "drive.is.forbidden_area": "进入限行区", "drive.is.stop_missed": "未到计划站点", "drive.is.stop_unknown": "站点无法核实", "drive.is.unplanned_stop": "计划外停留", "drive.is.shipment_elsewhere": "交接时不在现场", "drive.is.shipment_unknown": "交接无法核实",
+  "pass.title": "车辆通行证", "pass.help": "企业申请，主管部门确认，报交警备案后生效；到期前 30 天提示续办。派车和行驶轨迹都按通行证核对。", "pass.police": "导出待报交警名单", "pass.find": "车辆或车牌", "pass.standing": "状态", "pass.all": "全部", "pass.none": "没有符合条件的车辆。", "pass.vehicle": "车辆", "pass.plate": "车牌与编号", "pass.term": "期限", "pass.hours": "通行时段", "pass.zones": "通行区域", "pass.any": "不限", "pass.left": "剩 {n} 天",
+  "pass.is.none": "未办理", "pass.is.applied": "待确认", "pass.is.refused": "不予确认", "pass.is.confirmed": "待报交警", "pass.is.early": "未到生效日", "pass.is.in_force": "有效", "pass.is.expiring": "即将到期", "pass.is.expired": "已过期", "pass.is.revoked": "已注销",
+  "pass.number": "编号或理由", "pass.confirm": "确认", "pass.refuse": "不予确认", "pass.list": "已报交警", "pass.apply": "申请通行证", "pass.purpose": "用途", "pass.from": "自", "pass.to": "至", "pass.send": "提交申请",
+  "matter.applied": "已申请", "matter.confirmed": "已确认", "matter.listed": "已报交警", "matter.revoked": "已注销", "dossier.vehicle_pass": "车辆通行证", "dossier.field.purpose": "用途", "dossier.field.hours": "通行时段", "dossier.field.zones": "通行区域", "dossier.field.listed_on": "报交警备案日期",
+};
