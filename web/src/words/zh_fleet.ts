@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of vehicles, their passes and tracks, and of devices.
 export const fleet = {
-  "nav.fleet": "车辆与设备", "fleet.passes": "通行证", "fleet.tracks": "行驶轨迹",
+  "nav.fleet": "车辆与设备", "fleet.passes": "通行证", "fleet.tracks": "行驶轨迹", "fleet.devices": "回收箱与摄像头",
   "device.title": "回收箱与摄像头", "device.help": "由现场网关上报；一刻钟没有消息的视为离线。视频不出现场，这里只有状态和最近一张照片。", "device.find": "设备或网点", "device.state": "状态", "device.none": "没有符合条件的设备。在“档案”里登记设备后，网关上报的状态会显示在这里。", "device.device": "设备", "device.place": "网点", "device.since": "问题与开始时间", "device.fill": "满溢", "device.heard": "最近消息", "device.door": "{door} 号门", "device.open": "开门", "device.open_of": "开门 {device}", "device.which": "{device} 的哪个门", "device.picture": "最近照片",
   "device.is.dead": "离线", "device.is.trouble": "有问题", "device.is.unknown": "从未上报", "device.is.well": "正常", "device.trouble.dead": "离线", "device.trouble.full": "已满", "device.command.queued": "等待网关", "device.command.sent": "已发到设备", "device.command.done": "门已打开", "device.command.failed": "设备未能开门", "device.command.expired": "一分钟内没有应答",
   "drive.title": "行驶轨迹", "drive.help": "按通行证、当天线路和交接记录核对；没有定位的时段只说“无定位”，不作推断。", "drive.find": "车辆", "drive.none": "没有装有定位终端的车辆。先用 huan vehicles enrol 登记终端号码。", "drive.driven": "实际公里", "drive.planned": "计划公里", "drive.gap": "无定位（分钟）", "drive.pass": "通行证", "drive.named": "偏离", "drive.silent": "未上报", "drive.sound": "无偏离", "drive.unseen": "这一天没有收到这辆车的定位。", "drive.map": "轨迹图", "drive.legend": "实线为轨迹，虚线为无定位的间隔和限行区边界，圆点为计划站点，红点为偏离。", "drive.sum": "{reports} 次上报，{km} 公里，到达计划站点 {stops}/{of}。",
