@@ -28,6 +28,7 @@
 #include "huan/key_files/key_files.hpp"
 #include "huan/wire_pack/text.hpp"
 #include "identity_provider.hpp"
+#include "payments.hpp"
 
 namespace huan {
 namespace {
@@ -261,12 +262,17 @@ std::unique_ptr<app::LiveDemo> enliven(const cli::ServeOptions& options,
   return std::move(*demo);
 }
 
+/// An answer in JSON stands alone: the log goes to standard error.
+void log_beside(bool json) {
+  if (json) {
+    spdlog::set_default_logger(spdlog::stderr_color_mt("huan"));
+  }
+}
+
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
-  if (options.json) {
-    spdlog::set_default_logger(spdlog::stderr_color_mt("huan"));  // the answer stands alone
-  }
+  log_beside(options.json);
   const auto address = parse_listen(options.listen);
   if (!address) {
     return fail(address.error(), kUsage);
@@ -299,6 +305,10 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   if (!personal) {
     return fail(personal.error());
   }
+  const auto gateway = payment_gateway(options, beside(options.store_path, ".payments"));
+  if (!gateway) {
+    return fail(gateway.error(), kUsage);
+  }
   Outbox outbox{beside(options.store_path, ".outbox")};
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
                  web_folder(options), personal->get(), std::move(*oidc),
@@ -320,10 +330,12 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   const app::LiveDemo::Parts parts{recorder, *store, clock};
   announce(options, url, parts);
   auto demo = enliven(options, parts);
+  auto paying = pay_out({recorder, *store, **personal, clock}, **gateway);
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = wait_and_sweep(ending, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);
   demo.reset();
+  paying = {};  // stops and waits
   warming.join();
   api.close();
   (*server)->stop(kGrace);

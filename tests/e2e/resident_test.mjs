@@ -11,13 +11,15 @@ import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_brows
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
+const kPhoto = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzvMHIgYIBQAU3gMhyntjnAAAAABJRU5ErkJggg==", "base64");  // two by two, green
 const kThumb = { delay: 180 }, kBookingMax = 60;  // milliseconds a key: slow
 
 const city = new City(huan, pack, page_folder);
 const offer = { notice_min: 0, horizon_days: 5, windows: [{ from: "09:00", to: "12:00", units: 3 }, { from: "14:00", to: "18:00", units: 3 }] };
 assert.equal(spawnSync(huan, ["order", "offer", "--store", city.store], { input: JSON.stringify(offer) }).status, 0);
-await city.serve();
-const code_of = () => JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").at(-1)).code;
+await city.serve("127.0.0.1:0", "--payments", "simulated:0");
+const lines_of = (name) => readFileSync(join(city.folder, name), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+const code_of = () => lines_of("huan.outbox").filter((line) => line.code).at(-1).code;
 const browser = await open_browser();
 const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true });
 const page = await context.newPage();
@@ -49,6 +51,8 @@ async function finds_things() {
   }
   await box.fill("灯管");
   await page.getByText("请送有害垃圾收集点").waitFor();
+  await box.fill("课本");
+  await page.locator("[data-of=tip]").first().getByText("换书角").waitFor();
   await accessible(page, "what goes where");
   await box.fill("纸箱");
   await page.locator("[data-of=found] li").first().getByText("回收价").waitFor();
@@ -65,6 +69,7 @@ async function books() {
   await page.locator("[data-of=places] li").filter({ hasText: "棉一东社区回收站" }).getByRole("button", { name: "约这里上门" }).click();
   for (let n = 0; n < 5; ++n) await page.getByRole("button", { name: "+ 废纸" }).click({ delay: 120 });
   await page.getByRole("button", { name: "+ 废旧家具" }).click();
+  await page.locator("input[name=photo]").setInputFiles({ name: "sofa.png", mimeType: "image/png", buffer: kPhoto });
   await page.locator("[data-of=slots] button").filter({ hasText: "明天" }).first().click();
   await page.getByLabel("称呼").pressSequentially("李女士", kThumb);
   await page.getByLabel("地址（楼栋、单元、门牌）").pressSequentially("3-2-501", kThumb);
@@ -98,6 +103,10 @@ async function moves_and_completes() {
   await page.getByRole("link", { name: "我的" }).first().click();
   const card = page.locator("[data-of=orders] li").first();
   await card.getByText("已预约").waitFor();
+  const photo = card.locator("img.thumb");
+  await photo.waitFor();
+  assert.equal(await photo.evaluate((one) => one.decode().then(() => one.naturalWidth)), 2);
+  assert.equal((await fetch(city.url + await photo.getAttribute("src"))).status, 401, "a photo is nobody else's");
   await card.getByRole("button", { name: "改时间" }).click();
   await card.locator(".chips button").last().click();
   await page.waitForFunction(() => !document.querySelector(".chips"));
@@ -114,12 +123,34 @@ async function moves_and_completes() {
   await card.getByText("已完成").waitFor();
   const { items: lots } = await city.get(`lots?place=${kStation}`);
   assert.equal(lots.reduce((sum, one) => sum + one.mass_g, 0), 40_400);
+  await is_paid_out();
   await page.getByRole("button", { name: "English" }).click();
   await card.getByText("done").waitFor();
   await accessible(page, "orders in English");
   await camera.shoot(page, "resident-orders-en");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
+}
+
+/// Points from the first one on, and what the sale left owing; the bank is told once for each.
+async function is_paid_out() {
+  const payouts = page.locator("[data-of=payouts]");
+  await page.locator("[data-of=points]").getByText("演示规则").waitFor();
+  await page.locator("[data-of=expiring]").first().getByText("分可用至").waitFor();
+  await payouts.getByLabel("提现积分").fill("1");
+  await payouts.getByLabel("收款银行账号").fill("6222021234567890128");
+  await payouts.getByLabel("户名").fill("李女士");
+  await accessible(page, "payout");
+  await fits_a_phone(page, "payout");
+  await payouts.getByRole("button", { name: "申请提现" }).click();
+  await payouts.locator("li").filter({ hasText: "0.01" }).getByText("已到账").waitFor();
+  await payouts.getByLabel("提现项目").selectOption("owed");
+  await payouts.getByLabel("提现金额").fill("0.5");
+  await payouts.getByRole("button", { name: "申请提现" }).click();
+  await payouts.locator("li").filter({ hasText: "0.50" }).getByText("已到账").waitFor();
+  await payouts.getByText("****0128").waitFor();
+  assert.deepEqual(lines_of("huan.payments").map((one) => one.fen), [1, 50]);
+  await camera.shoot(page, "resident-payout-zh");
 }
 
 try {

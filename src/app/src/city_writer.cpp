@@ -85,7 +85,8 @@ store::RegistryRow row_of(const registry::Record& record, store::Seq seq) {
   std::visit(RowOf{row}, record.data);
   if (record.kind == registry::Kind::dossier || record.kind == registry::Kind::finding ||
       record.kind == registry::Kind::declaration || record.kind == registry::Kind::invoice ||
-      record.kind == registry::Kind::subsidy || record.kind == registry::Kind::order) {
+      record.kind == registry::Kind::subsidy || record.kind == registry::Kind::order ||
+      (record.kind == registry::Kind::plan && record.key.starts_with("payout:"))) {
     index_other(std::get<registry::OtherData>(record.data), row);
   }
   return row;

@@ -12,6 +12,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr const char* kRuleKey = "points";
+constexpr const char* kEverydayKey = "everyday_words";
 constexpr const char* kRewardKind = "listing";
 constexpr std::string_view kRewardPrefix = "reward:";
 constexpr std::size_t kRewardsMax = 500;
@@ -91,13 +92,17 @@ std::int64_t points_of(store::StockReading& reading, const std::string& city,
   return reading.balance(city, {ledger::AccountKind::party, customer, ""}, ledger::Unit::point);
 }
 
+std::optional<rewards::Rule> rule_on_record(store::RegistryReading& reading,
+                                            const std::string& city) {
+  const auto row = reading.registered(city, "setting", kRuleKey);
+  return row ? data_of<rewards::Rule>(
+                   *row, [](json::Value data) { return rewards::parse_rule(data, "/data"); })
+             : std::nullopt;
+}
+
 std::int64_t points_earned(store::RegistryReading& reading, const std::string& city,
                            const rewards::Visit& visit) {
-  const auto row = reading.registered(city, "setting", kRuleKey);
-  const auto rule =
-      row ? data_of<rewards::Rule>(
-                *row, [](json::Value data) { return rewards::parse_rule(data, "/data"); })
-          : std::nullopt;
+  const auto rule = rule_on_record(reading, city);
   return rule ? rewards::earned(*rule, visit).count() : 0;
 }
 
@@ -121,6 +126,41 @@ Result<void> lay_down_rule(Recorder& recorder, const std::string& city, const re
   const RegistryPut put{"setting", kRuleKey, rewards::to_json(rule), "", "", -1};
   const Outcome outcome = recorder.put(city, put, by);
   return outcome.status == Status::refused ? Result<void>(outcome.error) : Result<void>();
+}
+
+Result<void> keep_pack_rule(Recorder& recorder, const registry::Pack& pack,
+                            const rewards::Rule& rule, base::Instant from) {
+  Result<void> kept;
+  recorder.run(pack.city.code, 1, [&](CityWriter& writer) {
+    const auto before = rule_on_record(writer.reading(), pack.city.code);
+    const std::string data = rewards::to_json(rule);
+    if (before && (before->pack.empty() || rewards::to_json(*before) == data)) {
+      return true;
+    }
+    RegistryPut put{"setting", kRuleKey, data, "", base::format_time(from, pack.utc_offset_s), -1};
+    if (!before) {  // equal packs give equal logs
+      put.id =
+          registry::record_id(pack, {registry::Kind::setting, kRuleKey, registry::OtherData{data}})
+              .text();
+    }
+    const Outcome outcome = writer.put(put, {"pack/" + pack.name});
+    if (outcome.status == Status::refused) {
+      kept = outcome.error;
+    }
+    return kept.has_value();
+  });
+  return kept;
+}
+
+void keep_everyday_words(Recorder& recorder, const std::string& city, const std::string& words) {
+  recorder.run(city, 1, [&](CityWriter& writer) {
+    writer.transaction().setting(kEverydayKey, words);
+    return true;
+  });
+}
+
+std::string everyday_words(store::ServerReading& reading, const std::string& city) {
+  return reading.setting(city, kEverydayKey).value_or("{}");
 }
 
 Result<void> offer_reward(Recorder& recorder, const std::string& city, const KeptReward& reward,

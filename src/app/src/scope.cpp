@@ -169,6 +169,9 @@ Result<void> may_register(store::Reading& reading, store::City city, const Regis
   if (put.kind == "order" || (put.kind == "plan" && put.key.starts_with("slot:"))) {
     return Error{ErrorCode::forbidden, "kind", "orders are moved: POST /orders/{key}/{move}"};
   }
+  if (put.kind == "plan" && put.key.starts_with("payout:")) {
+    return Error{ErrorCode::forbidden, "kind", "payouts are asked for: POST /payouts"};
+  }
   if (put.kind == "invoice" || put.kind == "subsidy") {
     return Error{ErrorCode::forbidden, "kind",
                  "made by their own means: POST /invoices, huan subsidy"};

@@ -8,6 +8,7 @@
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
 #include "huan/wire_pack/text.hpp"
+#include "pack_words.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -40,6 +41,7 @@ base::Result<app::InitReport> take_in(app::Recorder& recorder, const registry::P
     report.recorded += kept ? 1 : 0;
     report.present += kept ? 0 : 1;
   }
+  HUAN_CHECK(keep_pack_words(recorder, pack, folders, pack.records_from));
   return report;
 }
 

@@ -4,9 +4,13 @@
 #include <algorithm>
 
 #include "huan/app/pack_rules.hpp"
+#include "huan/app/points.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/wire_pack/aliases.hpp"
+#include "huan/wire_pack/points.hpp"
 #include "huan/wire_pack/show.hpp"
 #include "huan/wire_pack/text.hpp"
+#include "pack_words.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -40,6 +44,16 @@ void print_counts(const wire_pack::City& city) {
              city.rules.duties.tasks.size());
 }
 
+void print_points(const std::optional<rewards::Rule>& rule) {
+  if (!rule) {
+    fmt::print("  points: no rewards.toml, nothing is earned\n");
+    return;
+  }
+  fmt::print("  points: {} a visit, {} kinds by mass, at most {}{}\n", rule->per_visit,
+             rule->per_kg.size(), rule->cap_per_visit,
+             rule->synthetic ? " (rates of a demonstration)" : "");
+}
+
 int check(const Common& common, const PackOptions& options) {
   const auto city = wire_pack::load(options.folder);
   if (!city) {
@@ -53,6 +67,10 @@ int check(const Common& common, const PackOptions& options) {
     fmt::print("{}\n", out);
   } else {
     print_counts(*city);
+    const auto folders = registry::read_pack_folders(options.folder);
+    const auto points = folders ? wire_pack::points_rule_of(*folders, city->pack)
+                                : base::Result<std::optional<rewards::Rule>>(folders.error());
+    print_points(points ? *points : std::nullopt);
   }
   return kDone;
 }
@@ -174,11 +192,26 @@ int upgrade(const Common& common, const PackOptions& options) {
   if (!report) {
     return refused(common, report.error());
   }
+  if (auto kept = keep_pack_words(writing.recorder, city->pack, *folders, from); !kept) {
+    return refused(common, kept.error());
+  }
   print(common, *report, city->pack);
   return kDone;
 }
 
 }  // namespace
+
+base::Result<void> keep_pack_words(app::Recorder& recorder, const registry::Pack& pack,
+                                   const std::vector<registry::PackFolder>& folders,
+                                   base::Instant from) {
+  HUAN_TRY(points, wire_pack::points_rule_of(folders, pack));
+  if (points) {
+    HUAN_CHECK(app::keep_pack_rule(recorder, pack, *points, from));
+  }
+  HUAN_TRY(words, wire_pack::everyday_words_of(folders, pack));
+  app::keep_everyday_words(recorder, pack.city.code, words);
+  return {};
+}
 
 void add_pack(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = root.add_subcommand("pack", "a jurisdiction as data: check a folder, show it");

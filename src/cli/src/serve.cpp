@@ -42,6 +42,13 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
       ->envname("HUAN_PROXY")
       ->delimiter(',');
   add_oidc(*one, options->oidc);
+  one->add_option("--payments", options->payments,
+                  "what pays out: simulated, simulated:N (N of ten go wrong), or the address of a "
+                  "payment service")
+      ->envname("HUAN_PAYMENTS")
+      ->capture_default_str();
+  one->add_option("--payments-secret", options->payments_secret,
+                  "file with the bearer token that the payment service asks for");
   one->add_option("--web", options->web, "folder of the page's files")->envname("HUAN_WEB");
   one->add_flag("--link", options->link, "print a one-time login link");
   one->add_flag("--demo", options->demo,

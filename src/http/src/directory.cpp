@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "huan/app/orders.hpp"
+#include "huan/app/points.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/registry/material.hpp"
@@ -253,20 +254,42 @@ Result<Response> show_prices(Context& context, const Request& request) {
   return http_server::json_response(200, std::move(out));
 }
 
+/// What people call it, and a second use for it.
+void write_everyday(json::Writer& w, const std::optional<json::Value>& words,
+                    const std::string& code) {
+  const auto one = words && words->is_object() ? words->find(code) : std::nullopt;
+  const auto called = one ? one->find("called") : std::nullopt;
+  w.key("called");
+  if (called) {
+    w.value(*called);
+  } else {
+    w.begin_array().end_array();
+  }
+  for (const char* name : {"tip_en", "tip_zh"}) {
+    const auto tip = one ? one->find(name) : std::nullopt;
+    w.member(name, tip && tip->is_string() ? tip->string() : std::string_view());
+  }
+}
+
 Result<Response> show_catalogue(Context& context, const Request& request) {
   HUAN_CHECK(check_parameters(request, {"city"}));
   const auto reading = context.parts.store.snapshot();
   HUAN_TRY(city, public_city(request, *reading));
+  const auto document =
+      json::Document::parse(app::everyday_words(*reading, city.city), json::kStored);
+  const auto words = document ? std::optional(document->root()) : std::nullopt;
   std::string out;
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
   each_registered(*reading, city.city, "material", [&](const store::RegistryRow& row) {
-    const auto document = version_of(row);
-    const auto data = document ? data_in(*document) : std::nullopt;
+    const auto version = version_of(row);
+    const auto data = version ? data_in(*version) : std::nullopt;
     const auto one =
         data ? registry::parse_material(row.key, *data, "") : Result<registry::Material>(Error{});
     if (one) {
-      w.begin_object().member("code", one->code).member("en", one->en);
+      w.begin_object();
+      write_everyday(w, words, one->code);
+      w.member("code", one->code).member("en", one->en);
       w.member("hazardous", one->hazardous).member("parent", one->parent);
       w.member("prohibited", one->prohibited).member("unit", registry::name(one->unit));
       w.member("zh", one->zh).end_object();

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
+#include "huan/crypto/digest.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 #include "object_body.hpp"
+#include "order_photos.hpp"
 #include "public_city.hpp"
 
 namespace huan::http {
@@ -21,18 +23,6 @@ using booking::Mover;
 constexpr std::size_t kOrderBodyMax = 32U << 10U;
 
 bool is_resident(const app::Access& who) { return who.grant.scope == Scope::own; }
-
-bool reaches_order(const app::Access& who, const booking::Order& order) {
-  switch (who.grant.scope) {
-    case Scope::own:
-      return !who.account.empty() && order.customer == who.account;
-    case Scope::organisation:
-    case Scope::place:
-      return order.party == who.grant.organisation;
-    default:
-      return app::row_scope(who).holds_district(order.district);
-  }
-}
 
 Mover mover_of(const app::Access& who) {
   const auto& roles = who.subject.roles;
@@ -120,11 +110,24 @@ Result<json::Document> order_body(const Request& request) {
   return json::Document::parse(request.body());
 }
 
+/// A photo is a file that was sent before.
+Result<void> check_photos(store::Reading& reading, const std::string& city,
+                          const booking::Order& order) {
+  for (const booking::OrderLine& line : order.lines) {
+    const auto digest = crypto::digest_from_hex(line.photo);
+    if (!line.photo.empty() && !(digest && reading.file(city, *digest))) {
+      return Error{ErrorCode::unknown_evidence, "/lines", line.photo};
+    }
+  }
+  return {};
+}
+
 Result<Response> book_door(Context& context, const Request& request, const app::Access& who) {
   const auto reading = context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *reading, who));
   HUAN_TRY(document, order_body(request));
   HUAN_TRY(sent, app::parse_order_request(document.root()));
+  HUAN_CHECK(check_photos(*reading, city.city, sent.order));
   HUAN_TRY(parts, order_parts(context));
   sent.city = city.city;
   sent.by = who.principal;
@@ -279,12 +282,25 @@ Result<Response> show_slots_door(Context& context, const Request& request) {
 
 }  // namespace
 
+bool reaches_order(const app::Access& who, const booking::Order& order) {
+  switch (who.grant.scope) {
+    case Scope::own:
+      return !who.account.empty() && order.customer == who.account;
+    case Scope::organisation:
+    case Scope::place:
+      return order.party == who.grant.organisation;
+    default:
+      return app::row_scope(who).holds_district(order.district);
+  }
+}
+
 Result<store::CityRow> public_city(const Request& request, store::Reading& reading) {
   return choose_city(request, reading, app::Access{});
 }
 
 void add_order_doors(Doors& doors) {
   Context& context = doors.context();
+  add_order_photo_doors(doors);
   doors.read("/api/v1/orders", {"day", "place"},
              [&context](const Ask& ask) { return list_orders_door(ask, context); });
   doors.read("/api/v1/orders/{key}", {},

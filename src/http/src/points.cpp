@@ -2,8 +2,13 @@
 // Points: how many one has, what they are spent on, spending them.
 #include "huan/app/points.hpp"
 
+#include <algorithm>
+
+#include "huan/app/payouts.hpp"
+#include "huan/app/points_book.hpp"
 #include "huan/json/writer.hpp"
 #include "object_body.hpp"
+#include "payout_doors.hpp"
 #include "public_city.hpp"
 
 namespace huan::http {
@@ -26,12 +31,49 @@ void write_reward(json::Writer& w, const app::KeptReward& one) {
   w.member("stock", one.reward.stock).member("zh", one.reward.zh).end_object();
 }
 
-Result<Response> show_points(const Ask& ask) {
+/// The last digits of the account that is paid to; empty: none is known.
+std::string account_of(Context& context, const Ask& ask, const std::string& customer) {
+  if (context.parts.personal == nullptr) {
+    return {};
+  }
+  for (const auto& one : context.parts.personal->masked(ask.reading, {ask.city.city, customer})) {
+    if (one.field == vault::Field::bank_account) {
+      return one.value;
+    }
+  }
+  return {};
+}
+
+constexpr std::size_t kMonthsShown = 3;
+
+/// The next months whose points end, the earliest first.
+void write_expiring(json::Writer& w, const Ask& ask, app::PointsBook& book,
+                    const std::string& customer, std::int64_t expire_months) {
+  w.key("expiring").begin_array();
+  if (expire_months > 0) {
+    book.catch_up(ask.reading, ask.city.city);
+    auto months = book.of(ask.city.city, customer);
+    months.resize(std::min(months.size(), kMonthsShown));
+    for (const app::PointsOfMonth& one : months) {
+      const auto day = base::format_day(app::end_of(one.month, expire_months));
+      w.begin_object().member("day", day).member("points", one.points).end_object();
+    }
+  }
+  w.end_array();
+}
+
+Result<Response> show_points(const Ask& ask, Context& context, app::PointsBook& book) {
   HUAN_TRY(customer, holder_of(ask.access, ask.text("party"), "party"));
+  const auto rule = app::rule_on_record(ask.reading, ask.city.city);
   std::string out;
   json::Writer w(out);
-  w.begin_object().member("party", customer);
-  w.member("points", app::points_of(ask.reading, ask.city.city, customer)).end_object();
+  w.begin_object().member("account", account_of(context, ask, customer));
+  write_expiring(w, ask, book, customer, rule ? rule->expire_months : 0);
+  w.member("fen_per_point", rule && rule->payout ? rule->payout->fen_per_point : 0);
+  w.member("owed_fen", app::owed_to(ask.reading, ask.city.city, customer));
+  w.member("party", customer);
+  w.member("points", app::points_of(ask.reading, ask.city.city, customer));
+  w.member("rule", rule.has_value()).member("synthetic", rule && rule->synthetic).end_object();
   auto response = http_server::json_response(200, std::move(out));
   response.headers.add("Cache-Control", "no-store");
   return response;
@@ -73,7 +115,11 @@ Result<Response> redeem_door(Context& context, const Request& request, const app
 
 void add_point_doors(Doors& doors) {
   Context& context = doors.context();
-  doors.read("/api/v1/points", {"party"}, show_points);
+  add_payout_doors(doors);
+  doors.read("/api/v1/points", {"party"},
+             [&context, book = std::make_shared<app::PointsBook>()](const Ask& ask) {
+               return show_points(ask, context, *book);
+             });
   doors.open("GET", "/api/v1/rewards", [&context](const Request& request) {
     return guarded(request, [&] { return show_rewards(context, request); });
   });

@@ -36,7 +36,8 @@ class StatusAsker : public ApiTest {
     EXPECT_EQ(post({bag, receive("L-2", 3000), receive("L-3", 20)}).status, 200);
     event_ = bag.at("id").get<std::string>();
     EXPECT_EQ(post(ship("S-1", "L-2", 2000)).status, 200);
-    const auto kept = send("POST", "/api/v1/files", "paper", {{"Content-Type", "text/plain"}});
+    const std::string photo("\x89PNG\r\n\x1a\n a paper", 16);
+    const auto kept = send("POST", "/api/v1/files", photo, {{"Content-Type", "image/png"}});
     EXPECT_EQ(kept.status, 201) << kept.body;
     file_ = Json::parse(kept.body).at("sha256").get<std::string>();
     place_ = Json::parse(get("/api/v1/places/CD-101").body).at("data");
@@ -50,7 +51,9 @@ class StatusAsker : public ApiTest {
     booking::Service service;
     service.windows = {{0x7F, 0, 720, 4}, {0x7F, 540, 720, 0}};
     EXPECT_TRUE(app::offer_service(*recorder_, "x-nyc", "CD-101", service, {"tester"}));
-    const auto booked = send("POST", "/api/v1/orders", order_wish("13800000001", 0).dump());
+    auto wish = order_wish("13800000001", 0);
+    wish["lines"][0]["photo"] = file_;
+    const auto booked = send("POST", "/api/v1/orders", wish.dump());
     EXPECT_EQ(booked.status, 201) << booked.body;
     order_ = Json::parse(booked.body).at("key").get<std::string>();
     job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");

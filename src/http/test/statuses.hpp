@@ -34,6 +34,8 @@ class StatusesTest : public StatusAsker {
   void ask_for_case_files();
   void ask_for_the_public();
   void ask_for_orders();
+  void ask_for_payouts();
+  void ask_for_photos(const std::string& own);
   void ask_for_points();
   void ask_for_rounds();
   void ask_for_passes();

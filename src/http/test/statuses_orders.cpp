@@ -33,6 +33,7 @@ void StatusesTest::ask_for_orders() {
        {},
        true,
        "unknown_material"});
+  ask_for_photos(own);
   const std::string caller = "POST /api/v1/callers";
   ask({caller, "/api/v1/callers", 200, R"({"phone":"13800000001"})"});
   ask({caller, "/api/v1/callers", 400, R"({"phone":"x"})", {}, true, "bad_field", "/phone"});
@@ -47,6 +48,42 @@ void StatusesTest::ask_for_orders() {
        "place"});
   ask_for_points();
   ask({"GET /api/v1/directory/{key}", "/api/v1/directory/none", 404, "", {}, false, "not_found"});
+}
+
+void StatusesTest::ask_for_photos(const std::string& own) {
+  const std::string send_one = "POST /api/v1/order-photos";
+  const std::string target = "/api/v1/order-photos";
+  const Fields png{{"Content-Type", "image/png"}};
+  const std::string image("\x89PNG\r\n\x1a\n and more", 17);
+  ask({send_one, target, 201, image, png});
+  ask({send_one, target, 400, "", png, true, "bad_field"});
+  ask({send_one, target, 413, std::string((2U << 20U) + 1, 'x'), png, true, "too_large"});
+  ask({send_one, target, 415, "<script>", png, true, "unsupported_media", "Content-Type"});
+  ask({send_one,
+       target,
+       415,
+       "%PDF-1",
+       {{"Content-Type", "application/pdf"}},
+       true,
+       "unsupported_media",
+       "Content-Type"});
+  auto seen = order_wish("13800000005", 0);
+  const std::string digest = crypto::hex(crypto::sha256(image));
+  seen["lines"][0]["photo"] = std::string(64, '0');
+  ask({"POST /api/v1/orders", "/api/v1/orders", 422, seen.dump(), {}, true, "unknown_evidence"});
+  seen["lines"][0]["photo"] = digest;
+  ask({"POST /api/v1/orders", "/api/v1/orders", 201, seen.dump()});
+  const auto orders =
+      Json::parse(send("POST", "/api/v1/callers", R"({"phone":"13800000005"})").body)["items"];
+  const std::string key = orders[0]["key"];
+  const std::string shown = "GET /api/v1/orders/{key}/photos/{sha256}";
+  ask({shown, "/api/v1/orders/" + key + "/photos/" + digest, 200});
+  // That it is on record is not enough: it is not this order's.
+  ask({shown, own + "/photos/" + digest, 404, "", {}, true, "not_found", "sha256"});
+  for (int n = 0; n < 30; ++n) {
+    (void)send("POST", target, image, png);
+  }
+  ask({send_one, target, 429, image, png, true, "too_many_requests"});
 }
 
 void StatusesTest::ask_for_points() {
@@ -73,6 +110,32 @@ void StatusesTest::ask_for_points() {
   ask({spend, target, 409, wanted.dump(), {}, true, "id_conflict", "/id"});
   const Fields media{{"Content-Type", "text/xml"}};
   ask({spend, target, 415, "", media, true, "unsupported_media"});
+  ask_for_payouts();
+}
+
+void StatusesTest::ask_for_payouts() {
+  rewards::Rule rule;
+  rule.payout = rewards::PayoutRate{1, "CD-101"};
+  EXPECT_TRUE(app::lay_down_rule(*recorder_, "x-nyc", rule, {"tester"}));
+  const std::string ask_one = "POST /api/v1/payouts";
+  const std::string target = "/api/v1/payouts";
+  Json wanted{{"id", ids_.next().text()}, {"party", "R-1"}, {"amount", 1}};
+  ask({ask_one, target, 400, wanted.dump(), {}, true, "bad_field", "/account"});
+  wanted["account"] = "6222021234567890128";
+  ask({ask_one, target, 201, wanted.dump()});
+  wanted["party"] = "R-2";
+  ask({ask_one, target, 409, wanted.dump(), {}, true, "id_conflict", "/id"});
+  wanted["party"] = "R-1";
+  wanted["id"] = ids_.next().text();
+  wanted["amount"] = 1'000;
+  ask({ask_one, target, 422, wanted.dump(), {}, true, "insufficient_points"});
+  const Fields media{{"Content-Type", "text/xml"}};
+  ask({ask_one, target, 415, "", media, true, "unsupported_media"});
+  ask({"GET /api/v1/payouts", target + "?state=none", 400, "", {}, true, "bad_field", "state"});
+  const std::string cancel = "POST /api/v1/payouts/{key}/cancel";
+  ask({cancel, target + "/none/cancel", 404, "", {}, true, "not_found", "key"});
+  ask({cancel, target + "/R-1-10001/cancel", 200});
+  ask({cancel, target + "/R-1-10001/cancel", 409, "", {}, true, "in_use", "/state"});
 }
 
 void StatusesTest::ask_for_residents() {

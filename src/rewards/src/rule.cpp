@@ -24,6 +24,8 @@ constexpr std::int64_t kKgGrams = 1'000;
 constexpr std::int64_t kStockMax = 10'000'000;
 constexpr std::size_t kEntriesMax = 100;
 constexpr std::size_t kTitleMax = 120;
+constexpr std::int64_t kFenPerPointMax = 10'000;
+constexpr std::int64_t kExpireMonthsMax = 1'200;
 
 Result<PerKg> parse_per_kg(json::Value value, std::string pointer) {
   Fields f(value, std::move(pointer));
@@ -47,6 +49,19 @@ Result<Campaign> parse_campaign(json::Value value, std::string pointer) {
   one.from = *from;
   one.to = *to;
   return one;
+}
+
+Result<std::optional<PayoutRate>> parse_rate(const std::optional<json::Value>& value,
+                                             std::string pointer) {
+  if (!value) {
+    return std::optional<PayoutRate>{};
+  }
+  Fields f(*value, std::move(pointer));
+  PayoutRate rate;
+  rate.fen_per_point = f.integer("fen_per_point", {1, kFenPerPointMax});
+  rate.place = f.optional_name("place").value_or("");
+  HUAN_CHECK(f.finish());
+  return std::optional(std::move(rate));
 }
 
 template <class T, class Parse>
@@ -86,7 +101,13 @@ Result<Rule> parse_rule(json::Value data, std::string_view pointer) {
   rule.visits_per_day = f.optional_integer("visits_per_day", {0, kVisitsMax}).value_or(1);
   const auto per_kg = f.array("per_kg");
   const auto campaigns = f.array("campaigns");
+  const auto payout = f.any("payout");
+  rule.expire_months = f.optional_integer("expire_months", {1, kExpireMonthsMax}).value_or(0);
+  rule.synthetic = f.flag("synthetic", false);
+  rule.pack = f.optional_name("pack").value_or("");
   HUAN_CHECK(f.finish());
+  HUAN_TRY(rate, parse_rate(payout, f.pointer("payout")));
+  rule.payout = std::move(rate);
   HUAN_CHECK(read_entries(per_kg, f.pointer("per_kg"), rule.per_kg, parse_per_kg));
   HUAN_CHECK(read_entries(campaigns, f.pointer("campaigns"), rule.campaigns, parse_campaign));
   return rule;
@@ -100,11 +121,28 @@ std::string to_json(const Rule& rule) {
     w.begin_object().member("from", base::format_day(one.from));
     w.member("per_mille", one.per_mille).member("to", base::format_day(one.to)).end_object();
   }
-  w.end_array().member("cap_per_visit", rule.cap_per_visit).key("per_kg").begin_array();
+  w.end_array().member("cap_per_visit", rule.cap_per_visit);
+  if (rule.expire_months > 0) {
+    w.member("expire_months", rule.expire_months);
+  }
+  if (!rule.pack.empty()) {
+    w.member("pack", rule.pack);
+  }
+  if (rule.payout) {
+    w.key("payout").begin_object().member("fen_per_point", rule.payout->fen_per_point);
+    if (!rule.payout->place.empty()) {
+      w.member("place", rule.payout->place);
+    }
+    w.end_object();
+  }
+  w.key("per_kg").begin_array();
   for (const PerKg& one : rule.per_kg) {
     w.begin_object().member("material", one.material).member("points", one.points).end_object();
   }
   w.end_array().member("per_visit", rule.per_visit);
+  if (rule.synthetic) {
+    w.member("synthetic", true);
+  }
   w.member("visits_per_day", rule.visits_per_day).end_object();
   return out;
 }

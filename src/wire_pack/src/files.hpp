@@ -32,6 +32,12 @@ namespace huan::wire_pack {
 [[nodiscard]] base::Result<void> read_inspection(const registry::PackFiles& files,
                                                  const registry::Pack& pack, Rules& rules);
 
+/// rewards.toml: checked here, read again by points_rule_of().
+[[nodiscard]] base::Result<void> read_rewards(const registry::PackFiles& files,
+                                              const registry::Pack& pack, Rules& rules);
+/// aliases.toml: checked here, read again by everyday_words_of().
+[[nodiscard]] base::Result<void> read_aliases(const registry::PackFiles& files,
+                                              const registry::Pack& pack, Rules& rules);
 [[nodiscard]] base::Result<void> read_invoicing(const registry::PackFiles& files,
                                                 const registry::Pack& pack, Rules& rules);
 [[nodiscard]] base::Result<void> read_subsidy(const registry::PackFiles& files,

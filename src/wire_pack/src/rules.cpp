@@ -14,13 +14,13 @@ using base::ErrorCode;
 using base::Result;
 
 /// All files that mean something in a pack: a misspelt name would be a rule that nobody reads.
-constexpr std::array<std::string_view, 27> kFiles{
+constexpr std::array<std::string_view, 29> kFiles{
     "pack.toml",      "materials.toml", "schemes.toml",    "qualifications.toml", "districts.csv",
     "streets.csv",    "villages.csv",   "parties.csv",     "places.csv",          "assets.csv",
     "prices.csv",     "norms.toml",     "indicators.toml", "units.toml",          "tasks.toml",
     "steps.csv",      "forms.toml",     "campaigns.toml",  "dossiers.toml",       "quotas.csv",
     "projects.toml",  "notes.toml",     "siting.toml",     "inspection.toml",     "buying.toml",
-    "invoicing.toml", "subsidy.toml"};
+    "invoicing.toml", "subsidy.toml",   "rewards.toml",    "aliases.toml"};
 
 Result<void> check_names(const registry::PackFiles& files) {
   for (const auto& [name, text] : files) {
@@ -35,9 +35,9 @@ Result<void> check_names(const registry::PackFiles& files) {
 Result<void> read_rules(const registry::PackFiles& files, const registry::Pack& pack,
                         Rules& rules) {
   HUAN_CHECK(check_names(files));
-  for (const auto read :
-       {read_tasks, read_steps, read_campaigns, read_projects, read_norms, read_indicators,
-        read_forms, read_dossiers, read_inspection, read_invoicing, read_subsidy, read_buying}) {
+  for (const auto read : {read_tasks, read_steps, read_campaigns, read_projects, read_norms,
+                          read_indicators, read_forms, read_dossiers, read_inspection,
+                          read_invoicing, read_subsidy, read_buying, read_rewards, read_aliases}) {
     HUAN_CHECK(read(files, pack, rules));
   }
   return {};

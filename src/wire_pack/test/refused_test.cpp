@@ -312,6 +312,19 @@ TEST(TextOnRecord, IsRefusedWhenItIsSomethingElse) {
   }
 }
 
+TEST(BadPoints, NameTheirLine) {
+  const std::string rule = "per_visit = 5\ncap_per_visit = 60\nexpire_months = 24\n";
+  EXPECT_EQ(said({{"rewards.toml", rule}}), "accepted");
+  expect({{"rewards.toml", rule + "per_vist = 1\n"}}, "six/rewards.toml line", "per_vist");
+  expect({{"rewards.toml", "per_visit = 5\n"}}, "six/rewards.toml", "cap_per_visit");
+  expect({{"rewards.toml", "cap_per_visit = 0\n"}}, "six/rewards.toml line 1", "one point or more");
+  expect({{"rewards.toml", rule + "[[per_kg]]\nmaterial = \"no.such\"\npoints = 2\n"}},
+         "six/rewards.toml line 5", "a kind of the catalogue");
+  expect({{"rewards.toml", rule + "[[campaigns]]\nfrom = \"2026-12-31\"\nto = \"2026-12-01\"\n"
+                                  "per_mille = 2000\n"}},
+         "six/rewards.toml line 6", "the later one");
+}
+
 TEST(ASixthCity, IsDataAlone) {
   const Folder folder;
   folder.copy("base");

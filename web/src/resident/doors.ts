@@ -51,6 +51,12 @@ export async function enter(phone: string, code: string): Promise<void> {
   signed_in.value = true;
 }
 
+/// The photo's digest, by which an order names it.
+export async function send_photo(photo: Blob): Promise<string> {
+  const sent = await take(api.POST("/api/v1/order-photos", { body: photo as unknown as string, bodySerializer: (body: unknown) => body as Blob, headers: { "Content-Type": photo.type } }));
+  return sent.sha256;
+}
+
 export async function leave(): Promise<void> {
   await api.DELETE("/api/v1/session");
   csrf = "";

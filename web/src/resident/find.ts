@@ -2,7 +2,6 @@
 // What goes where: a word of everyday language to a kind of the catalogue, by name, by what people call it, by pinyin
 // or its initials, with one slip of the finger. All on the phone: an answer with each key pressed.
 import type { Material } from "./booking.ts";
-import { aliases } from "./aliases.ts";
 
 /// Fewest edits that turn `wanted` into some part of `text` (Sellers 1980).
 export function nearest_part(text: string, wanted: string): number {
@@ -37,7 +36,7 @@ export function find(materials: Material[], words: string): Found[] {
   if (!wanted) return [];
   const found: Found[] = [];
   for (const material of materials) {
-    const called = [material.zh, material.en, ...(aliases[material.code] ?? [])];
+    const called = [material.zh, material.en, ...material.called];
     let best: Found | undefined;
     called.forEach((name, n) => {
       for (const form of name.toLowerCase().split(" ").concat(name.toLowerCase().replaceAll(" ", ""))) {

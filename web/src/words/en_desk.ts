@@ -3,7 +3,7 @@ import type { desk as Desk } from "./zh_desk.ts";
 
 export const desk: typeof Desk = {
   "nav.orders": "Orders", "orders.day": "Day", "orders.call": "A call", "orders.phone": "Calling number", "orders.who": "Look up", "orders.new": "calls for the first time", "orders.place": "Place", "orders.find": "Find", "orders.slot": "Slot", "orders.kind": "Kind",
-  "orders.kilos": "About kg", "orders.called": "Called", "orders.address": "Address", "orders.book": "Book", "orders.made": "Booked {key}: {day} {from}", "orders.none": "No orders on this day.", "orders.key": "Order", "orders.state": "State", "orders.next": "Next",
+  "orders.kilos": "About kg", "orders.called": "Called", "orders.address": "Address", "orders.book": "Book", "orders.made": "Booked {key}: {day} {from}", "orders.none": "No orders on this day.", "orders.photo": "photo {n}", "orders.key": "Order", "orders.state": "State", "orders.next": "Next",
   "nav.team": "Accounts", "nav.privacy": "Privacy audit", "nav.where": "Where it went",
   "login.oidc": "Sign in by {name}", "login.oidc.failed": "Signing in there did not work", "login.oidc.unauthorized": "No account here is linked to that identity, or the login took too long. Ask for your account to be linked, or try again.",
   "login.oidc.other": "The identity service does not answer. Try again later, or use account and password.",

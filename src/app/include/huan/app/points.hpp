@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "huan/app/recorder.hpp"
+#include "huan/registry/pack.hpp"
 #include "huan/rewards/rule.hpp"
 
 namespace huan::app {
@@ -38,6 +39,9 @@ struct Redeemed {
 
 [[nodiscard]] std::int64_t points_of(store::StockReading& reading, const std::string& city,
                                      const std::string& customer);
+/// What the city laid down, or its pack brought; nullopt: nothing is earned.
+[[nodiscard]] std::optional<rewards::Rule> rule_on_record(store::RegistryReading& reading,
+                                                          const std::string& city);
 /// Of the rule on record; 0 without one.
 [[nodiscard]] std::int64_t points_earned(store::RegistryReading& reading, const std::string& city,
                                          const rewards::Visit& visit);
@@ -45,6 +49,14 @@ struct Redeemed {
                                                        const std::string& city);
 [[nodiscard]] base::Result<void> lay_down_rule(Recorder& recorder, const std::string& city,
                                                const rewards::Rule& rule, const Principal& by);
+/// The rule that a pack brings, under that id at that time: where none is on record, or that of a
+/// pack; what the city itself laid down stays.
+[[nodiscard]] base::Result<void> keep_pack_rule(Recorder& recorder, const registry::Pack& pack,
+                                                const rewards::Rule& rule, base::Instant from);
+/// What people call the materials, for who searches: JSON of a pack, no record, since nothing is
+/// judged by it.
+void keep_everyday_words(Recorder& recorder, const std::string& city, const std::string& words);
+[[nodiscard]] std::string everyday_words(store::ServerReading& reading, const std::string& city);
 /// A new one, or its next version. bad_field, unknown_place.
 [[nodiscard]] base::Result<void> offer_reward(Recorder& recorder, const std::string& city,
                                               const KeptReward& reward, const Principal& by);

@@ -4,11 +4,13 @@
 //
 //   rule
 //   {"cap_per_visit":200,"campaigns":[{"from":"2026-12-01","per_mille":2000,"to":"2026-12-31"}],
+//           "expire_months":24,"payout":{"fen_per_point":1,"place":"S-1"},
 //           "per_kg":[{"material":"paper","points":2}],"per_visit":5,"visits_per_day":2}
 //   reward {"active":true,"en":"soap","place":"S-1","points":50,"stock":100,"zh":"香皂"}
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,12 +32,23 @@ struct Campaign {
   std::int64_t per_mille{1'000};
 };
 
+/// What points are worth in money, and in whose books: without a place in those of where the
+/// customer was collected from last.
+struct PayoutRate {
+  std::int64_t fen_per_point{1};
+  std::string place;
+};
+
 struct Rule {
   std::int64_t per_visit{0};
   std::int64_t cap_per_visit{0};
   std::int64_t visits_per_day{1};  ///< of one person; what is more earns nothing
   std::vector<PerKg> per_kg;
   std::vector<Campaign> campaigns;
+  std::optional<PayoutRate> payout;  ///< none: points are not paid out
+  std::int64_t expire_months{0};     ///< after the month they were earned in; 0: never
+  bool synthetic{false};             ///< rates of a demonstration, that nobody laid down
+  std::string pack;                  ///< whose it is; empty: the city's own
 };
 /// bad_field, bad_number.
 [[nodiscard]] base::Result<Rule> parse_rule(json::Value data, std::string_view pointer);

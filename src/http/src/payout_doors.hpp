@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "doors.hpp"
+
+namespace huan::http {
+
+void add_payout_doors(Doors& doors);
+
+}  // namespace huan::http
