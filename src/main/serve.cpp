@@ -157,12 +157,29 @@ base::Result<std::unique_ptr<app::Personal>> open_personal(const std::string& ke
   return personal;
 }
 
+/// Personal data whose retention has ended, city by city, each with its proof on record.
+void delete_ended(store::Store& store, app::Personal& personal) {
+  for (const store::CityRow& city : store.snapshot()->cities()) {
+    const auto runs = personal.delete_ended(city.city, {"huan/retention"}, false);
+    if (!runs) {
+      spdlog::warn("{}: personal data whose retention has ended stays for now: {}", city.city,
+                   runs.error().detail);
+      continue;
+    }
+    for (const app::DeletionRun& run : *runs) {
+      spdlog::info("{}: {} values removed whose retention has ended; on record as {}", city.city,
+                   run.removed, run.key);
+    }
+  }
+}
+
 /// Until a signal comes; once an hour removes personal data whose retention has ended, and tokens
 /// that have expired.
-int wait_and_sweep(const Ending& ending, app::Personal& personal, app::Recorder& recorder) {
+int wait_and_sweep(const Ending& ending, store::Store& store, app::Personal& personal,
+                   app::Recorder& recorder) {
   for (;;) {
     try {
-      personal.sweep();
+      delete_ended(store, personal);
       base::SystemClock clock;
       app::sweep_tokens(recorder, clock);
     } catch (const store::Failure& failure) {
@@ -332,7 +349,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   auto demo = enliven(options, parts);
   auto paying = pay_out({recorder, *store, **personal, clock}, **gateway);
   std::thread warming{[&] { warm(*store, tracer); }};
-  const int signal = wait_and_sweep(ending, **personal, recorder);
+  const int signal = wait_and_sweep(ending, *store, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);
   demo.reset();
   paying = {};  // stops and waits

@@ -3,6 +3,7 @@
 #include "huan/app/lawful_buying.hpp"
 
 #include "fixture.hpp"
+#include "huan/app/deletions.hpp"
 
 namespace huan::app {
 namespace {
@@ -80,21 +81,46 @@ TEST_F(LawfulBuyingTest, AppliancesLeaveOnlyToWhoHoldsThePaperOnThatDay) {
 }
 
 TEST_F(LawfulBuyingTest, WhatIsDueIsErasedAndTheRunIsOnRecord) {
-  put(kCity, "party", "S-1", R"({"kind":"natural_person"})");
-  PersonalPut what;
-  what.values = {{vault::Field::phone, "13812341234"}};
-  what.keep_until = day("2026-12-31");
-  ASSERT_TRUE(personal_->put({"test", "registration"}, {kCity, "S-1"}, what));
+  for (const std::string who : {"S-1", "S-2", "S-3"}) {
+    put(kCity, "party", who, R"({"kind":"natural_person"})");
+  }
+  const auto register_phone = [&](const std::string& who, std::optional<vault::Term> term) {
+    PersonalPut what;
+    what.values = {{vault::Field::phone, "13812341234"}};
+    what.term = term;
+    ASSERT_TRUE(personal_->put({"test", "registration"}, {kCity, who}, what));
+  };
+  register_phone("S-1", vault::Term{day("2026-12-31")});
+  register_phone("S-2", vault::term_of(vault::Retention::scrap_registration, day("2025-01-01")));
+  register_phone("S-3", vault::Term{day("2026-12-31")});  // kept for another reason too
   ASSERT_TRUE(personal_->erase({"test", "asked for"}, {kCity, "S-1"}));
-  EXPECT_EQ(run_retention(*recorder_, *personal_, clock_, kCity, {"ann"})->removed, 0U);
+  EXPECT_TRUE(personal_->delete_ended(kCity, {"ann"}, false)->empty()) << "nothing is due";
   EXPECT_EQ(personal_->masked(*store_->snapshot(), {kCity, "S-1"}).size(), 1U) << "blocked";
   clock_.set(*base::parse_time("2027-01-02T12:00:00-05:00"));
-  const auto run = run_retention(*recorder_, *personal_, clock_, kCity, {"ann"});
-  EXPECT_EQ(run->removed, 1U);
-  EXPECT_TRUE(personal_->masked(*store_->snapshot(), {kCity, "S-1"}).empty());
-  const auto row = store_->snapshot()->registered(kCity, "document", run->key);
+  EXPECT_EQ(overdue(*personal_->sealed(*store_->snapshot()), kCity, day("2027-01-02")), 2U);
+  const auto runs = personal_->delete_ended(kCity, {"ann"}, false);
+  ASSERT_EQ(runs->size(), 1U);
+  EXPECT_EQ(runs->at(0).removed, 2U);
+  const auto reading = store_->snapshot();
+  const auto fields = personal_->sealed(*reading);
+  EXPECT_TRUE(personal_->masked(*reading, {kCity, "S-1"}).empty());
+  EXPECT_TRUE(personal_->masked(*reading, {kCity, "S-2"}).empty());
+  EXPECT_EQ(personal_->masked(*reading, {kCity, "S-3"}).size(), 1U);
+  EXPECT_EQ(overdue(*fields, kCity, day("2027-01-02")), 0U);
+  const auto row = reading->registered(kCity, "document", runs->at(0).key);
   ASSERT_TRUE(row);
-  EXPECT_NE(row->body.find("\"removed\":1"), std::string::npos);
+  auto run = deletion_on_record(*row);
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->lines, (std::vector<std::string>{"S-1 phone on_request 2026-12-31",
+                                                  "S-2 phone scrap_registration 2027-01-01"}));
+  EXPECT_EQ(run->until, "2027-01-01");
+  EXPECT_EQ(run->persons, 2);
+  EXPECT_EQ(row->body.find("1381234"), std::string::npos);
+  check_deletion(*fields, kCity, *run);
+  EXPECT_TRUE(run->sound);
+  run->lines.front().back() = '0';
+  check_deletion(*fields, kCity, *run);
+  EXPECT_FALSE(run->sound) << "not the list that was hashed";
   EXPECT_TRUE(verify(*store_, {}).ok);
 }
 

@@ -240,7 +240,10 @@ TEST_F(Sqlite, months_of_operators_are_filled_in) {
   };
   const auto before = kept();
   EXPECT_EQ(before.size(), 18U);  // three months, three operators, two districts
-  execute(path, "DROP TABLE rollup_operator; PRAGMA user_version = 4");
+  execute(path,
+          "DROP TABLE rollup_operator; DROP INDEX vault_expired; ALTER TABLE vault_fields DROP "
+          "COLUMN retention; CREATE INDEX vault_expired ON vault_fields(keep_until) WHERE blocked "
+          "= 1; PRAGMA user_version = 4");
   EXPECT_EQ(code_of({.path = path, .access = Access::read}), base::ErrorCode::store_failed);
   EXPECT_EQ(kept(), before);
 }

@@ -5,16 +5,24 @@
 // by its number; an unlicensed site has its fate, a document its file, a purchase its invoice. No person stands anywhere. A phone's width, axe clean, both languages.
 //   node open_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
 
 const [huan, given, page_folder, shots] = process.argv.slice(2);
-// The city's own rates of the subsidy beside its document, which states none.
+// The city's own rules beside those of its document: what it awards, and rates of the subsidy, which no document states.
 const packs = mkdtempSync(join(tmpdir(), "huan-open-"));
 for (const one of ["base", basename(given)]) cpSync(join(dirname(given), one), join(packs, one), { recursive: true, dereference: true });
 const pack = join(packs, basename(given));
+writeFileSync(join(pack, "campaigns.toml"), `[[award]]
+code = "malls"
+clause = "made up, to try it"
+zh = "无废商场"
+en = "waste-free malls"
+criteria = ["垃圾分类设施"]
+`);
 writeFileSync(join(pack, "subsidy.toml"), [["county", "县级补贴", 5000], ["city", "市级补贴", 2000]].map(([code, zh, rate]) => `[[tier]]
 code = "${code}"
 zh = "${zh}"
@@ -300,6 +308,47 @@ async function a_subsidy_is_paid(office) {
   await statement.getByRole("link", { name: "GLASS-1" }).click();  // the second click: the events behind the sum
   await office.waitForURL(/trace\?q=GLASS-1/);
   await office.locator("[data-of=proof]").waitFor();
+  await office.goto(`${city.url}/statistics?by=place&second=material`);  // a sum of the statistics, then its events, then one of them
+  await office.getByRole("row").filter({ hasText: "示例站" }).filter({ hasText: "2,000" }).getByRole("link").click();
+  await office.waitForURL(/tickets\?.*place=W-1/);
+  const tickets = office.getByRole("table", { name: "磅单与事件" });
+  await tickets.getByText("GLASS-1").first().waitFor();
+  assert.ok(!(await tickets.innerText()).includes("INV-1"), "another material's");
+}
+
+/// What the city awards and to whom; the catalogue of open data, whose files are what their sums say.
+async function awards_and_open_data(page) {
+  await page.goto(`${city.url}/open#/awards`);
+  const malls = page.locator("[data-of=malls]");
+  await malls.getByText("还没有命名的单位").waitFor();
+  await city.put("dossiers/MALL-1", { type: "award", about: { kind: "place", id: kStation }, title: "示例商场", state: "applied", fields: { award: "malls", year: 2026 } });
+  const checked = await fetch(`${city.url}/api/v1/dossiers/MALL-1`, { method: "PUT", headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json", "If-Match": '"1"' },
+    body: JSON.stringify({ data: { type: "award", about: { kind: "place", id: kStation }, title: "示例商场", state: "checked", fields: { award: "malls", year: 2026, criteria_met: ["1"] }, evidence: [{ source: "现场核查" }] } }) });
+  assert.equal(checked.status, 200, await checked.text());
+  await ask("POST", "dossiers/MALL-1/signatures", { role: "awarder", state: "awarded" });
+  await page.reload();
+  await malls.getByRole("link", { name: "示例商场" }).waitFor();
+  await malls.getByText("垃圾分类设施").waitFor();
+  await accessible(page, "awards");
+  await fits_a_phone(page, "awards");
+  await camera.shoot(page, "open-awards-zh");
+  await city.put("settings/open-data", { publisher: "示例市商务局", licence: "https://creativecommons.org/licenses/by/4.0/" });
+  const period = String(new Date().getUTCFullYear() - 1);
+  await ask("POST", "open-data", { period }, 201);
+  await page.getByRole("navigation").getByRole("link", { name: "开放数据" }).click();
+  await page.getByText("示例市商务局").waitFor();
+  await page.locator("[data-of=datasets] li").filter({ hasText: period }).getByRole("link").first().waitFor();
+  await accessible(page, "catalogue");
+  await fits_a_phone(page, "catalogue");
+  await camera.shoot(page, "open-data-zh");
+  const catalogue = await (await fetch(`${city.url}/api/v1/open-catalogue`)).json();
+  const files = catalogue["dcat:dataset"].flatMap((one) => one["dcat:distribution"]).filter((one) => one["dcat:downloadURL"]);
+  assert.ok(files.length >= 2);
+  for (const file of files) {
+    const bytes = Buffer.from(await (await fetch(city.url + file["dcat:downloadURL"])).arrayBuffer());
+    assert.equal(createHash("sha256").update(bytes).digest("hex"), file["spdx:checksum"]["spdx:checksumValue"]);
+    assert.equal(bytes.length, file["dcat:byteSize"]);
+  }
 }
 
 async function a_case_credit_and_hints(office) {
@@ -350,6 +399,7 @@ try {
   await a_document_is_published(page);
   await an_invoice_and_its_evidence(office);
   await a_subsidy_is_paid(office);
+  await awards_and_open_data(page);
   await office.goto(`${city.url}/supervision?of=cases`);
   await a_case_credit_and_hints(office);
   await page.goto(`${city.url}/open#/draws`);

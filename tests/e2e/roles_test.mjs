@@ -182,6 +182,18 @@ async function an_auditor_sees_who_looked(page, city) {
   await page.getByRole("heading", { level: 1, name: "Privacy audit" }).waitFor();
   await camera.shoot(page, "privacy-en");
   await fits_a_phone(page, "privacy");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole("link", { name: "Kept and removed" }).click();
+  await page.locator("[data-of=deletions]").getByRole("row").nth(1).waitFor();
+  assert.match(await page.locator("[data-of=deletions]").innerText(), /scrap metal register \(2 years\) 1\b[\s\S]*sound, gone/);
+  assert.equal(await page.getByRole("button", { name: "Remove what has ended" }).count(), 0, "an auditor looks on");
+  await page.getByRole("button", { name: "in the log" }).first().click();
+  await page.locator("[data-of=proof]").waitFor();
+  assert.match(await page.locator("[data-of=kept]").innerText(), /P-77/);
+  assert.ok(!(await page.locator("[data-of=kept]").innerText()).includes("P-78"), "whose time has ended");
+  await accessible(page, "retention");
+  await camera.shoot(page, "retention-en");
+  await fits_a_phone(page, "retention");
 }
 
 async function two_plans_are_compared(page, city) {
@@ -239,6 +251,10 @@ async function somebody_looks(city) {
   assert.equal((await ask("PUT", "parties/P-77", { data: { kind: "natural_person" } })).status, 201);
   assert.equal((await ask("PUT", `parties/P-77/personal?purpose=${encodeURIComponent("卖方登记")}`, { fields: { phone: "13812341234" }, retention: "scrap_registration" })).status, 200);
   assert.equal((await ask("GET", `parties/P-77/personal?purpose=${encodeURIComponent("付款失败核对")}`)).status, 200);
+  assert.equal((await ask("PUT", "parties/P-78", { data: { kind: "natural_person" } })).status, 201);
+  assert.equal((await ask("PUT", `parties/P-78/personal?purpose=${encodeURIComponent("补登旧册")}`, { fields: { phone: "13812341235" }, retention: "scrap_registration", registered: "2020-01-01" })).status, 200);
+  assert.equal((await (await ask("POST", "personal/deletions")).json()).removed, 1);
+  assert.equal((await (await ask("GET", "parties/P-78/personal")).json()).fields.length, 0);
 }
 
 const city = new City(huan, pack, page_folder);

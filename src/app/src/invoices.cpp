@@ -256,6 +256,8 @@ Result<KeptInvoice> Invoices::reserve(CityWriter& writer, const InvoiceAsk& ask)
   HUAN_CHECK(check_room(writer, invoice));
   move_turnover(writer, invoice, invoicing::month_of(day), invoice.sums.net);
   mark_events(writer, invoice, ask.key);
+  parts_.personal.keep(writer, invoice.seller,
+                       vault::term_of(vault::Retention::tax_evidence, invoice.day));
   return write(writer, std::move(kept), ask.by);
 }
 

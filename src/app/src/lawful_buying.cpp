@@ -148,24 +148,4 @@ std::vector<BuyingFinding> check_buying(store::Reading& reading, const BuyingDay
   return check.take();
 }
 
-Result<RetentionRun> run_retention(Recorder& recorder, Personal& personal, base::Clock& clock,
-                                   const std::string& city, const Principal& by) {
-  RetentionRun run;
-  const base::Instant now = clock.now();
-  run.removed = personal.sweep();
-  run.key = "retention-" + std::to_string(now.s);
-  RegistryPut put;
-  put.kind = "document";
-  put.key = run.key;
-  json::Writer w(put.data);
-  w.begin_object().member("kind", "retention_run");
-  w.member("ran_at", base::format_time(now, 0));
-  w.member("removed", static_cast<std::int64_t>(run.removed)).end_object();
-  const Outcome outcome = recorder.put(city, put, by);
-  if (outcome.status == Status::refused) {
-    return outcome.error;
-  }
-  return run;
-}
-
 }  // namespace huan::app

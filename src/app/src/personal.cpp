@@ -17,7 +17,6 @@ using vault::Subject;
 constexpr std::string_view kFingerprint = "vault_key";  // setting of the server
 constexpr std::size_t kFingerprintDigits = 16;
 constexpr std::size_t kCopiedAccesses = 10'000;
-constexpr std::int32_t kLastZoneS = -12 * 3'600;  // where a day ends last
 
 Error locked() { return Error{ErrorCode::vault_locked, "", "the vault's key file is not here"}; }
 
@@ -25,7 +24,7 @@ Result<PersonalCounts> put_all(vault::Vault& vault, const Caller& caller, const 
                                const PersonalPut& what) {
   PersonalCounts counts;
   for (const vault::FieldValue& value : what.values) {
-    HUAN_TRY(changed, vault.put(caller, subject, value.field, value.value, what.keep_until));
+    HUAN_TRY(changed, vault.put(caller, subject, value.field, value.value, what.term));
     ++(changed ? counts.set : counts.same);
   }
   return counts;
@@ -271,14 +270,9 @@ std::vector<vault::Access> Personal::accesses(store::Reading& reading,
   return parts_.stores.of_reading(reading)->accesses(question, below, limit);
 }
 
-std::size_t Personal::sweep() {
-  std::size_t removed = 0;
-  parts_.recorder.run("", 1, [&](CityWriter& writer) {
-    const auto fields = parts_.stores.of_transaction(writer.transaction());
-    removed = vault(*fields, kLastZoneS).sweep();
-    return true;
-  });
-  return removed;
+void Personal::keep(CityWriter& writer, const std::string& party, const vault::Term& term) const {
+  const auto fields = parts_.stores.of_transaction(writer.transaction());
+  vault(*fields, writer.setting().offset_s).keep({writer.setting().city, party}, term);
 }
 
 Result<void> Personal::check(const PersonalPut& what, std::int32_t offset_s) const {

@@ -59,10 +59,19 @@ Result<RegistrationAsked> registration_asked(store::Reading& reading, const std:
   return found;
 }
 
+void keep_handler(Recorder& recorder, Personal& personal, const vault::Subject& handler,
+                  base::Day day) {
+  const auto term = vault::term_of(vault::Retention::scrap_registration, day);
+  recorder.run(handler.city, 1, [&](CityWriter& writer) {
+    personal.keep(writer, handler.party, term);
+    return true;
+  });
+}
+
 Result<std::string> enter_handler(Recorder& recorder, Personal& personal, store::Reading& reading,
                                   const HandlerEntry& entry) {
   PersonalPut put;
-  put.keep_until = vault::keep_until(vault::Retention::scrap_registration, entry.day);
+  put.term = vault::term_of(vault::Retention::scrap_registration, entry.day);
   put.values = {{Field::id_number, entry.id_number},
                 {Field::name, entry.name},
                 {Field::address, entry.address}};
@@ -76,6 +85,7 @@ Result<std::string> enter_handler(Recorder& recorder, Personal& personal, store:
   }
   const vault::Caller caller{entry.by.name, kPurpose};
   HUAN_CHECK(personal.put(caller, {entry.city, party}, put));
+  keep_handler(recorder, personal, {entry.city, party}, entry.day);
   return party;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "deletions.hpp"
 #include "huan/app/filings.hpp"
 #include "huan/app/item_file.hpp"
 #include "huan/buying/rules.hpp"
@@ -163,30 +164,6 @@ int show_item(const Common& common, const Overseen& at, const BuyingOptions& opt
   return file->missing.empty() ? kDone : kWanting;
 }
 
-int sweep_vault(const Common& common, const Overseen& at, const BuyingOptions& options) {
-  Writing writing{common};
-  const auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
-  if (!personal) {
-    return refused(common, personal.error());
-  }
-  const auto run =
-      app::run_retention(writing.recorder, **personal, writing.clock, at.city.code, {options.as});
-  if (!run) {
-    return refused(common, run.error());
-  }
-  if (common.json) {
-    std::string out;
-    json::Writer w(out);
-    w.begin_object().member("key", run->key);
-    w.member("removed", static_cast<std::int64_t>(run->removed)).end_object();
-    fmt::print("{}\n", out);
-  } else {
-    fmt::print("{} values removed whose retention has ended; on record as {}\n", run->removed,
-               run->key);
-  }
-  return kDone;
-}
-
 int run_buying(const Common& common, const BuyingOptions& options) {
   const auto at = oversee(common, options.city);
   if (!at) {
@@ -196,7 +173,7 @@ int run_buying(const Common& common, const BuyingOptions& options) {
          : options.action == "check"   ? check_period(common, *at, options)
          : options.action == "filings" ? list_filings(common, *at, options)
          : options.action == "item"    ? show_item(common, *at, options)
-                                       : sweep_vault(common, *at, options);
+                                       : delete_ended(common, at->city.code, options.as);
 }
 
 }  // namespace

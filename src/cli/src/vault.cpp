@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "deletions.hpp"
 #include "huan/base/text.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/key_files/key_files.hpp"
@@ -219,6 +220,14 @@ int run_vault(const Common& common, const VaultOrder& order) {
   if (order.action == "classes") {
     return classes(common);
   }
+  if (order.action == "retention" || order.action == "deletions") {
+    const auto city = common.one_city(*common.open(Open::read)->snapshot());
+    if (!city) {
+      return refused(common, city.error());
+    }
+    return order.action == "deletions" ? list_deletions(common, *city)
+                                       : delete_ended(common, *city, std::string(kWho));
+  }
   if (order.party.empty() != order.person) {
     return refused(common, {base::ErrorCode::bad_field, "party", "a party, or --person"});
   }
@@ -232,9 +241,11 @@ void add_vault(CLI::App& root, Common& common, Verb& verb) {
                            "personal data: another key, who looked at it, a copy, erasing");
   auto order = std::make_shared<VaultOrder>();
   one->add_option("action", order->action,
-                  "rotate (the key), audit, copy, erase or classes (of retention)")
+                  "rotate (the key), audit, copy, erase, classes (of retention), retention (remove "
+                  "what has ended), or deletions (their proofs)")
       ->required()
-      ->check(CLI::IsMember({"rotate", "audit", "copy", "erase", "classes"}));
+      ->check(
+          CLI::IsMember({"rotate", "audit", "copy", "erase", "classes", "retention", "deletions"}));
   one->add_option("party", order->party, "whose");
   one->add_option("--city", common.city, "when there are several");
   one->add_flag("--person", order->person,

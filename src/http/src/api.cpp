@@ -38,10 +38,12 @@ http_server::Router Api::router() {
   add_oidc_doors(doors);
   add_where_doors(doors);
   add_open_data_doors(doors);
+  add_catalogue_doors(doors);
   add_report_doors(doors);
   add_service_doors(doors);
   add_error_page(doors);
   add_personal_doors(doors);
+  add_deletion_doors(doors);
   add_directory_doors(doors);
   add_order_doors(doors);
   add_round_doors(doors);

@@ -4,6 +4,7 @@
 #include "huan/json/document.hpp"
 #include "huan/oversight/release.hpp"
 #include "object_body.hpp"
+#include "release_text.hpp"
 #include "rules_shelf.hpp"
 #include "table.hpp"
 
@@ -65,17 +66,11 @@ Result<Response> show_release(Context& context, const Request& request) {
     if (!table) {
       return http_server::json_response(200, one.data);
     }
-    const auto rows = oversight::release_rows(one, *table);
-    if (rows.empty()) {
+    auto csv = release_csv(one, *table);
+    if (csv.empty()) {
       return Error{ErrorCode::not_found, "table", std::string(*table)};
     }
-    Response response;
-    wire_table::CsvWriter csv(response.body);
-    for (const auto& row : rows) {
-      csv.row(row);
-    }
-    response.headers.add("Content-Type", "text/csv; charset=utf-8");
-    return response;
+    return http_server::make_response(200, "text/csv; charset=utf-8", std::move(csv));
   }
   return Error{ErrorCode::not_found, "period", period};
 }
@@ -119,6 +114,19 @@ Result<Response> release_period_door(Context& context, RulesShelf& shelf, const 
 }
 
 }  // namespace
+
+std::string release_csv(const Release& release, std::string_view table) {
+  const auto rows = oversight::release_rows(release, table);
+  std::string out;
+  if (rows.empty()) {
+    return out;
+  }
+  wire_table::CsvWriter csv(out);
+  for (const auto& row : rows) {
+    csv.row(row);
+  }
+  return out;
+}
 
 void add_open_data_doors(Doors& doors) {
   Context& context = doors.context();

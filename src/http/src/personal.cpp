@@ -155,20 +155,45 @@ Result<Response> look(Context& context, const Request& request, const app::Acces
   return render(asked, *fields);
 }
 
-/// "keep_until":"2028-11-21", or "retention":"scrap_registration", which says it from today on.
-Result<base::Day> parse_retention(const json::Member& member, base::Day today) {
-  const auto text = member.value.is_string() ? member.value.string() : std::string_view();
-  if (member.key == "keep_until") {
-    const auto day = base::parse_day(text);
-    return day ? Result<base::Day>(*day)
-               : Error{ErrorCode::bad_field, "/keep_until", "a day like 2028-11-21"};
+std::optional<base::Day> day_in(const json::Value& value) {
+  return value.is_string() ? base::parse_day(value.string()) : std::nullopt;
+}
+
+/// "keep_until":"2028-11-21", or "retention":"scrap_registration", which says it from the day
+/// "registered" on, else from today.
+Result<std::optional<vault::Term>> parse_term(const json::Value& root, base::Day today) {
+  const auto registered = root.find("registered");
+  const auto from = registered ? day_in(*registered) : today;
+  if (!from || *from > today) {
+    return Error{ErrorCode::bad_field, "/registered", "a day like 2026-11-21, up to today"};
   }
-  if (member.key == "retention") {
-    const auto retention = vault::retention_from(text);
-    return retention ? Result<base::Day>(vault::keep_until(*retention, today))
-                     : Error{ErrorCode::bad_field, "/retention", "no such class"};
+  std::optional<vault::Term> term;
+  if (const auto named = root.find("retention")) {
+    const auto retention =
+        named->is_string() ? vault::retention_from(named->string()) : std::nullopt;
+    if (!retention) {
+      return Error{ErrorCode::bad_field, "/retention", "no such class"};
+    }
+    term = vault::term_of(*retention, *from);
   }
-  return Error{ErrorCode::bad_field, "/" + base::pointer_token(member.key), "unknown field"};
+  if (const auto kept = root.find("keep_until")) {
+    const auto day = day_in(*kept);
+    if (!day) {
+      return Error{ErrorCode::bad_field, "/keep_until", "a day like 2028-11-21"};
+    }
+    term = vault::Term{term ? std::max(term->until, *day) : *day};
+  }
+  return term;
+}
+
+Result<void> check_members(const json::Value& root) {
+  for (const json::Member member : root.members()) {
+    if (member.key != "fields" && member.key != "registered" && member.key != "retention" &&
+        member.key != "keep_until") {
+      return Error{ErrorCode::bad_field, "/" + base::pointer_token(member.key), "unknown field"};
+    }
+  }
+  return {};
 }
 
 /// {"fields":{"phone":"…"},"retention":"scrap_registration"}
@@ -180,13 +205,9 @@ Result<app::PersonalPut> parse_put(const Request& request, base::Day today) {
     return Error{ErrorCode::bad_field, "/fields", "an object of texts"};
   }
   app::PersonalPut put;
-  for (const json::Member member : root.members()) {
-    if (member.key == "fields") {
-      continue;
-    }
-    HUAN_TRY(day, parse_retention(member, today));
-    put.keep_until = std::max(day, put.keep_until.value_or(day));
-  }
+  HUAN_CHECK(check_members(root));
+  HUAN_TRY(term, parse_term(root, today));
+  put.term = term;
   for (const json::Member member : fields->members()) {
     const auto field = vault::field_from(member.key);
     if (!field || !member.value.is_string()) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 
 #include "huan/app/draws.hpp"
 #include "huan/base/text.hpp"
@@ -207,6 +208,74 @@ Result<Response> list_published(PublishedRoom& room, const Request& request) {
   return http_server::json_response(200, std::move(out));
 }
 
+/// Whose award it is, of those that stand.
+void write_awarded(json::Writer& w, store::Reading& reading, const store::CityRow& city,
+                   const std::vector<Shown>& shown, std::string_view code) {
+  w.key("awarded").begin_array();
+  for (const Shown& one : shown) {
+    if (dossiers::text_in(one.kept.dossier, "award") != code) {
+      continue;
+    }
+    const registry::Dossier& data = one.kept.dossier;
+    const auto year = data.fields.find("year");
+    const auto* number =
+        year == data.fields.end() ? nullptr : std::get_if<std::int64_t>(&year->second);
+    w.begin_object().member("day", base::format_day(base::day_of(one.kept.time, city.offset_s)));
+    w.member("district", data.district).member("key", one.kept.key);
+    w.member("name", about_name(reading, city.city, data)).member("title", data.title);
+    w.key("year");
+    number != nullptr ? w.integer(*number) : w.null();
+    w.end_object();
+  }
+  w.end_array();
+}
+
+/// By year, over the districts that the rules name.
+void write_quotas(json::Writer& w, const std::vector<duties::Quota>& quotas,
+                  std::string_view award) {
+  std::set<std::int32_t> years;
+  for (const duties::Quota& one : quotas) {
+    if (one.award == award) {
+      years.insert(one.year);
+    }
+  }
+  w.key("quotas").begin_array();
+  for (const std::int32_t year : years) {
+    w.begin_object().member("at_least", duties::quota_sum(quotas, award, year));
+    w.member("year", std::int64_t{year}).end_object();
+  }
+  w.end_array();
+}
+
+/// What may be awarded (waste-free malls 无废商场 are one), by which criteria, and to whom it was.
+Result<Response> list_awards(PublishedRoom& room, const Request& request) {
+  HUAN_CHECK(check_parameters(request, {"city"}));
+  const auto reading = room.context.parts.store.snapshot();
+  HUAN_TRY(city, public_city(request, *reading));
+  const base::Day today = base::day_of(room.context.parts.clock.now(), city.offset_s);
+  HUAN_TRY(rules, room.shelf.at(*reading, city, today));
+  Published published(room.context, room.shelf);
+  HUAN_TRY(shown, published.all(*reading, city, "award"));
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("items").begin_array();
+  for (const duties::Award& one :
+       rules ? rules->rules.duties.awards : std::vector<duties::Award>{}) {
+    w.begin_object();
+    write_awarded(w, *reading, city, shown, one.row.code);
+    w.member("clause", one.row.clause).member("code", one.row.code).key("criteria").begin_array();
+    for (const std::string& criterion : one.criteria) {
+      w.string(criterion);
+    }
+    w.end_array().member("en", one.row.en).member("note", one.row.note);
+    w.member("pack", one.row.pack);
+    write_quotas(w, rules->rules.duties.quotas, one.row.code);
+    w.member("zh", one.row.zh).end_object();
+  }
+  w.end_array().end_object();
+  return http_server::json_response(200, std::move(out));
+}
+
 std::string xml_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -316,6 +385,7 @@ void add_published_doors(Doors& doors) {
   };
   open("/api/v1/published", list_published);
   open("/api/v1/published/feed", feed);
+  open("/api/v1/published-awards", list_awards);
   open("/api/v1/published-files/{sha256}", published_file);
   open("/api/v1/published-draws/{key}/{text}", published_text);
 }

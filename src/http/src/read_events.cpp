@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Events as they are stored: one with all its versions, and the list by seq.
 #include <algorithm>
+#include <limits>
 
+#include "huan/base/id.hpp"
 #include "huan/base/text.hpp"
+#include "huan/json/canonical.hpp"
 #include "huan/ledger/event.hpp"
 #include "table.hpp"
 
@@ -63,11 +66,47 @@ struct EventFilter {
   std::string place;
   bool newest_first{false};
   store::RowScope scope{};
+  std::string district{};
+  std::string material{};  ///< as a stored record writes the member
+  std::string party{};     ///< the same
+  base::Instant from{std::numeric_limits<std::int64_t>::min()};
+  base::Instant to{std::numeric_limits<std::int64_t>::max()};  ///< not included
   [[nodiscard]] bool takes(const store::RecordView& record) const {
     return record.klass == store::RecordClass::event && (type.empty() || record.type == type) &&
-           (place.empty() || record.place == place) && app::sees_record(record, scope);
+           (place.empty() || record.place == place) &&
+           (district.empty() || record.district == district) && record.time >= from &&
+           record.time < to && record.body.find(material) != std::string_view::npos &&
+           record.body.find(party) != std::string_view::npos && app::sees_record(record, scope);
   }
 };
+
+/// A parameter as the member of a stored record, which is canonical JSON; empty: all.
+Result<std::string> member_asked(const Ask& ask, std::string_view name) {
+  const std::string code = ask.text(name);
+  if (!ask.query(name)) {
+    return std::string();
+  }
+  if (!base::is_name(code, base::kLongNameMax)) {
+    return Error{ErrorCode::bad_field, std::string(name), "a code as records write it"};
+  }
+  return "\"" + std::string(name) + "\":" + json::quote(code);
+}
+
+Result<void> ask_days(const Ask& ask, EventFilter& filter) {
+  constexpr std::int64_t kDayS = 86'400;
+  for (const std::string_view name : {"from", "to"}) {
+    const auto text = ask.query(name);
+    const auto day = text ? base::parse_day(*text) : std::nullopt;
+    if (text && !day) {
+      return Error{ErrorCode::bad_time, std::string(name), "a day like 2026-11-21"};
+    }
+    if (day) {
+      const std::int64_t begin = std::int64_t{day->n} * kDayS - ask.city.offset_s;
+      name == "from" ? filter.from = {begin} : filter.to = {begin + kDayS};
+    }
+  }
+  return {};
+}
 
 /// A page looks at no more records than this, whatever its filter finds among them.
 constexpr store::Seq kLookedMax = 20'000;
@@ -123,6 +162,12 @@ Result<Response> list_events(const Ask& ask) {
     return Error{ErrorCode::bad_field, "order", "asc or desc"};
   }
   filter.newest_first = order == "desc";
+  filter.district = ask.text("district");
+  HUAN_TRY(material, member_asked(ask, "material"));
+  HUAN_TRY(party, member_asked(ask, "party"));
+  filter.material = std::move(material);
+  filter.party = std::move(party);
+  HUAN_CHECK(ask_days(ask, filter));
   HUAN_CHECK(check_row_cursor(ask.request));
   return list(
       ask, {"seq", "id", "type", "time", "recorded_at", "place", "operator", "district", "record"},
@@ -142,7 +187,10 @@ Result<Response> list_events(const Ask& ask) {
 }  // namespace
 
 void add_event_list_doors(Doors& doors) {
-  doors.read("/api/v1/events", list_parameters({"type", "place", "order"}), list_events);
+  doors.read(
+      "/api/v1/events",
+      list_parameters({"type", "place", "district", "material", "party", "from", "to", "order"}),
+      list_events);
   doors.read("/api/v1/events/{id}", {}, one_event);
 }
 

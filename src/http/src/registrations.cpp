@@ -88,6 +88,10 @@ Result<std::string> handler_of(Context& context, const Entry& entry, const app::
     if (!entry.reading.registered(entry.city.city, "party", party)) {
       return Error{ErrorCode::unknown_party, "/handler", party};
     }
+    if (context.parts.personal != nullptr) {
+      app::keep_handler(context.parts.recorder, *context.parts.personal, {entry.city.city, party},
+                        entry.today);
+    }
     return party;
   }
   if (context.parts.personal == nullptr) {

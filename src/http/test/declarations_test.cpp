@@ -66,6 +66,14 @@ void StatusesTest::ask_for_open_data() {
   ask({one, target + "/2023?table=firms", 404, "", {}, false, "not_found", "table"});
   ask({one, target + "/2021", 404, "", {}, false, "not_found", "period"});
   ask({one, target + "/2023?format=csv", 400, "", {}, false, "bad_field", "format"});
+  const std::string catalogue = "GET /api/v1/open-catalogue";
+  ask({catalogue, "/api/v1/open-catalogue", 200, "", {}, false});
+  ask({catalogue, "/api/v1/open-catalogue?city=none", 404, "", {}, false, "unknown_city", "city"});
+  ask({catalogue, "/api/v1/open-catalogue?period=1", 400, "", {}, false, "bad_field", "period"});
+  const std::string awards = "GET /api/v1/published-awards";
+  ask({awards, "/api/v1/published-awards", 200, "", {}, false});
+  ask({awards, "/api/v1/published-awards?city=none", 404, "", {}, false, "unknown_city", "city"});
+  ask({awards, "/api/v1/published-awards?year=1", 400, "", {}, false, "bad_field", "year"});
   // Nobody writes one past its door.
   const std::string put = "PUT /api/v1/{kind}/{key}";
   ask({put, "/api/v1/settings/release.2020", 403, R"({"data":{}})", {}, true, "forbidden"});

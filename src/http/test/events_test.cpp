@@ -146,6 +146,23 @@ TEST_F(EventsTest, ListsInOrderAndBackwards) {
   EXPECT_EQ(page.at("items").at(1).at("record").at("event").at("outputs").at(0).at("lot"), "L-1");
   EXPECT_TRUE(page.at("next").is_null());
   EXPECT_TRUE(get_json("/api/v1/events?type=sell").at("items").empty());
+  const auto all = get_json("/api/v1/events").at("items");
+  ASSERT_FALSE(all.empty());
+  const std::string district = all[0].at("district");
+  const std::string day = all[0].at("time").get<std::string>().substr(0, 10);
+  const std::string material = all[0].at("record").at("event").at("outputs").at(0).at("material");
+  const auto found = [&](const std::string& narrowed) {
+    return get_json("/api/v1/events?" + narrowed).at("items").size();
+  };
+  EXPECT_EQ(found("material=" + material + "&district=" + district), all.size());
+  EXPECT_EQ(found("from=2000-01-01&to=2199-12-31&order=desc"), all.size());
+  EXPECT_GE(found("from=" + day + "&to=" + day), 1U);
+  const std::vector<std::string> others{"material=metal.steel", "material=" + material.substr(0, 3),
+                                        "district=nowhere",     "party=nobody",
+                                        "from=2199-12-31",      "to=2000-01-01"};
+  for (const std::string& none : others) {
+    EXPECT_EQ(found(none), 0U) << none;
+  }
 }
 
 TEST_F(EventsTest, FollowersHearWhatIsRecorded) {

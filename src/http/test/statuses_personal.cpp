@@ -37,6 +37,12 @@ void StatusesTest::ask_for_personal_data() {
   ask({copy, path + "/copy?purpose=own", 200});
   ask({copy, path + "/copy", 400, "", {}, true, "bad_field", "purpose"});
   ask({copy, "/api/v1/parties/nobody/personal/copy?purpose=a", 404, "", {}, true, "unknown_party"});
+  const std::string deletions = "/api/v1/personal/deletions";
+  ask({"GET " + deletions, deletions, 200});
+  ask({"GET " + deletions, deletions + "?party=a", 400, "", {}, true, "bad_field", "party"});
+  ask({"POST " + deletions, deletions, 200});
+  ask({"POST " + deletions, deletions + "?city=none", 404, "", {}, true, "unknown_city", "city"});
+  ask({"GET " + deletions, deletions + "?city=none", 404, "", {}, true, "unknown_city", "city"});
   const std::string all = "GET /api/v1/personal/accesses";
   ask({all, "/api/v1/personal/accesses?who=operator/tester&action=read", 200});
   ask({all, "/api/v1/personal/accesses?after=x", 400, "", {}, true, "bad_number", "after"});

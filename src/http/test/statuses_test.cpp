@@ -67,6 +67,8 @@ void StatusesTest::ask_for_events() {
   ask({list, "/api/v1/events?type=receive&place=CD-101&order=desc", 200});
   ask({list, "/api/v1/events?order=sideways", 400, "", {}, true, "bad_field", "order"});
   ask({list, "/api/v1/events?type=recieve", 400, "", {}, true, "bad_field", "type"});
+  ask({list, "/api/v1/events?material=a%20b", 400, "", {}, true, "bad_field", "material"});
+  ask({list, "/api/v1/events?to=soon", 400, "", {}, true, "bad_time", "to"});
   ask({list, "/api/v1/events?after=x", 400, "", {}, true, "bad_number", "after"});
   const std::string one = "GET /api/v1/events/{id}";
   ask({one, "/api/v1/events/no-uuid", 404, "", {}, true, "unknown_event"});

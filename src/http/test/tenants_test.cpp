@@ -132,6 +132,8 @@ TEST_F(TenantsTest, OnlyTheseDoorsAreOpen) {
                                          "GET /api/v1/where/{link}",
                                          "GET /api/v1/published",
                                          "GET /api/v1/published/feed",
+                                         "GET /api/v1/published-awards",
+                                         "GET /api/v1/open-catalogue",
                                          "GET /api/v1/published-draws/{key}/{text}",
                                          "GET /api/v1/published-files/{sha256}",
                                          "POST /api/v1/complaints",

@@ -169,8 +169,15 @@ SELECT city,
 FROM rollup_day GROUP BY city, month, operator_id, district, material, flow, cls;
 )sql";
 
-constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3, kMigration4,
-                                    kMigration5};
+// What personal data was registered for: what is kept for the law alone ends with its term.
+constexpr const char* kMigration6 = R"sql(
+ALTER TABLE vault_fields ADD COLUMN retention INTEGER;
+DROP INDEX vault_expired;
+CREATE INDEX vault_expired ON vault_fields(city, keep_until) WHERE keep_until IS NOT NULL;
+)sql";
+
+constexpr std::array kMigrations = {kMigration1, kMigration2, kMigration3,
+                                    kMigration4, kMigration5, kMigration6};
 
 std::int64_t pragma(Connection& connection, const char* sql) {
   auto cursor = connection.prepare(sql);

@@ -14,23 +14,25 @@ using vault::SealedField;
 using vault::Subject;
 
 const Query kPut{
-    "INSERT INTO vault_fields(city, party, field, sealed, stored_s, keep_until, blocked) "
-    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(city, party, field) DO UPDATE SET "
+    "INSERT INTO vault_fields(city, party, field, sealed, stored_s, keep_until, blocked, "
+    "retention) "
+    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(city, party, field) DO UPDATE SET "
     "sealed = excluded.sealed, stored_s = excluded.stored_s, keep_until = excluded.keep_until, "
-    "blocked = excluded.blocked"};
+    "blocked = excluded.blocked, retention = excluded.retention"};
 const Query kFind{
-    "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
+    "SELECT city, party, field, sealed, stored_s, keep_until, blocked, retention FROM vault_fields "
     "WHERE city = ?1 AND party = ?2 AND field = ?3"};
 const Query kAll{
-    "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
+    "SELECT city, party, field, sealed, stored_s, keep_until, blocked, retention FROM vault_fields "
     "WHERE city = ?1 AND party = ?2 ORDER BY field"};
 const Query kRemove{"DELETE FROM vault_fields WHERE city = ?1 AND party = ?2 AND field = ?3"};
 const Query kAfter{
-    "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
+    "SELECT city, party, field, sealed, stored_s, keep_until, blocked, retention FROM vault_fields "
     "WHERE (city, party, field) > (?1, ?2, ?3) ORDER BY city, party, field LIMIT ?4"};
 const Query kExpired{
-    "SELECT city, party, field, sealed, stored_s, keep_until, blocked FROM vault_fields "
-    "WHERE blocked = 1 AND keep_until < ?1 ORDER BY city, party, field"};
+    "SELECT city, party, field, sealed, stored_s, keep_until, blocked, retention FROM vault_fields "
+    "WHERE city = ?1 AND keep_until < ?2 AND (blocked = 1 OR retention IS NOT NULL) "
+    "ORDER BY party, field LIMIT ?3"};
 const Query kRecord{
     "INSERT INTO vault_accesses(city, party, n, field, action, who, purpose, at_s) VALUES(?1, ?2, "
     "(SELECT coalesce(max(n) + 1, 0) FROM vault_accesses WHERE city = ?1 AND party = ?2), "
@@ -69,6 +71,9 @@ SealedField read_field(const Cursor& cursor) {
     field.keep_until = cursor.day(5);
   }
   field.blocked = cursor.integer(6) != 0;
+  if (!cursor.is_null(7)) {
+    field.retention = static_cast<vault::Retention>(cursor.integer(7));
+  }
   return field;
 }
 
@@ -107,7 +112,13 @@ class SqliteVaultStore final : public vault::VaultStore {
     } else {
       cursor.bind_null();
     }
-    cursor.bind(field.blocked).run();
+    cursor.bind(field.blocked);
+    if (field.retention) {
+      cursor.bind(number(*field.retention));
+    } else {
+      cursor.bind_null();
+    }
+    cursor.run();
   }
   std::optional<SealedField> find(const Subject& subject, Field field) override {
     auto cursor = connection_.use(kFind);
@@ -126,9 +137,10 @@ class SqliteVaultStore final : public vault::VaultStore {
     return read_fields(
         cursor.bind_all(subject.city, subject.party, number(field), std::uint64_t{limit}));
   }
-  std::vector<SealedField> expired(base::Day day) override {
+  std::vector<SealedField> expired(const std::string& city, base::Day day,
+                                   std::size_t limit) override {
     auto cursor = connection_.use(kExpired);
-    return read_fields(cursor.bind(day));
+    return read_fields(cursor.bind_all(city, day, std::uint64_t{limit}));
   }
 
   void record(const Access& access) override {

@@ -43,4 +43,8 @@ base::Day keep_until(Retention retention, base::Day registered) {
   return base::day_of(civil);
 }
 
+Term term_of(Retention retention, base::Day registered) {
+  return {keep_until(retention, registered), retention};
+}
+
 }  // namespace huan::vault

@@ -28,6 +28,15 @@ std::string named(const Subject& subject, Field field) {
   return std::string{name(field)} + " of party " + subject.party;
 }
 
+/// What a value is kept for once it is registered again: of two classes the one that ends later,
+/// and neither where one of both gives another reason to keep it.
+std::optional<Retention> joint(const SealedField& before, const std::optional<Term>& term) {
+  if (!term || !term->retention || !before.retention) {
+    return std::nullopt;
+  }
+  return before.keep_until && *before.keep_until > term->until ? before.retention : term->retention;
+}
+
 }  // namespace
 
 std::string_view name(Action action) noexcept {
@@ -84,19 +93,23 @@ bool Vault::holds(const SealedField& field, std::string_view text) const {
 }
 
 Result<bool> Vault::put(const Caller& caller, const Subject& subject, Field field,
-                        std::string_view value, std::optional<base::Day> keep_until) {
+                        std::string_view value, std::optional<Term> term) {
   HUAN_CHECK(check(caller, subject));
   HUAN_TRY(text, checked(field, value, today()));
+  auto keep_until = term ? std::optional(term->until) : std::nullopt;
+  auto retention = term ? term->retention : std::nullopt;
   if (const auto before = store_.find(subject, field)) {
     if (before->keep_until) {
       keep_until = std::max(keep_until.value_or(*before->keep_until), *before->keep_until);
     }
-    if (before->keep_until == keep_until && holds(*before, text)) {
+    retention = joint(*before, term);
+    if (before->keep_until == keep_until && before->retention == retention &&
+        holds(*before, text)) {
       return false;
     }
   }
   store_.put({subject, field, crypto::seal(field_key_, text, context_of(subject, field)),
-              clock_.now(), keep_until, false});
+              clock_.now(), keep_until, false, retention});
   if (field == Field::id_number) {
     HUAN_TRY(known_as, person(text));
     store_.join(known_as, subject);
@@ -163,16 +176,26 @@ Result<Erased> Vault::erase(const Caller& caller, const Subject& subject) {
   return erased;
 }
 
-std::size_t Vault::sweep() {
-  std::size_t removed = 0;
-  for (const SealedField& field : store_.expired(today())) {
+void Vault::keep(const Subject& subject, const Term& term) {
+  for (SealedField& field : store_.all(subject)) {
+    if (field.keep_until && *field.keep_until >= term.until) {
+      continue;
+    }
+    field.retention = joint(field, term);
+    field.keep_until = term.until;
+    store_.put(field);
+  }
+}
+
+std::vector<SealedField> Vault::sweep(const std::string& city, std::size_t limit) {
+  auto due = store_.expired(city, today(), limit);
+  for (const SealedField& field : due) {
     store_.remove(field.subject, field.field);
     if (field.field == Field::id_number) {
       store_.part(field.subject);
     }
-    ++removed;
   }
-  return removed;
+  return due;
 }
 
 Resealed Vault::reseal(const crypto::Key& fresh) {

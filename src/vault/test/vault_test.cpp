@@ -129,12 +129,47 @@ TEST_F(VaultTest, SweepRemovesBlockedValuesAfterTheirRetention) {
   ASSERT_TRUE(vault_.put(kClerk, {"130100", "P-8"}, Field::name, "张三", day("2026-11-22")));
   ASSERT_TRUE(vault_.erase(kClerk, kSeller));
   clock_.advance(86'400);
-  EXPECT_EQ(vault_.sweep(), 0U);  // the last day itself still counts
+  EXPECT_TRUE(vault_.sweep("130100", 9).empty());  // the last day itself still counts
   clock_.advance(86'400);
-  EXPECT_EQ(vault_.sweep(), 1U);
+  EXPECT_TRUE(vault_.sweep("140300", 9).empty());
+  EXPECT_EQ(vault_.sweep("130100", 9).size(), 1U);
   EXPECT_EQ(vault_.read(kClerk, kSeller, Field::id_number).error().code, ErrorCode::not_found);
   EXPECT_TRUE(vault_.parties_of(kId)->empty());
   EXPECT_TRUE(vault_.read(kClerk, {"130100", "P-8"}, Field::name));
+}
+
+/// Each class by its years, counted from the day of registration; the day before it ends nothing.
+TEST_F(VaultTest, WhatWasRegisteredForTheLawAloneEndsWithItsTerm) {
+  for (std::size_t i = 0; i < kRetentionCount; ++i) {
+    const auto retention = static_cast<Retention>(i);
+    const Subject who{"130100", "P-" + std::to_string(i)};
+    const auto term = term_of(retention, day("2024-02-29"));
+    ASSERT_TRUE(vault_.put(kClerk, who, Field::name, "张三", term));
+    EXPECT_EQ(base::format_day(term.until), std::to_string(2024 + years(retention)) + "-03-01");
+    base::ManualClock clock{base::Instant{std::int64_t{term.until.n} * 86'400}};
+    Vault later(key_, store_, clock, 0);
+    EXPECT_TRUE(later.sweep("130100", 9).empty()) << name(retention);
+    clock.advance(86'400);
+    const auto removed = later.sweep("130100", 9);
+    ASSERT_EQ(removed.size(), 1U) << name(retention);
+    EXPECT_EQ(removed[0].retention, retention);
+    EXPECT_EQ(removed[0].keep_until, term.until);
+    EXPECT_FALSE(store_.find(who, Field::name));
+  }
+}
+
+TEST_F(VaultTest, WhatHasAnotherReasonStays) {
+  const auto scrap = term_of(Retention::scrap_registration, day("2020-01-01"));
+  const Subject customer{"130100", "P-8"};
+  ASSERT_TRUE(vault_.put(kClerk, customer, Field::phone, "13812341234"));
+  ASSERT_TRUE(vault_.put(kClerk, customer, Field::phone, "13812341234", scrap));
+  ASSERT_TRUE(vault_.put(kClerk, kSeller, Field::phone, "13812341234", scrap));
+  vault_.keep(kSeller, term_of(Retention::tax_evidence, day("2017-06-01")));
+  EXPECT_EQ(store_.find(kSeller, Field::phone)->retention, Retention::tax_evidence);
+  EXPECT_TRUE(vault_.sweep("130100", 9).empty()) << "the later term counts";
+  clock_.advance(std::int64_t{366} * 86'400);
+  EXPECT_EQ(vault_.sweep("130100", 9).size(), 1U);
+  EXPECT_TRUE(vault_.read(kClerk, customer, Field::phone));
 }
 
 TEST_F(VaultTest, RetentionIsNeverShortened) {

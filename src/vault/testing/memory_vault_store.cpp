@@ -29,10 +29,12 @@ void MemoryVaultStore::remove(const Subject& subject, Field field) {
   fields_.erase({subject, field});
 }
 
-std::vector<SealedField> MemoryVaultStore::expired(base::Day day) {
+std::vector<SealedField> MemoryVaultStore::expired(const std::string& city, base::Day day,
+                                                   std::size_t limit) {
   std::vector<SealedField> out;
   for (const auto& [key, field] : fields_) {
-    if (field.blocked && field.keep_until && *field.keep_until < day) {
+    if (key.first.city == city && (field.blocked || field.retention) && field.keep_until &&
+        *field.keep_until < day && out.size() < limit) {
       out.push_back(field);
     }
   }

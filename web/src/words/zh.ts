@@ -50,7 +50,7 @@ export const zh = {
   "col.version": "版本", "col.count": "笔数", "col.share": "占比", "col.money": "金额（元）", "col.pieces": "件数", "col.lots": "批次数",
   "col.age": "存放时间", "col.seq": "日志序号", "col.shipped": "发出重量", "col.whither": "来自 / 去往", "col.vehicle": "车辆",
   "tickets.title": "磅单与事件", "tickets.empty": "没有符合条件的记录。换一个类型或网点，或从站点过磅页开出第一张磅单。", "tickets.type": "类型",
-  "tickets.place": "网点编号", "tickets.number": "磅单序号", "tickets.loaded": "已载入 {n} 条", "tickets.end": "到底了", "tickets.new": "有 {n} 条新记录，点此刷新",
+  "tickets.party": "往来方编号", "statistics.events": "{n} 次，查看记录", "tickets.place": "网点编号", "tickets.number": "磅单序号", "tickets.loaded": "已载入 {n} 条", "tickets.end": "到底了", "tickets.new": "有 {n} 条新记录，点此刷新",
   "event.title": "记录", "event.by": "录入", "event.recorded": "入账时间", "event.versions": "共 {n} 个版本", "event.lines": "明细", "event.raw": "日志原文",
   "event.trace": "追溯此批次", "event.corrected": "已更正",
   "shipments.title": "发运", "shipments.empty": "没有符合条件的发运。", "shipment.lines": "批次明细", "shipments.state": "状态",

@@ -48,14 +48,4 @@ struct BuyingDays {
                                                       const BuyingDays& days,
                                                       const buying::Rules& rules);
 
-/// A run of the law's retention: removes what was blocked and is due, and puts on record when it
-/// ran and how many values it removed.
-struct RetentionRun {
-  std::string key;  ///< of the record, kind `document`
-  std::size_t removed{0};
-};
-[[nodiscard]] base::Result<RetentionRun> run_retention(Recorder& recorder, Personal& personal,
-                                                       base::Clock& clock, const std::string& city,
-                                                       const Principal& by);
-
 }  // namespace huan::app

@@ -45,8 +45,17 @@ struct PersonalField {
 
 struct PersonalPut {
   std::vector<vault::FieldValue> values;
-  std::optional<base::Day> keep_until;  ///< the law's retention
+  std::optional<vault::Term> term{};  ///< the law's retention
 };
+
+/// A run of deletion that is on record (a `document`, kDeletionRun): what it removed, each
+/// value by its party, field, class and last day, and the SHA-256 of that list.
+struct DeletionRun {
+  std::string key;
+  std::size_t removed{0};
+};
+inline constexpr std::string_view kDeletionRun = "retention_run";
+inline constexpr std::size_t kDeletionRunMax = 1'000;  ///< values of one record
 
 using FieldSet = std::bitset<vault::kFieldCount>;
 
@@ -138,8 +147,17 @@ class Personal {
   /// Seals all that is sealed in the store with another key, in one transaction; from then on that
   /// one is needed. vault_locked.
   [[nodiscard]] base::Result<RotatedKey> rotate(const crypto::Key& fresh);
-  /// Removes what was blocked and whose retention has ended, in all cities; how many.
-  std::size_t sweep();
+  /// Removes from a city what is due, and puts on record what that was, in one transaction for each
+  /// record. Nothing due: no record, or one that says so with `even_none`.
+  [[nodiscard]] base::Result<std::vector<DeletionRun>> delete_ended(const std::string& city,
+                                                                    const Principal& by,
+                                                                    bool even_none);
+  /// The sealed fields as they are stored, for what needs no key.
+  [[nodiscard]] std::unique_ptr<vault::VaultStore> sealed(store::Reading& reading) const {
+    return parts_.stores.of_reading(reading);
+  }
+  /// All of somebody is kept until then at least; in the writer's transaction.
+  void keep(CityWriter& writer, const std::string& party, const vault::Term& term) const;
 
   /// Whether put_imported() would take them. vault_locked, bad_field, bad_text, bad_identifier.
   [[nodiscard]] base::Result<void> check(const PersonalPut& what, std::int32_t offset_s) const;

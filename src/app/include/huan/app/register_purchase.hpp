@@ -51,4 +51,9 @@ struct HandlerEntry {
                                                       store::Reading& reading,
                                                       const HandlerEntry& entry);
 
+/// A handler who is on record came again on that day: what is kept of them stays for the register's
+/// years from then on.
+void keep_handler(Recorder& recorder, Personal& personal, const vault::Subject& handler,
+                  base::Day day);
+
 }  // namespace huan::app

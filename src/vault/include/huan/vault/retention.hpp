@@ -31,4 +31,14 @@ inline constexpr std::size_t kRetentionCount = 6;
 /// 1 March where there is none.
 [[nodiscard]] base::Day keep_until(Retention retention, base::Day registered);
 
+/// Until when something is kept at least, and what it was registered for.
+struct Term {
+  base::Day until;
+  std::optional<Retention> retention{};  ///< nullopt: it has another reason to stay after that
+  Term(base::Day day, std::optional<Retention> of = std::nullopt)  // NOLINT: a day is a term
+      : until(day), retention(of) {}
+};
+/// Of a class, for what was registered on that day.
+[[nodiscard]] Term term_of(Retention retention, base::Day registered);
+
 }  // namespace huan::vault

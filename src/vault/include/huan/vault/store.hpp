@@ -14,6 +14,7 @@
 
 #include "huan/base/time.hpp"
 #include "huan/vault/field.hpp"
+#include "huan/vault/retention.hpp"
 
 namespace huan::vault {
 
@@ -31,6 +32,9 @@ struct SealedField {
   base::Instant stored;                 ///< when it was put
   std::optional<base::Day> keep_until;  ///< the law's retention; nullopt: none runs
   bool blocked{false};                  ///< erased by its owner, kept for the law alone
+  /// Registered for this alone, so that it is removed when the term has ended; nullopt: there is
+  /// another reason to keep it, which ends by being erased.
+  std::optional<Retention> retention{};
 };
 
 enum class Action : std::uint8_t { put, read, erase, refused };
@@ -75,8 +79,10 @@ class VaultStore {
   /// Those behind this one by city, party and field, at most `limit`.
   virtual std::vector<SealedField> after(const Subject& subject, Field field,
                                          std::size_t limit) = 0;
-  /// Blocked fields whose keep_until lies before `day`.
-  virtual std::vector<SealedField> expired(base::Day day) = 0;
+  /// Fields that are blocked or have a retention, and whose keep_until lies before `day`; by party
+  /// and field, at most `limit`.
+  virtual std::vector<SealedField> expired(const std::string& city, base::Day day,
+                                           std::size_t limit) = 0;
 
   /// Only ever appended to; its n is not looked at.
   virtual void record(const Access& access) = 0;

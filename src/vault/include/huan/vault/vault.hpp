@@ -3,7 +3,8 @@
 // Each value is sealed for its city, party and field alone, so that it opens nowhere else. What is
 // shown by default is masked. Every reading of a whole value names who and what for, and is
 // recorded before the value is given out, and so is every change. Erasing removes what no law keeps
-// and blocks the rest, which sweep() removes when the retention has ended. The same person in
+// and blocks the rest. sweep() removes what was blocked, and what was registered for the law alone,
+// when the retention has ended. The same person in
 // several cities is known by an HMAC of the identity number. Losing the key loses the values; the
 // ledger does not need them.
 //
@@ -66,7 +67,9 @@ class Vault {
   /// by it. False: the same value was there already, and nothing is changed or recorded.
   [[nodiscard]] base::Result<bool> put(const Caller& caller, const Subject& subject, Field field,
                                        std::string_view value,
-                                       std::optional<base::Day> keep_until = std::nullopt);
+                                       std::optional<Term> term = std::nullopt);
+  /// All that is here of somebody is kept until then at least: they sold again.
+  void keep(const Subject& subject, const Term& term);
 
   /// not_found; forbidden when blocked (recorded as refused); store_failed when the value does not
   /// open with this key.
@@ -79,8 +82,9 @@ class Vault {
   [[nodiscard]] bool erased(const Subject& subject);
 
   [[nodiscard]] base::Result<Erased> erase(const Caller& caller, const Subject& subject);
-  /// Removes blocked values whose retention has ended; how many.
-  std::size_t sweep();
+  /// Removes from a city what is due: its retention has ended, and it was blocked or kept for that
+  /// alone. At most `limit`; what it removed, by party and field.
+  std::vector<SealedField> sweep(const std::string& city, std::size_t limit);
 
   /// Seals everything again under another key, which knows persons by other digits too. No reading:
   /// nobody sees anything.

@@ -17,7 +17,8 @@ class MemoryVaultStore final : public VaultStore {
   std::optional<SealedField> find(const Subject& subject, Field field) override;
   std::vector<SealedField> all(const Subject& subject) override;
   void remove(const Subject& subject, Field field) override;
-  std::vector<SealedField> expired(base::Day day) override;
+  std::vector<SealedField> expired(const std::string& city, base::Day day,
+                                   std::size_t limit) override;
   std::vector<SealedField> after(const Subject& subject, Field field, std::size_t limit) override;
   std::vector<Access> accesses(const AccessQuestion& question, const AccessPlace& below,
                                std::size_t limit) override;
