@@ -286,6 +286,13 @@ void log_beside(bool json) {
   }
 }
 
+void warn_of_drill() {
+  if (const auto& drill = base::drill_clock()) {
+    spdlog::warn("HUAN_CLOCK: this is a drill, time runs {} times as fast from {}", drill->speed,
+                 base::format_time(drill->from, 0));
+  }
+}
+
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
@@ -302,10 +309,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   if (!oidc) {
     return fail(oidc.error(), kUsage);
   }
-  if (const auto& drill = base::drill_clock()) {
-    spdlog::warn("HUAN_CLOCK: this is a drill, time runs {} times as fast from {}", drill->speed,
-                 base::format_time(drill->from, 0));
-  }
+  warn_of_drill();
   const Ending ending;
   const auto store = open_store(options.store_path, cli::Open::write);
   const std::string keys_folder = beside(options.store_path, ".keys");

@@ -14,14 +14,14 @@ const kPassword = "Huan-Roles-2026";
 const kRoles = [
   { role: "regulator_county", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 开票与补贴 责任分工 登记 导入表格 规划 上门订单" },
   { role: "province", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 开票与补贴 责任分工 登记" },
-  { role: "auditor", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 开票与补贴 责任分工 登记 上门订单 派车 账号与令牌 个人信息审计" },
+  { role: "auditor", limits: [], menu: "总览 磅单 发运 追溯 库存 统计 监管 双随机监管 申报 开票与补贴 责任分工 登记 上门订单 派车 车辆与设备 账号与令牌 个人信息审计" },
   { role: "inspector", limits: ["--district", "130102"], menu: "总览 磅单 发运 追溯 库存 统计 监管 登记 现场检查" },
-  { role: "enterprise_admin", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 开票与补贴 登记 收购价 导入表格 规划 上门订单 派车 账号与令牌 站点过磅" },
+  { role: "enterprise_admin", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 开票与补贴 登记 收购价 导入表格 规划 上门订单 派车 车辆与设备 账号与令牌 站点过磅" },
   { role: "station_clerk", limits: ["--organisation", "O-1", "--place", kStation], menu: "总览 磅单 发运 追溯 库存 统计 登记 导入表格 上门订单 站点过磅" },
   { role: "driver", limits: ["--organisation", "O-1"], menu: "磅单 追溯 登记 上门订单 站点过磅" },
   { role: "processor", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 开票与补贴 登记 导入表格 站点过磅" },
 ];
-const kAll = { 总览: "/", 磅单: "/tickets", 发运: "/shipments", 追溯: "/trace", 库存: "/stock", 统计: "/statistics", 到货与加工: "/work", 申报: "/declarations", 开票与补贴: "/money", 责任分工: "/tasks", 监管: "/oversight", 双随机监管: "/supervision", 现场检查: "/inspect", 登记: "/registry", 导入表格: "/import", 收购价: "/prices", 规划: "/plan", 上门订单: "/orders", 派车: "/dispatch", 账号与令牌: "/team", 个人信息审计: "/privacy", 站点过磅: "/station" };
+const kAll = { 总览: "/", 磅单: "/tickets", 发运: "/shipments", 追溯: "/trace", 库存: "/stock", 统计: "/statistics", 到货与加工: "/work", 申报: "/declarations", 开票与补贴: "/money", 责任分工: "/tasks", 监管: "/oversight", 双随机监管: "/supervision", 现场检查: "/inspect", 登记: "/registry", 导入表格: "/import", 收购价: "/prices", 规划: "/plan", 上门订单: "/orders", 派车: "/dispatch", 车辆与设备: "/fleet", 账号与令牌: "/team", 个人信息审计: "/privacy", 站点过磅: "/station" };
 
 /// A session by the doors, as the sign-in page makes it.
 async function session_of(browser, city, account, once) {

@@ -106,6 +106,15 @@ std::vector<Json> Description::parameters(const Json& operation) const {
   return all;
 }
 
+bool Description::is_list(const Json& operation) const {
+  const auto all = parameters(operation);
+  const auto has = [&](const char* name) {
+    return std::any_of(all.begin(), all.end(),
+                       [name](const Json& p) { return p.at("name") == name; });
+  };
+  return has("format") && has("after");
+}
+
 Json Description::merged(const Json& given) const {
   Json schema = resolve(given);
   if (!schema.contains("allOf")) {

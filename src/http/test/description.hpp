@@ -27,6 +27,8 @@ class Description {
   [[nodiscard]] std::map<std::string, Json> responses(const Json& operation) const;
   [[nodiscard]] std::map<std::string, Json> any_door() const;
   [[nodiscard]] std::vector<Json> parameters(const Json& operation) const;
+  /// It is answered in pages, as JSON or CSV.
+  [[nodiscard]] bool is_list(const Json& operation) const;
 
   /// What is wrong with `value` by `schema`, with pointers; empty: nothing. Members that no schema
   /// names are wrong too, unless it is an object without properties.

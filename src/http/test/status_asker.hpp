@@ -273,15 +273,6 @@ class StatusAsker : public ApiTest {
     seen_.insert(door + " 200");
   }
 
-  [[nodiscard]] bool is_list(const Json& operation) const {
-    const auto parameters = told_.parameters(operation);
-    const auto has = [&](const char* name) {
-      return std::any_of(parameters.begin(), parameters.end(),
-                         [name](const Json& p) { return p.at("name") == name; });
-    };
-    return has("format") && has("after");
-  }
-
   Description told_;
   std::map<std::string, Json> doors_;
   std::set<std::string> seen_;

@@ -49,7 +49,7 @@ void StatusesTest::ask_of_all() {
         !by_link) {
       ask({door, target, 200});
     }
-    if (is_list(operation)) {
+    if (told_.is_list(operation)) {
       ask({door, target, 200, "", {{"Accept", "text/csv"}}});
       ask({door, target + more + "limit=1", 200});
       ask({door, target + more + "limit=0", 400, "", {}, true, "bad_number", "limit"});
