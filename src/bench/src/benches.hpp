@@ -21,6 +21,7 @@ struct Bench {
 [[nodiscard]] base::Result<Report> bench_trace(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_check(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_anomalies(const Bench& bench);
+[[nodiscard]] base::Result<Report> bench_devices(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_draw(const Bench& bench);
 [[nodiscard]] base::Result<Report> bench_forecast(const Bench& bench);
 /// Prints as it goes and needs no folder of its own; the exit code.

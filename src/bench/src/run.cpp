@@ -41,6 +41,7 @@ base::Result<Report> measure(const Bench& bench) {
          : bench.options.name == "check"     ? bench_check(bench)
          : bench.options.name == "forecast"  ? bench_forecast(bench)
          : bench.options.name == "anomalies" ? bench_anomalies(bench)
+         : bench.options.name == "devices"   ? bench_devices(bench)
          : bench.options.name == "draw"      ? bench_draw(bench)
          : bench.options.name == "invoices"  ? bench_invoices(bench)
                                              : bench_trace(bench);
@@ -56,13 +57,13 @@ int run(const Options& options, const Parts& parts) {
     return bench_siting(options);
   }
   if (options.name != "anomalies" && options.name != "draw" && options.name != "check" &&
-      options.name != "forecast" && options.name != "invoices" && options.name != "ledger" &&
-      options.name != "trace") {
-    fmt::print(stderr,
-               "huan: no bench `{}`; there are anomalies, check, draw, forecast, invoices, ledger, "
-               "routing, "
-               "siting, trace\n",
-               options.name);
+      options.name != "devices" && options.name != "forecast" && options.name != "invoices" &&
+      options.name != "ledger" && options.name != "trace") {
+    fmt::print(
+        stderr,
+        "huan: no bench `{}`; there are anomalies, check, devices, draw, forecast, invoices, "
+        "ledger, routing, siting, trace\n",
+        options.name);
     return 2;
   }
   try {

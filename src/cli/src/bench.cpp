@@ -6,10 +6,12 @@ namespace huan::cli {
 void add_bench(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = root.add_subcommand(
       "bench",
-      "measure: anomalies, check, draw, forecast, invoices, ledger, routing, siting, trace");
+      "measure: anomalies, check, devices, draw, forecast, invoices, ledger, routing, siting, "
+      "trace");
   auto options = std::make_shared<BenchOptions>();
-  one->add_option("name", options->name,
-                  "anomalies, check, draw, forecast, ledger, routing, siting or trace")
+  one->add_option(
+         "name", options->name,
+         "anomalies, check, devices, draw, forecast, invoices, ledger, routing, siting or trace")
       ->required();
   one->add_option("--scratch", options->scratch,
                   "folder for its files; default: a new one in the system's");
@@ -18,10 +20,10 @@ void add_bench(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--set", options->set, "routing, siting: this set only");
   one->add_option("--instances", options->instances,
-                  "routing, siting: so many of each set; anomalies: seeds")
+                  "routing, siting: so many of each set; anomalies: seeds; devices: vehicles")
       ->check(CLI::NonNegativeNumber);
   one->add_option("--seconds", options->seconds,
-                  "routing, siting: of CPU time each, not the set's own")
+                  "routing, siting: of CPU time each, not the set's own; devices: about so long")
       ->check(CLI::NonNegativeNumber);
   one->add_flag("--json", options->json, "answer in JSON");
   one->callback([&common, &verb, options] {

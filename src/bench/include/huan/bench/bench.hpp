@@ -22,7 +22,7 @@
 namespace huan::bench {
 
 struct Options {
-  std::string name;     ///< check, forecast, invoices, ledger, routing, siting or trace
+  std::string name;     ///< check, devices, forecast, invoices, ledger, routing, siting or trace
   std::string scratch;  ///< folder for its files; empty: the system's
   std::string pack;     ///< folder of the pack whose city is measured
   bool json{false};
