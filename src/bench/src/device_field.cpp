@@ -23,8 +23,8 @@ constexpr const char* kFieldPack = "packs/x-nyc";
 constexpr const char* kFieldCity = "x-nyc";
 constexpr int kCreated = 201;
 
-track_store::Vehicle field_vehicle(std::int64_t n) {
-  return {kFieldCity, "BENCH-" + std::to_string(n)};
+track_store::Vehicle vehicle_of(std::int64_t phone) {
+  return {kFieldCity, "BENCH-" + std::to_string(phone)};
 }
 
 }  // namespace
@@ -103,10 +103,11 @@ void DeviceField::start_tracks() {
   (void)wait_for_port(tracks_port_);
 }
 
-void DeviceField::enrol(std::int64_t first_phone, std::int64_t vehicles) const {
+void DeviceField::enrol(const Phones& phones) const {
   track_store::TrackStore tracks_on_disk(at("huan.tracks.db"));
-  for (std::int64_t n = 0; n < vehicles; ++n) {
-    tracks_on_disk.put_terminal(std::to_string(first_phone + n), field_vehicle(n));
+  for (std::int64_t n = 0; n < phones.count; ++n) {
+    const std::int64_t phone = phones.first + n;
+    tracks_on_disk.put_terminal(std::to_string(phone), vehicle_of(phone));
   }
 }
 
@@ -115,13 +116,13 @@ std::int64_t DeviceField::posted() const {
   return verified.wait() == 0 ? number_in(text_of_file(at("verify")), "events") : -1;
 }
 
-std::int64_t DeviceField::tracked(std::int64_t vehicles) const {
+std::int64_t DeviceField::tracked(const Phones& phones) const {
   constexpr base::Instant kEver{std::int64_t{1} << 40U};
   track_store::TrackStore tracks_on_disk(at("huan.tracks.db"));
   std::int64_t kept = 0;
-  for (std::int64_t n = 0; n < vehicles; ++n) {
+  for (std::int64_t n = 0; n < phones.count; ++n) {
     kept += static_cast<std::int64_t>(
-        tracks_on_disk.read(field_vehicle(n), base::Instant{0}, kEver).size());
+        tracks_on_disk.read(vehicle_of(phones.first + n), base::Instant{0}, kEver).size());
   }
   return kept;
 }

@@ -16,6 +16,11 @@ namespace huan::bench {
 constexpr const char* kSelf = "/proc/self/exe";
 constexpr int kFieldBins = 40;
 
+struct Phones {
+  std::int64_t first{0};
+  std::int64_t count{0};  ///< the others follow
+};
+
 class DeviceField {
  public:
   explicit DeviceField(std::filesystem::path folder);
@@ -26,13 +31,13 @@ class DeviceField {
   void start_server();
   void start_bins();
   void start_tracks();
-  /// Numbers from `first_phone` on may report, each for a vehicle of its own.
-  void enrol(std::int64_t first_phone, std::int64_t vehicles) const;
+  /// The numbers may report, each for a vehicle of its own.
+  void enrol(const Phones& phones) const;
 
   /// Records of the store, all derived again and compared; -1: it could not be told.
   [[nodiscard]] std::int64_t posted() const;
-  /// Reports on the disk of the first so many vehicles, each second of a vehicle once.
-  [[nodiscard]] std::int64_t tracked(std::int64_t vehicles) const;
+  /// Reports on the disk of their vehicles, each second of a vehicle once.
+  [[nodiscard]] std::int64_t tracked(const Phones& phones) const;
   /// Whether the server has answered for all that the gateway of bins kept, within a minute.
   [[nodiscard]] bool drained() const;
 

@@ -13,6 +13,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr std::int64_t kFirstPhone = 13'900'000'000;
 constexpr std::int64_t kDisturbedEveryMs = 40;  // of a bin: the run outlasts what is done to it
 
 std::string field_bin_names() {
@@ -42,13 +43,14 @@ Words bins_of(const DeviceField& field, const BinsSay& say) {
           "--seconds",     "120"};
 }
 
-Words fleet_of(const DeviceField& field, std::int64_t vehicles, std::int64_t for_ms) {
-  return {kSelf,        "vehicles",
-          "simulate",   "--json",
-          "--port",     std::to_string(field.tracks_port()),
-          "--count",    std::to_string(vehicles),
-          "--every-ms", std::to_string(kReportEveryMs),
-          "--for-ms",   std::to_string(for_ms)};
+Words fleet_of(const DeviceField& field, const Phones& phones, std::int64_t for_ms) {
+  return {kSelf,           "vehicles",
+          "simulate",      "--json",
+          "--port",        std::to_string(field.tracks_port()),
+          "--first-phone", std::to_string(phones.first),
+          "--count",       std::to_string(phones.count),
+          "--every-ms",    std::to_string(kReportEveryMs),
+          "--for-ms",      std::to_string(for_ms)};
 }
 
 /// Runs the devices to their end while `disturb` does to the field what it does.
@@ -72,6 +74,18 @@ Carried deposit(DeviceField& field, const BinsSay& say, const std::function<void
   Carried carried = say_all(bins_of(field, say), field.at("simulated"), disturb);
   carried.drained = field.drained();
   carried.kept = field.posted() - before;
+  return carried;
+}
+
+/// Afterwards the gateway has ended.
+Carried drive(DeviceField& field, const Phones& phones, std::int64_t for_ms,
+              const std::function<void()>& disturb) {
+  field.enrol(phones);
+  field.start_tracks();
+  Carried carried = say_all(fleet_of(field, phones, for_ms), field.at("fleet"), disturb);
+  field.tracks.end(SIGTERM);
+  carried.gateway_cpu_s = field.tracks.cpu_s();
+  carried.kept = field.tracked(phones);
   return carried;
 }
 
@@ -133,7 +147,7 @@ void disturb_tracks(DeviceField& field, milliseconds silence, std::mt19937_64& r
 DeviceLoad DeviceLoad::of(double seconds, std::int64_t vehicles) {
   constexpr double kDepositsOfSecond = 15;
   constexpr double kDisturbedOfSecond = 3;
-  constexpr double kDrivingMsOfSecond = 200;
+  constexpr double kDrivingMsOfSecond = 130;
   constexpr double kSilentMsOfSecond = 17;
   constexpr std::int64_t kDisturbedLeast = 25;  // of a bin, a second of them
   constexpr std::int64_t kFewerDisturbed = 5;
@@ -170,25 +184,14 @@ Carried carry_deposits_disturbed(DeviceField& field, const DeviceLoad& load,
 }
 
 Carried carry_reports(DeviceField& field, const DeviceLoad& load) {
-  field.start_tracks();
-  const std::int64_t before = field.tracked(load.vehicles);
-  Carried carried = say_all(fleet_of(field, load.vehicles, load.for_ms), field.at("fleet"), [] {});
-  field.tracks.end(SIGTERM);
-  carried.gateway_cpu_s = field.tracks.cpu_s();
-  carried.kept = field.tracked(load.vehicles) - before;
-  return carried;
+  return drive(field, {kFirstPhone, load.vehicles}, load.for_ms, [] {});
 }
 
 Carried carry_reports_disturbed(DeviceField& field, const DeviceLoad& load,
                                 std::mt19937_64& random) {
-  field.start_tracks();
-  const std::int64_t before = field.tracked(load.vehicles_disturbed);
-  Carried carried =
-      say_all(fleet_of(field, load.vehicles_disturbed, load.for_ms), field.at("fleet"),
-              [&] { disturb_tracks(field, load.silence, random); });
-  field.tracks.end(SIGTERM);
-  carried.kept = field.tracked(load.vehicles_disturbed) - before;
-  return carried;
+  // Others than before: two reports of a vehicle in one second are one.
+  return drive(field, {kFirstPhone + load.vehicles, load.vehicles_disturbed}, load.for_ms,
+               [&] { disturb_tracks(field, load.silence, random); });
 }
 
 }  // namespace huan::bench

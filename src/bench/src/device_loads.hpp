@@ -46,7 +46,6 @@ struct Carried {
 /// drawn from `random`.
 [[nodiscard]] Carried carry_deposits_disturbed(DeviceField& field, const DeviceLoad& load,
                                                std::mt19937_64& random);
-/// Afterwards the gateway has ended.
 [[nodiscard]] Carried carry_reports(DeviceField& field, const DeviceLoad& load);
 /// The gateway is killed and kept silent, in an order drawn from `random`.
 [[nodiscard]] Carried carry_reports_disturbed(DeviceField& field, const DeviceLoad& load,

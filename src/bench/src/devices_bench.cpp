@@ -11,7 +11,6 @@ namespace huan::bench {
 namespace {
 
 constexpr std::uint64_t kDisturbSeed = 20'261'123;
-constexpr std::int64_t kFieldPhone = 13'900'000'000;  // the first that `vehicles simulate` takes
 constexpr std::int64_t kFieldVehicles = 5'000;
 constexpr double kFieldSeconds = 90;
 
@@ -59,7 +58,6 @@ base::Result<Report> bench_devices(const Bench& bench) {
   report.figures.push_back({"deposits_server_cpu_s", field.server.cpu_s()});
   std::mt19937_64 random(kDisturbSeed);
   add_carried(report, "deposits_disturbed", carry_deposits_disturbed(field, load, random));
-  field.enrol(kFieldPhone, load.vehicles);
   const Carried reports = carry_reports(field, load);
   add_carried(report, "reports", reports);
   report.figures.push_back({"reports_gateway_cpu_s", reports.gateway_cpu_s});
