@@ -34,6 +34,38 @@ async function sees_today_live(page, city) {
   await weighed();
 }
 
+/// Coverage, targets, what is overdue, broken norms: a card each, one click from its page and from there to the facts.
+async function sees_how_it_stands(page, city) {
+  const card = (name) => page.locator(`[data-of=${name}]`);
+  const reach = await city.get("coverage"), { items } = await city.get("indicators?limit=1000"), scores = await city.get("scores");
+  const [reached, all] = ["households_reached", "households"].map((what) => reach.districts.reduce((sum, row) => sum + row[what], 0));
+  await card("coverage").getByRole("link", { name: `${((100 * reached) / all).toFixed(1)}%` }).waitFor();
+  await card("coverage").getByText("步行 500 米").waitFor();
+  const missed = items.filter((one) => one.status === "missed");
+  assert.ok(missed.length > 0 && scores.total.total.fail > 0, "this pack has targets that were missed and norms that are broken");
+  await card("targets").getByRole("link", { name: `未达标 ${missed.length}`, exact: true }).waitFor();
+  await card("targets").getByText(`${items.filter((one) => one.standing.expired).length} 项目标期限已过`).waitFor();
+  await card("overdue").getByRole("link").first().waitFor();
+  await card("norms").getByRole("link", { name: `不符合 ${scores.total.total.fail} 项`, exact: true }).waitFor();
+  const [worst] = scores.total.articles.sort((a, b) => b.tally.fail - a.tally.fail);
+  const row = card("norms").locator("li").first();
+  await row.getByText(`${worst.tally.fail} 个对象`).waitFor();
+  await row.getByRole("link").click();
+  await page.waitForURL(/of=findings.*norm=/);
+  await page.getByRole("button", { name: /取消筛选/ }).waitFor();
+  await page.getByText(/^✕ 不符合$/).first().click();
+  await page.getByText("所用事实").waitFor();
+  await page.goBack();
+  await card("targets").getByRole("link", { name: `未达标 ${missed.length}`, exact: true }).click();
+  await page.getByText("期限已过").first().waitFor();
+  assert.equal(await page.locator("section.one").count(), missed.length);
+  await page.getByRole("link", { name: "覆盖率" }).click();
+  assert.equal(await page.locator("[data-of=reached]").first().waitFor().then(() => page.locator("[data-of=reached]").count()), reach.districts.length);
+  await page.getByLabel("步行距离（米）").selectOption("2000");
+  await page.getByText("步行 2000 米内算覆盖").waitFor();
+  await page.getByRole("link", { name: "总览" }).click();
+}
+
 async function goes_down_to_a_place(page) {
   await page.getByRole("button", { name: "长安区" }).click();
   await page.getByRole("heading", { name: "街道（乡镇）" }).waitFor();
@@ -164,6 +196,7 @@ const kPages = [
   { name: "statistics", path: "/statistics?by=material&second=flow&flow=receive", zh: "统计", en: "Statistics" },
   { name: "oversight", path: "/oversight", zh: "监管", en: "Oversight" },
   { name: "findings", path: "/oversight?of=findings&verdict=not_known", zh: "监管", en: "Oversight" },
+  { name: "coverage", path: "/oversight?of=coverage", zh: "监管", en: "Oversight" },
   { name: "plan", path: "/plan", zh: "规划", en: "Plans" },
   { name: "work", path: "/work?place=CS-130102-001&do=process", zh: "到货与加工", en: "Arrivals and processing" },
   { name: "declarations-page", path: "/declarations", zh: "申报", en: "Declarations" },
@@ -233,6 +266,7 @@ async function check(browser, city) {
   const faults = faults_of(page);
   await page.goto(`${city.url}/#login=${city.login}`);
   await sees_today_live(page, city);
+  await sees_how_it_stands(page, city);
   await goes_down_to_a_place(page);
   await traces_a_lot(page);
   await plans(page);

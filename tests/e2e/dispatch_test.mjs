@@ -163,7 +163,7 @@ async function dispatches(storageState) {
   await page.locator(".lane li button.link").first().click();
   await page.locator("[data-of=keys]").getByRole("button", { name: "移出" }).click();
   await page.locator("[data-of=judged]").waitFor();
-  await page.locator("[data-of=left]").waitFor();
+  await page.locator("[data-of=left]").getByText("人工移出").waitFor();
   await accessible(page, "board, changed");
   await page.getByRole("button", { name: "放弃调整" }).click();
   await page.waitForFunction(() => !document.querySelector("[data-of=judged]"));
@@ -197,6 +197,10 @@ async function keeps_the_fleet(vehicle) {
   await form.getByLabel("至").fill(day);
   await form.getByLabel("通行时段").fill("00:00-00:01");
   await form.getByRole("button", { name: "提交申请" }).click();
+  await row.getByText("待确认").waitFor();
+  await page.getByLabel("车辆或车牌").fill("");
+  assert.match((await page.locator("[data-of=pass]").first().textContent()) ?? "", new RegExp(`${vehicle}.*待确认`), "what awaits the bureau comes first");
+  await page.getByLabel("车辆或车牌").fill(vehicle);
   await row.getByLabel("编号或理由").fill("130100-17");
   await row.getByRole("button", { name: "确认", exact: true }).click();
   await row.getByRole("button", { name: "已报交警" }).click();

@@ -2,9 +2,12 @@
 // A day on the board: the rounds as lists that a hand may change, and as lines on a map.
 import type { Feature, FeatureCollection } from "geojson";
 import type { Schema } from "../api/client.ts";
+import { lasting, mass_text } from "../parts/figures.ts";
 
 export type Round = Schema["VehicleRound"];
 export type Stop = Schema["RoundStop"];
+export type Why = Schema["RoundSheet"]["left_out"][number]["reasons"][number];
+export type Violation = Schema["JudgedRounds"]["violations"][number];
 export interface Lane { vehicle: string; stops: Stop[] }
 
 export const fixed = (stop: Stop): boolean => stop.state !== "planned";
@@ -27,6 +30,14 @@ export function moved(lanes: Lane[], id: string, from: string, to: string, at: n
 }
 export const put_in = (lanes: Lane[], stop: Stop, to: string): Lane[] => lanes.map((lane) => (lane.vehicle === to ? { vehicle: to, stops: [...lane.stops.filter(fixed), stop, ...lane.stops.filter((one) => !fixed(one))] } : lane));
 export const taken_out = (lanes: Lane[], id: string, from: string): Lane[] => lanes.map((lane) => (lane.vehicle === from ? { vehicle: from, stops: lane.stops.filter((one) => one.id !== id || fixed(one)) } : lane));
+
+/// By how much, in what a dispatcher reckons in; nothing for what has no amount.
+export function amount_text(amount: number, unit: string): string {
+  if (amount === 0) return "";
+  if (unit === "s") return lasting(Math.ceil(amount / 60) * 60_000);
+  if (unit === "m") return `${(amount / 1000).toFixed(1)} km`;
+  return unit === "g" ? mass_text(amount) : `${amount} ${unit}`.trim();
+}
 
 export const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 /// Of the local day of the browser; a city's people sit in its zone.

@@ -62,6 +62,8 @@ export const built = pages.filter((page) => views[page.name]);
 
 /// Pages for who works on the spot are in the menu of those alone.
 export const shows = (page: Page) => may(page.right) && (!page.roles || page.roles.some((role) => session.roles.includes(role)));
+/// Whether a link to it leads anywhere.
+export const shows_page = (name: string) => built.some((page) => page.name === name && shows(page));
 
 /// Where who may not see the overview begins.
 export const home = () => built.find(shows)?.path ?? "/";
