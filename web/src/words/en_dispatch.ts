@@ -13,7 +13,7 @@ export const dispatch: typeof Dispatch = {
   "board.why.fleet_capacity": "every vehicle that may come is full that day", "board.why.windows": "its hours cannot be met", "board.why.duration": "the shift would be too long", "board.why.distance": "the round would be too far",
   "board.why.travel": "too much driving", "board.why.stops": "the shift has all the stops it may have", "board.why.load_cap": "over the load of the whole shift", "board.why.facility": "no centre takes it or has room",
   "board.why.zone": "closed to trucks at those hours", "board.why.unreachable": "there is no road to it", "board.why.days": "no days fit together", "board.why.prize": "not worth the way",
-  "board.why.search": "no room found in the time given: plan for longer", "board.why.could_fit": "this vehicle could still take it", "board.why.by_hand": "taken out by hand",
+  "board.why.search": "no room found in the time given: plan for longer", "board.why.could_fit": "this vehicle could still take it", "board.why.by_hand": "taken out by hand", "board.why.no_location": "its position is not on record",
   "board.rule.form": "this is no round", "board.rule.travel_time": "arrives before it can", "board.rule.unreachable": "there is no road", "board.rule.service_time": "less time than the work takes",
   "board.rule.window_early": "before its hours", "board.rule.window_late": "after its hours", "board.rule.shift_early": "before the shift begins", "board.rule.shift_late": "after the shift ends",
   "board.rule.facility_hours": "the centre is closed", "board.rule.facility_allowed": "the vehicle may not unload there", "board.rule.facility_material": "the centre does not take what is on board",

@@ -10,7 +10,7 @@ export const dispatch = {
   "board.because": "{what}（{by}）", "board.and": "；",
   "board.why.no_vehicle": "没有可用车辆", "board.why.skills": "没有车辆具备所需资质或装备", "board.why.capacity": "一车装不下", "board.why.fleet_capacity": "能去的车当天都已装满", "board.why.windows": "赶不上收运时段", "board.why.duration": "超出班次时长",
   "board.why.distance": "超出里程上限", "board.why.travel": "超出行驶时长上限", "board.why.stops": "站点数已到上限", "board.why.load_cap": "超出全班次装载上限", "board.why.facility": "没有可卸的场地或场地已满", "board.why.zone": "限行时段内不能进入",
-  "board.why.unreachable": "没有可走的路", "board.why.days": "日期排不到一起", "board.why.prize": "不值得专程前往", "board.why.search": "时间内没排进去，可加长计算时间再排", "board.why.could_fit": "顺路还能排进这辆车", "board.why.by_hand": "人工移出",
+  "board.why.unreachable": "没有可走的路", "board.why.days": "日期排不到一起", "board.why.prize": "不值得专程前往", "board.why.search": "时间内没排进去，可加长计算时间再排", "board.why.could_fit": "顺路还能排进这辆车", "board.why.by_hand": "人工移出", "board.why.no_location": "没有登记坐标",
   "board.rule.form": "线路不成立", "board.rule.travel_time": "到达早于行驶所需时间", "board.rule.unreachable": "没有可走的路", "board.rule.service_time": "作业时间不足", "board.rule.window_early": "早于收运时段", "board.rule.window_late": "晚于收运时段",
   "board.rule.shift_early": "早于班次开始", "board.rule.shift_late": "晚于班次结束", "board.rule.facility_hours": "场地不在开放时间", "board.rule.facility_allowed": "该车不能在此卸货", "board.rule.facility_material": "场地不收车上的品类",
   "board.rule.facility_capacity": "超出场地当日接收量", "board.rule.empty_at_end": "收车时未卸空", "board.rule.break_missing": "缺少休息", "board.rule.break_early": "休息过早", "board.rule.break_late": "休息过晚", "board.rule.break_duration": "休息时间不足",
