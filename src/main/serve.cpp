@@ -293,6 +293,28 @@ void warn_of_drill() {
   }
 }
 
+/// nullopt: none was named. bad_config.
+base::Result<std::optional<http::TileService>> tile_service(const cli::ServeOptions& options) {
+  if (options.tiles.empty()) {
+    return std::optional<http::TileService>();
+  }
+  HUAN_TRY(tiles, http::TileService::parse(options.tiles, options.tiles_attribution));
+  return std::optional(std::move(tiles));
+}
+
+http_server::ServerOptions server_options(const cli::ServeOptions& options, const Address& address,
+                                          const std::optional<http::TileService>& tiles) {
+  http_server::ServerOptions made;
+  made.address = address.host;
+  made.port = address.port;
+  made.tls = {options.certificate, options.key};
+  made.proxies = options.proxies;
+  if (tiles) {
+    made.decorate = http_server::security_headers_with_images_of(tiles->origin);
+  }
+  return made;
+}
+
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
@@ -308,6 +330,10 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   auto oidc = identity_provider(options.oidc);
   if (!oidc) {
     return fail(oidc.error(), kUsage);
+  }
+  const auto tiles = tile_service(options);
+  if (!tiles) {
+    return fail(tiles.error(), kUsage);
   }
   warn_of_drill();
   const Ending ending;
@@ -334,13 +360,9 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
                  web_folder(options), personal->get(), std::move(*oidc),
                  [&outbox](const std::string& line) { return outbox.put(line); },
-                 beside(options.store_path, ".tracks.db")}};
-  http_server::ServerOptions server_options;
-  server_options.address = address->host;
-  server_options.port = address->port;
-  server_options.tls = {options.certificate, options.key};
-  server_options.proxies = options.proxies;
-  auto server = http_server::Server::start(server_options, api.router(), api.observer());
+                 beside(options.store_path, ".tracks.db"), *tiles}};
+  auto server = http_server::Server::start(server_options(options, *address, *tiles), api.router(),
+                                           api.observer());
   if (!server) {
     return fail(server.error());
   }

@@ -4,6 +4,7 @@
 // phone, in the dark, held to axe.
 //   node console_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, time_ago, uuid, way_of_a_lot } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
@@ -260,10 +261,100 @@ async function every_page(page) {
   }
 }
 
+/// A service of tiles: one picture for all of them, refused or never sent when told so.
+async function tile_service(png) {
+  const asked = [];
+  const service = { asked, answer: "picture" };
+  const server = createServer((request, response) => {
+    asked.push({ url: request.url, cookie: request.headers.cookie, referer: request.headers.referer });
+    if (service.answer === "never") return;
+    response.writeHead(service.answer === "picture" ? 200 : 503, { "Content-Type": "image/png", "Access-Control-Allow-Origin": "*" });
+    response.end(service.answer === "picture" ? png : "");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  service.url = `http://127.0.0.1:${server.address().port}`;
+  service.end = () => { server.closeAllConnections(); server.close(); };
+  return service;
+}
+
+const kMagenta = [255, 0, 255];
+
+/// How much of what is drawn on the map has the colour of the tiles, in hundredths.
+async function coloured(page, [red, green, blue]) {
+  await page.evaluate(() => document.querySelectorAll(".legend, .map-label, .maplibregl-control-container").forEach((one) => { one.style.opacity = "0"; }));
+  const seen = (await page.locator(".network canvas").screenshot()).toString("base64");
+  await page.evaluate(() => document.querySelectorAll(".legend, .map-label, .maplibregl-control-container").forEach((one) => { one.style.opacity = ""; }));
+  return page.evaluate(async ([seen, red, green, blue]) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${seen}`;
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    const pen = canvas.getContext("2d");
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(0, 0, image.width, image.height);
+    let hits = 0;
+    for (let n = 0; n < data.length; n += 4) hits += data[n] === red && data[n + 1] === green && data[n + 2] === blue;
+    return Math.round((hits * 400) / data.length);
+  }, [seen, red, green, blue]);
+}
+
+/// The operator's tiles: beneath the network with who made them, off by a switch that is remembered, and no loss when they do not come.
+async function lays_tiles(browser, city) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" });
+  const page = await context.newPage();
+  const png = Buffer.from(await page.evaluate(([red, green, blue]) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 256, height: 256 });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = `rgb(${red} ${green} ${blue})`;
+    pen.fillRect(0, 0, 256, 256);
+    return canvas.toDataURL("image/png").split(",")[1];
+  }, kMagenta), "base64");
+  const service = await tile_service(png);
+  try {
+    await city.stop();
+    await city.serve("127.0.0.1:0", "--tiles", `${service.url}/{z}/{x}/{y}.png?key=k`, "--tiles-attribution", "© 测试 <b>底图</b>");
+    await page.goto(`${city.url}/#login=${city.login}`);
+    await page.locator(".network[data-drawn=yes]").waitFor({ timeout: 30_000 });
+    assert.ok(service.asked.length > 0, "tiles are asked for");
+    for (const one of service.asked) {
+      const [z, x, y] = (one.url.match(/^\/(\d+)\/(\d+)\/(\d+)\.png\?key=k$/) ?? assert.fail(one.url)).slice(1).map(Number);
+      const edge = (at) => [(at / 2 ** z) * 360 - 180, ((at + 1) / 2 ** z) * 360 - 180];
+      assert.ok(edge(x)[0] < 118 && edge(x)[1] > 111 && y < 2 ** z, `a tile of elsewhere: ${one.url}`);
+      assert.deepEqual([one.cookie, one.referer], [undefined, undefined], "nobody is told who looks");
+    }
+    await page.getByText("© 测试 <b>底图</b>").waitFor();
+    const share = await coloured(page, kMagenta);
+    assert.ok(share > 10 && share < 95, `the tiles are seen, and the network upon them: ${share} %`);
+    await accessible(page, "tiles");
+    await camera.shoot(page, "overview-tiles-zh");
+    const toggle = page.getByRole("button", { name: "底图" });
+    assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+    await toggle.click();
+    await page.getByText("© 测试 <b>底图</b>").waitFor({ state: "hidden" });
+    const before = service.asked.length;
+    await page.reload();
+    await page.locator(".network[data-drawn=yes]").waitFor({ timeout: 30_000 });
+    assert.equal(await toggle.getAttribute("aria-pressed"), "false", "it is remembered");
+    assert.equal(await coloured(page, kMagenta), 0);
+    assert.equal(service.asked.length, before, "what is off is not asked for");
+    service.answer = "refusal";
+    await toggle.click();
+    await page.getByText("底图暂时取不到，现只显示本市网络。").waitFor();
+    service.answer = "never";
+    await page.reload();
+    await page.locator(".network .map-label", { hasText: "长安区" }).waitFor({ timeout: 30_000 });  // the network waits for no tile
+  } finally {
+    service.end();
+    await context.close();
+  }
+}
+
 async function check(browser, city) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" });
   const page = await context.newPage();
   const faults = faults_of(page);
+  const outside = [];
+  page.on("request", (request) => /^https?:/.test(request.url()) && !request.url().startsWith(`${city.url}/`) && outside.push(request.url()));
   await page.goto(`${city.url}/#login=${city.login}`);
   await sees_today_live(page, city);
   await sees_how_it_stands(page, city);
@@ -277,6 +368,7 @@ async function check(browser, city) {
   await names_a_view(page);
   await every_page(page);
   assert.deepEqual(faults, []);
+  assert.deepEqual(outside.filter((url) => !url.startsWith("http://127.0.0.1:8790/")), [], "nothing but our server and the scale beside it is asked");
   const again = await (await browser.newContext({ locale: "zh-CN" })).newPage();
   await again.goto(`${city.url}/#login=${city.login}`);
   await again.getByRole("alert").getByText("unauthorized").waitFor();  // in a fresh context: once only
@@ -300,6 +392,7 @@ try {
   await city.serve();
   await city.post(...way_of_a_lot());
   await check(browser, city);
+  await lays_tiles(browser, city);
   console.log("console: passed");
 } finally {
   await browser.close();

@@ -24,6 +24,16 @@ void add_oidc(CLI::App& verb, OidcOptions& oidc) {
       ->needs(issuer);
 }
 
+void add_tiles(CLI::App& verb, ServeOptions& options) {
+  auto* tiles = verb.add_option(
+      "--tiles", options.tiles,
+      "map tiles to lie beneath the city's own geometry: https://…/{z}/{x}/{y}.png, in WGS-84 or "
+      "CGCS2000, of a service that you have a licence for; without it maps ask nothing outside");
+  verb.add_option("--tiles-attribution", options.tiles_attribution,
+                  "who made that map, shown with it")
+      ->needs(tiles);
+}
+
 }  // namespace
 
 void add_serve(CLI::App& root, Common& common, Verb& verb) {
@@ -42,6 +52,7 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
       ->envname("HUAN_PROXY")
       ->delimiter(',');
   add_oidc(*one, options->oidc);
+  add_tiles(*one, *options);
   one->add_option("--payments", options->payments,
                   "what pays out: simulated, simulated:N (N of ten go wrong), or the address of a "
                   "payment service")

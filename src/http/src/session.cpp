@@ -25,8 +25,17 @@ void write_permissions(json::Writer& w, const access::Subject& subject) {
   w.end_array();
 }
 
+void write_tiles(json::Writer& w, const std::optional<TileService>& tiles) {
+  w.key("tiles");
+  if (!tiles) {
+    w.null();
+    return;
+  }
+  w.begin_object().member("attribution", tiles->attribution).member("url", tiles->url).end_object();
+}
+
 /// Without the secret's own csrf for a bearer token, which needs none.
-Response session_response(const app::Access& who, std::string_view csrf) {
+Response session_response(const Context& context, const app::Access& who, std::string_view csrf) {
   const auto& subject = who.subject;
   std::string out;
   json::Writer w(out);
@@ -42,7 +51,9 @@ Response session_response(const app::Access& who, std::string_view csrf) {
   for (const auto role : subject.roles) {
     w.string(access::name(role));
   }
-  w.end_array().end_object();
+  w.end_array();
+  write_tiles(w, context.parts.tiles);
+  w.end_object();
   auto response = http_server::json_response(200, std::move(out));
   response.headers.add("Cache-Control", "no-store");
   return response;
@@ -52,7 +63,7 @@ Response session_response(const app::Access& who, std::string_view csrf) {
 Result<Response> begun(Context& context, const Request& request, const std::string& secret) {
   auto& parts = context.parts;
   HUAN_TRY(who, app::authenticate(*parts.store.snapshot(), parts.clock, secret));
-  auto response = session_response(who, app::csrf_of(secret));
+  auto response = session_response(context, who, app::csrf_of(secret));
   response.headers.add("Set-Cookie", session_cookie(secret, request.secure));
   return response;
 }
@@ -72,8 +83,8 @@ Result<Response> log_in(Context& context, const Request& request) {
   return begun(context, request, session.secret);
 }
 
-Result<Response> whoami(const Request& request, const app::Access& who) {
-  return session_response(who, who.session ? app::csrf_of(session_secret(request)) : "");
+Result<Response> whoami(const Context& context, const Request& request, const app::Access& who) {
+  return session_response(context, who, who.session ? app::csrf_of(session_secret(request)) : "");
 }
 
 /// The page goes there itself: it has to leave ours.
@@ -157,8 +168,9 @@ void add_session_doors(Doors& doors) {
   doors.open("POST", kSessionPath, [&context](const Request& request) {
     return guarded(request, [&] { return log_in(context, request); });
   });
-  doors.write("GET", kSessionPath, {},
-              [](const Request& r, const app::Access& who) { return whoami(r, who); });
+  doors.write("GET", kSessionPath, {}, [&context](const Request& r, const app::Access& who) {
+    return whoami(context, r, who);
+  });
   doors.write(
       "DELETE", kSessionPath, {"everywhere"},
       [&context](const Request& r, const app::Access& who) { return log_out(context, r, who); });

@@ -65,8 +65,14 @@ class ApiTest : public ::testing::Test {
                                          sent_ = Json::parse(line);
                                          return true;
                                        },
-                                       folder_ + "/tracks.db"});
-    server_ = std::move(http_server::Server::start({}, api_->router(), api_->observer())).value();
+                                       folder_ + "/tracks.db",
+                                       tiles_});
+    http_server::ServerOptions options;
+    if (tiles_) {
+      options.decorate = http_server::security_headers_with_images_of(tiles_->origin);
+    }
+    server_ =
+        std::move(http_server::Server::start(options, api_->router(), api_->observer())).value();
     api_->watch(*server_);
   }
   void stop() {
@@ -136,6 +142,7 @@ class ApiTest : public ::testing::Test {
             [](store::Reading& r) { return store_sqlite::vault_store(r); }};
   }
 
+  std::optional<TileService> tiles_{};
   Json sent_;  ///< the latest message to a phone
   std::string folder_;
   base::SystemClock clock_;

@@ -71,6 +71,72 @@ TEST_F(SessionTest, TheCookieIsOutOfReachAndTheAnswerSaysWhatIsAllowed) {
   EXPECT_EQ(reply.body.find("huan_"), std::string::npos) << "the secret stands in the cookie alone";
 }
 
+TEST_F(SessionTest, MapsAskNothingOutsideButTheConfiguredTiles) {
+  const auto policy = [this] { return get("/").header("content-security-policy"); };
+  const auto own = policy();
+  EXPECT_NE(own.find("img-src 'self' data: blob:;"), std::string::npos) << own;
+  EXPECT_EQ(own.find("https:"), std::string::npos) << own;
+  EXPECT_TRUE(get_json("/api/v1/session").at("tiles").is_null());
+  const std::string url = "https://Tiles.example:8443/m/{z}/{x}/{y}.png?key=a;b,c";
+  tiles_ = TileService::parse(url, "© <Tiles> Example").value();
+  api_->close();
+  stop();
+  serve(*personal_);
+  auto with = policy();
+  const std::string added = " https://Tiles.example:8443";
+  const auto at = with.find("img-src 'self' data: blob:" + added + ";");
+  ASSERT_NE(at, std::string::npos) << with;
+  EXPECT_EQ(with.erase(with.find(added), added.size()), own) << "that origin, there, and no more";
+  const auto tiles = get_json("/api/v1/session").at("tiles");
+  EXPECT_EQ(tiles, (Json{{"attribution", "© <Tiles> Example"}, {"url", url}}));
+  EXPECT_EQ(Json::parse(settled("wang").body).at("tiles"), tiles);
+}
+
+TEST_F(SessionTest, AnAddressOfTilesNamesOneHostAndItsPlaces) {
+  const auto refused = [](const std::string& url, const std::string& by = "© A") {
+    const auto made = TileService::parse(url, by);
+    return !made && made.error().code == base::ErrorCode::bad_config &&
+           !made.error().detail.empty();
+  };
+  const std::string rest = "/{z}/{x}/{y}.png";
+  for (const std::string host :
+       {"https://a.example", "https://a.example:1", "http://127.0.0.1:9", "http://localhost"}) {
+    EXPECT_EQ(TileService::parse(host + rest, "© A").value().origin, host);
+    EXPECT_EQ(TileService::parse(host + "?l={z}&y={y}&x={x}", "© A").value().origin, host);
+  }
+  for (const std::string host : {"",
+                                 "ftp://a.example",
+                                 "//a.example",
+                                 "http://a.example",
+                                 "http://127.evil.example",
+                                 "http://127.0.0.1.evil.example",
+                                 "https://",
+                                 "https://:443",
+                                 "https://*.a.example",
+                                 "https://u:p@a.example",
+                                 "https://a.example:0",
+                                 "https://a.example:65536",
+                                 "https://a.example:",
+                                 "https://{s}.a.example",
+                                 "https://a.example;script-src *",
+                                 "https://a.example\r\nX: y",
+                                 "https://a.example'",
+                                 "https://a.example,b",
+                                 "https://[::1]",
+                                 "https://地图.example"}) {
+    EXPECT_TRUE(refused(host + rest)) << host;
+  }
+  for (const std::string path : {"", "/{z}/{x}.png", "/{z}/{x}/{y}/{z}", "/{z}/{x}/{y}/{s}",
+                                 "/{z}/{x}/{y}#a", "/{z}/{x}/{y} b", "/{z}/{x}/{y}\""}) {
+    EXPECT_TRUE(refused("https://a.example" + path)) << path;
+  }
+  EXPECT_TRUE(refused("https://a.example" + rest + std::string(1'000, 'a')));
+  for (const std::string by : {"", "  ", "\xff"}) {
+    EXPECT_TRUE(refused("https://a.example" + rest, by));
+  }
+  EXPECT_TRUE(refused("https://a.example" + rest, std::string(301, 'a')));
+}
+
 TEST_F(SessionTest, AChangeNeedsTheHeaderAndOurOwnPages) {
   const auto session = settled("wang");
   const auto cookie = std::pair<std::string, std::string>("Cookie", cookie_of(session));

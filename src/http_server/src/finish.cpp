@@ -111,8 +111,20 @@ std::string chunk(std::string_view piece) {
   return fmt::format("{:x}\r\n{}\r\n", piece.size(), piece);
 }
 
-void security_headers(Response& response, bool secure) {
-  const auto add = [&](const char* name, const char* value) {
+namespace {
+
+/// `images`: an origin beside our own, after a space; or empty.
+std::string policy_of_pages(const std::string& images) {
+  // Beside the server only `huan edge`, which shows the station page its scale (docs/devices.md).
+  return "default-src 'self'; connect-src 'self' http://127.0.0.1:8790; img-src 'self' data: "
+         "blob:" +
+         images +
+         "; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+         "frame-ancestors 'none'";
+}
+
+void secure_by(const std::string& policy, Response& response, bool secure) {
+  const auto add = [&](const char* name, const std::string& value) {
     if (!response.headers.find(name)) {
       response.headers.add(name, value);
     }
@@ -120,15 +132,23 @@ void security_headers(Response& response, bool secure) {
   add("X-Content-Type-Options", "nosniff");
   add("X-Frame-Options", "DENY");
   add("Referrer-Policy", "same-origin");
-  add("Content-Security-Policy",
-      // Beside the server only `huan edge`, which shows the station page its scale
-      // (docs/devices.md).
-      "default-src 'self'; connect-src 'self' http://127.0.0.1:8790; img-src 'self' data: blob:; "
-      "worker-src 'self' blob:; "
-      "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+  add("Content-Security-Policy", policy);
   if (secure) {
     add("Strict-Transport-Security", "max-age=31536000");
   }
+}
+
+}  // namespace
+
+void security_headers(Response& response, bool secure) {
+  static const std::string kPolicy = policy_of_pages("");
+  secure_by(kPolicy, response, secure);
+}
+
+std::function<void(Response&, bool)> security_headers_with_images_of(const std::string& origin) {
+  return [policy = policy_of_pages(" " + origin)](Response& response, bool secure) {
+    secure_by(policy, response, secure);
+  };
 }
 
 }  // namespace huan::http_server

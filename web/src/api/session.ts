@@ -8,10 +8,12 @@ export type Right = "statistics.read" | "events.read" | "events.write" | "stock.
 interface Session {
   state: "unknown" | "out" | "must_change" | "in";
   account: string; name: string; roles: string[]; city: string; city_name: string; district: string; organisation: string; place: string; offset_s: number; rights: string[]; everywhere: string[];
+  /// Beneath the maps, if the operator has configured any.
+  tiles: Schema["Session"]["tiles"];
 }
 
 export const session = reactive<Session>({ state: "unknown", account: "", name: "", roles: [], city: "", city_name: "", district: "", organisation: "", place: "",
-  offset_s: 28800, rights: [], everywhere: [] });
+  offset_s: 28800, rights: [], everywhere: [], tiles: null });
 
 export const may = (right: Right): boolean => session.state === "in" && session.rights.includes(right);
 /// Not for their own district, firm or place alone.
@@ -20,7 +22,7 @@ export const signed_in = computed(() => session.state === "in");
 
 async function admit(who: Schema["Session"]): Promise<void> {
   set_csrf(who.csrf ?? "");
-  Object.assign(session, { account: who.account, name: who.name || who.account, roles: who.roles, district: who.district, organisation: who.organisation, place: who.place,
+  Object.assign(session, { account: who.account, name: who.name || who.account, roles: who.roles, district: who.district, organisation: who.organisation, place: who.place, tiles: who.tiles,
                            rights: who.permissions.map((one) => one.action), everywhere: who.permissions.filter((one) => one.scope === "all").map((one) => one.action) });
   if (who.must_change) {
     session.state = "must_change";

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A map without a base map: a plain ground in the theme's colour, and what the page lays upon it. The worker is a file
+// A map: a plain ground in the theme's colour, the operator's tiles if there are any, and what the page lays upon it. The worker is a file
 // of its own, so that no script is made of text.
 import maplibre, { worker } from "huan:map";
 import "huan:map.css";
 import "./map.css";
 import { colour } from "../shell/theme.ts";
+import { lay_tiles } from "./tiles.ts";
 
 maplibre.setWorkerUrl(worker);
 
@@ -13,11 +14,13 @@ export type Marker = InstanceType<typeof maplibre.Marker>;
 
 /// Throws where the device has no WebGL.
 export function new_map(container: HTMLElement): Map {
-  const map = new maplibre.Map({ container, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
+  // Tiles come as images then, which the page may show but not read: its policy opens nothing else.
+  const map = new maplibre.Map({ refreshExpiredTiles: false, container, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
     style: { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": colour("card") } }] } });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({}), "bottom-right");
+  lay_tiles(map);
   return map;
 }
 

@@ -37,6 +37,8 @@ struct ServeOptions {
   std::string key;
   std::vector<std::string> proxies;  ///< addresses and networks that are believed
   OidcOptions oidc{};
+  std::string tiles{};                ///< address of map tiles with {z}, {x} and {y}; empty: none
+  std::string tiles_attribution{};    ///< shown on the map with them
   std::string payments{"simulated"};  ///< simulated[:FAULTY] or an address
   std::string payments_secret;        ///< file with the word that it asks for
   std::string web;                    ///< folder of the page's files

@@ -20,6 +20,7 @@
 #include "huan/app/tracer.hpp"
 #include "huan/base/time.hpp"
 #include "huan/http/oidc_settings.hpp"
+#include "huan/http/tile_service.hpp"
 #include "huan/http_server/server.hpp"
 #include "huan/log/note.hpp"
 #include "huan/store/store.hpp"
@@ -39,7 +40,8 @@ struct Parts {
   std::optional<OidcSettings> oidc{};  ///< nullopt: people log in by password alone
   /// Takes one message to somebody's phone, as a line of JSON; false or none: none can be sent.
   std::function<bool(const std::string&)> outbox{};
-  std::string tracks_file{};  ///< where vehicles drove; empty: tracks answer 404
+  std::string tracks_file{};           ///< where vehicles drove; empty: tracks answer 404
+  std::optional<TileService> tiles{};  ///< beneath the maps; nullopt: nothing from outside
 };
 
 struct Context;

@@ -68,6 +68,10 @@ class ServerObserver {
 /// TLS also that it be TLS from now on.
 void security_headers(Response& response, bool secure);
 
+/// The same, with pages that may show images of one more origin ("https://tiles.example").
+[[nodiscard]] std::function<void(Response&, bool secure)> security_headers_with_images_of(
+    const std::string& origin);
+
 struct ServerOptions {
   std::string address{"127.0.0.1"};
   std::uint16_t port{0};  ///< 0: any free one, see Server::port
