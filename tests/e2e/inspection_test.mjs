@@ -47,6 +47,7 @@ async function phone_of(name) {
 
 /// Opens the task and says after how many milliseconds its first check can be answered.
 async function opens(page, key) {
+  await page.locator("[data-of=tasks] button", { hasText: key }).first().waitFor();  // read from what the device keeps
   const ms = await page.evaluate(async (wanted) => {
     const button = [...document.querySelectorAll("[data-of=tasks] button")].find((one) => one.textContent.includes(wanted));
     const before = performance.now();
