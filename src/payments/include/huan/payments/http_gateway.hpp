@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A payment service behind HTTP, which translates to whatever a bank or a wallet speaks:
 //
-//   POST {url}/payments        {"account","fen","id","name"}   -> 200 or 202
-//   {"state","reference","reason"} GET  {url}/payments/{id}                                   ->
-//   200 the same; 404: never received
+//   POST {url}/payments {"account","fen","id","name"}
+//   GET  {url}/payments/{id}, where 404 says that it was never received
 //
+// Both answer {"state","reference","reason"} with 200 or 202.
 // `state` is paid, refused or pending. Whatever else comes back, or nothing, is `unknown`. It has
 // to take an id once, however often it is sent. Any thread.
 #pragma once
