@@ -80,7 +80,7 @@ TEST(Cells, AreOneAnItem) {
 TEST(Cells, RefuseWhatCannotBeComputed) {
   const registry::Scheme scheme = ten();
   const std::vector<CellRule> above{ledger("a", {"receive"})};
-  const auto at = [&](CellRule rule, const registry::Scheme* of = nullptr) {
+  const auto at = [&](const CellRule& rule, const registry::Scheme* of = nullptr) {
     const auto valid = validate(rule, above, of);
     return valid ? std::string("accepted") : valid.error().at;
   };
@@ -141,6 +141,7 @@ std::vector<Raw> some_rows(std::uint64_t seed) {
   const std::vector<std::string> flows{"receive", "in", "sell"};
   std::mt19937_64 random(seed);
   std::vector<Raw> rows;
+  rows.reserve(200);
   for (int i = 0; i < 200; ++i) {
     rows.push_back({districts[random() % 3], random() % 2 == 0 ? "P" : "S", materials[random() % 5],
                     flows[random() % 3], static_cast<std::int64_t>(random() % 1'000'000) - 1'000});

@@ -28,7 +28,8 @@ std::vector<Cell> two_cells() {
   return cells;
 }
 
-CityReturn city(const std::string& code, std::vector<std::int64_t> counties, std::int64_t whole) {
+CityReturn city(const std::string& code, const std::vector<std::int64_t>& counties,
+                std::int64_t whole) {
   CityReturn out{code, "base.ten_kinds", "2025", {}};
   ReturnCell cell{"all", "吨", {}, whole};
   for (const std::int64_t value : counties) {

@@ -37,7 +37,7 @@ bool is_day(const DossierValue& value) {
 }
 
 Result<void> judge_value(const DossierField& field, const DossierValue& value) {
-  const auto expect = [&](bool fits, std::string what) -> Result<void> {
+  const auto expect = [&](bool fits, const std::string& what) -> Result<void> {
     return fits ? Result<void>() : wrong("fields/" + field.name, what + " is expected");
   };
   switch (field.type) {

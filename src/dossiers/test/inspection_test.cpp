@@ -28,7 +28,7 @@ Filed drawn_subject(const std::string& key) {
                {"D-1", "S-1", "某站", "130102", "P-1", {"i1", "i2"}, day_of_text("2026-03-01")})};
 }
 
-Visit visit_with(std::vector<const char*> texts) {
+Visit visit_with(const std::vector<const char*>& texts) {
   Visit visit;
   visit.day = day_of_text("2026-03-10");
   for (const char* text : texts) {

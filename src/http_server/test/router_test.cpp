@@ -24,7 +24,7 @@ class Recorder final : public Exchange {
 class RouterTest : public ::testing::Test {
  protected:
   RouterTest() {
-    const auto echo = [](std::string name) {
+    const auto echo = [](const std::string& name) {
       return [name](const Request& request) {
         std::string text = name;
         for (const auto& [key, value] : request.params) {

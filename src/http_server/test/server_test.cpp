@@ -39,11 +39,11 @@ class ServerTest : public ::testing::Test {
       gate_.wait_for(std::chrono::seconds(5));
       return text("slow");
     });
-    router.add_async("POST", "/later", [this](Request, Responder responder) {
+    router.add_async("POST", "/later", [this](const Request&, Responder responder) {
       const std::lock_guard lock(later_mutex_);
       later_.push_back(std::move(responder));
     });
-    router.add_async("GET", "/forgotten", [](Request, Responder) {});
+    router.add_async("GET", "/forgotten", [](const Request&, Responder) {});
     ServerOptions options;
     options.workers = 4;
     options.decorate = security_headers;
@@ -52,7 +52,11 @@ class ServerTest : public ::testing::Test {
     }
     server_ = std::move(Server::start(std::move(options), std::move(router), observer_)).value();
   }
+
+ public:
   ~ServerTest() override { open_gate(); }
+
+ protected:
   void open_gate() {
     if (!opened_) {
       opened_ = true;
@@ -305,7 +309,6 @@ TEST_F(ServerTest, SlowSendersAreCutOff) {
   });
   auto silent = client();
   auto dripping = client();
-  std::string got;
   dripping.send("GET /hello HTTP/1.1\r\nHost: x\r\nA: ");
   for (int i = 0; i < 10; ++i) {
     std::this_thread::sleep_for(milliseconds(50));
@@ -412,6 +415,7 @@ TEST_F(ServerTest, AThousandRequestsFromSixteenConnections) {
   start();
   std::atomic<int> good{0};
   std::vector<std::thread> threads;
+  threads.reserve(16);
   for (int t = 0; t < 16; ++t) {
     threads.emplace_back([&, t] {
       auto one = client();

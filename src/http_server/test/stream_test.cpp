@@ -23,7 +23,7 @@ class StreamTest : public ::testing::Test {
   void start(EventHub::Options hub = {}) {
     hub_ = std::make_unique<EventHub>(hub);
     Router router;
-    router.add_async("GET", "/events", [this](Request request, Responder responder) {
+    router.add_async("GET", "/events", [this](const Request& request, Responder responder) {
       const auto last = EventHub::last_event_id(request);
       hub_->subscribe(std::move(responder), "130100", [&] {
         std::vector<ServerSentEvent> missed;
@@ -38,7 +38,7 @@ class StreamTest : public ::testing::Test {
         return missed;
       });
     });
-    router.add_async("GET", "/rows", [](Request, Responder responder) {
+    router.add_async("GET", "/rows", [](const Request&, Responder responder) {
       auto stream =
           responder.stream(make_response(200, "text/csv", ""), {.queue_bytes_max = 10000});
       for (int i = 0; i < 2000; ++i) {
@@ -48,7 +48,7 @@ class StreamTest : public ::testing::Test {
       }
       stream->finish();
     });
-    router.add_async("GET", "/broken", [](Request, Responder responder) {
+    router.add_async("GET", "/broken", [](const Request&, Responder responder) {
       auto stream = responder.stream(make_response(200, "text/csv", ""), {});
       stream->write("half of it");
       stream->abort();

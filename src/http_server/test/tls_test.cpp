@@ -52,7 +52,11 @@ class TlsTest : public ::testing::Test {
     const File certificate_file(std::fopen(path("cert.pem").c_str(), "w"));
     PEM_write_X509(certificate_file.get(), certificate.get());
   }
+
+ public:
   ~TlsTest() override { std::filesystem::remove_all(directory_); }
+
+ protected:
   [[nodiscard]] std::string path(const char* name) const { return directory_ + "/" + name; }
 
   void start(milliseconds handshake = milliseconds(5000)) {

@@ -108,6 +108,7 @@ TEST_P(SessionTest, AnotherTerminalOnTheSameConnectionEndsIt) {
 TEST_P(SessionTest, JoinsPartsInAnyOrderAndTwice) {
   come_in();
   std::vector<Fix> fixes;
+  fixes.reserve(60);
   for (int i = 0; i < 60; ++i) {
     fixes.push_back(fix(i));
   }

@@ -78,8 +78,11 @@ class HttpGatewayTest : public ::testing::Test {
     server_ = std::move(http_server::Server::start({}, std::move(router), nobody_)).value();
     url_ = "http://127.0.0.1:" + std::to_string(server_->port()) + "/pay/";
   }
+
+ public:
   ~HttpGatewayTest() override { server_->stop(std::chrono::seconds(1)); }
 
+ protected:
   Unwatched nobody_;
   std::string seen_;
   std::string answer_{R"({"state":"paid","reference":"R-1"})"};

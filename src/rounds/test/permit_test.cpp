@@ -9,7 +9,7 @@ namespace {
 constexpr std::int32_t kAnHour = 3'600;
 const base::Day kDay = *base::parse_day("2026-11-23");
 
-Pass pass_at(std::vector<std::string> hours, std::vector<std::string> zones) {
+Pass pass_at(const std::vector<std::string>& hours, std::vector<std::string> zones) {
   Pass pass;
   pass.key = "P-1";
   pass.state = "listed";

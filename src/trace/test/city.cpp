@@ -205,7 +205,7 @@ void City::change(Plan& plan) {
   const auto others = standing(AccountKind::stock, plan.place);
   if (pick(0, 3) == 0 && !others.empty() && plan.type == EventType::transform &&
       !plan.ins.empty()) {
-    const auto other =
+    const auto& other =
         others[static_cast<std::size_t>(pick(0, static_cast<std::int64_t>(others.size()) - 1))];
     const bool there = std::any_of(plan.ins.begin(), plan.ins.end(),
                                    [&](const PlanLine& line) { return line.lot == other.first; });

@@ -311,6 +311,7 @@ TEST(Picture, ShowsTheWay) {
     5 correct:transform 4 stock(Z,P)+100~ stock(Z,X)-60~ stock(Z,Y)-40~ stock(Z,P)-100 stock(Z,X)+100)");
   const Picture up = t.reader.picture(*t.graph.find("X"), Direction::up, {});
   std::vector<std::uint64_t> seqs;
+  seqs.reserve(up.steps.size());
   for (const Picture::Step& step : up.steps) {
     seqs.push_back(step.seq);
   }

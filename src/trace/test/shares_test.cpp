@@ -50,6 +50,7 @@ TEST(Shares, SumIsExactForRandomWeights) {
     const std::uint64_t mass = 1 + random() % 1'000'000'000'000;
     const Splitter split(to_fixed(mass), total);
     std::vector<Fixed> parts;
+    parts.reserve(weights.size());
     for (const auto weight : weights) {
       parts.push_back(split.part(weight));
     }

@@ -51,6 +51,7 @@ TEST_F(TrackStoreTest, KeepsLateAndRepeatedReportsOnceOverRestarts) {
       store.keep({driven(s), driven(s + 1'000, "V-2")});
     }
   }
+  expected.reserve(200);
   for (std::int64_t i = 0; i < 200; ++i) {
     expected.push_back(i % 3 == 0 ? 400 - i : i);
   }

@@ -29,6 +29,7 @@ Track minutes(std::int64_t first_s, const std::vector<int>& east) {
 
 std::vector<std::string> said(const Judged& judged, std::int64_t first_s) {
   std::vector<std::string> all;
+  all.reserve(judged.stretches.size());
   for (const Stretch& one : judged.stretches) {
     all.push_back(std::string{name(one.what)} + " " + one.subject + " " +
                   std::to_string((one.from.s - first_s) / 60) + "-" +

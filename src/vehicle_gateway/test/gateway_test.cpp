@@ -148,6 +148,7 @@ TEST(Gateway, HostileConnectionsAreBounded) {
   options.bytes_of_second_max = 20'000;
   const auto gateway = Gateway::start(options, yard).value();
   std::vector<int> handles;
+  handles.reserve(3);
   for (int i = 0; i < 3; ++i) {
     handles.push_back(connect_to(gateway->port()));
   }

@@ -52,7 +52,7 @@ base::Result<std::int64_t> to_units(const std::string& text, const Unit& unit,
   return whole;
 }
 
-std::string pad(std::string text, std::size_t width) {
+std::string pad(const std::string& text, std::size_t width) {
   return text.size() < width ? std::string(width - text.size(), '0') + text : text;
 }
 
@@ -108,7 +108,7 @@ RowValues::Stated<std::string> RowValues::text(std::string_view field) const {
       if (!cell) {
         return std::optional<std::string>{};  // a part that is not stated leaves the whole open
       }
-      out += pad(std::move(*cell), part.width);
+      out += pad(*cell, part.width);
     }
   }
   return std::optional{std::move(out)};

@@ -112,6 +112,7 @@ void MemoryReading::statistics(City city, const StatisticsQuery& query,
     const auto row = of_day(key, sums);
     if (wanted(query, row)) {
       std::vector<Part> parts;
+      parts.reserve(query.by.size());
       for (const auto axis : query.by) {
         parts.push_back(part(axis, row));
       }
