@@ -6,6 +6,7 @@
 #include <map>
 
 #include "fixture.hpp"
+#include "huan/app/invoice_text.hpp"
 
 namespace huan::app {
 namespace {
@@ -171,6 +172,43 @@ TEST_F(InvoicesTest, OneRedInvoiceUndoesOneBlueOne) {
       file_month(*store_->snapshot(), *personal_, kCity,
                  {"E-1", *invoicing::parse_month("2026-10")}, rules_.rules.invoicing);
   EXPECT_EQ(invoicing::by_seller((*october)->filed)[0].net, Money{});
+}
+
+TEST_F(InvoicesTest, WhatIsKeptBackIsWhatThePackStatesForTheDay) {
+  clock_.set(*base::parse_time("2026-11-20T12:00:00-05:00"));
+  const Money month{20'200'000};
+  const auto october = bought(kCity, "I-1", month.count(), "2026-10-31");
+  ASSERT_TRUE(october) << october.error().detail;
+  EXPECT_EQ(october->invoice.sums.withheld,
+            (invoicing::Taxes{Money{200'000}, std::nullopt, Money{100'000}}));
+  const auto november = bought(kCity, "I-2", month.count(), "2026-11-01");
+  ASSERT_TRUE(november) << november.error().detail;
+  EXPECT_EQ(november->invoice.sums.withheld,
+            (invoicing::Taxes{std::nullopt, std::nullopt, Money{100'000}}))
+      << "the rule on VAT of that day was not seen";
+  const auto red = invoices().undo(step(kCity, "I-1"));
+  ASSERT_TRUE(red);
+  EXPECT_EQ(red->invoice.sums.withheld, invoicing::negative(october->invoice.sums.withheld));
+  // Up to the threshold no VAT is kept back; another city's invoice of the person counts.
+  ASSERT_TRUE(bought(kOther, "I-1", 6'060'000, "2026-09-01"));
+  const auto below = bought(kCity, "I-3", 4'040'000, "2026-09-30");
+  ASSERT_TRUE(below);
+  EXPECT_EQ(below->invoice.sums.withheld.vat, Money{});
+  const auto over = bought(kCity, "I-4", 101, "2026-09-30");
+  ASSERT_TRUE(over);
+  EXPECT_EQ(over->invoice.sums.withheld.vat, Money{1});
+  const auto standing =
+      standing_of(*store_->snapshot(), *personal_, kCity, over->invoice, rules_.rules.invoicing);
+  EXPECT_EQ(standing.withholding.size(), invoicing::kTaxes);
+  // What was kept back is no payment that is missing.
+  const auto id = post(kCity, receive("E-1", "S-1", "2026-11-02", 10'100,
+                                      R"(,"payment":{"fen":10050,"how":"bank"})"));
+  const auto paid = request(kCity, "I-5", {id});
+  ASSERT_TRUE(paid) << paid.error().detail;
+  EXPECT_EQ(paid->invoice.sums.withheld.income, Money{50});
+  const auto found = evidence_of(*store_->snapshot(), *personal_, kCity, paid->invoice);
+  EXPECT_TRUE(found.test(static_cast<std::size_t>(invoicing::EvidenceKind::payment)));
+  EXPECT_TRUE(verify(*store_, {}).ok);
 }
 
 TEST_F(InvoicesTest, WhoMayNotIsToldWhy) {

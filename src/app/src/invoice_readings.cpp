@@ -136,7 +136,8 @@ invoicing::Found evidence_of(store::Reading& reading, const Personal& personal,
     purchases.push_back(
         {one.id, &one.event, one.paid, has_contract(reading, city, one, invoice.day), contact});
   }
-  return invoicing::found_for(purchases, invoice.attached);
+  return invoicing::found_for(purchases, invoice.attached,
+                              invoicing::total_of(invoice.sums.withheld).value_or(base::Money{}));
 }
 
 bool stands_as_invoiced(store::Reading& reading, const std::string& city, const Invoice& invoice) {

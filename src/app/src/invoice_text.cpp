@@ -3,18 +3,77 @@
 
 namespace huan::app {
 
-void write_invoice(json::Writer& w, const KeptInvoice& kept, const invoicing::Found& found,
-                   const std::vector<std::string>& missing, bool stands) {
+namespace {
+
+using invoicing::Tax;
+
+void write_sum(json::Writer& w, const std::string& key, const std::optional<base::Money>& sum) {
+  w.key(key);
+  if (sum) {
+    w.integer(sum->count());
+  } else {
+    w.null();  // not stated
+  }
+}
+
+void write_withheld(json::Writer& w, const invoicing::Sums& sums,
+                    const std::vector<invoicing::Withholding>& rules) {
+  const invoicing::Taxes& kept = sums.withheld;
+  w.begin_object();
+  write_sum(w, "income_tax_fen", kept.income);
+  w.member("pays_fen", (sums.paid - invoicing::total_of(kept).value_or(base::Money{})).count());
+  w.key("rules").begin_array();
+  for (const invoicing::Withholding& one : rules) {
+    w.begin_object().member("certainty", one.certainty);
+    w.member("from", base::format_day(one.from)).member("source", one.source);
+    w.member("tax", invoicing::name(one.tax)).key("to");
+    if (one.to) {
+      w.string(base::format_day(*one.to));
+    } else {
+      w.null();
+    }
+    w.member("withheld", one.withheld).end_object();
+  }
+  w.end_array();
+  write_sum(w, "surcharge_fen", kept.surcharge);
+  write_sum(w, "vat_fen", kept.vat);
+  w.end_object();
+}
+
+}  // namespace
+
+InvoiceStanding standing_of(store::Reading& reading, const Personal& personal,
+                            const std::string& city, const invoicing::Invoice& invoice,
+                            const invoicing::Rules& rules) {
+  InvoiceStanding out;
+  if (!invoice.red_of.empty()) {
+    out.found.set();
+    return out;
+  }
+  out.found = evidence_of(reading, personal, city, invoice);
+  out.missing = invoicing::missing(out.found, rules);
+  out.stands = stands_as_invoiced(reading, city, invoice);
+  for (const Tax tax : {Tax::vat, Tax::surcharge, Tax::income}) {
+    if (const auto* stated = invoicing::withholding_on(rules, tax, invoice.day)) {
+      out.withholding.push_back(*stated);
+    }
+  }
+  return out;
+}
+
+void write_invoice(json::Writer& w, const KeptInvoice& kept, const InvoiceStanding& standing) {
   w.begin_object().key("data").raw(invoicing::to_json(kept.invoice));
   w.key("evidence").begin_object();
   for (std::size_t i = 0; i < invoicing::kEvidenceKinds; ++i) {
-    w.member(invoicing::name(static_cast<invoicing::EvidenceKind>(i)), found.test(i));
+    w.member(invoicing::name(static_cast<invoicing::EvidenceKind>(i)), standing.found.test(i));
   }
   w.end_object().member("key", kept.key).key("missing").begin_array();
-  for (const std::string& one : missing) {
+  for (const std::string& one : standing.missing) {
     w.string(one);
   }
-  w.end_array().member("stands", stands).member("version", kept.version).end_object();
+  w.end_array().member("stands", standing.stands).member("version", kept.version);
+  write_withheld(w.key("withheld"), kept.invoice.sums, standing.withholding);
+  w.end_object();
 }
 
 void write_room(json::Writer& w, const vault::Subject& seller, const SellerRoom& room,

@@ -210,13 +210,18 @@ Result<KeptInvoice> Invoices::write(CityWriter& writer, KeptInvoice kept,
   return kept;
 }
 
-Result<void> Invoices::check_room(CityWriter& writer, const Invoice& invoice) const {
-  const vault::Subject seller{writer.setting().city, invoice.seller};
-  HUAN_TRY(parties, parts_.personal.same_person(writer.transaction(), seller));
+Result<invoicing::Turnover> Invoices::sold_before(CityWriter& writer,
+                                                  const std::string& seller) const {
+  HUAN_TRY(parties,
+           parts_.personal.same_person(writer.transaction(), {writer.setting().city, seller}));
   invoicing::Turnover sold;
   for (const vault::Subject& one : parties) {
     sold.add(turnover_of(writer.reading(), one));
   }
+  return sold;
+}
+
+Result<void> Invoices::check_room(const Invoice& invoice, const invoicing::Turnover& sold) const {
   const auto room = invoicing::room_in(sold, invoicing::month_of(invoice.day), *rules_.limit);
   if (invoice.sums.net > room.left) {
     return Error{
@@ -243,7 +248,6 @@ Result<KeptInvoice> Invoices::reserve(CityWriter& writer, const InvoiceAsk& ask)
   invoice.day = day;
   invoice.party = ask.buyer;
   invoice.special = ask.special;
-  invoice.withheld = period->withheld;
   invoice.attached = ask.attached;
   invoice.rules = rules_name_;
   HUAN_TRY(method, check_buyer(writer.reading(), ask, rules_, day));
@@ -253,8 +257,14 @@ Result<KeptInvoice> Invoices::reserve(CityWriter& writer, const InvoiceAsk& ask)
   const auto buyer = writer.reading().registered(ask.city, "party", ask.buyer);
   invoice.district = buyer ? buyer->district : "";
   invoice.sums = *invoicing::sums_of(invoice.sums.paid, *period);
-  HUAN_CHECK(check_room(writer, invoice));
-  move_turnover(writer, invoice, invoicing::month_of(day), invoice.sums.net);
+  HUAN_TRY(sold, sold_before(writer, invoice.seller));
+  HUAN_CHECK(check_room(invoice, sold));
+  const auto month = invoicing::month_of(day);
+  const bool exempt =
+      invoicing::is_exempt(*period, invoice.special, sold.of(month) + invoice.sums.net);
+  invoice.sums.withheld =
+      invoicing::withheld_of(invoicing::due_of(invoice.sums, exempt), rules_, day);
+  move_turnover(writer, invoice, month, invoice.sums.net);
   mark_events(writer, invoice, ask.key);
   parts_.personal.keep(writer, invoice.seller,
                        vault::term_of(vault::Retention::tax_evidence, invoice.day));

@@ -69,30 +69,46 @@ std::string rules_name(const Overseen& at) {
   return at.rules.pack.name + " " + at.rules.pack.version;
 }
 
+/// "; keeps back 50.00, pays 9950.00; vat, surcharge not stated"
+std::string withheld_text(const invoicing::Sums& sums) {
+  const auto& kept = sums.withheld;
+  const auto total = invoicing::total_of(kept);
+  std::string out = total ? fmt::format("; keeps back {}, pays {}", invoicing::yuan(*total),
+                                        invoicing::yuan(sums.paid - *total))
+                          : std::string();
+  std::string silent;
+  const auto say = [&](const auto& sum, std::string_view tax) {
+    silent += sum ? "" : (silent.empty() ? "; " : ", ") + std::string(tax);
+  };
+  say(kept.vat, "VAT");
+  say(kept.surcharge, "surcharges");
+  say(kept.income, "income tax");
+  return out + (silent.empty() ? "" : silent + " kept back: not stated");
+}
+
 void print_invoice(const Common& common, const Overseen& at, store::Reading& reading,
                    const app::Personal& personal, const app::KeptInvoice& kept) {
   const auto& invoice = kept.invoice;
   const bool red = !invoice.red_of.empty();
-  const auto found =
-      red ? invoicing::Found{}.set() : app::evidence_of(reading, personal, at.city.code, invoice);
-  const auto missing = invoicing::missing(found, at.rules.rules.invoicing);
-  const bool stands = red || app::stands_as_invoiced(reading, at.city.code, invoice);
+  const auto standing =
+      app::standing_of(reading, personal, at.city.code, invoice, at.rules.rules.invoicing);
   if (common.json) {
     std::string out;
     json::Writer w(out);
-    app::write_invoice(w, kept, found, missing, stands);
+    app::write_invoice(w, kept, standing);
     fmt::print("{}\n", out);
     return;
   }
   std::string gaps;
-  for (const std::string& one : missing) {
+  for (const std::string& one : standing.missing) {
     gaps += (gaps.empty() ? "; missing " : ", ") + one;
   }
-  fmt::print("{} {} {} {} of {} to {}: {} yuan without VAT{}{}{}\n", kept.key,
+  fmt::print("{} {} {} {} of {} to {}: {} yuan without VAT{}{}{}{}\n", kept.key,
              invoicing::name(invoice.state), base::format_day(invoice.day),
              invoice.number.empty() ? "-" : invoice.number, invoice.seller, invoice.party,
-             invoicing::yuan(invoice.sums.net), red ? "; undoes " + invoice.red_of : "", gaps,
-             stands ? "" : "; the ledger was corrected since");
+             invoicing::yuan(invoice.sums.net), red ? "; undoes " + invoice.red_of : "",
+             withheld_text(invoice.sums), gaps,
+             standing.stands ? "" : "; the ledger was corrected since");
 }
 
 Result<app::KeptInvoice> invoice_step(const Overseen& at, const InvoiceOptions& options,

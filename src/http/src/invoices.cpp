@@ -86,11 +86,8 @@ bool sees_invoice(store::Reading& reading, const store::CityRow& city, const app
 void write_whole(json::Writer& w, store::Reading& reading, const app::Personal& personal,
                  const store::CityRow& city, const wire_pack::City& rules,
                  const app::KeptInvoice& kept) {
-  const bool red = !kept.invoice.red_of.empty();
-  const auto found =
-      red ? invoicing::Found{}.set() : app::evidence_of(reading, personal, city.city, kept.invoice);
-  app::write_invoice(w, kept, found, invoicing::missing(found, rules.rules.invoicing),
-                     red || app::stands_as_invoiced(reading, city.city, kept.invoice));
+  app::write_invoice(
+      w, kept, app::standing_of(reading, personal, city.city, kept.invoice, rules.rules.invoicing));
 }
 
 struct ListedInvoice {
@@ -157,8 +154,8 @@ Result<Response> list_evidence(Context& context, InvoiceDesk& desk, const Ask& a
   });
   return list(
       ask,
-      {"key", "day", "number", "party", "seller", "net_fen", "vat_fen", "contract", "transport",
-       "weigh_ticket", "payment", "ledger", "missing", "stands", "undone"},
+      {"key", "day", "number", "party", "seller", "net_fen", "vat_fen", "withheld_fen", "contract",
+       "transport", "weigh_ticket", "payment", "ledger", "missing", "stands", "undone"},
       [&](const store::Page& page) { return page_of(all, page); },
       [&](Table& table, const ListedInvoice& row) {
         const auto& invoice = row.kept.invoice;
@@ -172,6 +169,11 @@ Result<Response> list_evidence(Context& context, InvoiceDesk& desk, const Ask& a
         table.text(row.kept.key).text(base::format_day(invoice.day)).text(invoice.number);
         table.text(invoice.party).text(invoice.seller).integer(invoice.sums.net.count());
         table.integer(invoice.sums.vat.count());
+        if (const auto withheld = invoicing::total_of(invoice.sums.withheld)) {
+          table.integer(withheld->count());
+        } else {
+          table.none();
+        }
         for (std::size_t kind = 0; kind < invoicing::kEvidenceKinds; ++kind) {
           table.boolean(found.test(kind));
         }

@@ -17,19 +17,33 @@ Found shown_by(const Purchase& purchase) {
   found.set(bit(EvidenceKind::weigh_ticket),
             std::any_of(event.weighings.begin(), event.weighings.end(),
                         [](const ledger::Weighing& one) { return one.valid; }));
-  found.set(bit(EvidenceKind::payment),
-            event.payment && event.payment->bank && event.payment->fen >= purchase.paid);
   found.set(bit(EvidenceKind::ledger), purchase.contact && !event.party.empty());
   return found;
 }
 
+/// Each by transfer, and all of it but what was kept back.
+bool paid_by_transfer(std::span<const Purchase> purchases, base::Money withheld) {
+  base::Money short_of;
+  for (const Purchase& one : purchases) {
+    const auto& payment = one.event->payment;
+    if (!payment || !payment->bank) {
+      return false;
+    }
+    short_of += one.paid - std::min(one.paid, payment->fen);
+  }
+  return short_of <= withheld;
+}
+
 }  // namespace
 
-Found found_for(std::span<const Purchase> purchases, std::span<const Attached> attached) {
+Found found_for(std::span<const Purchase> purchases, std::span<const Attached> attached,
+                base::Money withheld) {
   Found found = purchases.empty() ? Found{} : Found{}.set();
   for (const Purchase& one : purchases) {
     found &= shown_by(one);
   }
+  found.set(bit(EvidenceKind::payment),
+            !purchases.empty() && paid_by_transfer(purchases, withheld));
   for (const Attached& one : attached) {
     found.set(bit(one.kind));
   }

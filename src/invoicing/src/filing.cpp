@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kFen = 100;
 
+constexpr std::array<std::string_view, 4> kWithheldFields{"withheld_vat", "withheld_surcharge",
+                                                          "withheld_income_tax", "withheld_open"};
 constexpr std::array<std::string_view, 12> kInvoiceFields{
     "day",    "exempt", "form",   "income_tax", "key",       "net",
     "number", "paid",   "red_of", "seller",     "surcharge", "vat"};
@@ -24,23 +26,21 @@ const KnownInvoice* find_key(std::span<const KnownInvoice> known, std::string_vi
   return found == known.end() ? nullptr : &*found;
 }
 
+FiledInvoice filed_as(const KnownInvoice& known, bool exempt, const Taxes& due) {
+  const Taxes& withheld = known.invoice->sums.withheld;
+  return {&known,     exempt,   due.vat.value_or(base::Money{}), due.surcharge,
+          due.income, withheld, open_of(due, withheld)};
+}
+
 /// What is due on a blue invoice by its own month.
 FiledInvoice due_on(std::span<const KnownInvoice> known, const KnownInvoice& blue,
                     const Rules& rules) {
   const Invoice& invoice = *blue.invoice;
   const TaxPeriod* period = period_on(rules, invoice.day);
-  FiledInvoice due{&blue, false, invoice.sums.vat, invoice.sums.surcharge, invoice.sums.income};
-  due.exempt = period != nullptr && period->exempt_month && !invoice.special &&
-               person_total(known, blue.person, month_of(invoice.day)) <= *period->exempt_month;
-  if (due.exempt) {
-    due.vat = base::Money{};
-    due.surcharge = due.surcharge ? std::optional(base::Money{}) : std::nullopt;
-  }
-  return due;
-}
-
-std::optional<base::Money> negated(const std::optional<base::Money>& sum) {
-  return sum ? std::optional(-*sum) : std::nullopt;
+  const bool exempt =
+      period != nullptr &&
+      is_exempt(*period, invoice.special, person_total(known, blue.person, month_of(invoice.day)));
+  return filed_as(blue, exempt, due_of(invoice.sums, exempt));
 }
 
 void add(std::optional<base::Money>& sum, const std::optional<base::Money>& more) {
@@ -49,6 +49,16 @@ void add(std::optional<base::Money>& sum, const std::optional<base::Money>& more
 
 std::string optional_yuan(const std::optional<base::Money>& sum) {
   return sum ? yuan(*sum) : std::string();
+}
+
+/// Of an invoice or a seller.
+template <class Filed>
+std::string withheld_cell(const Filed& filed, std::string_view field) {
+  return field == "withheld_vat"          ? optional_yuan(filed.withheld.vat)
+         : field == "withheld_surcharge"  ? optional_yuan(filed.withheld.surcharge)
+         : field == "withheld_income_tax" ? optional_yuan(filed.withheld.income)
+         : field == "withheld_open"       ? optional_yuan(filed.open)
+                                          : std::string();
 }
 
 }  // namespace
@@ -84,7 +94,7 @@ std::vector<FiledInvoice> file_month(std::span<const KnownInvoice> known, const 
       continue;  // the store never writes one without its blue invoice
     }
     const FiledInvoice was = due_on(known, *blue, rules);
-    filed.push_back({&one, was.exempt, -was.vat, negated(was.surcharge), negated(was.income)});
+    filed.push_back(filed_as(one, was.exempt, negative({was.vat, was.surcharge, was.income})));
   }
   std::sort(filed.begin(), filed.end(), [](const FiledInvoice& a, const FiledInvoice& b) {
     const auto rank = [](const FiledInvoice& f) {
@@ -105,12 +115,18 @@ std::vector<FiledSeller> by_seller(std::span<const FiledInvoice> filed) {
       seller.seller = invoice.seller;
       seller.surcharge = base::Money{};
       seller.income = base::Money{};
+      seller.withheld = {base::Money{}, base::Money{}, base::Money{}};
+      seller.open = base::Money{};
     }
     ++seller.invoices;
     seller.net += invoice.sums.net;
     seller.vat += one.vat;
     add(seller.surcharge, one.surcharge);
     add(seller.income, one.income);
+    add(seller.withheld.vat, one.withheld.vat);
+    add(seller.withheld.surcharge, one.withheld.surcharge);
+    add(seller.withheld.income, one.withheld.income);
+    add(seller.open, one.open);
   }
   std::vector<FiledSeller> out;
   out.reserve(sellers.size());
@@ -124,7 +140,7 @@ bool is_filing_field(std::string_view field, bool by_seller) noexcept {
   const auto in = [&](const auto& list) {
     return std::find(list.begin(), list.end(), field) != list.end();
   };
-  return by_seller ? in(kSellerFields) : in(kInvoiceFields);
+  return in(kWithheldFields) || (by_seller ? in(kSellerFields) : in(kInvoiceFields));
 }
 
 std::string filing_cell(const FiledInvoice& filed, std::string_view field) {
@@ -143,7 +159,7 @@ std::string filing_cell(const FiledInvoice& filed, std::string_view field) {
       {"surcharge", optional_yuan(filed.surcharge)},
       {"vat", yuan(filed.vat)}};
   const auto found = cells.find(field);
-  return found == cells.end() ? std::string() : found->second;
+  return found == cells.end() ? withheld_cell(filed, field) : found->second;
 }
 
 std::string filing_cell(const FiledSeller& filed, std::string_view field) {
@@ -154,7 +170,7 @@ std::string filing_cell(const FiledSeller& filed, std::string_view field) {
                                                       {"surcharge", optional_yuan(filed.surcharge)},
                                                       {"vat", yuan(filed.vat)}};
   const auto found = cells.find(field);
-  return found == cells.end() ? std::string() : found->second;
+  return found == cells.end() ? withheld_cell(filed, field) : found->second;
 }
 
 std::string yuan(base::Money sum) {

@@ -117,13 +117,16 @@ base::Result<Invoice> parse_invoice(json::Value data, std::string_view pointer) 
   out.day = day.value_or(base::Day{});
   out.special = f.choice("form", kForms) == 1;
   out.general = f.choice("method", kMethods) == 1;
-  out.withheld = f.flag("withheld", false);
+  static_cast<void>(f.flag("withheld", false));  // before the sums themselves were kept
   out.lines = read_list(f, "lines", kInvoiceLinesMax, read_line);
   out.sums.paid = base::Money{f.integer("paid_fen", kMoney)};
   out.sums.net = base::Money{f.integer("net_fen", kMoney)};
   out.sums.vat = base::Money{f.integer("vat_fen", kMoney)};
   out.sums.income = optional_money(f, "income_tax_fen");
   out.sums.surcharge = optional_money(f, "surcharge_fen");
+  out.sums.withheld = {optional_money(f, "withheld_vat_fen"),
+                       optional_money(f, "withheld_surcharge_fen"),
+                       optional_money(f, "withheld_income_tax_fen")};
   out.state = static_cast<State>(f.choice("state", kStates));
   out.number = f.optional_text("number").value_or("");
   out.reason = f.optional_text("reason", kNoteBytes).value_or("");
@@ -154,7 +157,11 @@ std::string to_json(const Invoice& invoice) {
   w.member("rules", invoice.rules).member("seller", invoice.seller);
   w.member("state", name(invoice.state));
   put_money(w, "surcharge_fen", invoice.sums.surcharge);
-  w.member("vat_fen", invoice.sums.vat.count()).member("withheld", invoice.withheld).end_object();
+  w.member("vat_fen", invoice.sums.vat.count());
+  put_money(w, "withheld_income_tax_fen", invoice.sums.withheld.income);
+  put_money(w, "withheld_surcharge_fen", invoice.sums.withheld.surcharge);
+  put_money(w, "withheld_vat_fen", invoice.sums.withheld.vat);
+  w.end_object();
   return out;
 }
 

@@ -20,6 +20,9 @@ Rules one_period() {
   period.exempt_month = Money{10'000'000};
   period.income_ppm = 5'000;
   rules.periods.push_back(period);
+  const base::Day until = *base::parse_day("2026-10-31");
+  rules.withholding.push_back({Tax::income, period.from, std::nullopt, true, "Y", "art. 14"});
+  rules.withholding.push_back({Tax::vat, period.from, until, true, "Y", "art. 11"});
   return rules;
 }
 
@@ -35,7 +38,10 @@ class Books {
     one.seller = seller;
     one.day = day;
     one.state = State::issued;
-    one.sums = *sums_of(paid, *period_on(rules_, day));
+    const TaxPeriod& period = *period_on(rules_, day);
+    one.sums = *sums_of(paid, period);
+    const Money month = person_total(known_, person(seller), month_of(day)) + one.sums.net;
+    one.sums.withheld = withheld_of(due_of(one.sums, is_exempt(period, false, month)), rules_, day);
     return keep("I" + std::to_string(known_.size()), std::move(one), person(seller));
   }
   const KnownInvoice& red(const KnownInvoice& blue, base::Day day) {
@@ -117,6 +123,56 @@ TEST(Filing, WhatIsNotIssuedIsNotFiled) {
   EXPECT_TRUE(books.file("E-1", "2026-01").empty());
 }
 
+TEST(Filing, WhatIsKeptBackIsHeldAgainstWhatTheMonthCameTo) {
+  Books books;
+  books.blue("E-1", "P-1", "2026-03-01", Money{6'060'000});
+  EXPECT_EQ(books.file("E-1", "2026-03")[0].withheld, (Taxes{Money{0}, {}, Money{30'000}}));
+  EXPECT_EQ(books.file("E-1", "2026-03")[0].open, Money{0});
+  // Another recycler's invoice takes the person over the threshold: its own VAT is kept back, the
+  // first one's is due too and still with the seller.
+  const auto& second = books.blue("E-2", "Q-1", "2026-03-31", Money{4'040'001});
+  EXPECT_EQ(books.file("E-2", "2026-03")[0].withheld.vat, Money{40'000});
+  EXPECT_EQ(books.file("E-2", "2026-03")[0].open, Money{0});
+  const auto first = by_seller(books.file("E-1", "2026-03"));
+  EXPECT_EQ(first[0].open, Money{60'000});
+  EXPECT_EQ(filing_cell(first[0], "withheld_vat"), "0.00");
+  EXPECT_EQ(filing_cell(first[0], "withheld_open"), "600.00");
+  EXPECT_EQ(filing_cell(first[0], "withheld_surcharge"), "") << "not stated";
+  // Undone in the same month: nothing is due after all, what was kept back goes back.
+  books.red(second, *base::parse_day("2026-03-31"));
+  EXPECT_EQ(by_seller(books.file("E-1", "2026-03"))[0].open, Money{0});
+  const auto undone = by_seller(books.file("E-2", "2026-03"));
+  EXPECT_EQ(undone[0].withheld.vat, Money{0});
+  EXPECT_EQ(undone[0].withheld.income, Money{0});
+  EXPECT_EQ(undone[0].open, Money{0});
+}
+
+TEST(Filing, WhatIsNotStatedForTheDayIsNotKeptBack) {
+  Books books;
+  books.blue("E-1", "P-1", "2026-10-31", Money{20'200'000});
+  const auto& blue = books.blue("E-1", "P-1", "2026-11-01", Money{20'200'000});
+  EXPECT_EQ(books.file("E-1", "2026-10")[0].withheld, (Taxes{Money{200'000}, {}, Money{100'000}}));
+  const auto november = books.file("E-1", "2026-11");
+  EXPECT_EQ(november[0].vat, Money{200'000}) << "due all the same";
+  EXPECT_EQ(november[0].withheld, (Taxes{{}, {}, Money{100'000}}));
+  EXPECT_EQ(filing_cell(november[0], "withheld_vat"), "");
+  EXPECT_EQ(filing_cell(november[0], "withheld_income_tax"), "1000.00");
+  EXPECT_EQ(november[0].open, Money{0}) << "of what is stated";
+  books.red(blue, *base::parse_day("2026-12-01"));
+  EXPECT_EQ(books.file("E-1", "2026-12")[0].withheld, (Taxes{{}, {}, Money{-100'000}}));
+  // What is stated not to be kept back is nothing, which is not the same as not stated; a later row
+  // stands over an earlier one.
+  auto rules = books.rules();
+  const base::Day first = *base::parse_day("2026-11-01");
+  rules.withholding.push_back({Tax::vat, first, first, false, "M", "the operator's"});
+  const Taxes due = due_of(blue.invoice->sums, false);
+  EXPECT_EQ(withheld_of(due, rules, first).vat, Money{0});
+  EXPECT_FALSE(withheld_of(due, rules, {first.n + 1}).vat);
+  rules.withholding.push_back({Tax::surcharge, first, first, true, "M", "the operator's"});
+  EXPECT_FALSE(withheld_of(due, rules, first).surcharge) << "no rate is stated";
+  EXPECT_EQ(total_of({}), std::nullopt);
+}
+
 /// Over all months, buyers and sellers what is filed adds up to what is due on invoices that stand.
 TEST(Filing, RandomYearsAddUp) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
@@ -126,6 +182,7 @@ TEST(Filing, RandomYearsAddUp) {
       return (state >> 33) % (most + 1);
     };
     Books books;
+    books.rules().withholding.back().to.reset();
     std::vector<std::size_t> blues;
     for (int i = 0; i < 60; ++i) {
       const base::Day day{base::day_of(base::Civil{2027, 11, 15}).n +
@@ -146,23 +203,30 @@ TEST(Filing, RandomYearsAddUp) {
     }
     Money vat;
     Money net;
+    Taxes kept{Money{}, {}, Money{}};
     for (const char* buyer : {"E-1", "E-2"}) {
       for (Month m = *parse_month("2027-11"); m <= *parse_month("2028-12"); m = m + 1) {
         for (const FiledSeller& one :
              by_seller(file_month(books.known(), {buyer, m}, books.rules()))) {
           vat += one.vat;
           net += one.net;
+          *kept.vat += one.withheld.vat.value_or(Money{});
+          *kept.income += one.withheld.income.value_or(Money{});
+          EXPECT_EQ(one.vat + *one.income - *one.open, *one.withheld.vat + *one.withheld.income);
         }
       }
     }
     Money vat_due;
     Money net_due;
+    Taxes kept_back{Money{}, {}, Money{}};
     for (std::size_t i = 0; i < undone.size(); ++i) {
       const KnownInvoice& one = books.known()[i];
       if (undone[i]) {
         continue;
       }
       net_due += one.invoice->sums.net;
+      *kept_back.vat += *one.invoice->sums.withheld.vat;
+      *kept_back.income += *one.invoice->sums.withheld.income;
       const std::string written = base::format_month(one.invoice->day);
       Money total;  // of the person in the month, as dates are written
       for (std::size_t j = 0; j < books.known().size(); ++j) {
@@ -186,6 +250,7 @@ TEST(Filing, RandomYearsAddUp) {
     }
     EXPECT_EQ(vat, vat_due) << "seed " << seed;
     EXPECT_EQ(net, net_due) << "seed " << seed;
+    EXPECT_EQ(kept, kept_back) << "seed " << seed;
   }
 }
 

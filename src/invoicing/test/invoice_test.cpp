@@ -19,6 +19,7 @@ Invoice small() {
   out.day = *base::parse_day("2026-02-28");
   out.lines.push_back({base::Uuid{}, "metal.copper", base::Mass{1'000}, Money{10'100}});
   out.sums = {Money{10'100}, Money{10'000}, Money{100}, Money{50}, std::nullopt};
+  out.sums.withheld = {Money{100}, std::nullopt, Money{50}};
   out.attached.push_back({EvidenceKind::payment, "回单 7", ""});
   out.rules = "base 2026.1";
   return out;
@@ -52,7 +53,9 @@ TEST(Invoice, WhatIsNoneIsRefusedByItsPlace) {
   EXPECT_EQ(refused_at(text, "2026-02-28", "2026-02-29"), "/data/day");
   EXPECT_EQ(refused_at(text, "\"mass_g\":1000", "\"mass_g\":1000000000000001"),
             "/data/lines/0/mass_g");
-  EXPECT_EQ(refused_at(text, "\"withheld\"", "\"phone\""), "/data/phone");
+  EXPECT_EQ(refused_at(text, "\"withheld_vat_fen\"", "\"phone\""), "/data/phone");
+  EXPECT_EQ(refused_at(text, "\"vat_fen\":100", "\"vat_fen\":100,\"withheld\":true"), "read")
+      << "as it was kept before";
 }
 
 TEST(Sums, NetAndVatAddUpToWhatIsPaid) {
@@ -109,6 +112,8 @@ TEST(Evidence, AllFiveKindsForEveryEvent) {
   EXPECT_EQ(missing(found_for({}, {}), rules).size(), kEvidenceKinds) << "nothing shows nothing";
   purchases.front().paid = Money{101};
   EXPECT_FALSE(found_for({purchases.data(), 1}, {}).test(3)) << "paid in part";
+  EXPECT_TRUE(found_for({purchases.data(), 1}, {}, Money{1}).test(3)) << "a fen was kept back";
+  EXPECT_FALSE(found_for(purchases, {}, Money{1'000}).test(3)) << "one is in cash";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// invoicing.toml: `[[limit]]`, `[[period]]`, `[[buyer]]`, `[[evidence]]`, `[[method]]`, `[[form]]`;
-// subsidy.toml: `[[tier]]`; buying.toml: `[[registration]]`, `[[leaving]]`, `[[filing]]`,
+// invoicing.toml: `[[limit]]`, `[[period]]`, `[[withholding]]`, `[[buyer]]`, `[[evidence]]`,
+// `[[method]]`, `[[form]]`; subsidy.toml: `[[tier]]`; buying.toml: `[[registration]]`,
+// `[[leaving]]`, `[[filing]]`,
 // `[[item_file]]`. What a pack states again stands before what its parents do.
 #include <algorithm>
 #include <array>
@@ -55,7 +56,23 @@ invoicing::TaxPeriod read_period(Fields& f) {
   out.exempt_month = stated_money(f, "exempt_month_fen");
   out.income_ppm = stated_ppm(f, "income_ppm");
   out.surcharge_ppm = stated_ppm(f, "surcharge_ppm");
-  out.withheld = f.flag("withheld", false);
+  static_cast<void>(f.flag("withheld", false));  // of packs before `[[withholding]]`
+  out.source = f.text("source");
+  return out;
+}
+
+invoicing::Withholding read_withholding(Fields& f) {
+  constexpr std::array<std::string_view, 5> kCertainties{"L", "S", "P", "Y", "M"};
+  invoicing::Withholding out;
+  const auto tax = invoicing::tax_from(f.text("tax"));
+  if (!tax) {
+    f.refuse(ErrorCode::bad_field, "tax", "vat, surcharge or income_tax is expected");
+  }
+  out.tax = tax.value_or(invoicing::Tax::vat);
+  out.from = stated_day(f, "from");
+  out.to = last_day_after(f, out.from);
+  out.withheld = f.flag("withheld", true);
+  out.certainty = kCertainties[f.choice("certainty", kCertainties)];
   out.source = f.text("source");
   return out;
 }
@@ -155,6 +172,10 @@ Result<void> read_invoicing(const registry::PackFiles& files, const registry::Pa
   HUAN_CHECK(read_who_and_how(toml, out));
   HUAN_CHECK(toml.each("period", [&](Fields& f) -> Result<void> {
     out.periods.push_back(read_period(f));
+    return {};
+  }));
+  HUAN_CHECK(toml.each("withholding", [&](Fields& f) -> Result<void> {
+    out.withholding.push_back(read_withholding(f));
     return {};
   }));
   HUAN_CHECK(toml.each("form", [&](Fields& f) -> Result<void> {

@@ -10,9 +10,20 @@
 
 namespace huan::app {
 
-/// {"key","version","data":{…},"evidence":{"contract":true,…},"missing":[…],"stands":true}
-void write_invoice(json::Writer& w, const KeptInvoice& kept, const invoicing::Found& found,
-                   const std::vector<std::string>& missing, bool stands);
+/// What stands behind an invoice, by what is on record now. Of a red one: its blue one's.
+struct InvoiceStanding {
+  invoicing::Found found;
+  std::vector<std::string> missing;                 ///< kinds of evidence that the rules ask for
+  bool stands{true};                                ///< the ledger still says what the invoice does
+  std::vector<invoicing::Withholding> withholding;  ///< what is stated for its day
+};
+[[nodiscard]] InvoiceStanding standing_of(store::Reading& reading, const Personal& personal,
+                                          const std::string& city,
+                                          const invoicing::Invoice& invoice,
+                                          const invoicing::Rules& rules);
+/// {"key","version","data":{…},"evidence":{"contract":true,…},"missing":[…],"stands":true,
+///  "withheld":{"vat_fen":null,"surcharge_fen":null,"income_tax_fen":5,"pays_fen":95,"rules":[…]}}
+void write_invoice(json::Writer& w, const KeptInvoice& kept, const InvoiceStanding& standing);
 /// {"seller","month","used_fen","limit_fen","left_fen","warn","parties":[…],"months":[…],"note"}
 void write_room(json::Writer& w, const vault::Subject& seller, const SellerRoom& room,
                 base::Day day);

@@ -83,7 +83,10 @@ class Invoices {
  private:
   base::Result<KeptInvoice> write(CityWriter& writer, KeptInvoice kept, const Principal& by) const;
   base::Result<KeptInvoice> reserve(CityWriter& writer, const InvoiceAsk& ask) const;
-  base::Result<void> check_room(CityWriter& writer, const invoicing::Invoice& invoice) const;
+  base::Result<invoicing::Turnover> sold_before(CityWriter& writer,
+                                                const std::string& seller) const;
+  base::Result<void> check_room(const invoicing::Invoice& invoice,
+                                const invoicing::Turnover& sold) const;
 
   Parts parts_;
   const invoicing::Rules& rules_;

@@ -28,8 +28,9 @@ struct Purchase {
 
 using Found = std::bitset<kEvidenceKinds>;
 
+/// `withheld`: what was lawfully kept back, so that a transfer may be short of it.
 [[nodiscard]] Found found_for(std::span<const Purchase> purchases,
-                              std::span<const Attached> attached);
+                              std::span<const Attached> attached, base::Money withheld = {});
 /// Names of the kinds that the rules ask for and that are not there, in the order of the law.
 [[nodiscard]] std::vector<std::string> missing(const Found& found, const Rules& rules);
 

@@ -37,6 +37,9 @@ struct FiledInvoice {
   base::Money vat;  ///< due
   std::optional<base::Money> surcharge;
   std::optional<base::Money> income;
+  Taxes withheld;  ///< when it was issued
+  /// Due less withheld: the month's later invoices can take the person over the threshold.
+  std::optional<base::Money> open;
 };
 
 struct FiledSeller {
@@ -46,6 +49,8 @@ struct FiledSeller {
   base::Money vat;
   std::optional<base::Money> surcharge;  ///< absent where one of the invoices states none
   std::optional<base::Money> income;
+  Taxes withheld;
+  std::optional<base::Money> open;
 };
 
 /// Sales of a person in a month over all recyclers that are known.

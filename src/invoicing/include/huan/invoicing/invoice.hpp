@@ -51,7 +51,6 @@ struct Invoice {
   base::Day day;
   bool special{false};  ///< 专用发票; else 普通发票
   bool general{false};  ///< the buyer's method 一般计税; else 简易计税
-  bool withheld{false};
   std::vector<InvoiceLine> lines;
   Sums sums;
   State state{State::requested};

@@ -33,7 +33,23 @@ struct TaxPeriod {
   std::optional<base::Money> exempt_month;    ///< of a person's month: up to this no VAT is due
   std::optional<std::int64_t> income_ppm;     ///< income tax paid in advance, of the same sum
   std::optional<std::int64_t> surcharge_ppm;  ///< of the VAT that is due
-  bool withheld{false};  ///< the recycler files for the seller and keeps the tax back
+  std::string source;
+};
+
+/// The taxes of a seller that hang on one invoice.
+enum class Tax : std::uint8_t { vat, surcharge, income };
+inline constexpr std::size_t kTaxes = 3;
+[[nodiscard]] std::string_view name(Tax tax) noexcept;  ///< "income_tax"
+[[nodiscard]] std::optional<Tax> tax_from(std::string_view name) noexcept;
+
+/// Whether the recycler keeps a tax back from what it pays the seller; both days included.
+struct Withholding {
+  Tax tax{};
+  base::Day from;
+  std::optional<base::Day> to;
+  bool withheld{false};
+  std::string
+      certainty;  ///< "L" law read, "S" document, "P" page, "Y" careful account, "M" general
   std::string source;
 };
 
@@ -60,6 +76,7 @@ struct FilingForm {
 struct Rules {
   std::optional<Limit> limit;
   std::vector<TaxPeriod> periods;
+  std::vector<Withholding> withholding;
   std::vector<std::string> buyer_any;  ///< one of these qualifications; empty: not stated
   std::string buyer_source;
   std::array<bool, kEvidenceKinds> needed{};
@@ -70,5 +87,8 @@ struct Rules {
 
 /// The period that holds on a day: the last stated that does; nullptr when none.
 [[nodiscard]] const TaxPeriod* period_on(const Rules& rules, base::Day day) noexcept;
+/// What is stated about a tax on a day, the last that is; nullptr: not stated.
+[[nodiscard]] const Withholding* withholding_on(const Rules& rules, Tax tax,
+                                                base::Day day) noexcept;
 
 }  // namespace huan::invoicing
