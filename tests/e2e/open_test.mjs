@@ -265,7 +265,7 @@ async function an_invoice_and_its_evidence(office) {
   await list.getByRole("button", { name: "补充证据" }).click();
   await list.locator("tbody td.there").nth(2).waitFor();  // the ticket, the ledger and now the contract
   const file = async (name) => readFileSync(await (await Promise.all([office.waitForEvent("download"), list.getByRole("link", { name }).click()]))[0].path(), "utf8");
-  assert.match(await file("导出退税证据清单"), /P-1,138614,1386,true,false,true,false,true,transport payment,true,false/);
+  assert.match(await file("导出退税证据清单"), /P-1,138614,1386,693,true,false,true,false,true,transport payment,true,false/);
   assert.match(await file(/^代办税费报告表/), /P-1,1,1386\.14/);
   await list.getByLabel("红冲原因").fill("货物退回");
   await list.getByRole("button", { name: "开红字发票" }).click();
