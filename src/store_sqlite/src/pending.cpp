@@ -12,6 +12,9 @@ namespace huan::store_sqlite {
 namespace {
 
 constexpr std::size_t kKnownMax = 20'000;
+// What arrives in the morning leaves in the evening: a day of a city is to stay known in between.
+// About 270 bytes a lot.
+constexpr std::size_t kLotsKnownMax = 100'000;
 
 const Query kLotInsert{
     "INSERT INTO lots(city, lot, place, material, time_s, seq, raw_g, raw_pieces, has_items, "
@@ -38,7 +41,7 @@ void Pending::begin(std::string_view city) {
     clear();
     city_ = city;
   }
-  if (lots_.limit(kKnownMax)) {
+  if (lots_.limit(kLotsKnownMax)) {
     lots_absent_.clear();
   }
   if (ids_recorded_.size() > kKnownMax) {
@@ -47,6 +50,8 @@ void Pending::begin(std::string_view city) {
   lines_.limit(kKnownMax);
   balances_.limit(kKnownMax);
   days_.limit(kKnownMax);
+  months_.limit(kKnownMax);
+  operators_.limit(kKnownMax);
   used_.limit(0);
   if (tickets_.size() > kKnownMax) {
     tickets_.clear();
@@ -69,6 +74,8 @@ void Pending::clear() {
   used_.clear();
   balances_.clear();
   days_.clear();
+  months_.clear();
+  operators_.clear();
 }
 
 void Pending::committed() { release(); }

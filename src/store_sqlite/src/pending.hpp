@@ -154,8 +154,8 @@ class Pending {
   Known<TicketEntry> used_;                      ///< tickets not yet written
   Known<Gathered<std::int64_t>> balances_;
   Known<Gathered<RollupSums>> days_;
-  KeyMap<RollupSums> months_;     ///< of the days being written
-  KeyMap<RollupSums> operators_;  ///< the same by month and operator
+  Known<Gathered<RollupSums>> months_;     ///< of the days being written, and of them alone
+  Known<Gathered<RollupSums>> operators_;  ///< the same by month and operator
   std::string key_;               ///< reused to build keys
 };
 

@@ -113,38 +113,36 @@ void Pending::flush_rollups() {
     for (std::size_t i = 1; i < parts.size(); ++i) {
       add_part(key_, parts[i]);
     }
-    operators_[key_] += sums;
+    gather(operators_, sums);
     key_.erase(number_size, parts[1].size() + 1);  // the operator
-    months_[key_] += sums;
+    gather(months_, sums);
   });
   write_months();
   write_operators();
 }
 
 void Pending::write_months() {
-  for (const auto& [of, sums] : months_) {
-    std::string_view key = of;
+  months_.flush([this](std::string_view key, Gathered<RollupSums>& gathered) {
+    const RollupSums sums = std::exchange(gathered.sums, {});
     auto cursor = connection_.use(kMonthAdd);
     cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
     for (int i = 0; i < 4; ++i) {
       cursor.bind(take_part(key));
     }
     cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
-  }
-  months_.clear();
+  });
 }
 
 void Pending::write_operators() {
-  for (const auto& [of, sums] : operators_) {
-    std::string_view key = of;
+  operators_.flush([this](std::string_view key, Gathered<RollupSums>& gathered) {
+    const RollupSums sums = std::exchange(gathered.sums, {});
     auto cursor = connection_.use(kOperatorAdd);
     cursor.bind_all(std::string_view(city_), std::int64_t{take_number(key)});
     for (int i = 0; i < 5; ++i) {
       cursor.bind(take_part(key));
     }
     cursor.bind_all(sums.mass_g, sums.pieces, sums.money_fen, sums.count).run();
-  }
-  operators_.clear();
+  });
 }
 
 }  // namespace huan::store_sqlite

@@ -22,7 +22,7 @@ const Query kSavepoint{"SAVEPOINT batch"};
 const Query kRelease{"RELEASE batch"};
 const Query kRollbackTo{"ROLLBACK TO batch"};
 
-const Query kRecord{
+const Query kPutRecord{
     "INSERT INTO records(city, seq, id, klass, type, key, time_s, recorded_at_s, supersedes, "
     "place, "
     "operator_id, district, leaf, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
@@ -57,14 +57,14 @@ class EntryQueries {
   std::vector<Query> queries_;
 };
 const EntryQueries kEntries;
-const Query kShipment{
+const Query kPutShipment{
     "INSERT INTO shipments(city, shipment, seq, time_s, from_place, to_place, to_city, finals) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(city, shipment) DO UPDATE SET "
     "finals = finals + excluded.finals, "
     "from_place = CASE excluded.from_place WHEN '' THEN from_place ELSE excluded.from_place END, "
     "to_place = CASE excluded.to_place WHEN '' THEN to_place ELSE excluded.to_place END, "
     "to_city = CASE excluded.to_city WHEN '' THEN to_city ELSE excluded.to_city END"};
-const Query kRun{
+const Query kPutRun{
     "INSERT INTO runs(city, run, place, process, closes, raw_g, raw_pieces) "
     "VALUES(?1, ?2, ?3, ?4, ?5, 0, 0) ON CONFLICT(city, run) DO UPDATE SET "
     "closes = closes + excluded.closes, "
@@ -73,7 +73,7 @@ const Query kRun{
 const Query kRunAdd{
     "UPDATE runs SET raw_g = raw_g + ?3, raw_pieces = raw_pieces + ?4 "
     "WHERE city = ?1 AND run = ?2"};
-const Query kItem{
+const Query kPutItem{
     "INSERT INTO items(city, code, kind, parent, lot, seq) VALUES(?1, ?2, ?3, ?4, ?5, ?6) "
     "ON CONFLICT(city, code) DO UPDATE SET kind = excluded.kind, parent = excluded.parent, "
     "lot = excluded.lot, seq = excluded.seq"};
@@ -83,40 +83,40 @@ const Query kItemMove{
     "?3, ?4, ?5, ?6, ?7)"};
 const Query kNotLatest{
     "UPDATE registry SET latest = 0 WHERE latest = 1 AND city = ?1 AND kind = ?2 AND key = ?3"};
-const Query kRegistry{
+const Query kPutRegistry{
     "INSERT INTO registry(city, kind, key, version, time_s, seq, subkind, district, party, latest) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)"};
 
-const Query kLogState{
+const Query kPutLogState{
     "INSERT INTO log_states(city, bytes) VALUES(?1, ?2) "
     "ON CONFLICT(city) DO UPDATE SET bytes = excluded.bytes"};
-const Query kTile{
+const Query kPutTile{
     "INSERT INTO tiles(city, level, n, bytes) VALUES(?1, ?2, ?3, ?4) "
     "ON CONFLICT(city, level, n) DO UPDATE SET bytes = excluded.bytes"};
-const Query kCheckpoint{
+const Query kPutCheckpoint{
     "INSERT INTO checkpoints(city, size, time_s, note) VALUES(?1, ?2, ?3, ?4) "
     "ON CONFLICT(city, size) DO UPDATE SET time_s = excluded.time_s, note = excluded.note"};
 
-const Query kCity{
+const Query kPutCity{
     "INSERT INTO cities(city, offset_s, name, pack) VALUES(?1, ?2, ?3, ?4) "
     "ON CONFLICT(city) DO UPDATE SET offset_s = excluded.offset_s, name = excluded.name, "
     "pack = excluded.pack"};
-const Query kToken{
+const Query kPutToken{
     "INSERT INTO tokens(hash, role, label, scope, created_s, expires_s) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(hash) DO UPDATE SET role = excluded.role, "
     "label = excluded.label, scope = excluded.scope, created_s = excluded.created_s, "
     "expires_s = excluded.expires_s"};
 const Query kForgetToken{"DELETE FROM tokens WHERE hash = ?1"};
-const Query kAccount{
+const Query kPutAccount{
     "INSERT OR REPLACE INTO accounts(account, name, roles, city, district, organisation, place, "
     "password, must_change, disabled, totp_step, generation, failures, locked_until_s, created_s, "
     "password_set_s, totp) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"};
 const Query kForgetAccount{"DELETE FROM accounts WHERE account = ?1"};
-const Query kSetting{
+const Query kPutSetting{
     "INSERT INTO settings(city, key, value) VALUES(?1, ?2, ?3) "
     "ON CONFLICT(city, key) DO UPDATE SET value = excluded.value"};
-const Query kFile{
+const Query kPutFile{
     "INSERT INTO files(city, sha256, media_type, name, size, created_s) "
     "VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(city, sha256) DO NOTHING"};
 
@@ -181,7 +181,7 @@ class SqliteTransaction final : public store::Transaction {
   }
 
   void append(const store::RecordView& record) override {
-    connection_.use(kRecord)
+    connection_.use(kPutRecord)
         .bind_all(city(), record.seq, record.id, number(record.klass), record.type, record.key,
                   record.time, record.recorded_at, record.supersedes, record.place,
                   record.operator_id, record.district, record.leaf, record.body)
@@ -211,7 +211,7 @@ class SqliteTransaction final : public store::Transaction {
     pending_.lot_add(lot, place, g, pieces);
   }
   void shipment(const ledger::ShipmentChange& change, store::Seq seq, base::Instant time) override {
-    connection_.use(kShipment)
+    connection_.use(kPutShipment)
         .bind_all(city(), change.shipment, seq, time, change.from_place, change.to_place,
                   change.to_city, change.finals_delta)
         .run();
@@ -220,7 +220,7 @@ class SqliteTransaction final : public store::Transaction {
     pending_.line_add(shipment, delta);
   }
   void run(const ledger::RunChange& change) override {
-    connection_.use(kRun)
+    connection_.use(kPutRun)
         .bind_all(city(), change.run, change.place, change.process, change.closes_delta)
         .run();
   }
@@ -234,7 +234,7 @@ class SqliteTransaction final : public store::Transaction {
   }
   void item_move(store::Seq seq, const ledger::ItemMove& move) override {
     pending_.item_into(move.lot_after);
-    connection_.use(kItem)
+    connection_.use(kPutItem)
         .bind_all(city(), move.code, move.kind, move.parent, move.lot_after, seq)
         .run();
     connection_.use(kItemMove)
@@ -246,27 +246,29 @@ class SqliteTransaction final : public store::Transaction {
 
   void registry(const store::RegistryRow& row) override {
     connection_.use(kNotLatest).bind_all(city(), row.kind, row.key).run();
-    connection_.use(kRegistry)
+    connection_.use(kPutRegistry)
         .bind_all(city(), row.kind, row.key, row.version, row.time, row.seq, row.subkind,
                   row.district, row.party)
         .run();
   }
 
   void log_state(std::string_view bytes) override {
-    connection_.use(kLogState).bind(city()).bind_blob(bytes).run();
+    connection_.use(kPutLogState).bind(city()).bind_blob(bytes).run();
   }
   void tile(std::int32_t level, std::uint64_t n, std::string_view bytes) override {
-    connection_.use(kTile).bind_all(city(), std::int64_t{level}, n).bind_blob(bytes).run();
+    connection_.use(kPutTile).bind_all(city(), std::int64_t{level}, n).bind_blob(bytes).run();
   }
   void checkpoint(const store::CheckpointRow& row) override {
-    connection_.use(kCheckpoint).bind_all(city(), row.size, row.time).bind_blob(row.note).run();
+    connection_.use(kPutCheckpoint).bind_all(city(), row.size, row.time).bind_blob(row.note).run();
   }
 
   void city(const store::CityRow& row) override {
-    connection_.use(kCity).bind_all(row.city, std::int64_t{row.offset_s}, row.name, row.pack).run();
+    connection_.use(kPutCity)
+        .bind_all(row.city, std::int64_t{row.offset_s}, row.name, row.pack)
+        .run();
   }
   void token(const store::TokenRow& row) override {
-    connection_.use(kToken)
+    connection_.use(kPutToken)
         .bind_all(row.hash, row.role, row.label, row.scope, row.created, row.expires)
         .run();
   }
@@ -274,7 +276,7 @@ class SqliteTransaction final : public store::Transaction {
     connection_.use(kForgetToken).bind(hash).run();
   }
   void account(const store::AccountRow& row) override {
-    connection_.use(kAccount)
+    connection_.use(kPutAccount)
         .bind_all(row.account, row.name, row.roles, row.city, row.district, row.organisation,
                   row.place, row.password, row.must_change, row.disabled, row.totp_step,
                   row.generation, row.failures, row.locked_until, row.created, row.password_set)
@@ -285,10 +287,10 @@ class SqliteTransaction final : public store::Transaction {
     connection_.use(kForgetAccount).bind(account).run();
   }
   void setting(std::string_view key, std::string_view value) override {
-    connection_.use(kSetting).bind_all(std::string_view(pending_.city()), key, value).run();
+    connection_.use(kPutSetting).bind_all(std::string_view(pending_.city()), key, value).run();
   }
   void file(const store::FileRow& row) override {
-    connection_.use(kFile)
+    connection_.use(kPutFile)
         .bind_all(city(), row.sha256, row.media_type, row.name, row.size, row.created)
         .run();
   }
