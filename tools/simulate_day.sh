@@ -119,6 +119,10 @@ say "afterwards"
 kill $running 2>/dev/null || true
 wait 2>/dev/null || true
 running=
+"$huan" points payouts | awk '{ print $2 }' | sort | uniq -c >"$folder/payouts.txt" || failed="$failed payouts"
+notices=$(grep -c '"kind":"notice"' "$folder/huan.outbox" || true)
+echo "notices sent: $notices; payouts: $(tr '\n' ' ' <"$folder/payouts.txt")"
+[ "$notices" -gt 0 ] || failed="$failed notices"
 "$huan" rounds review --day "$day" --json >"$folder/review.json" || failed="$failed review"
 cut -c1-600 "$folder/review.json"
 "$huan" verify --json >"$folder/verify.json" || failed="$failed verify"

@@ -28,9 +28,9 @@ function cookie_in(answer: UniApp.RequestSuccessCallbackResult): string {
   return lines.map((line) => line.split(";")[0] ?? "").find((one) => one.includes("=")) ?? "";
 }
 
-function headers(method: string): Record<string, string> {
+function headers(method: string, type = "application/json"): Record<string, string> {
   const wanted: Record<string, string> = { "Accept-Language": language() };
-  if (method !== "GET") wanted["Content-Type"] = "application/json";
+  if (method !== "GET") wanted["Content-Type"] = type;
   if (session.csrf && method !== "GET") wanted["X-CSRF-Token"] = session.csrf;
   // #ifdef MP
   if (session.cookie) wanted["Cookie"] = session.cookie;
@@ -39,10 +39,10 @@ function headers(method: string): Record<string, string> {
 }
 
 /// What went wrong, in words for people; what was asked for otherwise.
-function ask<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<{ data: T; cookie: string }> {
+function ask<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: object, more: { type?: string; responseType?: "arraybuffer" } = {}): Promise<{ data: T; cookie: string }> {
   return new Promise((resolve, reject) => {
     uni.request({
-      url: kServer + path, method, timeout: kPatienceMs, header: headers(method), ...(body ? { data: body } : {}),
+      url: kServer + path, method, timeout: kPatienceMs, header: headers(method, more.type), ...(more.responseType ? { responseType: more.responseType } : {}), ...(body ? { data: body } : {}),
       fail: () => { reject(new Error(say("offline"))); },
       success: (answer) => {
         if (answer.statusCode >= 200 && answer.statusCode < 300) { resolve({ data: answer.data as T, cookie: cookie_in(answer) }); return; }
@@ -61,6 +61,14 @@ export const get = async <T>(path: string, values: Record<string, string | numbe
   return (await ask<T>("GET", `/api/v1/${path}${asked ? `?${asked}` : ""}`)).data;
 };
 export const post = async <T>(path: string, body: object): Promise<T> => (await ask<T>("POST", `/api/v1/${path}`, body)).data;
+export const put = async <T>(path: string, body: object): Promise<T> => (await ask<T>("PUT", `/api/v1/${path}`, body)).data;
+/// The photo's digest, by which an order names it.
+export const send_photo = async (bytes: ArrayBuffer, type: string): Promise<string> => (await ask<{ sha256: string }>("POST", "/api/v1/order-photos", bytes, { type })).data.sha256;
+/// A picture cannot ask with a session of its own here: it is fetched, and shown as what came.
+export async function photo_of(key: string, digest: string): Promise<string> {
+  const { data } = await ask<ArrayBuffer>("GET", `/api/v1/orders/${key}/photos/${digest}`, undefined, { responseType: "arraybuffer" });
+  return `data:image/jpeg;base64,${uni.arrayBufferToBase64(data)}`;
+}
 export const text_of = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /// The session of last time, if the server still knows it.

@@ -25,15 +25,6 @@ base::Error wrong_payments(const std::string& why) {
   return {base::ErrorCode::bad_config, "--payments", why};
 }
 
-base::Result<std::string> read_word(const std::string& path) {
-  std::ifstream file(path);
-  std::string word;
-  if (!path.empty() && (!std::getline(file, word) || word.empty())) {
-    return base::Error{base::ErrorCode::bad_config, "--payments-secret", path + " holds none"};
-  }
-  return word;
-}
-
 void pay_round(const app::PayoutParts& parts, rewards::PaymentGateway& gateway,
                std::map<std::string, app::PayoutRound>& rounds) {
   try {
@@ -66,12 +57,21 @@ void end_round(const app::PayoutParts& parts, app::PointsBook& book) {
 
 }  // namespace
 
+base::Result<std::string> read_word(const std::string& path, const std::string& option) {
+  std::ifstream file(path);
+  std::string word;
+  if (!path.empty() && (!std::getline(file, word) || word.empty())) {
+    return base::Error{base::ErrorCode::bad_config, option, path + " holds none"};
+  }
+  return word;
+}
+
 base::Result<std::unique_ptr<rewards::PaymentGateway>> payment_gateway(
     const cli::ServeOptions& options, const std::string& file) {
   std::unique_ptr<rewards::PaymentGateway> gateway;
   const std::string& given = options.payments;
   if (given.starts_with("https://") || given.starts_with("http://")) {
-    HUAN_TRY(secret, read_word(options.payments_secret));
+    HUAN_TRY(secret, read_word(options.payments_secret, "--payments-secret"));
     gateway = std::make_unique<payments::HttpGateway>(given, secret);
     return gateway;
   }

@@ -15,6 +15,10 @@ namespace huan {
 [[nodiscard]] base::Result<std::unique_ptr<rewards::PaymentGateway>> payment_gateway(
     const cli::ServeOptions& options, const std::string& file);
 
+/// The first line of a file; empty without a path. bad_config, naming the option.
+[[nodiscard]] base::Result<std::string> read_word(const std::string& path,
+                                                  const std::string& option);
+
 /// Until it is destroyed; once an hour ends points whose time is over, too. All that is given
 /// outlives it.
 [[nodiscard]] std::jthread pay_out(const app::PayoutParts& parts, rewards::PaymentGateway& gateway);

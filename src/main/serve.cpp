@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serve.hpp"
 
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <pthread.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -28,6 +26,7 @@
 #include "huan/key_files/key_files.hpp"
 #include "huan/wire_pack/text.hpp"
 #include "identity_provider.hpp"
+#include "messages.hpp"
 #include "payments.hpp"
 
 namespace huan {
@@ -99,27 +98,6 @@ std::string web_folder(const cli::ServeOptions& options) {
 
 constexpr int kUsage = 2;
 constexpr int kEnvironment = 4;
-
-/// Messages to phones as lines of a file that only its owner reads: whatever sends them follows it.
-class Outbox {
- public:
-  explicit Outbox(std::string path) : path_(std::move(path)) {}
-  bool put(const std::string& line) {
-    const std::lock_guard lock(mutex_);
-    const int file = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (file < 0) {
-      return false;
-    }
-    const std::string whole = line + "\n";
-    const bool kept =
-        ::write(file, whole.data(), whole.size()) == static_cast<ssize_t>(whole.size());
-    return ::close(file) == 0 && kept;
-  }
-
- private:
-  std::string path_;
-  std::mutex mutex_;
-};
 
 int fail(const base::Error& error, int code = kEnvironment) {
   fmt::print(stderr, "huan: {}\n", base::describe(error, base::Language::en));
@@ -315,6 +293,18 @@ http_server::ServerOptions server_options(const cli::ServeOptions& options, cons
   return made;
 }
 
+/// To whom money and messages go.
+struct WaysOut {
+  std::unique_ptr<rewards::PaymentGateway> bank;
+  PutMessage put;
+};
+
+base::Result<WaysOut> ways_out(const cli::ServeOptions& options) {
+  HUAN_TRY(bank, payment_gateway(options, beside(options.store_path, ".payments")));
+  HUAN_TRY(put, message_way(options, beside(options.store_path, ".outbox")));
+  return WaysOut{std::move(bank), std::move(put)};
+}
+
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
@@ -352,14 +342,13 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   if (!personal) {
     return fail(personal.error());
   }
-  const auto gateway = payment_gateway(options, beside(options.store_path, ".payments"));
-  if (!gateway) {
-    return fail(gateway.error(), kUsage);
+  const auto ways = ways_out(options);
+  if (!ways) {
+    return fail(ways.error(), kUsage);
   }
-  Outbox outbox{beside(options.store_path, ".outbox")};
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
                  web_folder(options), personal->get(), std::move(*oidc),
-                 [&outbox](const std::string& line) { return outbox.put(line); },
+                 [&ways](const std::string& line) { return ways->put(line) == app::Sent::yes; },
                  beside(options.store_path, ".tracks.db"), *tiles}};
   auto server = http_server::Server::start(server_options(options, *address, *tiles), api.router(),
                                            api.observer());
@@ -373,12 +362,14 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   const app::LiveDemo::Parts parts{recorder, *store, clock};
   announce(options, url, parts);
   auto demo = enliven(options, parts);
-  auto paying = pay_out({recorder, *store, **personal, clock}, **gateway);
+  auto paying = pay_out({recorder, *store, **personal, clock}, *ways->bank);
+  auto telling = send_notices({recorder, *store, **personal, clock, ways->put});
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = wait_and_sweep(ending, *store, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);
   demo.reset();
   paying = {};  // stops and waits
+  telling = {};
   warming.join();
   api.close();
   (*server)->stop(kGrace);

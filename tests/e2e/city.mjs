@@ -103,8 +103,8 @@ export const way_of_a_lot = () => [
   { id: uuid("late"), type: "ship", time: time_ago(30), place: kStation, to: { place: "CS-130102-001" }, shipment: "SHIP-2", inputs: [{ lot: "LOT-2", mass_g: 1_000 }] },
 ];
 
-export const open_browser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
+export const open_browser = (...more) => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more] });
 
 /// What a page must not do, collected: exceptions and errors of the console, but for answers that are refusals.
 export function faults_of(page) {

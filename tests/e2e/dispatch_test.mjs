@@ -5,12 +5,13 @@
 //   node dispatch_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, uuid } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
+const kPhoto = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzvMHIgYIBQAU3gMhyntjnAAAAABJRU5ErkJggg==", "base64");  // two by two, green
 const kPassword = "Huan-Driver-2026", kZone = { timezoneId: "Asia/Shanghai" };
 const there = new Date(Date.now() + 8 * 3_600_000).toISOString();
 const day = there.slice(0, 10), minute = Number(there.slice(11, 13)) * 60 + Number(there.slice(14, 16));
@@ -68,15 +69,41 @@ async function plans_and_publishes() {
 async function door_code() {
   const context = await browser.newContext();
   await context.request.post(`${city.url}/api/v1/residents/code`, { data: { phone: "13800001234" } });
-  const { code } = JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").at(-1));
+  const { code } = JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").findLast((line) => line.includes("phone_code")));
   await context.request.post(`${city.url}/api/v1/residents/session`, { data: { phone: "13800001234", code } });
   const mine = await (await context.request.get(`${city.url}/api/v1/orders`)).json();
   await context.close();
   return mine.items[0].door_code;
 }
 
-async function drives(round) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true, ...kZone });
+/// What the place's own page shows, as a camera sees it: one still picture for ever.
+async function films(session, stop, file) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", storageState: session, ...kZone });
+  const page = await context.newPage();
+  const faults = faults_of(page);
+  await page.goto(`${city.url}/station`);
+  await page.locator("input[name=place]").fill(stop.place);
+  await page.locator("form.begin button.primary").click();
+  const trucks = page.locator("[data-of=handovers]");
+  await trucks.getByRole("button", { name: "出示交接码" }).click();
+  await accessible(page, "a place's code");
+  await camera.shoot(page, "station-handover-zh");
+  const code = page.locator("[data-of=handover-code] svg");
+  const size = Number((await code.getAttribute("viewBox")).split(" ")[2]), dark = await code.locator("path").getAttribute("d");
+  const width = 640, height = 480, scale = Math.floor(400 / size), frame = Buffer.alloc(width * height, 235);
+  for (const [, x, y] of dark.matchAll(/M(\d+) (\d+)h1/g)) {
+    for (let row = 0; row < scale; ++row) frame.fill(16, (40 + y * scale + row) * width + 120 + x * scale, (40 + y * scale + row) * width + 120 + (Number(x) + 1) * scale);
+  }
+  writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\nFRAME\n`), frame, Buffer.alloc((width * height) / 2, 128)]));
+  assert.deepEqual(faults, []);
+  await context.close();
+}
+
+async function drives(round, session) {
+  const film = join(city.folder, "code.y4m");
+  await films(session, round.stops.find((one) => one.kind === "station"), film);
+  const phone = await open_browser("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`);
+  const context = await phone.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true, ...kZone });
   const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account: "li.si", password: once } });
   await context.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh: kPassword }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
   await context.clearCookies();
@@ -107,14 +134,19 @@ async function drives(round) {
     await page.getByRole("button", { name: "到达" }).click();
     if (stop.kind !== "unload") {
       await page.getByLabel("品类").selectOption("paper.occ");
-      await page.getByLabel("公斤").fill(stop.kind === "order" ? "12.5" : "80");
+      await page.getByLabel("公斤").fill(stop.kind === "order" ? "20" : "80");
     }
-    if (stop.kind === "order") {
+    if (stop.kind === "order") {  // more than was announced: with a photo, taken without a network
+      await page.locator("input[name=photo]").setInputFiles({ name: "scale.png", mimeType: "image/png", buffer: kPhoto });
+      await page.getByText("已附上").waitFor();
       await page.getByRole("button", { name: "称重完成" }).click();
       await page.getByLabel("客户的六位确认码").fill(code);
       await page.getByRole("button", { name: "客户确认，完成" }).click();
     } else {
-      await page.getByLabel("对方出示的六位交接码").fill(codes[stop.id]);
+      if (stop.kind === "station") {  // its code is scanned, a centre's typed
+        await page.getByRole("button", { name: "扫对方的码" }).click();
+        await page.waitForFunction((code) => document.querySelector("input[name=code]")?.value === code, codes[stop.id]);
+      } else await page.getByLabel("对方出示的六位交接码").fill(codes[stop.id]);
       await page.getByRole("button", { name: stop.kind === "station" ? "装车完成" : "交接完成" }).click();
     }
     await page.waitForTimeout(150);
@@ -137,12 +169,16 @@ async function drives(round) {
   await camera.shoot(page, "driver-end-en");
   const kept = await ask("GET", `rounds/${day}/${round.vehicle}`);
   assert.equal(kept.round.state, "closed");
-  assert.deepEqual([kept.balance.loaded_g, kept.balance.unloaded_g, kept.on_board], [92_500, 92_500, []]);
+  assert.deepEqual([kept.balance.loaded_g, kept.balance.unloaded_g, kept.on_board], [100_000, 100_000, []]);
   const centre = round.stops.find((one) => one.kind === "unload").place;
   const { items } = await city.get(`lots?place=${centre}`);
-  assert.equal(items.reduce((sum, one) => sum + one.mass_g, 0), 92_500, "each step was posted once");
+  assert.equal(items.reduce((sum, one) => sum + one.mass_g, 0), 100_000, "each step was posted once");
+  const { order } = await ask("GET", `orders/${key}`);
+  assert.deepEqual(order.weighed.differences, ["more:paper.occ"]);
+  const shown = await fetch(`${city.url}/api/v1/orders/${key}/photos/${order.weighed.photo}`, { headers: { Authorization: `Bearer ${city.token}` } });
+  assert.equal(shown.headers.get("content-type"), "image/jpeg", "it came with the step");
   assert.deepEqual(faults.filter((text) => !/INTERNET_DISCONNECTED/.test(text)), []);
-  await context.close();
+  await phone.close();
 }
 
 async function dispatches(storageState) {
@@ -231,7 +267,7 @@ async function keeps_the_fleet(vehicle) {
 try {
   const round = await plans_and_publishes();
   const session = await keeps_the_fleet(round.vehicle);
-  await drives(round);
+  await drives(round, session);
   await ask("POST", "events", [{ id: uuid("later"), type: "receive", time: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 19) + "Z", place: "S-130102-002", from: { origin: "household" }, outputs: [{ material: "paper.occ", mass_g: 70_000, lot: "LATER" }] }]);
   await dispatches(session);
 } finally {

@@ -7,16 +7,17 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Camera, City, open_browser } from "./city.mjs";
+import { Camera, City, kStation, open_browser, time_ago, uuid } from "./city.mjs";
 import { Phone } from "./wx_shim.mjs";
 
 const [huan, pack, built, h5, shots] = process.argv.slice(2);
+const kPhoto = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzvMHIgYIBQAU3gMhyntjnAAAAABJRU5ErkJggg==", "base64");  // two by two, green
 const program = resolve(built);
 const camera = new Camera(shots);
 const city = new City(huan, pack, h5);
 const offer = { notice_min: 0, horizon_days: 5, windows: [{ from: "09:00", to: "12:00", units: 3 }, { from: "14:00", to: "18:00", units: 3 }] };
 assert.equal(spawnSync(huan, ["order", "offer", "--store", city.store], { input: JSON.stringify(offer) }).status, 0);
-const code_of = () => JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").at(-1)).code;
+const code_of = () => JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").findLast((line) => line.includes("phone_code"))).code;
 
 async function sorts(phone) {
   phone.go("/pages/sort");
@@ -39,6 +40,9 @@ async function books(phone) {
   await phone.tap("约这里上门", "棉一东社区回收站");
   await phone.sees("棉一东社区回收站");
   await phone.tap("+ 废纸");
+  phone.picture = kPhoto;
+  await phone.tap("照片");
+  await phone.find("image", "");
   await phone.tap("明天");
   await phone.type("地址", "3-2-501");
   await phone.tap("登录");
@@ -59,12 +63,44 @@ async function books(phone) {
   const kept = (await city.get(`orders?day=${day}`)).items;
   assert.equal(kept.length, 1);
   assert.deepEqual(kept[0].order.lines.map((line) => line.material).sort(), ["paper", "paper.occ"]);
+  return kept[0];
+}
+
+/// A point and half a yuan, to an account that is given once.
+async function has_paid_out(phone, customer) {
+  await city.post({ id: uuid("sold"), type: "receive", time: time_ago(0), place: kStation, from: { origin: "household", party: customer }, points: 20,
+    outputs: [{ material: "paper.occ", mass_g: 1_000, price_fen: 140, per: "kg" }] });
+  await phone.tap("提现");
+  await phone.sees("待付货款 1.40 元");
+  await phone.type("提现积分", "1");
+  await phone.type("收款银行账号", "6222021234567890128");
+  await phone.type("户名", "李女士");
+  await phone.tap("申请提现");
+  await phone.sees("已到账");
+  await phone.tap("待付货款");
+  await phone.type("提现金额", "0.5");
+  await phone.tap("申请提现");
+  for (let left = 100; (phone.text.match(/已到账/g) ?? []).length < 2; --left) {
+    assert.ok(left > 0, phone.text);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.match(phone.text, /\*\*\*\*0128/);
+  phone.back();
 }
 
 /// The program is started anew on the same phone: it knows who it is.
-async function comes_back(kept) {
+async function comes_back(kept, booked) {
   const phone = new Phone(program, city.url, kept);
   phone.go("/pages/mine");
+  await phone.find("image", "", ({ at }) => at.src === `data:image/jpeg;base64,${kPhoto.toString("base64")}`);
+  await phone.tap("消息");
+  await phone.sees(`上门回收已约好：${booked.order.slot.day}`);
+  await phone.tap("只在本页显示");
+  await phone.tap("保存设置");
+  await phone.sees("设置已保存");
+  assert.equal((await city.get(`residents/notices?party=${booked.order.customer}`)).choice.channel, "none");
+  phone.back();
+  await has_paid_out(phone, booked.order.customer);
   await phone.tap("取消预约");
   await phone.sees("已取消");
   await phone.tap("退出");
@@ -89,12 +125,12 @@ async function opens_as_h5() {
 }
 
 try {
-  await city.serve();
+  await city.serve("127.0.0.1:0", "--payments", "simulated:0");
   const phone = new Phone(program, city.url);
   await phone.sees("棉一东社区回收站");
   await sorts(phone);
-  await books(phone);
-  await comes_back(phone.kept);
+  const booked = await books(phone);
+  await comes_back(phone.kept, booked);
   await opens_as_h5();
   console.log("mini-program: passed");
 } finally {

@@ -99,6 +99,34 @@ async function ask_server(path, body) {
   return answer.json();
 }
 
+/// By WeChat, never quiet, but not on the way; what was booked is told at once.
+async function chooses_notices() {
+  const notices = page.locator("[data-of=notices]");
+  await notices.getByText("上门回收已约好").waitFor();
+  await notices.getByText("接收设置").click();
+  await notices.getByLabel("发送到").selectOption("wechat");
+  await notices.getByLabel("上门途中").uncheck();
+  await notices.getByLabel("免打扰从").fill("00:00");
+  await notices.getByLabel("到", { exact: true }).fill("00:00");
+  await accessible(page, "notices");
+  await fits_a_phone(page, "notices");
+  await camera.shoot(page, "resident-notices-zh");
+  await notices.getByRole("button", { name: "保存设置" }).click();
+  await notices.getByText("设置已保存").waitFor();
+}
+
+/// A line of the outbox for each step that is wanted, within the seconds that the server takes.
+async function was_told() {
+  const told = () => lines_of("huan.outbox").filter((line) => line.kind === "notice").map((line) => line.notice);
+  for (let left = 200; !told().includes("payout_paid") || !told().includes("order_done"); --left) {
+    assert.ok(left > 0, told().join(" "));
+    await page.waitForTimeout(100);
+  }
+  assert.ok(told().includes("order_booked") && told().includes("order_moved") && !told().includes("order_on_way"), told().join(" "));
+  const done = lines_of("huan.outbox").find((line) => line.notice === "order_done");
+  assert.deepEqual([done.channel, done.phone], ["wechat", "13800001234"]);
+}
+
 async function moves_and_completes() {
   await page.getByRole("link", { name: "我的" }).first().click();
   const card = page.locator("[data-of=orders] li").first();
@@ -107,6 +135,7 @@ async function moves_and_completes() {
   await photo.waitFor();
   assert.equal(await photo.evaluate((one) => one.decode().then(() => one.naturalWidth)), 2);
   assert.equal((await fetch(city.url + await photo.getAttribute("src"))).status, 401, "a photo is nobody else's");
+  await chooses_notices();
   await card.getByRole("button", { name: "改时间" }).click();
   await card.locator(".chips button").last().click();
   await page.waitForFunction(() => !document.querySelector(".chips"));
@@ -124,6 +153,7 @@ async function moves_and_completes() {
   const { items: lots } = await city.get(`lots?place=${kStation}`);
   assert.equal(lots.reduce((sum, one) => sum + one.mass_g, 0), 40_400);
   await is_paid_out();
+  await was_told();
   await page.getByRole("button", { name: "English" }).click();
   await card.getByText("done").waitFor();
   await accessible(page, "orders in English");

@@ -59,7 +59,7 @@ function put(data, path, value) {
 }
 
 export class Phone {
-  /// `folder`: the built program; `origin`: what its requests go to; `kept`: what it stored when it ran before.
+  /// `picture`: what its camera takes, bytes. `folder`: the built program; `origin`: what its requests go to; `kept`: what it stored when it ran before.
   constructor(folder, origin, kept = new Map()) {
     this.folder = folder;
     this.kept = kept;
@@ -77,6 +77,10 @@ export class Phone {
         getSystemInfoSync: () => ({ platform: "android", language: "zh_CN", pixelRatio: 2, windowWidth: 390, windowHeight: 844, SDKVersion: "3.0.0" }),
         getAppBaseInfo: () => ({ language: "zh_CN", SDKVersion: "3.0.0" }), getWindowInfo: () => ({ pixelRatio: 2, windowWidth: 390 }), getDeviceInfo: () => ({ platform: "android" }),
         getRandomValues: ({ length, success }) => queueMicrotask(() => success({ randomValues: crypto.getRandomValues(new Uint8Array(length)).buffer })),
+        chooseImage: (asked) => soon(asked, { tempFilePaths: ["wxfile://taken"], tempFiles: [{ path: "wxfile://taken", size: phone.picture?.length ?? 0 }] }),
+        compressImage: (asked) => soon(asked, { tempFilePath: asked.src }),
+        getFileSystemManager: () => ({ readFile: (asked) => soon(asked, { data: new Uint8Array(phone.picture).buffer }) }),
+        arrayBufferToBase64: (bytes) => Buffer.from(bytes).toString("base64"),
         getLocation: (asked) => soon(asked, { latitude: 38.042, longitude: 114.514 }),
         setTabBarItem: (asked) => soon(asked, {}), setNavigationBarTitle: (asked) => { phone.title = asked.title; soon(asked, {}); },
         switchTab: ({ url }) => phone.go(url), navigateTo: ({ url }) => phone.go(url, true), navigateBack: () => phone.back(),
@@ -96,10 +100,10 @@ export class Phone {
 
   async request(asked, origin) {
     try {
-      const answer = await fetch(origin + asked.url, { method: asked.method, headers: asked.header, ...(asked.method === "GET" || asked.data === undefined ? {} : { body: JSON.stringify(asked.data) }) });
-      const text = await answer.text();
-      let data = text;
-      try { data = JSON.parse(text); } catch { /* as it came */ }
+      const answer = await fetch(origin + asked.url, { method: asked.method, headers: asked.header, ...(asked.method === "GET" || asked.data === undefined ? {} : { body: asked.data instanceof ArrayBuffer ? asked.data : JSON.stringify(asked.data) }) });
+      const bytes = await answer.arrayBuffer(), text = Buffer.from(bytes).toString();
+      let data = asked.responseType === "arraybuffer" && answer.ok ? bytes : text;
+      try { if (data === text) data = JSON.parse(text); } catch { /* as it came */ }
       asked.success?.({ statusCode: answer.status, data, header: Object.fromEntries(answer.headers), cookies: answer.headers.getSetCookie() });
     } catch (error) {
       asked.fail?.({ errMsg: String(error) });

@@ -70,7 +70,7 @@ Result<void> follow_order(CityWriter& writer, const OrderParts& parts, const Rou
     case StopState::weighed: {
       OrderMove move = order_move(step, before, State::weighed);
       move.weighed = booking::Weighed{};
-      move.weighed->photo = step.photo;
+      move.weighed->photo = step.step.photo;
       for (const rounds::Loaded& one : step.step.loaded) {
         move.weighed->lines.push_back({one.material, one.mass, {}, {}});
       }
@@ -161,8 +161,16 @@ Result<void> check_time(const RoundStep& step, base::Instant now) {
                : Error{ErrorCode::bad_time, "/at", "a time of that day, not after now"};
 }
 
+Result<void> check_photo(CityWriter& writer, const RoundStep& step) {
+  const std::string& photo = step.step.photo;
+  const auto digest = crypto::digest_from_hex(photo);
+  const bool kept = photo.empty() || (digest && writer.reading().file(step.city, *digest));
+  return kept ? Result<void>() : Error{ErrorCode::unknown_evidence, "/photo", photo};
+}
+
 Result<KeptRound> write_step(CityWriter& writer, const OrderParts& parts, const RoundStep& step) {
   HUAN_CHECK(check_time(step, parts.clock.now()));
+  HUAN_CHECK(check_photo(writer, step));
   auto found = round_on_record(writer.reading(), step.city, step.day, step.vehicle);
   if (!found) {
     return Error{ErrorCode::not_found, "vehicle", step.vehicle};

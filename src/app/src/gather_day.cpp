@@ -4,6 +4,7 @@
 #include <array>
 
 #include "huan/app/vehicle_passes.hpp"
+#include "huan/base/text.hpp"
 #include "huan/registry/asset.hpp"
 #include "order_shelf.hpp"
 #include "round_shelf.hpp"
@@ -190,11 +191,45 @@ bool is_cleared(const Place& place) {
          (tier == registry::Tier::collect || tier == registry::Tier::gather);
 }
 
+/// What trucks have begun at a station today: the truckloads' numbers are not given again, and what
+/// is being loaded still stands in its books.
+struct BegunThere {
+  std::size_t parts{0};
+  std::int64_t under_way_g{0};
+  bool refused{false};  ///< nobody goes there again for what was not taken
+};
+using BegunStations = std::map<std::string, BegunThere>;
+
+std::size_t part_of(const rounds::Stop& stop) {
+  const std::string first = "s:" + stop.place;
+  const auto part = stop.id.size() > first.size() + 1
+                        ? base::parse_integer(stop.id.substr(first.size() + 1))
+                        : std::nullopt;
+  return static_cast<std::size_t>(std::max<std::int64_t>(part.value_or(1), 1));
+}
+
+BegunStations begun_stations(const DayOnRecord& before) {
+  BegunStations begun;
+  for (const KeptRound& kept : before.rounds) {
+    for (const rounds::Stop& stop : kept.round.stops) {
+      if (stop.kind != rounds::StopKind::station || stop.state == rounds::StopState::planned) {
+        continue;
+      }
+      BegunThere& there = begun[stop.place];
+      there.parts = std::max(there.parts, part_of(stop));
+      there.under_way_g += rounds::has_ended(stop.state) ? 0 : stop.mass.count();
+      there.refused = there.refused || stop.state == rounds::StopState::refused;
+    }
+  }
+  return begun;
+}
+
 struct Clearing {
   const Sites& sites;
   const Stocks& stocks;
   const rounds::Rule& rule;
   DayAt at;
+  const BegunStations& begun;
   std::string party;
 };
 
@@ -229,7 +264,7 @@ rounds::StorageAlert alert_of(const std::string& key, const Place& place, const 
   return alert;
 }
 
-/// In truckloads, where it holds more than one.
+/// In truckloads, where it holds more than one; as its stock is now.
 void add_station(const Clearing& day, const std::string& key, const rounds::Need& need,
                  std::int64_t truck_g, std::vector<rounds::Stop>& stops) {
   const Place& place = day.sites.places.at(key);
@@ -246,9 +281,14 @@ void add_station(const Clearing& day, const std::string& key, const rounds::Need
   stop.from_s = hours->first;
   stop.to_s = need.by_s ? std::clamp(*need.by_s, hours->first, hours->second) : hours->second;
   stop.priority = kStationPriority.at(static_cast<std::size_t>(std::max(need.mass, need.age)));
-  std::int64_t left = at_or_zero(day.stocks.stock_g, key) +
+  const auto found = day.begun.find(key);
+  const BegunThere begun = found == day.begun.end() ? BegunThere{} : found->second;
+  if (begun.refused) {
+    return;
+  }
+  std::int64_t left = at_or_zero(day.stocks.stock_g, key) - begun.under_way_g +
                       at_or_zero(day.stocks.inflow_g, key) * day.at.days_ahead;
-  for (std::size_t part = 1; left > 0 && part <= kPartsMax; ++part) {
+  for (std::size_t part = begun.parts + 1; left > 0 && part <= kPartsMax; ++part) {
     stop.id = "s:" + key + (part == 1 ? "" : ":" + std::to_string(part));
     stop.mass = base::Mass{std::min(left, truck_g)};
     left -= stop.mass.count();
@@ -427,7 +467,8 @@ Result<GatheredDay> gather_day(store::Reading& reading, const store::CityRow& ci
     }
   }
   const Stocks stocks = read_stocks(reading, city, base::day_of(now, city.offset_s));
-  const Clearing clearing{sites, stocks, out.work.rule, at, asked.party};
+  const BegunStations begun = begun_stations(out.before);
+  const Clearing clearing{sites, stocks, out.work.rule, at, begun, asked.party};
   each_due(clearing, [&](const std::string& key, const Place& place, const rounds::Need& need) {
     out.alerts.push_back(alert_of(key, place, need, at_or_zero(stocks.stock_g, key)));
     add_station(clearing, key, need, largest_truck(out.work.trucks, place.operator_id),
@@ -444,7 +485,8 @@ std::vector<rounds::StorageAlert> storage_alerts(store::Reading& reading,
   const rounds::Rule rule = rounds_rule(reading, city.city);
   const Stocks stocks = read_stocks(reading, city, base::day_of(now, city.offset_s));
   std::vector<rounds::StorageAlert> alerts;
-  each_due({sites, stocks, rule, day_at(asked.day, now, city.offset_s), asked.party},
+  const BegunStations none;
+  each_due({sites, stocks, rule, day_at(asked.day, now, city.offset_s), none, asked.party},
            [&](const std::string& key, const Place& place, const rounds::Need& need) {
              alerts.push_back(alert_of(key, place, need, at_or_zero(stocks.stock_g, key)));
            });

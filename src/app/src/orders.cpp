@@ -233,6 +233,7 @@ std::string origin_of(store::RegistryReading& reading, const std::string& city,
 struct Counted {
   base::Instant now;
   std::int64_t points{0};
+  std::string withheld;  ///< why there are none
   std::string origin;
 };
 
@@ -244,7 +245,11 @@ std::string receive_json(const KeptOrder& kept, const OrderMove& move, const Cou
   const auto id = base::make_uuid_v8(crypto::sha256("order " + move.city + " " + kept.key));
   std::string out;
   json::Writer w(out);
-  w.begin_object().key("ext").begin_object().member("order", kept.key).end_object();
+  w.begin_object().key("ext").begin_object().member("order", kept.key);
+  if (!counted.withheld.empty()) {
+    w.member("points_withheld", counted.withheld);
+  }
+  w.end_object();
   w.key("from").begin_object().member("origin", counted.origin).member("party", order.customer);
   w.end_object().member("id", id.text()).key("outputs").begin_array();
   for (const booking::WeighedLine& line : order.weighed->lines) {
@@ -284,8 +289,8 @@ Result<void> check_agreed(const OrderParts& parts, const KeptOrder& kept, const 
   return {};
 }
 
-/// By the city's rule; a person's visits of the same day count together.
-std::int64_t points_for(CityWriter& writer, const KeptOrder& kept, base::Instant now) {
+/// As the city's rule judges it; a person's visits of the same day count together.
+rewards::Visit visit_of(CityWriter& writer, const KeptOrder& kept, base::Instant now) {
   const auto& setting = writer.setting();
   rewards::Visit visit;
   visit.day = base::day_of(now, setting.offset_s);
@@ -295,9 +300,16 @@ std::int64_t points_for(CityWriter& writer, const KeptOrder& kept, base::Instant
   for (const KeptOrder& one :
        orders_of_customer(writer.reading(), setting.city, kept.order.customer)) {
     const bool today = base::day_of(one.time, setting.offset_s) == visit.day;
-    visit.earlier_today += one.order.state == State::done && today ? 1 : 0;
+    if (one.order.state != State::done || !today) {
+      continue;
+    }
+    ++visit.earlier_today;
+    visit.earlier_here += one.order.place == kept.order.place ? 1 : 0;
+    for (const booking::WeighedLine& line : one.order.weighed.value_or(booking::Weighed{}).lines) {
+      visit.mass_today = visit.mass_today + line.mass;
+    }
   }
-  return points_earned(writer.reading(), setting.city, visit);
+  return visit;
 }
 
 Result<void> complete(CityWriter& writer, const OrderParts& parts, const OrderMove& move,
@@ -307,10 +319,14 @@ Result<void> complete(CityWriter& writer, const OrderParts& parts, const OrderMo
   }
   HUAN_CHECK(check_agreed(parts, kept, move));
   const base::Instant now = parts.clock.now();
-  const PreparedEvent event =
-      prepare(receive_json(kept, move,
-                           {now, points_for(writer, kept, now),
-                            origin_of(writer.reading(), move.city, kept.order.customer)}));
+  const rewards::Visit visit = visit_of(writer, kept, now);
+  const auto rule = rule_on_record(writer.reading(), move.city);
+  Counted counted{now, 0, "", origin_of(writer.reading(), move.city, kept.order.customer)};
+  if (rule) {
+    counted.points = rewards::earned(*rule, visit).count();
+    counted.withheld = rewards::withheld(*rule, visit);
+  }
+  const PreparedEvent event = prepare(receive_json(kept, move, counted));
   const Outcome outcome = writer.post(event, move.by);
   if (outcome.status == Status::refused) {
     return outcome.error;

@@ -100,12 +100,6 @@ std::optional<rewards::Rule> rule_on_record(store::RegistryReading& reading,
              : std::nullopt;
 }
 
-std::int64_t points_earned(store::RegistryReading& reading, const std::string& city,
-                           const rewards::Visit& visit) {
-  const auto rule = rule_on_record(reading, city);
-  return rule ? rewards::earned(*rule, visit).count() : 0;
-}
-
 std::vector<KeptReward> rewards_on_offer(store::RegistryReading& reading, const std::string& city) {
   std::vector<KeptReward> offered;
   for (const store::RegistryRow& row :

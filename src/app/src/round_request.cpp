@@ -44,7 +44,7 @@ Result<RoundStep> parse_round_step(json::Value body) {
   step.step.at = f.optional_time("at").value_or(base::Instant{});
   step.step.reason = f.optional_name("reason", kReasonMax).value_or("");
   step.code = f.optional_text("code", 12).value_or("");
-  step.photo = f.optional_text("photo", 64).value_or("");
+  step.step.photo = f.optional_text("photo", 64).value_or("");
   step.paid_cash = f.flag("paid_cash", false);
   const auto loaded = f.any("loaded");
   HUAN_CHECK(f.finish());

@@ -16,6 +16,8 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr const char* kRoundsRule = "rounds";
+constexpr int kTriesOfPlan = 20'000;
+constexpr int kTriesByHand = 2'000;  // while a dispatcher waits
 
 std::optional<KeptRound> kept_round(const store::RegistryRow& row) {
   auto round = data_of<rounds::Round>(
@@ -138,7 +140,8 @@ std::vector<RoundViolation> violations_of(const rounds::Work& work, const routin
 /// is.
 class SecondOpinion {
  public:
-  SecondOpinion(const rounds::Work& work, const rounds::Outcome& outcome) : work_(work) {
+  SecondOpinion(const rounds::Work& work, const rounds::Outcome& outcome, int tries)
+      : work_(work), tries_(tries) {
     for (const rounds::Round& round : outcome.rounds) {
       rounds_[round.vehicle] = &round;
     }
@@ -187,13 +190,13 @@ class SecondOpinion {
 
   const rounds::Work& work_;
   std::map<std::string, const rounds::Round*> rounds_;
-  int tries_{20'000};
+  int tries_;
 };
 
 /// Stations that are at their limit: those that others could have been left out for are fine.
-void seek_second_opinion(const rounds::Work& work, rounds::Outcome& outcome) {
+void seek_second_opinion(const rounds::Work& work, rounds::Outcome& outcome, int tries) {
   constexpr std::int32_t kAtLimit = 70;
-  SecondOpinion opinion(work, outcome);
+  SecondOpinion opinion(work, outcome, tries);
   for (rounds::LeftOut& left : outcome.left_out) {
     if (left.stop.kind != rounds::StopKind::station || left.stop.priority < kAtLimit) {
       continue;
@@ -300,7 +303,7 @@ Result<PlannedDay> plan_day(const GatheredDay& day, const PlanBudgetOfDay& budge
     return Error{ErrorCode::internal, "", "the plan breaks a rule: " + broken.front().rule};
   }
   rounds::Outcome outcome = rounds::outcome_of(day.work, plan);
-  seek_second_opinion(day.work, outcome);
+  seek_second_opinion(day.work, outcome, kTriesOfPlan);
   PlannedDay planned = planned_of(day, std::move(outcome));
   planned.sheet.seed = budget.seed;
   planned.sheet.iterations = budget.iterations.value_or(0);
@@ -314,12 +317,16 @@ Result<JudgedDay> judge_day(const GatheredDay& day,
   const routing::Plan plan = routing_check::timed(assembled.problem, given);
   JudgedDay judged;
   judged.violations = violations_of(day.work, assembled.problem, plan);
-  judged.planned = planned_of(day, rounds::outcome_of(day.work, plan));
-  for (rounds::LeftOut& left : judged.planned.sheet.left_out) {
+  rounds::Outcome outcome = rounds::outcome_of(day.work, plan);
+  for (rounds::LeftOut& left : outcome.left_out) {
     if (left.reasons.empty()) {
       left.reasons.push_back({"by_hand", "", 0, ""});
     }
   }
+  if (judged.violations.empty()) {
+    seek_second_opinion(day.work, outcome, kTriesByHand);
+  }
+  judged.planned = planned_of(day, std::move(outcome));
   if (day.before.sheet) {
     judged.planned.sheet.seed = day.before.sheet->sheet.seed;
     judged.planned.sheet.iterations = day.before.sheet->sheet.iterations;

@@ -60,6 +60,13 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--payments-secret", options->payments_secret,
                   "file with the bearer token that the payment service asks for");
+  one->add_option("--messages", options->messages,
+                  "where codes and notices to phones go: outbox (a file beside the store), or the "
+                  "address of a gateway to SMS and WeChat")
+      ->envname("HUAN_MESSAGES")
+      ->capture_default_str();
+  one->add_option("--messages-secret", options->messages_secret,
+                  "file with the bearer token that the gateway asks for");
   one->add_option("--web", options->web, "folder of the page's files")->envname("HUAN_WEB");
   one->add_flag("--link", options->link, "print a one-time login link");
   one->add_flag("--demo", options->demo,

@@ -5,6 +5,7 @@
 
 namespace huan::http {
 
+void add_notice_doors(Doors& doors);
 void add_payout_doors(Doors& doors);
 
 }  // namespace huan::http

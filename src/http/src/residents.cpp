@@ -31,7 +31,10 @@ Result<app::Personal*> personal_of(Context& context) {
 bool send_code(Context& context, const std::string& phone, const std::string& code) {
   std::string line;
   json::Writer w(line);
-  w.begin_object().member("code", code).member("en", "Your code is " + code + ", for 5 minutes.");
+  w.begin_object()
+      .member("channel", "sms")
+      .member("code", code)
+      .member("en", "Your code is " + code + ", for 5 minutes.");
   w.member("kind", "phone_code").member("phone", phone);
   w.member("time", base::format_time(context.parts.clock.now(), 0));
   w.member("zh", "验证码 " + code + "，5 分钟内有效，请勿告诉他人。").end_object();

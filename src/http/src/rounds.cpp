@@ -240,6 +240,21 @@ Result<Response> close_door(Context& context, const Request& request, const app:
   return round_response(closed, city.offset_s);
 }
 
+void write_expected(json::Writer& w, const app::Expected& one) {
+  w.begin_object().member("arrive", rounds::clock_of(one.stop.arrive_s));
+  w.member("code", one.code).member("kind", rounds::name(one.stop.kind));
+  if (!one.stop.loaded.empty()) {
+    w.key("loaded").begin_array();
+    for (const rounds::Loaded& line : one.stop.loaded) {
+      w.begin_object().member("mass_g", line.mass.count()).member("material", line.material);
+      w.end_object();
+    }
+    w.end_array();
+  }
+  w.member("mass_g", one.stop.mass.count()).member("state", rounds::name(one.stop.state));
+  w.member("stop", one.stop.id).member("vehicle", one.vehicle).end_object();
+}
+
 Result<Response> handovers_door(Context& context, app::ExpectedBoard& board, const Request& request,
                                 const app::Access& who) {
   const auto reading = context.parts.store.snapshot();
@@ -260,10 +275,7 @@ Result<Response> handovers_door(Context& context, app::ExpectedBoard& board, con
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
   for (const app::Expected& one : expected) {
-    w.begin_object().member("arrive", rounds::clock_of(one.stop.arrive_s));
-    w.member("code", one.code).member("kind", rounds::name(one.stop.kind));
-    w.member("mass_g", one.stop.mass.count()).member("state", rounds::name(one.stop.state));
-    w.member("stop", one.stop.id).member("vehicle", one.vehicle).end_object();
+    write_expected(w, one);
   }
   w.end_array().end_object();
   return private_json(200, std::move(out));

@@ -192,6 +192,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/payouts", Action::read_points, filtered},
     {"POST", "/api/v1/payouts", Action::write_points, filtered},
     {"POST", "/api/v1/payouts/{key}/cancel", Action::write_points, filtered},
+    {"GET", "/api/v1/residents/notices", Action::read_points, filtered},
+    {"PUT", "/api/v1/residents/notices", Action::write_points, filtered},
     {"GET", "/api/v1/rewards", std::nullopt},
     {"GET", "/api/v1/order-states", std::nullopt},
     {"GET", "/api/v1/slots", std::nullopt},

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "api_fixture.hpp"
+#include "huan/app/deposit_points.hpp"
 #include "huan/app/payouts.hpp"
 #include "huan/app/points.hpp"
 #include "huan/app/points_book.hpp"
@@ -352,6 +353,56 @@ TEST_F(ExpiryTest, EndsWhatIsLeftOfAMonthOnceAndWarnsBefore) {
   FixedClock later("2026-05-02T00:00:00-05:00");
   EXPECT_EQ(app::expire_points(*recorder_, *store_, later, anew, "x-nyc"), 30);
   EXPECT_EQ(points("R-1"), 0);
+}
+
+class DepositPointsTest : public PointsTest {
+ protected:
+  void SetUp() override {
+    rewards::Rule rule;
+    rule.per_visit = 5;
+    rule.cap_per_visit = 100;
+    rule.visits_per_day = 9;
+    rule.per_kg = {{"paper", 10}};
+    rule.limits = {60, 50'000, 0, 3};
+    ASSERT_TRUE(app::lay_down_rule(*recorder_, "x-nyc", rule, {"tester"}));
+    put_party("R-1");
+    const Json device{
+        {"data",
+         {{"kind", "device"}, {"place", "CD-101"}, {"code", "b1"}, {"protocol", "mqtt-bin"}}},
+        {"time", "2026-01-01T00:00:00-05:00"}};
+    ASSERT_EQ(send("PUT", "/api/v1/assets/BIN-1", device.dump()).status, 201);
+    (void)DepositPointsTest::awards().run("x-nyc");
+  }
+  app::DepositPoints awards() { return app::DepositPoints({*recorder_, *store_, hand_}); }
+  void put_in(const char* time, std::int64_t mass_g, const char* device = "BIN-1") {
+    auto event = receive("B-" + std::to_string(++lots_), mass_g);
+    event["time"] = time;
+    event["from"]["party"] = "R-1";
+    event["weighings"] = {{{"at", time}, {"scale", device}, {"gross_g", mass_g}, {"tare_g", 0}}};
+    const auto reply = post(event);
+    ASSERT_EQ(reply.status, 200) << reply.body;
+  }
+  FixedClock hand_{"2026-03-05T12:00:00-05:00"};
+};
+
+TEST_F(DepositPointsTest, AreEarnedOnceForWhatSomebodyKnownPutIntoABin) {
+  auto first = awards();
+  put_in("2026-03-05T08:00:00-05:00", 2'000);
+  EXPECT_EQ(first.run("x-nyc"), 25);
+  EXPECT_EQ(first.run("x-nyc"), 0);
+  EXPECT_EQ(points("R-1"), 25);
+  put_in("2026-03-05T08:00:30-05:00", 2'000);
+  auto second = awards();
+  EXPECT_EQ(second.run("x-nyc"), 0) << "half a minute after, known after a restart, too";
+  put_in("2026-03-05T09:00:00-05:00", 60'000);
+  EXPECT_EQ(second.run("x-nyc"), 0) << "more than anybody carries";
+  put_in("2026-03-05T10:00:00-05:00", 1'000);
+  EXPECT_EQ(second.run("x-nyc"), 0) << "the fourth at this bin today";
+  put_in("2026-03-05T11:00:00-05:00", 1'000, "no-bin");
+  EXPECT_EQ(awards().run("x-nyc"), 0) << "weighed by something else: whoever posted it said what";
+  EXPECT_EQ(points("R-1"), 25);
+  put_in("2026-03-06T08:00:00-05:00", 1'000);
+  EXPECT_EQ(second.run("x-nyc"), 15) << "another day";
 }
 
 TEST_F(ExpiryTest, NothingEndsWithoutARuleThatSaysSo) {

@@ -154,7 +154,7 @@ class StatusAsker : public ApiTest {
     if (target.ends_with("/subsidies/due")) {
       return target + "?tier=county&party=B-1&year=2026";
     }
-    if (target == "/api/v1/points") {
+    if (target == "/api/v1/points" || target == "/api/v1/residents/notices") {
       return target + "?party=R-1";
     }
     for (const auto& [name, value] : filled) {

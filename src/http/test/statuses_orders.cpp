@@ -158,6 +158,13 @@ void StatusesTest::ask_for_residents() {
   ask({begin, session, 401, proof("x"), {}, false, "unauthorized"});
   ask({begin, session, 403, proof("x"), elsewhere, false, "forbidden"});
   ask({begin, session, 415, "", media, false, "unsupported_media"});
+  const std::string choose = "PUT /api/v1/residents/notices";
+  const std::string notices = "/api/v1/residents/notices";
+  const std::string choice = R"({"off":["order_on_way"],"quiet_from":"21:00","quiet_to":"08:00"})";
+  ask({choose, notices + "?party=R-1", 200, choice});
+  ask({choose, notices + "?party=R-1", 400, "{}", {}, true, "bad_field", "/quiet_from"});
+  ask({choose, notices, 400, choice, {}, true, "bad_field", "party"});
+  ask({choose, notices + "?party=R-1", 415, "", media, true, "unsupported_media"});
   ask({begin, session, 200, proof(sent_.at("code").get<std::string>()), {}, false});
 }
 

@@ -26,6 +26,7 @@ constexpr std::size_t kEntriesMax = 100;
 constexpr std::size_t kTitleMax = 120;
 constexpr std::int64_t kFenPerPointMax = 10'000;
 constexpr std::int64_t kExpireMonthsMax = 1'200;
+constexpr std::int64_t kDaySeconds = 86'400;
 
 Result<PerKg> parse_per_kg(json::Value value, std::string pointer) {
   Fields f(value, std::move(pointer));
@@ -62,6 +63,41 @@ Result<std::optional<PayoutRate>> parse_rate(const std::optional<json::Value>& v
   rate.place = f.optional_name("place").value_or("");
   HUAN_CHECK(f.finish());
   return std::optional(std::move(rate));
+}
+
+Result<Limits> parse_limits(const std::optional<json::Value>& value, std::string pointer) {
+  Limits limits;
+  if (!value) {
+    return limits;
+  }
+  Fields f(*value, std::move(pointer));
+  limits.day_mass_max_g = f.optional_integer("day_mass_max_g", {1, base::kMassMax}).value_or(0);
+  limits.gap_s = f.optional_integer("gap_s", {1, kDaySeconds}).value_or(0);
+  limits.mass_max_g = f.optional_integer("mass_max_g", {1, base::kMassMax}).value_or(0);
+  limits.place_visits_per_day =
+      f.optional_integer("place_visits_per_day", {1, kVisitsMax}).value_or(0);
+  HUAN_CHECK(f.finish());
+  return limits;
+}
+
+void write_limit(json::Writer& w, std::string_view key, std::int64_t limit) {
+  if (limit > 0) {
+    w.member(key, limit);
+  }
+}
+
+void write_limits(json::Writer& w, const Limits& limits) {
+  const bool any = limits.day_mass_max_g > 0 || limits.gap_s > 0 || limits.mass_max_g > 0 ||
+                   limits.place_visits_per_day > 0;
+  if (!any) {
+    return;
+  }
+  w.key("limits").begin_object();
+  write_limit(w, "day_mass_max_g", limits.day_mass_max_g);
+  write_limit(w, "gap_s", limits.gap_s);
+  write_limit(w, "mass_max_g", limits.mass_max_g);
+  write_limit(w, "place_visits_per_day", limits.place_visits_per_day);
+  w.end_object();
 }
 
 template <class T, class Parse>
@@ -102,12 +138,15 @@ Result<Rule> parse_rule(json::Value data, std::string_view pointer) {
   const auto per_kg = f.array("per_kg");
   const auto campaigns = f.array("campaigns");
   const auto payout = f.any("payout");
+  const auto limits = f.any("limits");
   rule.expire_months = f.optional_integer("expire_months", {1, kExpireMonthsMax}).value_or(0);
   rule.synthetic = f.flag("synthetic", false);
   rule.pack = f.optional_name("pack").value_or("");
   HUAN_CHECK(f.finish());
   HUAN_TRY(rate, parse_rate(payout, f.pointer("payout")));
   rule.payout = std::move(rate);
+  HUAN_TRY(bounds, parse_limits(limits, f.pointer("limits")));
+  rule.limits = bounds;
   HUAN_CHECK(read_entries(per_kg, f.pointer("per_kg"), rule.per_kg, parse_per_kg));
   HUAN_CHECK(read_entries(campaigns, f.pointer("campaigns"), rule.campaigns, parse_campaign));
   return rule;
@@ -125,6 +164,7 @@ std::string to_json(const Rule& rule) {
   if (rule.expire_months > 0) {
     w.member("expire_months", rule.expire_months);
   }
+  write_limits(w, rule.limits);
   if (!rule.pack.empty()) {
     w.member("pack", rule.pack);
   }
@@ -147,8 +187,30 @@ std::string to_json(const Rule& rule) {
   return out;
 }
 
-base::Points earned(const Rule& rule, const Visit& visit) {
+std::string_view withheld(const Rule& rule, const Visit& visit) {
+  const Limits& limits = rule.limits;
+  std::int64_t mass = 0;
+  for (const Brought& line : visit.lines) {
+    mass = base::checked_add(mass, line.mass.count());
+  }
+  const std::int64_t of_day = base::checked_add(mass, visit.mass_today.count());
   if (visit.earlier_today >= rule.visits_per_day) {
+    return "visits_per_day";
+  }
+  if (limits.place_visits_per_day > 0 && visit.earlier_here >= limits.place_visits_per_day) {
+    return "place_visits_per_day";
+  }
+  if (visit.since_last_s && *visit.since_last_s < limits.gap_s) {
+    return "gap";
+  }
+  if (limits.mass_max_g > 0 && mass > limits.mass_max_g) {
+    return "mass_max";
+  }
+  return limits.day_mass_max_g > 0 && of_day > limits.day_mass_max_g ? "day_mass_max" : "";
+}
+
+base::Points earned(const Rule& rule, const Visit& visit) {
+  if (!withheld(rule, visit).empty()) {
     return base::Points{0};
   }
   std::int64_t by_mass = 0;  // points × grams

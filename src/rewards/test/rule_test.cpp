@@ -16,7 +16,11 @@ constexpr const char* kRule =
 Rule rule() { return *parse_rule(json::Document::parse(kRule)->root(), ""); }
 base::Day day(const char* text) { return *base::parse_day(text); }
 std::int64_t of(const std::vector<Brought>& lines, const char* on, std::int64_t earlier = 0) {
-  return earned(rule(), {lines, day(on), earlier}).count();
+  Visit visit;
+  visit.lines = lines;
+  visit.day = day(on);
+  visit.earlier_today = earlier;
+  return earned(rule(), visit).count();
 }
 
 TEST(Points, AreThoseOfTheVisitAndTheMassRoundedDown) {
@@ -36,6 +40,38 @@ TEST(Points, CampaignsAndCapsHold) {
   EXPECT_EQ(of({{"paper.occ", base::Mass{1'000'000}}}, "2026-11-30"), 60) << "the cap";
   EXPECT_EQ(of(ten, "2026-11-30", 1), 25);
   EXPECT_EQ(of(ten, "2026-11-30", 2), 0) << "a third visit of a day earns nothing";
+}
+
+TEST(Points, LimitsWithholdWhatNobodyBringsByHandOrTooOften) {
+  const Rule limited = *parse_rule(
+      json::Document::parse(
+          R"({"cap_per_visit":60,"per_visit":5,"visits_per_day":9,"limits":{"day_mass_max_g":300000,)"
+          R"("gap_s":60,"mass_max_g":200000,"place_visits_per_day":2}})")
+          ->root(),
+      "");
+  EXPECT_EQ(to_json(*parse_rule(json::Document::parse(to_json(limited))->root(), "")),
+            to_json(limited));
+  Visit visit;
+  visit.day = day("2026-11-23");
+  visit.lines = {{"paper.occ", base::Mass{200'000}}};
+  EXPECT_EQ(withheld(limited, visit), "");
+  EXPECT_EQ(earned(limited, visit).count(), 5);
+  visit.lines.push_back({"paper.occ", base::Mass{1}});
+  EXPECT_EQ(withheld(limited, visit), "mass_max");
+  EXPECT_EQ(earned(limited, visit).count(), 0);
+  visit.lines = {{"paper.occ", base::Mass{100'000}}};
+  visit.mass_today = base::Mass{200'000};
+  EXPECT_EQ(withheld(limited, visit), "");
+  visit.mass_today = base::Mass{200'001};
+  EXPECT_EQ(withheld(limited, visit), "day_mass_max");
+  visit.mass_today = {};
+  visit.since_last_s = 59;
+  EXPECT_EQ(withheld(limited, visit), "gap");
+  visit.since_last_s = 60;
+  visit.earlier_here = 2;
+  EXPECT_EQ(withheld(limited, visit), "place_visits_per_day");
+  visit.earlier_today = 9;
+  EXPECT_EQ(withheld(limited, visit), "visits_per_day");
 }
 
 TEST(Points, RulesAndRewardsComeBackAsTheyWereWritten) {

@@ -91,6 +91,9 @@ Result<Stepped> take_step(Round& round, const Step& step) {
   HUAN_CHECK(check_contents(*stop, step));
   stop->state = step.to;
   stop->reason = step.reason;
+  if (!step.photo.empty()) {
+    stop->photo = step.photo;
+  }
   if (step.to == StopState::arrived) {
     stop->arrived_at = step.at;
   }

@@ -22,6 +22,7 @@ constexpr std::array<std::string_view, 3> kRoundStates{"draft", "published", "cl
 constexpr std::array<std::string_view, 2> kKinds{"round", "sheet"};
 constexpr std::size_t kWord = 60;
 constexpr std::size_t kKey = 120;
+constexpr std::size_t kDigestText = 64;
 constexpr std::int64_t kLatMax = 900'000'000;
 constexpr std::int64_t kLngMax = 1'800'000'000;
 
@@ -78,6 +79,7 @@ Result<Stop> parse_stop(json::Value value, const std::string& pointer) {
   stop.leave_s = read_clock(f, "leave", 0);
   stop.priority = static_cast<std::int32_t>(f.optional_integer("priority", {0, 100}).value_or(0));
   stop.reason = f.optional_text("reason", kWord).value_or("");
+  stop.photo = f.optional_text("photo", kDigestText).value_or("");
   stop.shipment = f.optional_name("shipment", kKey).value_or("");
   stop.arrived_at = f.optional_time("arrived_at").value_or(base::Instant{});
   stop.ended_at = f.optional_time("ended_at").value_or(base::Instant{});
@@ -172,6 +174,7 @@ void write_stop(json::Writer& w, const Stop& stop) {
   }
   w.member("mass_g", stop.mass.count());
   write_text(w, "party", stop.party);
+  write_text(w, "photo", stop.photo);
   w.member("place", stop.place).member("priority", stop.priority);
   write_text(w, "reason", stop.reason);
   w.member("ref", stop.ref);

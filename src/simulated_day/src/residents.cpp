@@ -7,6 +7,8 @@
 
 #include "agenda.hpp"
 #include "caller.hpp"
+#include "huan/base/id.hpp"
+#include "huan/crypto/digest.hpp"
 #include "huan/json/writer.hpp"
 
 namespace huan::simulated_day {
@@ -19,12 +21,13 @@ using base::Result;
 constexpr std::int64_t kPollS = 300;      // how often somebody looks at their order
 constexpr std::int64_t kCancelsOf = 100;  // one in so many
 constexpr std::int64_t kObjectsOf = 50;
+constexpr std::int64_t kWithdrawsOf = 4;
 constexpr std::int64_t kTriesMax = 12;  // places asked for a free window
 constexpr std::int64_t kLightestOrderG = 4'000;
 constexpr std::int64_t kOrderSpanG = 30'000;
 constexpr std::array<const char*, 6> kKinds{"paper.occ",   "paper.book", "paper.mixed",
                                             "plastic.pet", "paper.news", "plastic.hdpe"};
-enum class OfResident : std::uint8_t { place, slot, kind, mass, cancels, objects };
+enum class OfResident : std::uint8_t { place, slot, kind, mass, cancels, objects, withdraws };
 
 /// Codes as they arrive at the end of the outbox, which begins with the first message.
 class Phone {
@@ -262,6 +265,32 @@ class Residents {
       ++report_.counts["overtaken"];
       ++waiting_;
       agenda_.in(kPollS, [this, n, who]() -> Result<void> { return look(n, who); });
+    }
+    return said.ok() && agrees && draw(n, OfResident::withdraws, kWithdrawsOf) == 0
+               ? withdraw(n, who)
+               : Result<void>();
+  }
+
+  /// All points at once, to an account that is made up; what one was told of is read before.
+  Result<void> withdraw(std::int64_t n, const Who& who) {
+    HUAN_TRY(told, caller_.call(who, "GET", "/residents/notices"));
+    const json::Value items = value_at(told.root(), "items");
+    report_.counts["notices_read"] +=
+        told.ok() && items.is_array() ? static_cast<std::int64_t>(items.size()) : 0;
+    HUAN_TRY(held, caller_.call(who, "GET", "/points"));
+    const std::int64_t points = held.ok() ? integer_at(held.root(), "points") : 0;
+    if (points == 0) {
+      return {};
+    }
+    std::string body;
+    json::Writer w(body);
+    w.begin_object().member("account", "62220212345" + phone_of(n)).member("amount", points);
+    w.member("id", base::make_uuid_v8(crypto::sha256("payout " + phone_of(n))).text());
+    w.member("name", "住户 " + std::to_string(n)).member("what", "points").end_object();
+    HUAN_TRY(asked, caller_.call(who, "POST", "/payouts", body));
+    asked.ok() ? ++report_.counts["payouts_asked"] : 0;
+    if (!asked.ok()) {
+      unexpected(report_, "payout of " + phone_of(n), asked);
     }
     return {};
   }

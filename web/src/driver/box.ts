@@ -6,7 +6,7 @@ export type Schema = components["schemas"];
 export type Round = Schema["VehicleRound"];
 export type Stop = Schema["RoundStop"];
 export type StepBody = Schema["RoundStep"];
-export interface KeptStep { n?: number; account: string; day: string; vehicle: string; body: StepBody; problem: string }
+export interface KeptStep { n?: number; account: string; day: string; vehicle: string; body: StepBody; picture?: Blob; problem: string }
 
 let opening: Promise<IDBDatabase> | undefined;
 function open_box(): Promise<IDBDatabase> {

@@ -107,6 +107,14 @@ async function known_again(): Promise<boolean> {
   }
 }
 
+/// The photo goes first: the step names it by its digest.
+async function with_photo(step: KeptStep): Promise<StepBody> {
+  const { picture } = step;
+  if (!picture) return step.body;
+  const sent = await take(api.POST("/api/v1/files", { body: picture as never, bodySerializer: (body) => body as never, headers: { "Content-Type": picture.type } }));
+  return { ...step.body, photo: (sent as { sha256: string }).sha256 };
+}
+
 let sending: Promise<void> | undefined;
 /// Sends what waits, in order; stops at what the server refuses, since what follows may rest on it.
 export const send = (): Promise<void> => sending ??= (async () => {
@@ -115,7 +123,8 @@ export const send = (): Promise<void> => sending ??= (async () => {
     for (const step of (await kept_steps()).filter((one) => one.account === account.value)) {
       if (step.problem) break;
       try {
-        const kept = await take(api.POST("/api/v1/rounds/{day}/{vehicle}/steps", { params: { path: { day: step.day, vehicle: step.vehicle } }, body: step.body }));
+        const body = await with_photo(step);
+        const kept = await take(api.POST("/api/v1/rounds/{day}/{vehicle}/steps", { params: { path: { day: step.day, vehicle: step.vehicle } }, body }));
         online.value = true;
         await drop_step(step.n!);
         if (seen.value?.vehicle === step.vehicle && seen.value.day === step.day) await show(kept.round);
@@ -132,9 +141,9 @@ export const send = (): Promise<void> => sending ??= (async () => {
   }
 })();
 
-export async function act(body: StepBody): Promise<void> {
+export async function act(body: StepBody, picture?: Blob): Promise<void> {
   if (!round.value) return;
-  await keep_step({ account: account.value, day: round.value.day, vehicle: round.value.vehicle, body: { ...body, at: new Date().toISOString().slice(0, 19) + "Z" }, problem: "" });
+  await keep_step({ account: account.value, day: round.value.day, vehicle: round.value.vehicle, body: { ...body, at: new Date().toISOString().slice(0, 19) + "Z" }, ...(picture ? { picture } : {}), problem: "" });
   steps.value = await kept_steps();
   await send();
 }

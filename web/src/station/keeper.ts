@@ -21,7 +21,7 @@ async function wanted(): Promise<string[]> {
     part.css?.forEach((style) => files.add(`/${style}`));
     part.imports?.forEach(walk);
   };
-  ["index.html", "driver.html", "src/station/StationPage.vue", "src/inspection/InspectionPage.vue", "src/words/zh.ts", "src/words/en.ts"].forEach(walk);
+  ["index.html", "driver.html", "src/driver/decode.ts", "src/station/StationPage.vue", "src/inspection/InspectionPage.vue", "src/words/zh.ts", "src/words/en.ts"].forEach(walk);
   return [...files];
 }
 

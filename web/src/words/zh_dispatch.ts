@@ -7,6 +7,7 @@ export const dispatch = {
   "board.kind.order": "上门", "board.kind.visit": "定点", "board.kind.station": "清运", "board.kind.unload": "交货", "board.state.planned": "未到", "board.state.arrived": "已到达", "board.state.weighed": "已称重", "board.state.done": "完成", "board.state.refused": "未收", "board.state.missed": "未去成", "board.state.late": "晚点",
   "board.alert.exceeded": "已超上限", "board.alert.exceeded_age": "存放超期", "board.alert.today": "当天将满", "board.alert.age": "存放到期", "board.alert.tomorrow": "次日将满", "board.by": "{time} 前", "board.why": "原因", "board.place": "网点", "board.holds": "现存",
   "board.help": "拖动站点到别的车或别的位置；或点选站点后用下面的按钮。已开始的站点不能动。", "board.balance": "装 {loaded}，交 {unloaded}，未完成 {open}，晚点 {late}，未去成 {missed}",
+  "board.photo": "照片", "board.reason.closed_road": "道路不通", "board.reason.too_late": "来不及", "board.reason.full": "装满了", "board.reason.nobody": "无人在家", "board.reason.wet": "受潮", "board.reason.mixed": "混有杂物", "board.reason.prohibited": "禁收物品", "board.reason.not_there": "没有货",
   "board.because": "{what}（{by}）", "board.and": "；",
   "board.why.no_vehicle": "没有可用车辆", "board.why.skills": "没有车辆具备所需资质或装备", "board.why.capacity": "一车装不下", "board.why.fleet_capacity": "能去的车当天都已装满", "board.why.windows": "赶不上收运时段", "board.why.duration": "超出班次时长",
   "board.why.distance": "超出里程上限", "board.why.travel": "超出行驶时长上限", "board.why.stops": "站点数已到上限", "board.why.load_cap": "超出全班次装载上限", "board.why.facility": "没有可卸的场地或场地已满", "board.why.zone": "限行时段内不能进入",

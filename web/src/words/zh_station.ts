@@ -3,6 +3,7 @@ export const station = {
   "station.title": "站点过磅", "station.place": "本站编号", "station.place.help": "输入本站编号（如 S-130102-001），此设备会记住。", "station.begin": "开始过磅",
   "station.change": "换站", "station.materials": "品类（按 1–9）", "station.weight": "重量（kg）", "station.price": "单价（元/{unit}）", "station.amount": "应付（元）", "station.pieces": "件数",
   "station.origin": "来源", "station.seller": "出售人主体编号", "station.seller.help": "收购生产性废旧金属须登记出售人。", "station.save": "保存（回车）", "station.saveonly": "保存",
+  "handover.title": "今日来车", "handover.station": "来清运", "handover.unload": "来交货", "handover.here": "已到", "handover.show": "出示交接码", "handover.qr": "给司机扫的交接码", "handover.help": "核对货物后请司机扫码，或报这六位数：出示即为本方确认。", "handover.done": "已交接 {mass}", "handover.not": "未交接",
   "station.other": "其他品类", "station.last": "最近磅单", "station.till": "今日现金", "station.till.lines": "{n} 张磅单，{mass}", "station.saved": "已保存 {ticket}",
   "station.waiting": "{n} 张磅单尚未上传，联网后自动补传", "station.offline": "当前离线，磅单保存在本机", "station.refused": "{n} 张磅单被退回，请处理", "station.sent": "已上传", "station.kept": "待上传", "station.back": "被退回",
   "station.need.material": "请先选品类", "station.need.weight": "请输入重量", "station.keys.scale": "按 1–9 选品类 → 回车取重 → 回车保存；也可直接输入重量；Esc 清空", "station.need.seller": "请填写出售人", "station.weight.max": "单张不能超过 {max} kg",

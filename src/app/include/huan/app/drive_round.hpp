@@ -24,8 +24,7 @@ struct RoundStep {
   base::Day day;
   std::string vehicle;
   rounds::Step step;
-  std::string code{};   ///< the place's, or the customer's for what is taken at the door
-  std::string photo{};  ///< of what differs from the estimate
+  std::string code{};  ///< the place's, or the customer's for what is taken at the door
   bool paid_cash{false};
   Principal by{};
 };

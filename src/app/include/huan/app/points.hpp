@@ -42,9 +42,6 @@ struct Redeemed {
 /// What the city laid down, or its pack brought; nullopt: nothing is earned.
 [[nodiscard]] std::optional<rewards::Rule> rule_on_record(store::RegistryReading& reading,
                                                           const std::string& city);
-/// Of the rule on record; 0 without one.
-[[nodiscard]] std::int64_t points_earned(store::RegistryReading& reading, const std::string& city,
-                                         const rewards::Visit& visit);
 [[nodiscard]] std::vector<KeptReward> rewards_on_offer(store::RegistryReading& reading,
                                                        const std::string& city);
 [[nodiscard]] base::Result<void> lay_down_rule(Recorder& recorder, const std::string& city,

@@ -41,6 +41,8 @@ struct ServeOptions {
   std::string tiles_attribution{};    ///< shown on the map with them
   std::string payments{"simulated"};  ///< simulated[:FAULTY] or an address
   std::string payments_secret;        ///< file with the word that it asks for
+  std::string messages{"outbox"};     ///< outbox, or the address of a gateway
+  std::string messages_secret;        ///< file with the word that it asks for
   std::string web;                    ///< folder of the page's files
   bool link{false};                   ///< print a one-time login link
   bool demo{false};                   ///< the same, and let the simulator post live

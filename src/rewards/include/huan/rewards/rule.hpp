@@ -5,6 +5,7 @@
 //   rule
 //   {"cap_per_visit":200,"campaigns":[{"from":"2026-12-01","per_mille":2000,"to":"2026-12-31"}],
 //           "expire_months":24,"payout":{"fen_per_point":1,"place":"S-1"},
+//           "limits":{"gap_s":60,"mass_max_g":200000},
 //           "per_kg":[{"material":"paper","points":2}],"per_visit":5,"visits_per_day":2}
 //   reward {"active":true,"en":"soap","place":"S-1","points":50,"stock":100,"zh":"香皂"}
 #pragma once
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "huan/base/quantity.hpp"
@@ -39,6 +41,14 @@ struct PayoutRate {
   std::string place;
 };
 
+/// Beyond these a visit earns nothing: what nobody brings by hand, or too often. 0: no limit.
+struct Limits {
+  std::int64_t gap_s{0};                 ///< since the same person's visit before
+  std::int64_t mass_max_g{0};            ///< of one visit
+  std::int64_t day_mass_max_g{0};        ///< of one person on a day
+  std::int64_t place_visits_per_day{0};  ///< of one person at one place or bin
+};
+
 struct Rule {
   std::int64_t per_visit{0};
   std::int64_t cap_per_visit{0};
@@ -47,8 +57,9 @@ struct Rule {
   std::vector<Campaign> campaigns;
   std::optional<PayoutRate> payout;  ///< none: points are not paid out
   std::int64_t expire_months{0};     ///< after the month they were earned in; 0: never
-  bool synthetic{false};             ///< rates of a demonstration, that nobody laid down
-  std::string pack;                  ///< whose it is; empty: the city's own
+  Limits limits{};
+  bool synthetic{false};  ///< rates of a demonstration, that nobody laid down
+  std::string pack;       ///< whose it is; empty: the city's own
 };
 /// bad_field, bad_number.
 [[nodiscard]] base::Result<Rule> parse_rule(json::Value data, std::string_view pointer);
@@ -63,7 +74,13 @@ struct Visit {
   std::vector<Brought> lines;
   base::Day day;
   std::int64_t earlier_today{0};  ///< visits of the same person
+  std::int64_t earlier_here{0};   ///< of them at this place
+  base::Mass mass_today{};        ///< that they brought before, on that day
+  std::optional<std::int64_t> since_last_s{};
 };
+/// Why it earns nothing: visits_per_day, place_visits_per_day, gap, mass_max, day_mass_max; empty:
+/// no limit stands against it.
+[[nodiscard]] std::string_view withheld(const Rule& rule, const Visit& visit);
 
 /// Rounded down, at most the cap. Overflow throws.
 [[nodiscard]] base::Points earned(const Rule& rule, const Visit& visit);

@@ -24,6 +24,7 @@ struct Step {
   base::Instant at;
   std::string reason{};          ///< refused, missed
   std::vector<Loaded> loaded{};  ///< weighed and done of what has a mass
+  std::string photo{};           ///< SHA-256 of what differs, or of what was not taken
 };
 
 enum class Stepped : std::uint8_t { taken, again };

@@ -59,6 +59,7 @@ struct Stop {
   std::int32_t leave_s{0};
   StopState state{StopState::planned};
   std::string reason;
+  std::string photo;           ///< SHA-256; empty: none
   base::Instant arrived_at{};  ///< 0: not yet
   base::Instant ended_at{};
   std::vector<Loaded> loaded;  ///< as weighed; of an unload what was accepted

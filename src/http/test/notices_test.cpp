@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Notices: what is sent to whom, when, once; and what residents read and choose.
+#include "huan/app/notices.hpp"
+
+#include "api_fixture.hpp"
+#include "huan/app/notifier.hpp"
+#include "huan/app/orders.hpp"
+#include "huan/app/points.hpp"
+
+namespace huan::http {
+namespace {
+
+class HandClock final : public base::Clock {
+ public:
+  base::Instant now() override { return at; }
+  void set(const char* time) { at = *base::parse_time(time); }
+  base::Instant at{*base::parse_time("2026-03-02T12:00:00-05:00")};
+};
+
+class NoticeTest : public ApiTest {
+ protected:
+  static constexpr const char* kPhone = "13800007777";
+
+  void SetUp() override {
+    booking::Service service;
+    service.windows.push_back({0x7F, 540, 720, 9});
+    service.windows.push_back({0x7F, 780, 900, 9});
+    service.horizon_days = 14;
+    ASSERT_TRUE(app::offer_service(*recorder_, "x-nyc", "CD-101", service, {"tester"}));
+  }
+  app::OrderParts order_parts() { return {*recorder_, *personal_, clock_}; }
+  booking::Slot slot(std::int16_t from) {
+    return {base::Day{base::day_of(clock_.now(), -18'000).n + 2}, from, 0};
+  }
+  app::KeptOrder book() {
+    app::OrderRequest wish;
+    wish.city = "x-nyc";
+    wish.phone = kPhone;
+    wish.address = "3-2-501";
+    wish.order.place = "CD-101";
+    wish.order.channel = "hotline";
+    wish.order.slot = slot(540);
+    wish.order.lines.push_back({"paper.mixed", base::Mass{5'000}, {}, ""});
+    wish.by = {"tester"};
+    auto kept = app::book_order(order_parts(), wish);
+    EXPECT_TRUE(kept) << kept.error().at << kept.error().detail;
+    return *kept;
+  }
+  void bring(const std::string& key, booking::State to, std::optional<booking::Slot> other = {},
+             std::optional<booking::Weighed> weighed = {}) {
+    app::OrderMove move;
+    move.city = "x-nyc";
+    move.key = key;
+    move.to = to;
+    move.slot = other;
+    move.weighed = std::move(weighed);
+    move.mover = booking::Mover::desk;
+    move.by = {"tester"};
+    const auto moved = app::move_order(order_parts(), move);
+    EXPECT_TRUE(moved) << moved.error().at << moved.error().detail;
+  }
+  app::Notifier notifier() {
+    return app::Notifier({*recorder_, *store_, *personal_, hand_, [this](const std::string& line) {
+                            if (answer_ == app::Sent::yes) {
+                              lines_.push_back(Json::parse(line));
+                            }
+                            return answer_;
+                          }});
+  }
+  std::string last() const { return lines_.empty() ? "" : lines_.back().at("notice"); }
+
+  HandClock hand_;
+  app::Sent answer_{app::Sent::yes};
+  std::vector<Json> lines_;
+};
+
+TEST_F(NoticeTest, TellAnOrdersWholeWayOnceAndNotAgainAfterARestart) {
+  auto first = notifier();
+  EXPECT_EQ(first.run("x-nyc"), 0U) << "what was before is not told";
+  const auto kept = book();
+  EXPECT_EQ(first.run("x-nyc"), 1U);
+  ASSERT_EQ(lines_.size(), 1U);
+  EXPECT_EQ(last(), "order_booked");
+  EXPECT_EQ(lines_[0]["phone"], kPhone);
+  EXPECT_EQ(lines_[0]["channel"], "sms");
+  EXPECT_NE(lines_[0]["zh"].get<std::string>().find(kept.key), std::string::npos);
+  bring(kept.key, booking::State::booked, slot(780));
+  auto second = notifier();
+  EXPECT_EQ(second.run("x-nyc"), 1U);
+  EXPECT_EQ(last(), "order_moved");
+  EXPECT_NE(lines_.back()["zh"].get<std::string>().find("13:00–15:00"), std::string::npos);
+  bring(kept.key, booking::State::planned);
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  bring(kept.key, booking::State::booked, slot(780));
+  EXPECT_EQ(second.run("x-nyc"), 0U) << "at the same time as before";
+  bring(kept.key, booking::State::on_way);
+  booking::Weighed weighed;
+  weighed.lines.push_back({"paper.mixed", base::Mass{5'100}, {}, {}});
+  bring(kept.key, booking::State::weighed, {}, weighed);
+  EXPECT_EQ(second.run("x-nyc"), 2U);
+  EXPECT_EQ(last(), "order_weighed");
+  bring(kept.key, booking::State::done);
+  EXPECT_EQ(second.run("x-nyc"), 1U);
+  EXPECT_EQ(last(), "order_done");
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  std::set<std::string> ids;
+  for (const Json& line : lines_) {
+    ids.insert(line.at("id"));
+  }
+  EXPECT_EQ(ids.size(), lines_.size());
+  const Json shown = get_json("/api/v1/residents/notices?party=" + kept.order.customer);
+  ASSERT_EQ(shown["items"].size(), 5U);
+  EXPECT_EQ(shown["items"][0]["kind"], "order_done");
+  EXPECT_EQ(shown["items"][4]["kind"], "order_booked");
+}
+
+TEST_F(NoticeTest, WaitForTheEndOfQuietHoursAcrossARestartAndKeepOutWhatIsUnwanted) {
+  auto first = notifier();
+  (void)first.run("x-nyc");
+  const auto kept = book();
+  hand_.set("2026-03-02T23:30:00-05:00");
+  EXPECT_EQ(first.run("x-nyc"), 0U);
+  auto second = notifier();
+  hand_.set("2026-03-03T06:59:00-05:00");
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  hand_.set("2026-03-03T07:00:00-05:00");
+  EXPECT_EQ(second.run("x-nyc"), 1U);
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  const std::string door = "/api/v1/residents/notices?party=" + kept.order.customer;
+  const Json choice{{"channel", "wechat"},
+                    {"off", {"order_on_way"}},
+                    {"quiet_from", "00:00"},
+                    {"quiet_to", "00:00"}};
+  const auto chosen = send("PUT", door, choice.dump());
+  ASSERT_EQ(chosen.status, 200) << chosen.body;
+  EXPECT_EQ(get_json(door)["choice"], choice);
+  bring(kept.key, booking::State::on_way);
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  bring(kept.key, booking::State::nobody_home);
+  hand_.set("2026-03-03T23:30:00-05:00");
+  EXPECT_EQ(second.run("x-nyc"), 1U) << "never quiet";
+  EXPECT_EQ(last(), "order_missed");
+  EXPECT_EQ(lines_.back()["channel"], "wechat");
+  auto none = choice;
+  none["channel"] = "none";
+  ASSERT_EQ(send("PUT", door, none.dump()).status, 200);
+  bring(kept.key, booking::State::cancelled);
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  EXPECT_EQ(get_json(door)["items"][0]["kind"], "order_cancelled") << "their page has it";
+}
+
+TEST_F(NoticeTest, StayUntilAGatewayTakesThem) {
+  auto first = notifier();
+  (void)first.run("x-nyc");
+  const auto kept = book();
+  bring(kept.key, booking::State::on_way);
+  answer_ = app::Sent::later;
+  EXPECT_EQ(first.run("x-nyc"), 0U);
+  auto second = notifier();
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  answer_ = app::Sent::yes;
+  EXPECT_EQ(second.run("x-nyc"), 2U);
+  EXPECT_EQ(lines_.front()["notice"], "order_booked") << "in their order";
+  bring(kept.key, booking::State::missed);
+  answer_ = app::Sent::never;
+  EXPECT_EQ(second.run("x-nyc"), 0U);
+  answer_ = app::Sent::yes;
+  EXPECT_EQ(second.run("x-nyc"), 0U) << "refused for good";
+}
+
+TEST_F(NoticeTest, TellAnEnterpriseOfAStationAtItsLimitOnceADay) {
+  const Json place{
+      {"data",
+       {{"kind", "station"},
+        {"name", "full"},
+        {"district", "B1"},
+        {"status", "active"},
+        {"operator", "dsny"},
+        {"storage_limit_g", 1'000},
+        {"location", {{"lat_e7", 407'128'000}, {"lng_e7", -740'060'000}, {"datum", "wgs84"}}}}},
+      {"time", "2026-01-01T00:00:00-05:00"}};
+  const auto put = send("PUT", "/api/v1/places/FULL-1", place.dump());
+  ASSERT_EQ(put.status, 201) << put.body;
+  auto brought = receive("L-full", 5'000);
+  brought["place"] = "FULL-1";
+  brought["time"] = "2026-03-01T10:00:00-05:00";
+  const auto kept = post(brought);
+  ASSERT_EQ(kept.status, 200) << kept.body;
+  auto first = notifier();
+  EXPECT_EQ(first.run("x-nyc"), 1U);
+  ASSERT_FALSE(lines_.empty());
+  EXPECT_EQ(last(), "storage_exceeded");
+  EXPECT_EQ(lines_.back()["party"], "dsny");
+  EXPECT_EQ(lines_.back()["data"]["key"], "FULL-1");
+  hand_.at.s += 3'600;
+  EXPECT_EQ(notifier().run("x-nyc"), 0U) << "after a restart, too";
+  hand_.at.s += 86'400;
+  EXPECT_EQ(first.run("x-nyc"), 1U) << "the next day it is still full";
+}
+
+TEST_F(NoticeTest, TellOfPointsThatEndTwoWeeksBefore) {
+  rewards::Rule rule;
+  rule.cap_per_visit = 100;
+  rule.expire_months = 2;
+  ASSERT_TRUE(app::lay_down_rule(*recorder_, "x-nyc", rule, {"tester"}));
+  const Json person{{"data", {{"kind", "resident"}}}, {"time", "2026-01-01T00:00:00-05:00"}};
+  ASSERT_EQ(send("PUT", "/api/v1/parties/R-1", person.dump()).status, 201);
+  ASSERT_TRUE(personal_->put({"tester", "a test"}, {"x-nyc", "R-1"},
+                             {{{vault::Field::phone, kPhone}}, {}}));
+  auto brought = receive("L-points", 1'000);
+  brought["from"]["party"] = "R-1";
+  brought["points"] = 40;
+  brought["time"] = "2026-01-10T10:00:00-05:00";
+  ASSERT_EQ(post(brought).status, 200);
+  hand_.set("2026-03-17T12:00:00-05:00");
+  auto first = notifier();
+  (void)first.run("x-nyc");
+  EXPECT_EQ(last(), "") << "more than two weeks ahead";
+  hand_.set("2026-03-18T03:00:00-05:00");
+  EXPECT_EQ(first.run("x-nyc"), 0U) << "at night";
+  hand_.set("2026-03-18T12:00:00-05:00");
+  EXPECT_EQ(first.run("x-nyc"), 1U);
+  EXPECT_EQ(last(), "points_expiring");
+  EXPECT_EQ(lines_.back()["data"]["points"], 40);
+  EXPECT_EQ(lines_.back()["data"]["when"], "2026-04-01");
+  EXPECT_EQ(first.run("x-nyc"), 0U);
+  EXPECT_EQ(notifier().run("x-nyc"), 0U);
+}
+
+}  // namespace
+}  // namespace huan::http
