@@ -40,16 +40,16 @@ const ask = async (method, path, body) => {
   assert.ok(answer.ok, `${path}: ${await answer.clone().text()}`);
   return answer.json();
 };
-/// A station whose lots may lie for so many days.
-async function limits(place) {
+/// Open whenever the test runs; `more`: of a station, for how many days its lots may lie.
+async function opens(place, more = {}) {
   const kept = await fetch(`${city.url}/api/v1/places/${place}`, { headers: { Authorization: `Bearer ${city.token}` } });
   const { data } = await kept.json();
-  const put = await fetch(`${city.url}/api/v1/places/${place}`, { method: "PUT", body: JSON.stringify({ data: { ...data, storage_days_max: 2 } }),
+  const put = await fetch(`${city.url}/api/v1/places/${place}`, { method: "PUT", body: JSON.stringify({ data: { ...data, hours: [], ...more } }),
     headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json", "If-Match": kept.headers.get("etag") } });
   assert.ok(put.ok, await put.clone().text());
 }
-await limits(kStation);
-await limits("S-130102-002");
+for (const place of [kStation, "S-130102-002"]) await opens(place, { storage_days_max: 2 });
+for (const { key: centre } of (await city.get("places?kind=sorting-centre&limit=500")).items) await opens(centre);
 const browser = await open_browser();
 
 async function plans_and_publishes() {

@@ -5,7 +5,8 @@
 //   node mp_test.mjs <huan binary> <pack folder> <built mini-program> <built H5> [folder for screenshots]
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join, resolve } from "node:path";
 import { Camera, City, kStation, open_browser, time_ago, uuid } from "./city.mjs";
 import { Phone } from "./wx_shim.mjs";
@@ -17,7 +18,18 @@ const camera = new Camera(shots);
 const city = new City(huan, pack, h5);
 const offer = { notice_min: 0, horizon_days: 5, windows: [{ from: "09:00", to: "12:00", units: 3 }, { from: "14:00", to: "18:00", units: 3 }] };
 assert.equal(spawnSync(huan, ["order", "offer", "--store", city.store], { input: JSON.stringify(offer) }).status, 0);
-const code_of = () => JSON.parse(readFileSync(join(city.folder, "huan.outbox"), "utf8").trim().split("\n").findLast((line) => line.includes("phone_code"))).code;
+/// A gateway to phones, which lets nobody in without its word.
+const messages = [];
+const gateway = createServer(async (request, answer) => {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const known = request.method === "POST" && request.headers.authorization === "Bearer a-word";
+  if (known) messages.push(JSON.parse(Buffer.concat(parts)));
+  answer.writeHead(known ? 202 : 403).end();
+});
+await new Promise((ready) => gateway.listen(0, "127.0.0.1", ready));
+writeFileSync(join(city.folder, "gateway.word"), "a-word\n");
+const code_of = () => messages.findLast((one) => one.kind === "phone_code").code;
 
 async function sorts(phone) {
   phone.go("/pages/sort");
@@ -125,7 +137,7 @@ async function opens_as_h5() {
 }
 
 try {
-  await city.serve("127.0.0.1:0", "--payments", "simulated:0");
+  await city.serve("127.0.0.1:0", "--payments", "simulated:0", "--messages", `http://127.0.0.1:${gateway.address().port}/messages`, "--messages-secret", join(city.folder, "gateway.word"));
   const phone = new Phone(program, city.url);
   await phone.sees("棉一东社区回收站");
   await sorts(phone);
@@ -135,5 +147,6 @@ try {
   console.log("mini-program: passed");
 } finally {
   await city.end();
+  gateway.close();
 }
 process.exit(0);  // the program's own timers would hold it

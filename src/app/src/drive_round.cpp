@@ -149,6 +149,9 @@ Result<void> hand_over(CityWriter& writer, const OrderParts& parts, const RoundS
   if (stop->kind == StopKind::unload && stop->loaded.empty()) {
     stop->loaded = events.accepted;
   }
+  if (stop->kind == StopKind::station) {
+    stop->loaded = events.loaded;
+  }
   return {};
 }
 
@@ -390,12 +393,8 @@ void write_round(json::Writer& w, const KeptRound& kept, std::int32_t offset_s) 
   w.member("loaded_g", sums.loaded.count()).member("missed", sums.missed);
   w.member("open", sums.open).member("planned_s", sums.planned_s);
   w.member("refused", sums.refused).member("unloaded_g", sums.unloaded.count()).end_object();
-  w.key("on_board").begin_array();
-  for (const rounds::Loaded& one : rounds::on_board(kept.round)) {
-    w.begin_object().member("mass_g", one.mass.count()).member("material", one.material);
-    w.end_object();
-  }
-  w.end_array().key("round").raw(rounds::to_json(kept.round));
+  rounds::write_loads(w.key("on_board"), rounds::on_board(kept.round));
+  w.key("round").raw(rounds::to_json(kept.round));
   w.member("version", kept.version).end_object();
 }
 

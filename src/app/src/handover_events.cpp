@@ -41,6 +41,8 @@ struct Input {
   std::string lot;       // or
   std::string material;  // to draw
   std::int64_t mass_g{0};
+  std::int64_t pieces{0};            // of a lot that is not taken whole
+  std::vector<std::string> items{};  // of it
 };
 
 struct Shipped {
@@ -49,20 +51,34 @@ struct Shipped {
   std::vector<Input> inputs;
 };
 
+void write_input(json::Writer& w, const Input& input) {
+  w.begin_object();
+  if (!input.items.empty()) {
+    w.key("items").begin_array();
+    for (const std::string& code : input.items) {
+      w.string(code);
+    }
+    w.end_array();
+  }
+  if (!input.lot.empty()) {
+    w.member("lot", input.lot);
+  }
+  w.member("mass_g", input.mass_g);
+  if (input.lot.empty()) {
+    w.member("material", input.material);
+  }
+  if (input.pieces > 0) {
+    w.member("pieces", input.pieces);
+  }
+  w.end_object();
+}
+
 std::string ship_json(const Handover& at, const std::string& shipment, const Shipped& shipped) {
   std::string out;
   json::Writer w(out);
   w.begin_object().member("id", event_id(at, "ship " + shipped.from)).key("inputs").begin_array();
   for (const Input& input : shipped.inputs) {
-    w.begin_object();
-    if (!input.lot.empty()) {
-      w.member("lot", input.lot);
-    }
-    w.member("mass_g", input.mass_g);
-    if (input.lot.empty()) {
-      w.member("material", input.material);
-    }
-    w.end_object();
+    write_input(w, input);
   }
   w.end_array().member("place", shipped.from).member("shipment", shipment);
   w.member("time", base::format_time(at.now, 0)).key("to").begin_object();
@@ -71,14 +87,21 @@ std::string ship_json(const Handover& at, const std::string& shipment, const Shi
   return out;
 }
 
+struct Accepted {
+  std::string line;  // or
+  std::string material;
+  std::int64_t mass_g{0};
+};
+
 std::string accept_json(const Handover& at, const std::string& shipment,
-                        const std::vector<rounds::Loaded>& accepted) {
+                        const std::vector<Accepted>& accepted) {
   std::string out;
   json::Writer w(out);
   w.begin_object().member("final", true).member("id", event_id(at, "accept"));
   w.key("lines").begin_array();
-  for (const rounds::Loaded& one : accepted) {
-    w.begin_object().member("accepted_g", one.mass.count()).member("material", one.material);
+  for (const Accepted& one : accepted) {
+    w.begin_object().member("accepted_g", one.mass_g);
+    w.member(one.line.empty() ? "material" : "line", one.line.empty() ? one.material : one.line);
     w.end_object();
   }
   w.end_array().member("place", at.round.stops[at.stop].place).member("shipment", shipment);
@@ -174,7 +197,76 @@ std::vector<rounds::Loaded> shipped_masses(const Handover& at, const std::string
   return masses;
 }
 
-Result<HandoverEvents> loading(const Handover& at) {
+/// Of one lot what is taken by its codes: the whole of it, or its share of the mass.
+Result<Input> input_of_items(store::Reading& reading, const Handover& at, const std::string& lot,
+                             const std::vector<std::string>& codes) {
+  const auto row = reading.lot_at(at.city, lot, at.round.stops[at.stop].place);
+  if (!row || row->state.raw_g <= 0) {
+    return Error{ErrorCode::unknown_item, "/loaded", codes.front() + " does not stand here"};
+  }
+  const auto standing = static_cast<std::int64_t>(reading.items_of(at.city, lot).size());
+  const auto taken = static_cast<std::int64_t>(codes.size());
+  Input input{lot, row->state.material, row->state.raw_g};
+  if (taken < standing) {
+    input.mass_g = std::max<std::int64_t>(row->state.raw_g / standing * taken, 1);
+    input.pieces = row->state.raw_pieces > 0 ? taken : 0;
+    input.items = codes;
+  }
+  return input;
+}
+
+/// Each code is looked for in the books of the station; its mass is the books', too.
+Result<void> add_items(store::Reading& reading, const Handover& at, rounds::Loaded& loaded,
+                       std::vector<Input>& inputs) {
+  std::map<std::string, std::vector<std::string>> lots;
+  for (const std::string& code : loaded.items) {
+    const auto item = reading.item(at.city, code);
+    if (!item || item->lot.empty()) {
+      return Error{ErrorCode::unknown_item, "/loaded", code};
+    }
+    lots[item->lot].push_back(code);
+  }
+  std::int64_t mass = 0;
+  for (const auto& [lot, codes] : lots) {
+    HUAN_TRY(input, input_of_items(reading, at, lot, codes));
+    if (input.material != loaded.material) {
+      return Error{ErrorCode::bad_field, "/loaded", codes.front() + " is " + input.material};
+    }
+    mass += input.mass_g;
+    inputs.push_back(std::move(input));
+  }
+  loaded.mass = base::Mass{mass};
+  return {};
+}
+
+/// What has codes is accepted lot by lot, whole; the rest by its material.
+Result<std::vector<Accepted>> accepted_lines(store::Reading& reading, const Handover& at,
+                                             const std::string& shipment,
+                                             const std::vector<rounds::Loaded>& accepted) {
+  std::map<std::string, std::int64_t> rest;
+  for (const rounds::Loaded& one : accepted) {
+    rest[one.material] += one.mass.count();
+  }
+  std::vector<Accepted> lines;
+  for (const ledger::LineState& line : reading.lines(at.city, shipment)) {
+    const auto lot = reading.lot(at.city, line.line);
+    if (lot && lot->has_items && line.raw_g > 0) {
+      rest[line.material] -= line.raw_g;
+      lines.push_back({line.line, line.material, line.raw_g});
+    }
+  }
+  for (const auto& [material, mass] : rest) {
+    if (mass < 0) {
+      return Error{ErrorCode::bad_field, "/loaded", material + " has codes: it is accepted whole"};
+    }
+    if (mass > 0) {
+      lines.push_back({"", material, mass});
+    }
+  }
+  return lines;
+}
+
+Result<HandoverEvents> loading(store::Reading& reading, const Handover& at) {
   const Stop& stop = at.round.stops[at.stop];
   const auto ahead = centre_ahead(at);
   if (ahead == at.round.stops.end()) {
@@ -183,14 +275,19 @@ Result<HandoverEvents> loading(const Handover& at) {
   HandoverEvents events;
   events.shipment = shipment_of(at);
   Shipped shipped{stop.place, ahead->place, {}};
-  for (const rounds::Loaded& one : stop.loaded) {
-    shipped.inputs.push_back({"", one.material, one.mass.count()});
+  events.loaded = stop.loaded;
+  for (rounds::Loaded& one : events.loaded) {
+    if (one.items.empty()) {
+      shipped.inputs.push_back({"", one.material, one.mass.count()});
+    } else {
+      HUAN_CHECK(add_items(reading, at, one, shipped.inputs));
+    }
   }
   events.json.push_back(ship_json(at, events.shipment, shipped));
   return events;
 }
 
-Result<HandoverEvents> unloading(store::RegistryReading& reading, const Handover& at) {
+Result<HandoverEvents> unloading(store::Reading& reading, const Handover& at) {
   const Stop& stop = at.round.stops[at.stop];
   HandoverEvents events;
   const auto masses = shipped_masses(at, stop.place);
@@ -203,18 +300,19 @@ Result<HandoverEvents> unloading(store::RegistryReading& reading, const Handover
     events.json.push_back(ship_json(at, events.shipment, shipped));
   }
   events.accepted = stop.loaded.empty() ? masses : stop.loaded;
-  events.json.push_back(accept_json(at, events.shipment, events.accepted));
+  HUAN_TRY(lines, accepted_lines(reading, at, events.shipment, events.accepted));
+  events.json.push_back(accept_json(at, events.shipment, lines));
   return events;
 }
 
 }  // namespace
 
-Result<HandoverEvents> handover_events(store::RegistryReading& reading, const Handover& handover) {
+Result<HandoverEvents> handover_events(store::Reading& reading, const Handover& handover) {
   switch (handover.round.stops.at(handover.stop).kind) {
     case StopKind::unload:
       return unloading(reading, handover);
     case StopKind::station:
-      return loading(handover);
+      return loading(reading, handover);
     default:
       return door_loading(reading, handover);
   }

@@ -21,10 +21,12 @@ struct HandoverEvents {
   std::vector<std::string> json;  ///< in the order to post
   std::string shipment;
   std::vector<rounds::Loaded> accepted;  ///< at a centre
+  std::vector<rounds::Loaded> loaded;    ///< at a station: of what has codes the mass as booked
 };
 
-/// bad_field: a load without a centre ahead, or a centre where nothing is on board.
-[[nodiscard]] base::Result<HandoverEvents> handover_events(store::RegistryReading& reading,
+/// bad_field: a load without a centre ahead, or a centre where nothing is on board, or of what has
+/// codes less than there is; unknown_item: a code that does not stand there.
+[[nodiscard]] base::Result<HandoverEvents> handover_events(store::Reading& reading,
                                                            const Handover& handover);
 
 }  // namespace huan::app

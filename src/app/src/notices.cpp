@@ -117,8 +117,9 @@ std::vector<Notice> notices_of_payout(const std::vector<store::RegistryRow>& ver
   for (const store::RegistryRow& row : versions) {
     const auto payout = data_of<rewards::Payout>(
         row, [](json::Value data) { return rewards::parse_payout(data, "/data"); });
-    const bool paid = payout && payout->state == PayoutState::paid;
-    if (!paid && !(payout && payout->state == PayoutState::refused)) {
+    const PayoutState state = payout ? payout->state : PayoutState::requested;
+    const bool paid = state == PayoutState::paid;
+    if (!paid && state != PayoutState::refused) {
       continue;
     }
     Notice notice = notice_of(paid ? NoticeKind::payout_paid : NoticeKind::payout_refused, row);

@@ -26,7 +26,10 @@ Result<std::vector<rounds::Loaded>> parse_loads(json::Value list) {
     registry::Fields f(one, "/loaded/" + std::to_string(loads.size()));
     rounds::Loaded load;
     load.material = f.name("material", 120);
-    load.mass = base::Mass{f.integer("mass_g", {1, base::kMassMax})};
+    load.items = f.names("items", rounds::kItemsMax);
+    load.mass = load.items.empty()
+                    ? base::Mass{f.integer("mass_g", {1, base::kMassMax})}
+                    : base::Mass{f.optional_integer("mass_g", {0, base::kMassMax}).value_or(0)};
     HUAN_CHECK(f.finish());
     loads.push_back(std::move(load));
   }

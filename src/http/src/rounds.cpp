@@ -244,12 +244,7 @@ void write_expected(json::Writer& w, const app::Expected& one) {
   w.begin_object().member("arrive", rounds::clock_of(one.stop.arrive_s));
   w.member("code", one.code).member("kind", rounds::name(one.stop.kind));
   if (!one.stop.loaded.empty()) {
-    w.key("loaded").begin_array();
-    for (const rounds::Loaded& line : one.stop.loaded) {
-      w.begin_object().member("mass_g", line.mass.count()).member("material", line.material);
-      w.end_object();
-    }
-    w.end_array();
+    rounds::write_loads(w.key("loaded"), one.stop.loaded);
   }
   w.member("mass_g", one.stop.mass.count()).member("state", rounds::name(one.stop.state));
   w.member("stop", one.stop.id).member("vehicle", one.vehicle).end_object();

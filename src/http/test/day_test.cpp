@@ -74,8 +74,9 @@ class TruckDayTest : public ApiTest {
     ASSERT_TRUE(kept) << kept.error().detail;
   }
   app::OrderParts parts() { return {*recorder_, *personal_, noon_}; }
-  void step(const std::string& stop, rounds::StopState to, std::vector<rounds::Loaded> loaded = {},
-            const std::string& reason = "") {
+  base::Result<app::KeptRound> drive(const std::string& stop, rounds::StopState to,
+                                     std::vector<rounds::Loaded> loaded,
+                                     const std::string& reason) {
     app::RoundStep one;
     one.city = "x-nyc";
     one.day = asked_.day;
@@ -87,8 +88,16 @@ class TruckDayTest : public ApiTest {
     one.step.loaded = std::move(loaded);
     one.code = app::handover_code(*personal_, base::format_day(asked_.day) + ":V-1", stop).value();
     one.by = {"tester"};
-    const auto driven = app::drive_round(parts(), one);
+    return app::drive_round(parts(), one);
+  }
+  void step(const std::string& stop, rounds::StopState to, std::vector<rounds::Loaded> loaded = {},
+            const std::string& reason = "") {
+    const auto driven = drive(stop, to, std::move(loaded), reason);
     ASSERT_TRUE(driven) << driven.error().at << driven.error().detail;
+  }
+  base::ErrorCode refused_of(const std::string& stop, std::vector<rounds::Loaded> loaded) {
+    const auto driven = drive(stop, rounds::StopState::done, std::move(loaded), "");
+    return driven ? base::ErrorCode::internal : driven.error().code;
   }
   void publish() {
     const auto kept = *app::round_on_record(*store_->snapshot(), "x-nyc", asked_.day, "V-1");
@@ -155,6 +164,45 @@ TEST_F(TruckDayTest, AStationThatWasClearedIsPlannedAgainWithWhatItHoldsNow) {
   step("s:ST-1:2", rounds::StopState::arrived);
   step("s:ST-1:2", rounds::StopState::refused, {}, "not_there");
   EXPECT_TRUE(gathered().work.stops.empty()) << "nobody is sent there again for what was refused";
+}
+
+TEST_F(TruckDayTest, AppliancesAreLoadedByTheirCodesAndAcceptedWhole) {
+  auto event = receive("fridges", 120'000);
+  event["place"] = "ST-1";
+  event["time"] = base::format_time({noon_.at.s - 7'200}, 0);
+  event["outputs"][0]["material"] = "appliance.fridge";
+  event["outputs"][0]["pieces"] = 3;
+  event["outputs"][0]["items"] = {{{"code", "FR-1"}, {"kind", "appliance"}},
+                                  {{"code", "FR-2"}, {"kind", "appliance"}},
+                                  {{"code", "FR-3"}, {"kind", "appliance"}}};
+  const auto brought = post(event);
+  ASSERT_EQ(brought.status, 200) << brought.body;
+  keep(planned(gathered()));
+  publish();
+  step("s:ST-1", rounds::StopState::arrived);
+  const auto load = [](std::vector<std::string> codes) {
+    return rounds::Loaded{"appliance.fridge", base::Mass{}, std::move(codes)};
+  };
+  EXPECT_EQ(refused_of("s:ST-1", {load({"FR-1", "FR-9"})}), base::ErrorCode::unknown_item);
+  step("s:ST-1", rounds::StopState::done,
+       {load({"FR-1", "FR-3"}), {"paper.mixed", base::Mass{200'000}}});
+  const auto reading = store_->snapshot();
+  const auto loaded = app::round_on_record(*reading, "x-nyc", asked_.day, "V-1")->round.stops[0];
+  ASSERT_EQ(loaded.loaded.size(), 2U);
+  EXPECT_EQ(loaded.loaded[0].mass.count(), 80'000) << "two of three, by the books";
+  EXPECT_EQ(reading->item("x-nyc", "FR-2")->lot, "fridges");
+  step("u:1:SC-1", rounds::StopState::arrived);
+  EXPECT_EQ(refused_of("u:1:SC-1", {{"appliance.fridge", base::Mass{79'000}},
+                                    {"paper.mixed", base::Mass{200'000}}}),
+            base::ErrorCode::bad_field);
+  step("u:1:SC-1", rounds::StopState::done);
+  const auto after = store_->snapshot();
+  const std::string lot = after->item("x-nyc", "FR-1")->lot;
+  EXPECT_EQ(after->item("x-nyc", "FR-3")->lot, lot);
+  const auto there = after->lot_at("x-nyc", lot, "SC-1");
+  ASSERT_TRUE(there);
+  EXPECT_EQ(there->state.raw_g, 80'000);
+  EXPECT_EQ(there->state.raw_pieces, 2);
 }
 
 }  // namespace

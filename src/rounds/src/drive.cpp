@@ -41,18 +41,13 @@ Result<void> check_contents(const Stop& stop, const Step& step) {
   return {};
 }
 
-bool same_loads(const std::vector<Loaded>& a, const std::vector<Loaded>& b) {
-  return std::ranges::equal(a, b, [](const Loaded& one, const Loaded& other) {
-    return one.material == other.material && one.mass == other.mass;
-  });
-}
-
 void add_to(std::vector<Loaded>& sums, const Loaded& one) {
   const auto same = std::ranges::find(sums, one.material, &Loaded::material);
   if (same == sums.end()) {
     sums.push_back(one);
   } else {
     same->mass = same->mass + one.mass;
+    same->items.insert(same->items.end(), one.items.begin(), one.items.end());
   }
 }
 
@@ -76,8 +71,7 @@ Result<Stepped> take_step(Round& round, const Step& step) {
   if (stop == round.stops.end()) {
     return Error{ErrorCode::not_found, "/stop", step.stop};
   }
-  if (stop->state == step.to &&
-      (step.to != StopState::weighed || same_loads(stop->loaded, step.loaded))) {
+  if (stop->state == step.to && (step.to != StopState::weighed || stop->loaded == step.loaded)) {
     return Stepped::again;
   }
   if (round.state != RoundState::published) {

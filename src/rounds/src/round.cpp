@@ -56,6 +56,7 @@ base::Mass read_mass(Fields& f, std::string_view key) {
 Result<Loaded> parse_loaded(json::Value value, std::string pointer) {
   Fields f(value, std::move(pointer));
   Loaded loaded;
+  loaded.items = f.names("items", kItemsMax);
   loaded.mass = read_mass(f, "mass_g");
   loaded.material = f.name("material", kKey);
   HUAN_CHECK(f.finish());
@@ -165,12 +166,7 @@ void write_stop(json::Writer& w, const Stop& stop) {
   w.member("lat_e7", stop.at.lat_e7).member("leave", clock_of(stop.leave_s));
   w.member("lng_e7", stop.at.lng_e7);
   if (!stop.loaded.empty()) {
-    w.key("loaded").begin_array();
-    for (const Loaded& one : stop.loaded) {
-      w.begin_object().member("mass_g", one.mass.count()).member("material", one.material);
-      w.end_object();
-    }
-    w.end_array();
+    write_loads(w.key("loaded"), stop.loaded);
   }
   w.member("mass_g", stop.mass.count());
   write_text(w, "party", stop.party);
@@ -208,6 +204,22 @@ void write_alert(json::Writer& w, const StorageAlert& alert) {
 }
 
 }  // namespace
+
+void write_loads(json::Writer& w, const std::vector<Loaded>& loads) {
+  w.begin_array();
+  for (const Loaded& one : loads) {
+    w.begin_object();
+    if (!one.items.empty()) {
+      w.key("items").begin_array();
+      for (const std::string& code : one.items) {
+        w.string(code);
+      }
+      w.end_array();
+    }
+    w.member("mass_g", one.mass.count()).member("material", one.material).end_object();
+  }
+  w.end_array();
+}
 
 std::string_view name(StopKind kind) noexcept {
   return kStopKinds.at(static_cast<std::size_t>(kind));

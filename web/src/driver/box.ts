@@ -48,7 +48,7 @@ export function with_steps(round: Round, steps: KeptStep[]): Round {
     const stop = day === round.day && vehicle === round.vehicle ? stops.find((one) => one.id === body.stop) : undefined;
     if (!stop) continue;
     stop.state = body.to;
-    if (body.loaded) stop.loaded = body.loaded;
+    if (body.loaded) stop.loaded = body.loaded.map((one) => ({ ...one, mass_g: one.mass_g ?? 0 }));
     if (body.reason) stop.reason = body.reason;
   }
   return { ...round, stops };

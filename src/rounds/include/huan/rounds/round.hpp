@@ -18,6 +18,7 @@
 #include "huan/base/result.hpp"
 #include "huan/base/time.hpp"
 #include "huan/json/value.hpp"
+#include "huan/json/writer.hpp"
 #include "huan/rounds/permit.hpp"
 #include "huan/rounds/rule.hpp"
 
@@ -25,6 +26,7 @@ namespace huan::rounds {
 
 inline constexpr std::size_t kStopsMax = 2'000;  ///< of one round
 inline constexpr std::size_t kLoadsMax = 50;     ///< kinds at one stop
+inline constexpr std::size_t kItemsMax = 200;    ///< codes of one kind
 inline constexpr std::size_t kUnservedMax = 20'000;
 
 enum class StopKind : std::uint8_t {
@@ -42,6 +44,8 @@ enum class StopState : std::uint8_t { planned, arrived, weighed, done, refused, 
 struct Loaded {
   std::string material;
   base::Mass mass;
+  std::vector<std::string> items{};  ///< codes of what has one: appliances
+  friend bool operator==(const Loaded&, const Loaded&) = default;
 };
 
 struct Stop {
@@ -125,6 +129,7 @@ struct Sheet {
 [[nodiscard]] base::Result<Round> parse_round(json::Value data, std::string_view pointer);
 [[nodiscard]] base::Result<Sheet> parse_sheet(json::Value data, std::string_view pointer);
 [[nodiscard]] std::string to_json(const Round& round);
+void write_loads(json::Writer& w, const std::vector<Loaded>& loads);  ///< an array
 [[nodiscard]] std::string to_json(const StorageAlert& alert);
 [[nodiscard]] std::string to_json(const Sheet& sheet);
 
