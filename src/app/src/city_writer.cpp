@@ -41,6 +41,7 @@ struct RowOf {
   void operator()(const registry::Party& party) const {
     row.subkind = registry::name(party.kind);
     row.district = party.district;
+    row.party = party.buyer;
   }
   void operator()(const registry::Asset& asset) const {
     row.subkind = registry::name(asset.kind);

@@ -4,6 +4,7 @@
 #include "huan/base/assert.hpp"
 #include "huan/json/canonical.hpp"
 #include "huan/json/document.hpp"
+#include "trial_memory.hpp"
 
 namespace huan::app {
 namespace {
@@ -43,6 +44,8 @@ class Batch {
 
   Outcome put(const ImportItem& item);
   Outcome post(const PreparedEvent& event);
+  /// A row further up, as it would stand on record by now.
+  void recall(const ImportItem& item);
   [[nodiscard]] const PersonalCounts& counts() const { return counts_; }
 
  private:
@@ -101,6 +104,14 @@ Outcome Batch::put(const ImportItem& item) {
   return outcome;
 }
 
+void Batch::recall(const ImportItem& item) {
+  if (!item.registry) {
+    (void)post(prepare(item.json));
+  } else if (const auto document = json::Document::parse(item.json)) {
+    (void)put_version(item, document->root());
+  }
+}
+
 Outcome Batch::post(const PreparedEvent& event) {
   if (event.event) {
     const auto allowed =
@@ -120,7 +131,8 @@ struct Imported {
   PersonalCounts personal;
 };
 
-Imported import_items(const ImportInto& into, const std::vector<ImportRow>& rows) {
+Imported import_items(const ImportInto& into, const std::vector<ImportRow>& rows,
+                      const std::vector<const ImportItem*>& above) {
   std::vector<PreparedEvent> events(rows.size());
   std::size_t items = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -134,8 +146,11 @@ Imported import_items(const ImportInto& into, const std::vector<ImportRow>& rows
     return imported;
   }
   imported.outcomes.reserve(items);
-  into.recorder.run(into.city, items, [&](CityWriter& writer) {
+  into.recorder.run(into.city, items + above.size(), [&](CityWriter& writer) {
     Batch batch{writer, into};
+    for (const ImportItem* item : above) {
+      batch.recall(*item);
+    }
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (rows[i].item) {
         imported.outcomes.push_back(rows[i].item->registry ? batch.put(*rows[i].item)
@@ -153,16 +168,18 @@ Imported import_items(const ImportInto& into, const std::vector<ImportRow>& rows
 
 /// Sends what waits, tells what was refused of it, and adds it up.
 void flush(const ImportInto& into, std::vector<ImportRow>& rows, const RefusedRow& tell,
-           ImportSums& sums) {
-  const auto imported = import_items(into, rows);
+           TrialMemory& memory, ImportSums& sums) {
+  const auto imported = import_items(into, rows, memory.spoken_of(rows));
   std::size_t sent = 0;
-  for (const ImportRow& row : rows) {
+  for (ImportRow& row : rows) {
     const Outcome* outcome = row.item ? &imported.outcomes[sent++] : nullptr;
     sums.counts.add(outcome == nullptr ? Status::refused : outcome->status);
     if (outcome == nullptr) {
       tell(row, row.error.value_or(Error{}));
     } else if (outcome->status == Status::refused) {
       tell(row, outcome->error);
+    } else if (into.dry_run && outcome->status == Status::posted) {
+      memory.keep(std::move(*row.item));
     }
   }
   sums.personal.set += imported.personal.set;
@@ -176,17 +193,18 @@ void flush(const ImportInto& into, std::vector<ImportRow>& rows, const RefusedRo
 ImportSums import_rows(const ImportInto& into, const NextRow& next, const RefusedRow& refused,
                        const GoOn& go_on) {
   ImportSums sums;
+  TrialMemory memory;
   std::vector<ImportRow> waiting;
   while (auto row = next()) {
     waiting.push_back(std::move(*row));
     if (waiting.size() == kBatch) {
-      flush(into, waiting, refused, sums);
+      flush(into, waiting, refused, memory, sums);
       if (go_on && !go_on(sums)) {
         return sums;
       }
     }
   }
-  flush(into, waiting, refused, sums);
+  flush(into, waiting, refused, memory, sums);
   return sums;
 }
 

@@ -22,7 +22,8 @@ class References {
     return district("/data/district", place.district);
   }
   Result<void> check(const registry::Party& party_data) {
-    return party("/data/affiliated_to", party_data.affiliated_to);
+    HUAN_CHECK(party("/data/affiliated_to", party_data.affiliated_to));
+    return party("/data/party", party_data.buyer);
   }
   Result<void> check(const registry::Asset& asset) {
     HUAN_CHECK(party("/data/party", asset.party));

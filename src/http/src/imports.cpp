@@ -88,7 +88,7 @@ std::map<std::string, std::string, std::less<>> constants_of(const Sending& send
   if (sending.kind == "places" && !grant.organisation.empty()) {
     constants.emplace("operator", grant.organisation);
   }
-  if (sending.kind == "vehicles" && !grant.organisation.empty()) {
+  if ((sending.kind == "vehicles" || sending.kind == "parties") && !grant.organisation.empty()) {
     constants.emplace("party", grant.organisation);
   }
   if (sending.kind == "tickets" && !grant.place.empty()) {

@@ -27,6 +27,10 @@ std::string_view state_name(const ledger::ShipmentState& state) {
   return state.finals > 0 ? "closed" : "open";
 }
 
+/// As weighed at the other end, what was refused there included; less than was shipped while some
+/// is on the way, more or less of it when weights differ.
+std::int64_t arrived_g(const ledger::LineState& line) { return line.shipped_g - line.raw_g; }
+
 Result<Response> shipments(const Ask& ask) {
   const auto state = ask.query("state").value_or("all");
   if (state != "all" && state != "open" && state != "closed") {
@@ -36,7 +40,9 @@ Result<Response> shipments(const Ask& ask) {
                       : state == "closed" ? store::ShipmentFilter::closed
                                           : store::ShipmentFilter::all;
   return list(
-      ask, {"shipment", "state", "from", "to", "to_city", "time", "in_transit_g"},
+      ask,
+      {"shipment", "state", "from", "to", "to_city", "time", "in_transit_g", "shipped_g",
+       "arrived_g"},
       [&](const store::Page& page) {
         std::vector<Shipment> rows;
         for (auto& row : ask.reading.shipments(ask.city.city, {filter, ask.scope()}, page)) {
@@ -47,12 +53,16 @@ Result<Response> shipments(const Ask& ask) {
       [&](Table& table, const Shipment& shipment) {
         const auto& row = shipment.row;
         std::int64_t in_transit = 0;
+        std::int64_t shipped = 0;
+        std::int64_t arrived = 0;
         for (const auto& line : ask.reading.lines(ask.city.city, row.shipment)) {
           in_transit += row.state.finals > 0 ? 0 : std::max<std::int64_t>(line.raw_g, 0);
+          shipped += line.shipped_g;
+          arrived += arrived_g(line);
         }
         table.text(row.shipment).text(state_name(row.state)).text(row.state.from_place);
         table.text(row.state.to_place).text(row.state.to_city).text(ask.time(row.time));
-        table.integer(in_transit);
+        table.integer(in_transit).integer(shipped).integer(arrived);
       });
 }
 
@@ -68,7 +78,8 @@ Result<Response> one_shipment(const Ask& ask) {
   w.begin_object().member("city", ask.city.city).member("from", state->from_place);
   w.key("lines").begin_array();
   for (const auto& line : ask.reading.lines(ask.city.city, name)) {
-    w.begin_object().member("in_transit_g", open ? std::max<std::int64_t>(line.raw_g, 0) : 0);
+    w.begin_object().member("arrived_g", arrived_g(line));
+    w.member("in_transit_g", open ? std::max<std::int64_t>(line.raw_g, 0) : 0);
     w.member("line", line.line).member("material", line.material);
     w.member("shipped_g", line.shipped_g).end_object();
   }

@@ -83,6 +83,38 @@ TEST_F(ImportsTest, ATrialRecordsNothingAndTheSameFileIsTakenOnce) {
   EXPECT_EQ(tickets(), 1U);
 }
 
+/// However far apart rows are that speak of each other.
+TEST_F(ImportsTest, ATrialSaysOfEachRowWhatItsImportSays) {
+  constexpr int kApart = 2'100;  // further than what is judged at once
+  const auto same = [this](const std::string& table, const std::string& file) {
+    const auto tried = report(table + "?dry_run=true", file);
+    const auto taken = report(table, file);
+    for (const char* const what : {"rows", "posted", "duplicate", "refused", "errors"}) {
+      EXPECT_EQ(tried[what], taken[what]) << table << " " << what;
+    }
+    return taken;
+  };
+  std::string file = kHead + kGood;
+  for (int i = 0; i < kApart; ++i) {
+    file += "R-" + std::to_string(i) + ",2026-03-03 08:30,CD-101,paper.mixed,居民,1\n";
+  }
+  const auto tickets =
+      same("tickets", file + kGood + "T-1,2026-03-03 08:31,CD-101,paper.mixed,居民,2\n");
+  EXPECT_EQ(tickets["posted"], kApart + 1);
+  EXPECT_EQ(tickets["duplicate"], 1);
+  ASSERT_EQ(tickets["errors"].size(), 1U);
+  EXPECT_EQ(tickets["errors"][0]["code"], "id_conflict");
+  std::string parties = "编号,类型,名称,区划代码,收购企业\nnew-firm,企业,新,B1,\n";
+  for (int i = 0; i < kApart; ++i) {
+    parties += "N-" + std::to_string(i) + ",自然人,,,\n";
+  }
+  const auto people =
+      same("parties", parties + "N-last,自然人,,,new-firm\nN-none,自然人,,,nobody\n");
+  EXPECT_EQ(people["posted"], kApart + 2);
+  ASSERT_EQ(people["errors"].size(), 1U);
+  EXPECT_EQ(people["errors"][0]["code"], "unknown_party");
+}
+
 TEST_F(ImportsTest, AMappingSaysWhatOtherHeadersMean) {
   const std::string file = "单据,何时,何处,何物,重\nA-1,2026-03-03 08:30,CD-101,paper.mixed,3\n";
   const auto unknown = import("tickets?dry_run=true", file);
@@ -160,6 +192,38 @@ TEST_F(ImportsTest, APersonsDataGoesWhereItsSenderMayPutIt) {
   EXPECT_EQ(taken["posted"], 1);
   EXPECT_EQ(taken.dump().find("13812341234"), std::string::npos);
   EXPECT_NE(get("/api/v1/parties/PER-1/personal").body.find("1234"), std::string::npos);
+}
+
+/// Persons who sell to a firm are its own: nobody else's people see them, and it makes no firms.
+TEST_F(ImportsTest, AFirmBringsItsOwnSellers) {
+  for (const std::string firm : {"own-firm", "other-firm"}) {
+    const Json data{{"kind", "enterprise"}, {"name", firm}, {"district", "B1"}};
+    const Json version{{"data", data}, {"time", "2026-01-01T00:00:00-05:00"}};
+    EXPECT_EQ(send("PUT", "/api/v1/parties/" + firm, version.dump()).status, 201);
+  }
+  const auto firm = token_of("enterprise_admin", {"x-nyc", "", "own-firm", ""});
+  const auto other = token_of("enterprise_admin", {"x-nyc", "", "other-firm", ""});
+  const std::string head = "编号,类型,名称,手机号\n";
+  const std::string file = head + "S-1,自然人,某甲,13812341234\nS-2,企业,某厂,\n";
+  const auto told = report("parties", file, firm);
+  EXPECT_EQ(told["posted"], 1) << told.dump();
+  EXPECT_EQ(told["personal"]["set"], 2);
+  ASSERT_EQ(told["errors"].size(), 1U);
+  EXPECT_EQ(told["errors"][0]["row"], 3);
+  EXPECT_EQ(told["errors"][0]["code"], "bad_field");
+  EXPECT_EQ(told["errors_file"].get<std::string>().find("13812341234"), std::string::npos);
+  EXPECT_EQ(get_json("/api/v1/parties/S-1")["data"]["party"], "own-firm");
+  const auto as = [this](const std::string& token, const std::string& path) {
+    return connect().get(path, {{"Authorization", "Bearer " + token}})->status;
+  };
+  EXPECT_EQ(as(firm, "/api/v1/parties/S-1"), 200);
+  EXPECT_EQ(as(firm, "/api/v1/parties/S-1/personal"), 200);
+  EXPECT_EQ(as(other, "/api/v1/parties/S-1"), 404);
+  EXPECT_NE(as(other, "/api/v1/parties/S-1/personal"), 200);
+  const auto taken = report("parties", head + "S-1,自然人,某乙,\n", other);
+  EXPECT_EQ(taken["errors"][0]["code"], "forbidden") << taken.dump();
+  const auto given = report("parties", "编号,类型,收购企业\nS-3,自然人,other-firm\n", firm);
+  EXPECT_EQ(given["errors"][0]["code"], "forbidden") << given.dump();
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ TEST_F(ReadingTest, StockAndShipmentsAsJsonAndCsv) {
   const auto shipments = get_json("/api/v1/shipments?state=open").at("items");
   ASSERT_EQ(shipments.size(), 1U);
   EXPECT_EQ(shipments.at(0).at("in_transit_g"), 2000);
+  EXPECT_EQ(shipments.at(0).at("shipped_g"), 2000);
+  EXPECT_EQ(shipments.at(0).at("arrived_g"), 0);
   EXPECT_TRUE(get_json("/api/v1/shipments?state=closed").at("items").empty());
   EXPECT_EQ(get_json("/api/v1/shipments/S-1").at("lines").at(0).at("shipped_g"), 2000);
   EXPECT_EQ(get_json("/api/v1/shipments/none", 404).at("code"), "unknown_shipment");

@@ -51,6 +51,22 @@ void read_affiliation(Fields& f, Party& party) {
   }
 }
 
+/// A firm registers who sells to it, and nothing that makes anybody more than that.
+void read_buyer(Fields& f, Party& party) {
+  party.buyer = f.optional_name("party").value_or("");
+  if (party.buyer.empty()) {
+    return;
+  }
+  if (party.kind != PartyKind::natural_person) {
+    f.refuse(ErrorCode::bad_field, "party",
+             "only a natural person is a firm's own seller; organisations are the city's");
+  }
+  if (!party.qualifications.empty() || !party.titles.empty() || party.destination) {
+    f.refuse(ErrorCode::bad_field, "party",
+             "a firm's own seller has no qualifications, titles or destination");
+  }
+}
+
 }  // namespace
 
 std::string_view name(PartyKind kind) noexcept { return kKinds[static_cast<std::size_t>(kind)]; }
@@ -97,6 +113,7 @@ base::Result<Party> parse_party(json::Value data, std::string_view pointer) {
   if (!party.origin.empty() && !is_origin(party.origin)) {
     f.refuse(ErrorCode::bad_field, "origin", "an origin such as household or commercial");
   }
+  read_buyer(f, party);
   party.synthetic = f.flag("synthetic", false);
   HUAN_CHECK(f.finish());
   return party;
@@ -114,6 +131,7 @@ std::string to_json(const Party& party) {
   o.optional("name", party.name);
   o.optional("name_en", party.name_en);
   o.optional("origin", party.origin);
+  o.optional("party", party.buyer);
   if (!party.qualifications.empty()) {
     o.raw("qualifications", terms_json(party.qualifications));
   }

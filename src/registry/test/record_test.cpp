@@ -155,6 +155,11 @@ TEST(PartyRecord, PersonalDataIsRefused) {
   };
   EXPECT_TRUE(read(person("")));
   expect_refused(person(R"(,"name":"某人")"), ErrorCode::bad_field, "/data/name");
+  EXPECT_TRUE(read(person(R"(,"party":"E-1")")));  // whose seller
+  expect_refused(person(R"(,"party":"E-1","titles":[{"kind":"key_enterprise"}])"),
+                 ErrorCode::bad_field, "/data/party");
+  expect_refused(record_text("party", R"({"kind":"enterprise","name":"a","party":"E-1"})"),
+                 ErrorCode::bad_field, "/data/party");
   for (const std::string field :
        {"phone", "address", "id_number", "bank_account", "mobile", "email"}) {
     const auto refused = read(person(",\"" + field + "\":\"x\""));

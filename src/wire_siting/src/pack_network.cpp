@@ -83,10 +83,13 @@ class PackNetwork {
       network_.tiers.push_back(tier.tier);
     }
     network_.rules = terms_.rules;
+    const bool own = terms_.rules_of == pack_.name;
     network_.origin =
-        "synthetic: points are strewn around the seats of real districts, households are spread "
+        "合成坐标：点位散布在真实区县驻地周围，户数分摊到真实村居；" +
+        std::string(own ? "规则取自数据包 " : "本地无规划规则，暂借数据包 ") + terms_.rules_of +
+        " / synthetic: points are strewn around the seats of real districts, households are spread "
         "over real villages; rules of pack " +
-        terms_.rules_of + (terms_.rules_of == pack_.name ? "" : " stand in");
+        terms_.rules_of + (own ? "" : " stand in");
     for (const auto& district : pack_.districts) {
       const bool lived_in =
           std::any_of(pack_.communities.begin(), pack_.communities.end(),

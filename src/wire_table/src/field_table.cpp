@@ -129,6 +129,7 @@ constexpr std::array kParties{
     FieldInfo{"origin", word, false, "/data/origin", "来源|来源类别|origin", kOrigins},
     FieldInfo{"destination", word, false, "/data/destination", "去向|destination",
               "再生=recycle|再利用=reuse|能源=energy"},
+    FieldInfo{"party", short_name, false, "/data/party", "收购企业|所属企业|party|buyer", ""},
     FieldInfo{"phone", personal, false, "",
               "手机号码|手机号|手机|联系电话|电话|phone|mobile|tel|telephone", ""},
     FieldInfo{"id_number", personal, false, "",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables that can be brought in, who may bring which, and their fields in the order in which people think of them.
 import { csrf_headers, Problem, type Schema } from "../api/client.ts";
-import { may } from "../api/session.ts";
+import { may, may_everywhere } from "../api/session.ts";
 import { language } from "../words/index.ts";
 
 export type Job = Schema["Job"];
@@ -13,15 +13,16 @@ export const kFields: Record<Table, Fields> = {
   tickets: { needed: ["time", "place", "material", "mass", "origin"], more: ["ticket", "gross", "tare", "deduct", "settle", "pieces", "price", "amount", "party", "vehicle", "lot", "scale", "payment", "note"] },
   places: { needed: ["key", "kind", "name", "district"], more: ["form", "name_en", "street", "community", "address", "operator", "status", "lng", "lat", "datum", "capacity_per_day", "storage_limit", "storage_days_max", "area",
     "building_area", "sorting_area", "output_per_year", "households", "opened", "hours", "materials", "time"] },
-  parties: { needed: ["key", "kind"], more: ["name", "name_en", "uscc", "district", "status", "origin", "destination", "phone", "id_number", "contact", "address", "bank_account", "bank_name", "email", "keep_until", "time"] },
+  parties: { needed: ["key", "kind"], more: ["name", "name_en", "uscc", "district", "status", "origin", "destination", "party", "phone", "id_number", "contact", "address", "bank_account", "bank_name", "email", "keep_until", "time"] },
   vehicles: { needed: ["plate"], more: ["key", "number", "name", "party", "place", "vin", "energy", "capacity", "volume", "status", "time"] },
   materials: { needed: ["key", "zh", "en"], more: ["unit", "hazardous", "prohibited", "low_value", "seller_registration", "requires", "source", "time"] },
 };
 
-/// Tickets are events; the catalogue and the register of parties belong to the whole city.
+/// Tickets are events; the catalogue belongs to the whole city.
 export const tables = (): Table[] => [
   ...(may("events.write") ? ["tickets" as const] : []),
-  ...(may("registry.write") ? ["places" as const, "vehicles" as const, "parties" as const, "materials" as const] : []),
+  ...(may("registry.write") ? ["places" as const, "vehicles" as const, "parties" as const] : []),
+  ...(may_everywhere("registry.write") ? ["materials" as const] : []),
 ];
 
 /// What is wrong with a file as a whole, with the headers that it has.

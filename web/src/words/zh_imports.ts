@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words of what a firm keeps itself: tables, prices; and of one's own account.
 export const imports = {
-  "nav.import": "导入表格", "plan.import": "导入表格", "import.blocks": "试算不写账，按每 2,000 行一段判断，看不到前面各段的批次和重复行；正式导入逐行核对，结果以正式导入为准，不能接收的行同样列出。", "import.title": "导入表格", "import.table": "表格内容", "import.drop": "把 CSV 或 XLSX 文件拖到这里，或点此选择", "import.other": "换一个文件", "import.limit": "最大 32 MB、20 万行。先试算，不入账；确认后再导入。同一文件再次导入不会重复入账。",
+  "nav.import": "导入表格", "plan.import": "导入表格", "import.sellers": "本企业的出售人（自然人）可以自行登记，只有本企业看得到；单位卖方由主管部门登记。", "import.title": "导入表格", "import.table": "表格内容", "import.drop": "把 CSV 或 XLSX 文件拖到这里，或点此选择", "import.other": "换一个文件", "import.limit": "最大 32 MB、20 万行。先试算，不入账；确认后再导入。同一文件再次导入不会重复入账。",
   "import.tickets": "磅单", "import.places": "网点", "import.parties": "主体", "import.vehicles": "车辆", "import.materials": "品类", "import.trying": "正在试算…", "import.taking": "正在导入…", "import.sofar": "已处理 {rows} 行", "import.stop": "停止",
   "import.trial": "试算结果（尚未入账）", "import.done": "导入结果", "import.rows": "数据行", "import.posted.trial": "可以入账", "import.posted": "已入账", "import.duplicate": "此前已在册", "import.refused": "不能接收", "import.nothing": "没有可以入账的新行。",
   "import.do": "导入 {n} 行", "import.again": "再导入一个文件", "import.columns": "列的理解", "import.columns.help": "每个字段取自哪一列；不对的请改选，再试算一次。", "import.field": "字段", "import.header": "取自哪一列", "import.unit": "单位", "import.assumed": "未标明，按 {unit} 计", "import.none": "（不取）", "import.needed": "必填",

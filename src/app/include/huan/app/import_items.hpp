@@ -55,8 +55,8 @@ using RefusedRow = std::function<void(const ImportRow&, base::Error)>;
 /// After each commit; false: no more of it. What was recorded stays.
 using GoOn = std::function<bool(const ImportSums&)>;
 
-/// Refused rows are told in the order of the table, whoever refused them. A dry run judges each
-/// commit's rows as if those of the commits before were not there.
+/// Refused rows are told in the order of the table, whoever refused them. A dry run judges each row
+/// as if what it speaks of further up were on record, as it would be.
 [[nodiscard]] ImportSums import_rows(const ImportInto& into, const NextRow& next,
                                      const RefusedRow& refused, const GoOn& go_on);
 

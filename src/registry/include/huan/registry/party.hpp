@@ -61,6 +61,7 @@ struct Party {
   std::vector<Term> titles;  ///< 骨干企业, 规范企业 and the like
   Affiliation affiliation{Affiliation::none};
   std::string affiliated_to;  ///< party id
+  std::string buyer;          ///< party id of the firm whose seller this person is; empty: nobody's
   std::optional<Destination> destination;
   std::string origin;  ///< origin class of what it hands over (events.md §3); empty: not stated
   bool synthetic{false};
