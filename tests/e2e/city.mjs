@@ -138,3 +138,32 @@ export async function fits_a_phone(page, name) {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(wider <= 0, `${name}: ${wider} px wider than a phone`);
 }
+
+/// On paper of so many CSS pixels (A4 upright less its margins): no menu, nothing to press, nothing cut, nothing beside the sheet.
+export async function prints_whole(page, name, width = 718) {
+  const screen = page.viewportSize();
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width, height: 1000 });
+  await page.waitForTimeout(150);
+  const wrong = await page.evaluate(() => {
+    const called = (one) => `${one.tagName.toLowerCase()}.${one.className?.baseVal ?? one.className} ${(one.textContent ?? "").trim().slice(0, 40)}`;
+    const seen = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility() && one.getClientRects().length && !one.closest("svg"));
+    const hides = (one, way) => /auto|scroll|hidden|clip/.test(getComputedStyle(one)[way]);
+    return [
+      ...seen.filter((one) => one.matches("header.top, nav.menu, button:not(.link), .button, .no-print")).map((one) => `stands there: ${called(one)}`),
+      ...seen.filter((one) => (hides(one, "overflowX") && one.scrollWidth > one.clientWidth + 1) || (hides(one, "overflowY") && one.scrollHeight > one.clientHeight + 1)).map((one) => `is cut: ${called(one)}`),
+      ...seen.filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1).map((one) => `beside the sheet: ${called(one)}`),
+    ].slice(0, 5);
+  });
+  assert.deepEqual(wrong, [], `${name} on paper`);
+  const rows = await page.locator("tbody tr:visible, .ground > [role=row]:visible").count();
+  await page.emulateMedia({ media: null });
+  if (screen) await page.setViewportSize(screen);
+  return rows;
+}
+
+/// The sheets of a PDF as Chromium prints it, each [width, height] in millimetres.
+export async function sheets_of(page) {
+  const text = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  return [...text.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map(([, width, height]) => [width, height].map((points) => (Number(points) / 72) * 25.4));
+}

@@ -4,11 +4,15 @@
 // phone, in the dark, held to axe.
 //   node console_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, time_ago, uuid, way_of_a_lot } from "./city.mjs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, prints_whole, receive, time_ago, uuid, way_of_a_lot } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
+const kRunning = "stations, the next step", kNextYear = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear() + 1;
 
 /// What the map takes over the wire, its worker included: what both read is fetched once.
 function weigh_the_map(page) {
@@ -46,6 +50,7 @@ async function sees_how_it_stands(page, city) {
   assert.ok(missed.length > 0 && scores.total.total.fail > 0, "this pack has targets that were missed and norms that are broken");
   await card("targets").getByRole("link", { name: `未达标 ${missed.length}`, exact: true }).waitFor();
   await card("targets").getByText(`${items.filter((one) => one.standing.expired).length} 项目标期限已过`).waitFor();
+  await sees_the_pace(card("targets"), items);
   await card("overdue").getByRole("link").first().waitFor();
   await card("norms").getByRole("link", { name: `不符合 ${scores.total.total.fail} 项`, exact: true }).waitFor();
   const [worst] = scores.total.articles.sort((a, b) => b.tally.fail - a.tally.fail);
@@ -67,6 +72,19 @@ async function sees_how_it_stands(page, city) {
   await page.getByRole("link", { name: "总览" }).click();
 }
 
+/// A target whose day is to come stands first, with what each 30 days must bring: reckoned here once more.
+async function sees_the_pace(card, items) {
+  const { standing } = items.find((one) => one.standing.en === kRunning);
+  const [target] = standing.targets;
+  assert.equal(target.deadline, `${kNextYear}-12-31`);
+  const today = Date.parse(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));  // as the city counts
+  const paces = [0, 1].map((ago) => Math.ceil(((Number(target.target_text) - Number(standing.value_text)) * 30 * 86_400_000) / (Date.parse(target.deadline) - today + ago * 86_400_000)));
+  const row = card.locator("li").first();
+  await row.getByRole("link", { name: "再生资源回收站点（下一步）" }).waitFor();
+  await row.getByText(new RegExp(`每 30 天还需 (${paces.join("|")}) 个`)).waitFor();  // midnight may lie between
+  await row.getByText(`${standing.value_text} / ${target.target_text} 个`).waitFor();
+}
+
 async function goes_down_to_a_place(page) {
   await page.getByRole("button", { name: "长安区" }).click();
   await page.getByRole("heading", { name: "街道（乡镇）" }).waitFor();
@@ -76,6 +94,13 @@ async function goes_down_to_a_place(page) {
   await page.locator("[data-of=mass]").getByText("53.5").waitFor();
   await page.goBack();
   await page.getByRole("button", { name: /棉一东社区回收站/ }).waitFor();
+  await page.goto(new URL(`/registry?of=places&key=${kStation}`, page.url()).href);  // what it is, who runs it, how its norms stand
+  await page.getByRole("link", { name: "E-001" }).waitFor();
+  await page.locator("[data-of=norms-here]").getByRole("link", { name: /^情况不明 \d+$/ }).click();
+  await page.waitForURL(/of=findings/);
+  await page.getByText(/^\? 情况不明$/).first().click();
+  await page.getByText("所用事实").waitFor();
+  await page.goto(new URL("/", page.url()).href);
 }
 
 async function traces_a_lot(page) {
@@ -185,6 +210,12 @@ async function counts(page) {
   assert.match(csv, /plastic\.pet,31000,/);
   const sheet = await page.evaluate(async () => [...new Uint8Array(await (await fetch(document.querySelector("a[download][href*=xlsx]").href)).arrayBuffer()).slice(0, 2)]);
   assert.deepEqual(sheet, [0x50, 0x4b], "the spreadsheet is one");
+  const shown = await page.locator("tbody tr").count();
+  assert.equal(await prints_whole(page, "statistics"), shown);
+  await page.goto(new URL("/tickets", page.url()).href);
+  await page.getByRole("row").nth(1).waitFor();
+  const { items } = JSON.parse(await page.evaluate(async () => (await fetch("/api/v1/events?limit=1000")).text()));
+  assert.equal(await prints_whole(page, "tickets"), items.length);  // those out of sight, too
 }
 
 const kPages = [
@@ -386,7 +417,29 @@ async function check(browser, city) {
   await camera.shoot(again, "sign-in-zh");
 }
 
-const city = new City(huan, pack, page_folder);
+/// The pack, with one more target: one whose day has not come, whenever this is run.
+function pack_with_a_running_target() {
+  const folder = mkdtempSync(join(tmpdir(), "huan-packs-"));
+  for (const name of ["base", basename(pack)]) cpSync(join(dirname(pack), name), join(folder, name), { recursive: true });
+  appendFileSync(join(folder, basename(pack), "indicators.toml"), `
+[[indicator]]
+code = "running"
+number = "99"
+zh = "再生资源回收站点（下一步）"
+en = "${kRunning}"
+unit = "个"
+base = "1570"
+base_year = 2021
+targets = [{ value = "9000", comparator = "=", deadline = "${kNextYear}" }]
+responsible_reason = "made up for a test"
+clause = "made up for a test"
+formula = { measure = { source = "registry", quantity = "number", place_kinds = ["station"] } }
+`);
+  return { folder, path: join(folder, basename(pack)) };
+}
+
+const running = pack_with_a_running_target();
+const city = new City(huan, running.path, page_folder);
 const browser = await open_browser();
 try {
   await city.serve();
@@ -397,4 +450,5 @@ try {
 } finally {
   await browser.close();
   await city.end();
+  rmSync(running.folder, { recursive: true, force: true });
 }

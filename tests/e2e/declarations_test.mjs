@@ -4,7 +4,8 @@
 // responsibility matrix: who is behind by the operator's threshold, and the reminders drawn up for them.
 //   node declarations_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
-import { accessible, Camera, City, faults_of, fits_a_phone, open_browser, receive } from "./city.mjs";
+import { readFile } from "node:fs/promises";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, prints_whole, receive } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
@@ -14,7 +15,7 @@ const term = `${now.getUTCFullYear()}-Q${1 + Math.floor(now.getUTCMonth() / 3)}`
 async function fills_in(page, city) {
   await page.goto(`${city.url}/#login=${city.login}`);
   await page.getByRole("link", { name: "申报" }).click();
-  await page.getByLabel("报表").selectOption("quarterly");
+  await page.getByRole("combobox", { name: /^报表/ }).selectOption("quarterly");
   await page.getByLabel("所属期").fill(term);
   await page.getByLabel("所属期").press("Enter");
   await page.getByRole("button", { name: "长安区" }).click();
@@ -65,13 +66,55 @@ async function sees_who_is_behind(page, city) {
   await camera.shoot(page, "tasks-zh");
   await page.getByRole("button", { name: "生成提醒和通报" }).click();
   await page.getByText("已生成 2 份文书").waitFor();
+  await brings_a_notice_on(page, city);
   await page.getByLabel("单位").selectOption({ label: "市供销社" });
-  const all = await page.locator("tbody tr").count();
+  const rows = page.getByRole("region", { name: "责任分工" }).locator("tbody tr");
+  const all = await rows.count();
   assert.ok(all > 0 && all < 28, "one unit's tasks");
   await page.getByLabel("进度").selectOption("seriously_late");
-  assert.equal(await page.locator("tbody tr").count(), 1);
+  assert.equal(await rows.count(), 1);
   await page.setViewportSize({ width: 390, height: 844 });
   await fits_a_phone(page, "tasks");
+}
+
+/// What a button makes, as bytes.
+async function made_by(page, button) {
+  const [file] = await Promise.all([page.waitForEvent("download", { timeout: 90_000 }), button.click()]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/// A report as it is printed: every table of it whole on its paper.
+async function prints_a_report(page, city, path, has) {
+  const html = await (await fetch(`${city.url}/api/v1/reports/${path}`, { headers: { Authorization: `Bearer ${city.token}` } })).text();
+  const sheet = await page.context().newPage();
+  await sheet.setContent(html);
+  await sheet.getByText(has).first().waitFor();
+  await prints_whole(sheet, path);
+  await sheet.close();
+}
+
+/// Signed, delivered, and a paper to send; the page on paper has no menu and all of its tables.
+async function brings_a_notice_on(page, city) {
+  const notices = page.locator("[data-of=notices]");
+  const first = notices.locator("tbody tr").first();
+  await first.getByText("拟制").waitFor();
+  assert.equal(await notices.locator("tbody tr").count(), 2);
+  await first.getByRole("button", { name: "签发" }).click();
+  await first.getByText("已印发").waitFor();
+  const paper = await made_by(page, first.getByRole("button", { name: "文书 PDF" }));
+  assert.match(paper.name, /^notice-.*\.pdf$/);
+  assert.equal(paper.bytes.subarray(0, 5).toString(), "%PDF-");
+  const table = await made_by(page, first.getByRole("button", { name: "文书 XLSX" }));
+  assert.equal(table.bytes.subarray(0, 2).toString(), "PK");
+  await first.getByRole("button", { name: "登记送达" }).click();
+  await first.getByLabel(/送达情况/).fill("市商务局，当日，专人");
+  await first.getByRole("button", { name: "登记送达" }).click();
+  await first.getByText("已送达").waitFor();
+  await accessible(page, "notices");
+  assert.equal(await prints_whole(page, "tasks"), await page.locator("tbody tr").count());
+  const kept = await city.get("dossiers?kind=notice&limit=1000");
+  await prints_a_report(page, city, `notice?document=${encodeURIComponent(kept.items[0].key)}`, "通报");
+  await prints_a_report(page, city, `dossier?subject=${kStation}`, kStation);
 }
 
 const city = new City(huan, pack, page_folder);

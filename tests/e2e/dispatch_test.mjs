@@ -181,12 +181,28 @@ async function drives(round, session) {
   await phone.close();
 }
 
+/// What presses for storage, with the place's own limit of days against the age of its lots.
+async function sees_what_is_full(page) {
+  await page.goto(`${city.url}/stock`);
+  const alerts = page.locator("[data-of=storage-alerts] li");
+  const told = (await ask("GET", "storage-alerts")).items;
+  assert.ok(told.length > 0, "a place presses");
+  await alerts.first().waitFor();
+  assert.equal(await alerts.count(), Math.min(8, told.length));
+  await page.goto(`${city.url}/stock?place=S-130102-002&group=${encodeURIComponent("S-130102-002 paper.occ")}`);
+  await page.getByText("本网点登记的存放期限 2 天。").waitFor();
+  await page.getByRole("row", { name: /LATER/ }).getByText("! 2 天").waitFor();
+  await accessible(page, "stock against its limit");
+  await camera.shoot(page, "stock-limit-zh");
+}
+
 async function dispatches(storageState) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", storageState, ...kZone });
   const page = await context.newPage();
   const faults = faults_of(page);
   await page.goto(city.url);
   await page.getByRole("navigation", { name: "菜单" }).locator("a").first().waitFor();
+  await sees_what_is_full(page);
   await page.goto(`${city.url}/dispatch`);
   const tomorrow = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel("日期").fill(tomorrow);

@@ -9,7 +9,7 @@ import { accessible, Camera, City, faults_of, kStation, open_browser, time_ago, 
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
-const kRows = 100_000, kSources = 10_000, kGrams = 1_500, kFilterMs = 200, kBoxesMax = 200;
+const kRows = 100_000, kSources = 10_000, kGrams = 1_500, kFilterMs = 200, kUsableMs = 1_500, kOpened = 5, kBoxesMax = 200;
 
 function a_book(city) {
   const day = (n) => new Date(Date.now() - (2 + (n % 300)) * 86_400_000).toISOString().slice(0, 10);
@@ -56,6 +56,22 @@ async function ten_thousand_sources_stay_readable(page, city) {
   return took;
 }
 
+/// From the address to figures, records and menu in a browser that has nothing of it yet; the best of some, since others work on this machine.
+async function the_overview_is_soon_usable(browser, city, storageState) {
+  const taken = [];
+  for (let n = 0; n < kOpened; ++n) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block", storageState });
+    const page = await context.newPage();
+    await page.goto(city.url, { waitUntil: "commit" });
+    const usable = await page.waitForFunction(() => /\d/.test(document.querySelector("[data-of=mass]")?.textContent ?? "") && document.querySelector("main a[href*='q=L-']") && document.querySelector("nav.menu a") && performance.now(), undefined, { polling: "raf" });
+    taken.push(await usable.jsonValue());
+    await context.close();
+  }
+  taken.sort((a, b) => a - b);
+  assert.ok(taken[0] <= kUsableMs, `the overview is usable after ${taken[0]} ms at best`);
+  return taken;
+}
+
 const city = new City(huan, pack, page_folder);
 const browser = await open_browser();
 try {
@@ -69,7 +85,9 @@ try {
   await page.getByRole("heading", { level: 1, name: "总览" }).waitFor();
   const filter_ms = await the_list_scrolls(page, city);
   const trace_ms = await ten_thousand_sources_stay_readable(page, city);
+  const usable = await the_overview_is_soon_usable(browser, city, await page.context().storageState());
   assert.deepEqual(faults, []);
+  console.log(`large: the overview is usable after ${usable.map((ms) => ms.toFixed(0)).join(", ")} ms`);
   console.log(`large: passed; a filtered page of ${kRows} takes ${filter_ms.toFixed(0)} ms, the trace of ${kSources} sources is drawn in ${trace_ms} ms`);
 } finally {
   await browser.close();

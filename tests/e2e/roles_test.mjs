@@ -125,6 +125,20 @@ async function a_firm_brings_its_tables(page, city) {
   assert.equal(saved.suggestedFilename(), "tickets.errors.csv");
   assert.match(readFileSync(await saved.path(), "utf8"), /3,何物,unknown_material,.*A-2,2026-03-03 08:40,P-OWN,gold,1/);
   assert.equal((await city.get("events?type=receive&place=P-OWN")).items.length, 1);
+  await page.goto(`${city.url}/import?table=parties`);  // who sells to them: persons of their own, organisations are the city's
+  await page.getByText("本企业的出售人（自然人）").waitFor();
+  await drop("sellers.csv", "编号,类型,姓名,手机号\nO1-S1,自然人,王某,13812345678\nO1-S2,企业,某厂,\n");
+  await figure("trial", "posted").waitFor();
+  assert.deepEqual([await figure("trial", "posted").innerText(), await figure("trial", "refused").innerText()], ["1", "1"]);
+  await page.getByRole("button", { name: "导入 1 行" }).click();
+  await figure("done", "posted").waitFor();
+  await page.locator("[data-of=done]").getByText("存入保险库 2 项").waitFor();
+  await page.goto(`${city.url}/registry?of=parties`);
+  await page.getByRole("row").filter({ hasText: "O1-S1" }).waitFor();
+  assert.equal(await page.getByRole("row").filter({ hasText: "P-77" }).count(), 0, "a person of nobody's");
+  await page.goto(city.url);  // what stands on the overview is theirs, and says so
+  await page.locator("[data-of=norms] h2").getByText("本企业").waitFor();
+  assert.ok(!(await page.locator("main").innerText()).includes("全市"), "the whole city, to a firm");
 }
 
 /// Prices of one's own places alone, each change kept; the public page tells the new one.

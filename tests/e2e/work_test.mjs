@@ -31,6 +31,16 @@ async function weighs_what_arrives(page, city) {
   assert.equal(await stock_at(city, "paper.occ"), 99_500);
 }
 
+/// Both weights of what came, and what they differ by.
+async function sees_both_weights(page, city) {
+  await page.goto(`${city.url}/shipments?state=closed&shipment=SHIP-9`);
+  const row = page.getByRole("row").filter({ hasText: "SHIP-9" });
+  await row.getByText("−500 g").or(row.getByText("−0.5 kg")).waitFor();
+  await row.getByText("100.0 kg").waitFor();
+  await row.getByText("99.5 kg").waitFor();
+  await page.goto(`${city.url}/work?place=${kCentre}`);
+}
+
 async function sorts(page, city) {
   await page.getByRole("button", { name: "分拣加工" }).click();
   const taken = page.getByLabel("废黄板纸（纸箱） 重量（kg）");
@@ -96,6 +106,7 @@ try {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" })).newPage();
   const faults = faults_of(page);
   await weighs_what_arrives(page, city);
+  await sees_both_weights(page, city);
   await sorts(page, city);
   await lets_go(page, city);
   assert.deepEqual(faults, []);

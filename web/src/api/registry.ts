@@ -3,16 +3,19 @@
 import { reactive, shallowRef } from "vue";
 import { language, say } from "../words/index.ts";
 import { all, api, take, type Schema } from "./client.ts";
+import { session } from "./session.ts";
 
 export interface Material { code: string; zh: string; en: string; parent: string; unit: "kg" | "piece"; group: string; registers_seller: boolean; leaf: boolean }
 export interface District { code: string; zh: string; en: string }
 export interface Place { id: string; kind: string; name: string; district: string; street: string; operator: string;
-  lat: number | null; lng: number | null; synthetic: boolean; status: string }
+  lat: number | null; lng: number | null; synthetic: boolean; status: string; days_max: number | null; limit_g: number | null }
 
 type Row = Schema["RegistryList"]["items"][number];
 type Data = Record<string, unknown>;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
+
+const whole = (value: unknown) => (typeof value === "number" ? value : null);
 
 export const materials = shallowRef(new Map<string, Material>());
 export const districts = shallowRef(new Map<string, District>());
@@ -35,7 +38,7 @@ export function place_of(row: Row): Place {
   return { id: row.key, kind: row.kind, name: text(data.name) || row.key, district: row.district, street: text(data.street),
            operator: row.party, lat: spot?.lat_e7 === undefined ? null : spot.lat_e7 / 1e7,
            lng: spot?.lng_e7 === undefined ? null : spot.lng_e7 / 1e7, synthetic: data.synthetic === true,
-           status: text(data.status) || "unknown" };
+           status: text(data.status) || "unknown", days_max: whole(data.storage_days_max), limit_g: whole(data.storage_limit_g) };
 }
 
 export const list = (kind: Kind, query: { kind?: string; district?: string; party?: string } = {}) =>
@@ -101,6 +104,9 @@ export function district_name(code: string): string {
   const known = districts.value.get(code);
   return known ? (language() === "zh-CN" ? known.zh : known.en) || code : code;
 }
+
+/// What all that somebody may see is to them: their place, their firm, their district or the city.
+export const own_scope = (): string => session.place ? place_name(session.place) : session.organisation ? say("scope.firm") : session.district ? district_name(session.district) : say("scope.city");
 
 /// A street's name as the names of its places begin, since only those are on record; its code otherwise.
 export function street_name(code: string): string {

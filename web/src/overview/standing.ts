@@ -24,8 +24,8 @@ export async function coverage(district: string): Promise<Coverage> {
   return { metres, whole: sum(rows), urban: sum(rows.filter((row) => row.urban)), rural: sum(rows.filter((row) => !row.urban)) };
 }
 
-/// What wants attention first: missed, then behind, then what goes well; what is not known last.
-const kUrgent = ["missed", "behind", "open", "on_track", "met", "not_known", ""];
+/// What wants attention first: behind while there is time, then missed, then what goes well; what is not known last.
+const kUrgent = ["behind", "missed", "open", "on_track", "met", "not_known", ""];
 const urgency = (row: Indicator) => kUrgent.indexOf(row.status);
 
 export async function targets(district: string): Promise<Indicator[]> {

@@ -36,6 +36,12 @@ function fill(text: string, values: Record<string, string | number>) {
 export const say = (key: Key, values: Record<string, string | number> = {}): string =>
   fill(words.value?.[key] ?? key, values);
 
+/// Of a text that says it in both, `中文 / English`.
+export function one_language(text: string): string {
+  const at = text.indexOf(" / ");
+  return at < 0 ? text : current.value === "zh-CN" ? text.slice(0, at) : text.slice(at + 3);
+}
+
 /// The word of a code, such as `type.receive`; the code itself when there is none.
 export function word(prefix: string, code: string): string {
   const known = words.value as Record<string, string> | undefined;
