@@ -85,6 +85,7 @@ std::vector<const ImportItem*> TrialMemory::spoken_of(const std::vector<ImportRo
     read(next);
   }
   std::vector<const ImportItem*> out;
+  out.reserve(found.size());
   for (const std::uint32_t at : found) {
     out.push_back(&kept_[at]);
   }
