@@ -159,25 +159,24 @@ void Replay::compare_registry(store::Reading& reading) {
 }
 
 void Replay::compare_balances(store::Reading& reading) {
-  auto folded = book_.balances();
-  std::string key;
+  const auto& folded = book_.balances();
+  std::vector<bool> kept(folded.size());
   reading.balances(city_.city, [&](const store::Balance& row) {
-    ledger::FoldBook::balance_key(row.account, row.unit, key);
-    const auto found = folded.find(key);
-    const std::int64_t amount = found == folded.end() ? 0 : found->second.amount;
+    const auto found = book_.find_balance(row.account, row.unit);
+    const std::int64_t amount = found ? folded[*found].amount : 0;
     if (amount != row.amount) {
       findings_.add(0, "balance of " + ledger::describe(row.account) +
                            " differs: " + std::to_string(row.amount) + " kept, " +
                            std::to_string(amount) + " follows");
     }
-    if (found != folded.end()) {
-      folded.erase(found);
+    if (found) {
+      kept[*found] = true;
     }
     return !findings_.full();
   });
-  for (const auto& [name, balance] : folded) {
-    if (balance.amount != 0) {
-      findings_.add(0, "balance of " + ledger::describe(balance.account) + " is not kept");
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (!kept[i] && folded[i].amount != 0) {
+      findings_.add(0, "balance of " + ledger::describe(folded[i].account) + " is not kept");
     }
   }
 }

@@ -2,14 +2,35 @@
 #include "huan/ledger/fold_book.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "huan/base/quantity.hpp"
 
 namespace huan::ledger {
 namespace {
 
-void shelf_name(std::string_view place, std::string_view material, std::string& name) {
-  name.assign(place).append(" ").append(material);
+std::uint32_t hash_of(std::string_view a, std::string_view b) {
+  constexpr std::uint32_t kOdd = 0x9E37'79B1;
+  return RefIndex::hash_of(a) * kOdd ^ RefIndex::hash_of(b);
+}
+
+std::uint32_t hash_of(const Account& account, Unit unit) {
+  constexpr std::uint32_t kUnitsEach = 4;
+  constexpr std::uint32_t kOdd = 0x85EB'CA6B;
+  const auto kind = static_cast<std::uint32_t>(account.kind) * kUnitsEach;
+  return hash_of(account.a, account.b) ^ (kind + static_cast<std::uint32_t>(unit)) * kOdd;
+}
+
+/// Where the number stands or belongs; mostly it is the next.
+template <class Tickets>
+auto number_at(Tickets& used, std::int64_t number) {
+  return used.empty() || used.back().number < number
+             ? used.end()
+             : std::lower_bound(
+                   used.begin(), used.end(), number,
+                   [](const FoldBook::Ticket& ticket, std::int64_t sought) {
+                     return ticket.number < sought;
+                   });
 }
 
 }  // namespace
@@ -33,21 +54,16 @@ bool FoldBook::qualified(std::string_view place, std::string_view material, base
 bool FoldBook::held(std::string_view lot, base::Instant at) { return facts_.held(lot, at); }
 
 bool FoldBook::DrawnBefore::operator()(const DrawKey& a, const DrawKey& b) const {
-  return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) <
-         std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b));
-}
-bool FoldBook::DrawnBefore::operator()(const DrawKey& a, const LotState& b) const {
-  return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) <
-         std::tie(b.time.s, b.seq, b.lot);
-}
-bool FoldBook::DrawnBefore::operator()(const LotState& a, const DrawKey& b) const {
-  return std::tie(a.time.s, a.seq, a.lot) <
-         std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b));
+  return std::tie(a.time_s, a.seq, (*lots)[a.lot].state.lot) <
+         std::tie(b.time_s, b.seq, (*lots)[b.lot].state.lot);
 }
 
 std::uint32_t FoldBook::newest(std::string_view lot) const {
-  return newest_.find(RefIndex::hash_of(lot),
-                      [&](std::uint32_t n) { return lots_[n].state.lot == lot; });
+  if (asked_ == kNone || lots_[asked_].state.lot != lot) {
+    asked_ = newest_.find(RefIndex::hash_of(lot),
+                          [&](std::uint32_t n) { return lots_[n].state.lot == lot; });
+  }
+  return asked_;
 }
 
 const FoldBook::Lot* FoldBook::find_lot(std::string_view lot, std::string_view place) const {
@@ -76,31 +92,27 @@ FoldBook::Lot& FoldBook::lot_entry(const std::string& lot, const std::string& pl
   } else {
     newest_.replace(RefIndex::hash_of(lot), known, number);
   }
+  asked_ = number;
   return entry;
 }
 
+std::uint32_t FoldBook::find_shelf(std::string_view place, std::string_view material,
+                                   std::uint32_t hash) const {
+  return shelf_numbers_.find(hash, [&](std::uint32_t n) {
+    return shelves_[n].place == place && shelves_[n].material == material;
+  });
+}
+
 std::uint32_t FoldBook::shelf_of(std::string_view place, std::string_view material) {
-  shelf_name(place, material, key_);
-  const auto [entry, fresh] =
-      shelf_numbers_.try_emplace(key_, static_cast<std::uint32_t>(shelves_.size()));
-  if (fresh) {
-    shelves_.emplace_back();
+  const std::uint32_t hash = hash_of(place, material);
+  if (const std::uint32_t known = find_shelf(place, material, hash); known != kNone) {
+    return known;
   }
-  return entry->second;
-}
-
-const FoldBook::Shelf* FoldBook::find_shelf(std::string_view place, std::string_view material) {
-  shelf_name(place, material, key_);
-  const auto found = shelf_numbers_.find(key_);
-  return found == shelf_numbers_.end() ? nullptr : &shelves_[found->second];
-}
-
-void FoldBook::balance_key(const Account& account, Unit unit, std::string& key) {
-  key.clear();
-  key.push_back(static_cast<char>('A' + static_cast<int>(account.kind)));
-  key.push_back(static_cast<char>('0' + static_cast<int>(unit)));
-  key.append(account.a).push_back(' ');
-  key.append(account.b);
+  shelves_.push_back({std::string{place}, std::string{material},
+                      std::set<DrawKey, DrawnBefore>{DrawnBefore{&lots_}}});
+  const auto number = static_cast<std::uint32_t>(shelves_.size() - 1);
+  shelf_numbers_.insert(hash, number);
+  return number;
 }
 
 bool FoldBook::drawable(const Lot& lot) {
@@ -111,12 +123,13 @@ void FoldBook::index(Lot& lot, bool add) {
   if (lot.shelf == kNone) {  // legs of it came before anything made it: a damaged store says so
     lot.shelf = shelf_of(lot.state.place, lot.state.material);
   }
-  Shelf& shelf = shelves_[lot.shelf];
+  auto& shelf = shelves_[lot.shelf].lots;
+  const DrawKey key{lot.state.time.s, lot.state.seq,
+                    static_cast<std::uint32_t>(&lot - lots_.data())};
   if (add) {  // mostly the latest
-    shelf.emplace_hint(shelf.end(), lot.state.time.s, lot.state.seq, lot.state.lot,
-                       static_cast<std::uint32_t>(&lot - lots_.data()));
-  } else if (const auto found = shelf.find(lot.state); found != shelf.end()) {
-    shelf.erase(found);
+    shelf.emplace_hint(shelf.end(), key);
+  } else {
+    shelf.erase(key);
   }
 }
 
@@ -150,13 +163,26 @@ void FoldBook::add_to_lot(const BalanceDelta& delta) {
   }
 }
 
+std::uint32_t FoldBook::find_balance(const Account& account, Unit unit, std::uint32_t hash) const {
+  return balance_numbers_.find(hash, [&](std::uint32_t n) {
+    return balances_[n].unit == unit && balances_[n].account == account;
+  });
+}
+
+std::optional<std::size_t> FoldBook::find_balance(const Account& account, Unit unit) const {
+  const std::uint32_t known = find_balance(account, unit, hash_of(account, unit));
+  return known == kNone ? std::nullopt : std::optional<std::size_t>{known};
+}
+
 void FoldBook::add_to_balance(const Account& account, Unit unit, std::int64_t amount) {
-  balance_key(account, unit, key_);
-  auto [entry, fresh] = balances_.try_emplace(key_);
-  if (fresh) {
-    entry->second = {account, unit, 0};
+  const std::uint32_t hash = hash_of(account, unit);
+  std::uint32_t at = find_balance(account, unit, hash);
+  if (at == kNone) {
+    at = static_cast<std::uint32_t>(balances_.size());
+    balances_.push_back({account, unit, 0});
+    balance_numbers_.insert(hash, at);
   }
-  entry->second.amount = base::checked_add(entry->second.amount, amount);
+  balances_[at].amount = base::checked_add(balances_[at].amount, amount);
 }
 
 void FoldBook::apply_balance(const BalanceDelta& delta) {
@@ -241,8 +267,13 @@ void FoldBook::apply(const Posting& posting, std::uint64_t seq) {
     move(one, seq);
   }
   for (const TicketUse& use : posting.tickets) {
-    auto& numbers = tickets_[use.device];
-    numbers.insert_or_assign(numbers.end(), use.number, seq);  // mostly the next number
+    auto& used = tickets_[use.device];
+    const auto at = number_at(used, use.number);
+    if (at != used.end() && at->number == use.number) {
+      at->seq = seq;
+    } else {
+      used.insert(at, {use.number, seq});
+    }
   }
   if (posting.supersedes != 0) {
     superseded_.insert(posting.supersedes);
@@ -268,12 +299,12 @@ const LotState* FoldBook::lot_at(std::string_view id, std::string_view place_id)
 
 void FoldBook::draw(std::string_view place_id, std::string_view code, base::Instant not_after,
                     const std::function<bool(const LotState&)>& visit) {
-  const Shelf* shelf = find_shelf(place_id, code);
-  if (shelf == nullptr) {
+  const std::uint32_t shelf = find_shelf(place_id, code, hash_of(place_id, code));
+  if (shelf == kNone) {
     return;
   }
-  for (const DrawKey& key : *shelf) {
-    if (std::get<0>(key) > not_after.s || !visit(lots_[std::get<3>(key)].state)) {
+  for (const DrawKey& key : shelves_[shelf].lots) {
+    if (key.time_s > not_after.s || !visit(lots_[key.lot].state)) {
       return;
     }
   }
@@ -281,9 +312,9 @@ void FoldBook::draw(std::string_view place_id, std::string_view code, base::Inst
 
 std::int64_t FoldBook::stock(std::string_view place_id, std::string_view code) {
   std::int64_t total = 0;
-  if (const Shelf* shelf = find_shelf(place_id, code); shelf != nullptr) {
-    for (const DrawKey& key : *shelf) {
-      total += lots_[std::get<3>(key)].state.raw_g;
+  if (const auto shelf = find_shelf(place_id, code, hash_of(place_id, code)); shelf != kNone) {
+    for (const DrawKey& key : shelves_[shelf].lots) {
+      total += lots_[key.lot].state.raw_g;
     }
   }
   return total;
@@ -312,9 +343,8 @@ std::optional<RunState> FoldBook::run(std::string_view id) {
 
 std::int64_t FoldBook::points(std::string_view party_id) {
   const Account account{AccountKind::party, std::string{party_id}, ""};
-  balance_key(account, Unit::point, key_);
-  const auto found = balances_.find(key_);
-  return found == balances_.end() ? 0 : found->second.amount;
+  const auto found = find_balance(account, Unit::point);
+  return found ? balances_[*found].amount : 0;
 }
 
 std::optional<ItemState> FoldBook::item(std::string_view code) {
@@ -349,17 +379,17 @@ std::optional<TicketHolder> FoldBook::ticket(std::string_view device, std::int64
   if (found == tickets_.end()) {
     return std::nullopt;
   }
-  const auto holder = found->second.find(number);
-  return holder == found->second.end()
+  const auto holder = number_at(found->second, number);
+  return holder == found->second.end() || holder->number != number
              ? std::nullopt
-             : std::optional{TicketHolder{holder->second, !superseded_.contains(holder->second)}};
+             : std::optional{TicketHolder{holder->seq, !superseded_.contains(holder->seq)}};
 }
 
 std::optional<std::int64_t> FoldBook::ticket_last(std::string_view device) {
   const auto found = tickets_.find(device);
   return found == tickets_.end() || found->second.empty()
              ? std::nullopt
-             : std::optional{found->second.rbegin()->first};
+             : std::optional{found->second.back().number};
 }
 
 }  // namespace huan::ledger

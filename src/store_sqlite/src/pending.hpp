@@ -156,7 +156,7 @@ class Pending {
   Known<Gathered<RollupSums>> days_;
   Known<Gathered<RollupSums>> months_;     ///< of the days being written, and of them alone
   Known<Gathered<RollupSums>> operators_;  ///< the same by month and operator
-  std::string key_;               ///< reused to build keys
+  std::string key_;                        ///< reused to build keys
 };
 
 }  // namespace huan::store_sqlite

@@ -12,7 +12,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -30,6 +29,8 @@ class FoldBook final : public Book {
  public:
   FoldBook(Facts& facts, VersionLookup versions)
       : facts_(facts), version_lookup_(std::move(versions)) {}
+  FoldBook(const FoldBook&) = delete;  // the order of drawing looks at the lots
+  FoldBook& operator=(const FoldBook&) = delete;
 
   void apply(const Posting& posting, std::uint64_t seq);
 
@@ -84,9 +85,10 @@ class FoldBook final : public Book {
     Unit unit{Unit::money};
     std::int64_t amount{0};
   };
-  using Balances = Table<Balance>;  ///< by balance_key()
-  /// Kind, unit, then the account's two names.
-  static void balance_key(const Account& account, Unit unit, std::string& key);
+  struct Ticket {
+    std::int64_t number{0};
+    std::uint64_t seq{0};
+  };
 
   /// What was folded, for comparison with what is stored. A lot has one entry a place it stood at.
   [[nodiscard]] const std::vector<Lot>& lots() const { return lots_; }
@@ -97,27 +99,38 @@ class FoldBook final : public Book {
   }
   [[nodiscard]] const Table<RunState>& runs() const { return runs_; }
   [[nodiscard]] const Table<Item>& items() const { return items_; }
-  [[nodiscard]] const Balances& balances() const { return balances_; }
-  [[nodiscard]] const Table<std::map<std::int64_t, std::uint64_t>>& tickets() const {
-    return tickets_;
-  }
+  [[nodiscard]] const std::vector<Balance>& balances() const { return balances_; }
+  /// Where in balances(); nullopt: nothing ever changed it.
+  [[nodiscard]] std::optional<std::size_t> find_balance(const Account& account, Unit unit) const;
+  /// Of each device, by number.
+  [[nodiscard]] const Table<std::vector<Ticket>>& tickets() const { return tickets_; }
 
  private:
   static constexpr std::uint32_t kNone = RefIndex::kNone;
-  using DrawKey = std::tuple<std::int64_t, std::uint64_t, std::string, std::uint32_t>;  // … lots_
-  /// The order of drawing, of keys and of lots that are no keys yet.
-  struct DrawnBefore {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): the standard's name
-    bool operator()(const DrawKey& a, const DrawKey& b) const;
-    bool operator()(const DrawKey& a, const LotState& b) const;
-    bool operator()(const LotState& a, const DrawKey& b) const;
+  /// What the order of drawing goes by first, so that few lots are looked at for it.
+  struct DrawKey {
+    std::int64_t time_s{0};
+    std::uint64_t seq{0};
+    std::uint32_t lot{kNone};  ///< in lots_
   };
-  using Shelf = std::set<DrawKey, DrawnBefore>;
+  struct DrawnBefore {
+    const std::vector<Lot>* lots;
+    bool operator()(const DrawKey& a, const DrawKey& b) const;
+  };
+  /// Lots of one material at one place that may be drawn.
+  struct Shelf {
+    std::string place;
+    std::string material;
+    std::set<DrawKey, DrawnBefore> lots;
+  };
   /// The number of the lot at its newest place, kNone when it is not on record.
   [[nodiscard]] std::uint32_t newest(std::string_view lot) const;
   Lot& lot_entry(const std::string& lot, const std::string& place);
   std::uint32_t shelf_of(std::string_view place, std::string_view material);
-  [[nodiscard]] const Shelf* find_shelf(std::string_view place, std::string_view material);
+  [[nodiscard]] std::uint32_t find_shelf(std::string_view place, std::string_view material,
+                                         std::uint32_t hash) const;
+  [[nodiscard]] std::uint32_t find_balance(const Account& account, Unit unit,
+                                           std::uint32_t hash) const;
   static bool drawable(const Lot& lot);
   void index(Lot& lot, bool add);
   void add_to_lot(const BalanceDelta& delta);
@@ -130,20 +143,21 @@ class FoldBook final : public Book {
   Facts& facts_;
   VersionLookup version_lookup_;
   std::vector<Lot> lots_;
-  RefIndex newest_;  // the lot at the place that it came to last
+  RefIndex newest_;                     // the lot at the place that it came to last
+  mutable std::uint32_t asked_{kNone};  // what newest() found last: it is asked for in a row
   std::vector<Shelf> shelves_;
-  Table<std::uint32_t> shelf_numbers_;  // by "place material"
+  RefIndex shelf_numbers_;
   Table<ShipmentState> shipments_;
   Table<std::map<std::string, LineState>> lines_;
   Table<RunState> runs_;
   Table<Item> items_;
   Table<std::set<std::string>> items_in_;
-  Balances balances_;
-  Table<std::map<std::int64_t, std::uint64_t>> tickets_;  // number -> seq, by device
-  Table<std::vector<ItemMark>> marks_;                    // by item
+  std::vector<Balance> balances_;
+  RefIndex balance_numbers_;
+  Table<std::vector<Ticket>> tickets_;
+  Table<std::vector<ItemMark>> marks_;  // by item
   std::unordered_set<std::uint64_t> superseded_;
   std::unordered_map<std::uint64_t, std::uint64_t> origins_;  // of corrections
-  std::string key_;                                           // asked for last
 };
 
 }  // namespace huan::ledger
