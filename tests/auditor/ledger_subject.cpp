@@ -77,10 +77,6 @@ class LedgerSubject final : public Subject {
   std::vector<Reply> post(const std::vector<std::string>& texts, bool each,
                           std::int64_t now) override {
     const bool may_go_back = !each && texts.size() > 1;
-    std::unique_ptr<ledger::FoldBook> book_before;
-    if (may_go_back) {
-      book_before = std::make_unique<ledger::FoldBook>(*book_);
-    }
     const auto stored_before = may_go_back ? stored_ : std::vector<Stored>{};
     const auto ids_before = ids_;
     std::vector<Reply> replies;
@@ -90,9 +86,12 @@ class LedgerSubject final : public Subject {
     const bool refused = std::any_of(replies.begin(), replies.end(),
                                      [](const Reply& r) { return r.status == "refused"; });
     if (may_go_back && refused) {
-      book_ = std::move(book_before);
       stored_ = stored_before;
       ids_ = ids_before;
+      book_ = make_book();
+      for (std::size_t i = 0; i < stored_.size(); ++i) {
+        book_->apply(stored_[i].posting, i + 1);
+      }
     }
     return replies;
   }
@@ -126,7 +125,7 @@ class LedgerSubject final : public Subject {
     for (const auto& [code, item] : book_->items()) {
       dump["item " + code] = item.lot;
     }
-    for (const auto& [key, balance] : book_->balances()) {
+    for (const auto& balance : book_->balances()) {
       const bool points =
           balance.account.kind == ledger::AccountKind::party && balance.unit == ledger::Unit::point;
       if (points && balance.amount != 0) {
