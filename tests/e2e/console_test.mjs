@@ -212,6 +212,10 @@ async function counts(page) {
   assert.deepEqual(sheet, [0x50, 0x4b], "the spreadsheet is one");
   const shown = await page.locator("tbody tr").count();
   assert.equal(await prints_whole(page, "statistics"), shown);
+  const wears = (media, name) => page.emulateMedia({ media, colorScheme: "dark" }).then(() => page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, name));
+  await wears("screen", "dark");
+  await wears("print", "light");  // charts colour themselves: not in light ink on white
+  await page.emulateMedia({ media: null, colorScheme: null });
   await page.goto(new URL("/tickets", page.url()).href);
   await page.getByRole("row").nth(1).waitFor();
   const { items } = JSON.parse(await page.evaluate(async () => (await fetch("/api/v1/events?limit=1000")).text()));

@@ -7,10 +7,11 @@ const kThemes: Theme[] = ["auto", "light", "dark"];
 export const theme = ref<Theme>("auto");
 /// What is worn now; for charts and maps, which colour themselves.
 export const dark = ref(false);
-const system = window.matchMedia("(prefers-color-scheme: dark)");
+const system = window.matchMedia("(prefers-color-scheme: dark)"), paper = window.matchMedia("print");
 
+/// Paper is white whatever the screen wears.
 function wear() {
-  dark.value = theme.value === "dark" || (theme.value === "auto" && system.matches);
+  dark.value = !paper.matches && (theme.value === "dark" || (theme.value === "auto" && system.matches));
   document.documentElement.dataset.theme = dark.value ? "dark" : "light";
 }
 
@@ -30,6 +31,7 @@ export function dress() {
     if (kept && kThemes.includes(kept)) theme.value = kept;
   } catch { /* as the system */ }
   system.addEventListener("change", wear);
+  paper.addEventListener("change", wear);
   wear();
 }
 
