@@ -296,13 +296,15 @@ http_server::ServerOptions server_options(const cli::ServeOptions& options, cons
 /// To whom money and messages go.
 struct WaysOut {
   std::unique_ptr<rewards::PaymentGateway> bank;
-  PutMessage put;
+  PutMessage codes;  ///< somebody waits for each: behind no notice
+  PutMessage notices;
 };
 
 base::Result<WaysOut> ways_out(const cli::ServeOptions& options) {
   HUAN_TRY(bank, payment_gateway(options, beside(options.store_path, ".payments")));
-  HUAN_TRY(put, message_way(options, beside(options.store_path, ".outbox")));
-  return WaysOut{std::move(bank), std::move(put)};
+  HUAN_TRY(codes, message_way(options, beside(options.store_path, ".outbox")));
+  HUAN_TRY(notices, message_way(options, beside(options.store_path, ".outbox")));
+  return WaysOut{std::move(bank), std::move(codes), std::move(notices)};
 }
 
 }  // namespace
@@ -348,7 +350,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   }
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
                  web_folder(options), personal->get(), std::move(*oidc),
-                 [&ways](const std::string& line) { return ways->put(line) == app::Sent::yes; },
+                 [&ways](const std::string& line) { return ways->codes(line) == app::Sent::yes; },
                  beside(options.store_path, ".tracks.db"), *tiles}};
   auto server = http_server::Server::start(server_options(options, *address, *tiles), api.router(),
                                            api.observer());
@@ -363,7 +365,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   announce(options, url, parts);
   auto demo = enliven(options, parts);
   auto paying = pay_out({recorder, *store, **personal, clock}, *ways->bank);
-  auto telling = send_notices({recorder, *store, **personal, clock, ways->put});
+  auto telling = send_notices({recorder, *store, **personal, clock, ways->notices});
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = wait_and_sweep(ending, *store, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);

@@ -77,7 +77,7 @@ async function door_code() {
 }
 
 /// What the place's own page shows, as a camera sees it: one still picture for ever.
-async function films(session, stop, file) {
+async function films(session, stop, centre, file) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", storageState: session, ...kZone });
   const page = await context.newPage();
   const faults = faults_of(page);
@@ -95,13 +95,18 @@ async function films(session, stop, file) {
     for (let row = 0; row < scale; ++row) frame.fill(16, (40 + y * scale + row) * width + 120 + x * scale, (40 + y * scale + row) * width + 120 + (Number(x) + 1) * scale);
   }
   writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\nFRAME\n`), frame, Buffer.alloc((width * height) / 2, 128)]));
+  await page.goto(`${city.url}/work?place=${centre}`);
+  await trucks.getByText("来交货").waitFor();
+  await trucks.getByRole("button", { name: "出示交接码" }).click();
+  await code.waitFor();
+  await accessible(page, "a centre's code");
   assert.deepEqual(faults, []);
   await context.close();
 }
 
 async function drives(round, session) {
   const film = join(city.folder, "code.y4m");
-  await films(session, round.stops.find((one) => one.kind === "station"), film);
+  await films(session, round.stops.find((one) => one.kind === "station"), round.stops.find((one) => one.kind === "unload").place, film);
   const phone = await open_browser("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`);
   const context = await phone.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true, ...kZone });
   const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account: "li.si", password: once } });

@@ -135,6 +135,8 @@ async function moves_and_completes() {
   await photo.waitFor();
   assert.equal(await photo.evaluate((one) => one.decode().then(() => one.naturalWidth)), 2);
   assert.equal((await fetch(city.url + await photo.getAttribute("src"))).status, 401, "a photo is nobody else's");
+  await card.getByText("出示二维码给上门人员扫").click();
+  await card.getByRole("img", { name: "出示二维码给上门人员扫" }).waitFor();
   await chooses_notices();
   await card.getByRole("button", { name: "改时间" }).click();
   await card.locator(".chips button").last().click();

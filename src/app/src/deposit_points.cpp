@@ -2,6 +2,7 @@
 #include "huan/app/deposit_points.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "huan/app/points.hpp"
 #include "huan/crypto/digest.hpp"
@@ -112,7 +113,7 @@ void DepositPoints::each_deposit(store::Reading& reading, const store::CityRow& 
     one.visit.earlier_here = before.at_place[one.place];
     one.visit.mass_today = before.mass;
     if (before.visits > 0) {
-      one.visit.since_last_s = one.time.s - before.last.s;
+      one.visit.since_last_s = std::abs(one.time.s - before.last.s);  // some come late
     }
     each(one);
     ++before.visits;

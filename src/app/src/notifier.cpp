@@ -132,6 +132,10 @@ void Notifier::keep(const std::string& city, Progress& progress) const {
 }
 
 Sent Notifier::send(Round& round, const Notice& notice, NoticeChannel channel) const {
+  if (!parts_.personal.readable() && !is_of_work(notice.kind)) {
+    round.blocked = true;  // until the vault's key is here again
+    return Sent::later;
+  }
   const std::string phone = phone_of(parts_.personal, round.city.city, notice.customer);
   if (phone.empty() && !is_of_work(notice.kind)) {
     return Sent::never;

@@ -403,6 +403,8 @@ TEST_F(DepositPointsTest, AreEarnedOnceForWhatSomebodyKnownPutIntoABin) {
   EXPECT_EQ(points("R-1"), 25);
   put_in("2026-03-06T08:00:00-05:00", 1'000);
   EXPECT_EQ(second.run("x-nyc"), 15) << "another day";
+  put_in("2026-03-06T07:00:00-05:00", 1'000);
+  EXPECT_EQ(second.run("x-nyc"), 15) << "kept by the bin for an hour, and no less a visit";
 }
 
 TEST_F(ExpiryTest, NothingEndsWithoutARuleThatSaysSo) {
