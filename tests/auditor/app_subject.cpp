@@ -2,10 +2,13 @@
 #include "app_subject.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <stdexcept>
 
 #include "describe.hpp"
 #include "huan/app/recorder.hpp"
+#include "huan/app/sum_events.hpp"
 #include "huan/app/verify.hpp"
 
 namespace huan::auditor {
@@ -20,6 +23,36 @@ class CountedIds final : public base::IdSource {
  private:
   std::uint64_t n_{0};
 };
+
+/// What events add to the statistics, one by one, is what the roll-ups say.
+std::string parts_differ(store::Reading& reading) {
+  std::map<std::string, std::array<std::int64_t, 4>> sums;
+  const auto add = [&](const auto& row, std::int64_t sign) {
+    auto& sum = sums[base::format_day(row.day) + " " + row.place + " " + row.operator_id + " " +
+                     row.district + " " + row.material + " " + row.flow + " " + row.cls];
+    const std::array<std::int64_t, 4> amounts{row.mass_g, row.pieces, row.money_fen, row.count};
+    for (std::size_t i = 0; i < amounts.size(); ++i) {
+      sum.at(i) += sign * amounts.at(i);
+    }
+    return true;
+  };
+  std::vector<store::Record> records;
+  reading.records(kCity, {}, [&](const store::RecordView& record) {
+    records.emplace_back(record);
+    return true;
+  });
+  for (const store::Record& record : records) {
+    static_cast<void>(
+        app::sum_part(reading, kCity, record, [&](const auto& row) { return add(row, 1); }));
+  }
+  reading.rollup_days(kCity, [&](const store::StatisticsRow& row) { return add(row, -1); });
+  for (const auto& [row, sum] : sums) {
+    if (sum != std::array<std::int64_t, 4>{}) {
+      return "events do not add up to the row " + row + "\n";
+    }
+  }
+  return "";
+}
 
 /// The world as registry records.
 std::vector<app::RegistryPut> records_of(const World& world) {
@@ -198,6 +231,7 @@ class AppSubject final : public Subject {
     }
     const app::VerifyReport report = app::verify(shelf_->store(), {});
     std::string text = report.ok ? "" : "verify is not ok\n";
+    text += parts_differ(*reading);
     for (const app::Difference& difference : report.differences) {
       text += "verify: record " + std::to_string(difference.seq) + ": " + difference.what + "\n";
     }

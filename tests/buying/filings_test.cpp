@@ -93,8 +93,8 @@ TEST_F(FilingsTest, AVehicleHasItsFile) {
   EXPECT_EQ(file->parts[0].left_by, "sell");
   EXPECT_EQ(file->parts[0].taker, "maker");
   EXPECT_EQ(file->papers, (std::vector<std::string>{"cert-1"}));
-  EXPECT_EQ(file->missing,
-            (std::vector<std::string>{"steering_gear", "transmission", "axle", "frame"}));
+  EXPECT_EQ(file->missing, (std::vector<std::string>{"steering_gear", "transmission", "axle",
+                                                     "frame", "mark EN-1"}));
   ItemAsked stranger = asked;
   stranger.scope.party = "maker";
   EXPECT_EQ(item_file(*store_->snapshot(), stranger, vin, rules_.rules.buying).error().code,

@@ -260,6 +260,7 @@ async function an_invoice_and_its_evidence(office) {
   await accessible(office, "invoices");
   await camera.shoot(office, "money-invoices-zh");
   await list.locator("tbody button.link").click();
+  await list.locator("[data-of=withheld]").getByText(/个人所得税 6\.93；应付出售者 1,393\.07 元/).waitFor();
   await list.getByRole("combobox", { name: "证据" }).selectOption("contract");
   await list.getByLabel("文件名称和编号").fill("收购合同 7");
   await list.getByRole("button", { name: "补充证据" }).click();
@@ -273,6 +274,25 @@ async function an_invoice_and_its_evidence(office) {
   await office.goto(`${city.url}/money?of=subsidies`);
   await office.getByText("还没有结算单").waitFor();
   await accessible(office, "subsidies");
+}
+
+/// What is due with which authority, the registers, and the file of a vehicle with its parts.
+async function a_vehicle_has_its_file(office) {
+  await office.goto(`${city.url}/money?of=buying`);
+  await office.locator("[data-of=filings]").getByRole("row").filter({ has: office.getByRole("link", { name: "E-1", exact: true }) }).getByText("商务主管部门").waitFor();
+  const vin = "1M8GDM9AXKP042788", day = (n) => new Date(Date.now() - (90 - n) * 60_000).toISOString().slice(0, 19) + "Z";
+  await ask("PUT", "parties/E-2", { data: { kind: "enterprise", name: "示例拆解公司", qualifications: [{ kind: "elv", number: "2", from: "2020-01-01" }] }, time: "2026-01-01T00:00:00Z" }, 201);
+  await ask("PUT", "places/W-2", { data: { kind: "elv-dismantler", name: "示例拆解厂", district: "130102", operator: "E-2", status: "active" }, time: "2026-01-01T00:00:00Z" }, 201);
+  await city.post({ id: crypto.randomUUID(), type: "receive", time: day(1), place: "W-2", from: { origin: "household" }, outputs: [{ lot: "ELV-1", material: "vehicle.elv", mass_g: 1_200_000, pieces: 1, items: [{ code: vin, kind: "vehicle" }] }] },
+    { id: crypto.randomUUID(), type: "transform", time: day(2), place: "W-2", process: "dismantle", inputs: [{ lot: "ELV-1", mass_g: 1_200_000 }], outputs: [{ lot: "ELV-1.1", material: "metal.steel", mass_g: 1_200_000, items: [{ code: "FR-1", kind: "frame", parent: vin }] }] });
+  const paper = office.locator("[data-of=file]");
+  await paper.getByLabel("车辆识别代号或产品编号").fill(vin);
+  await paper.getByRole("button", { name: "查询" }).click();
+  await paper.getByText("车辆识别代号校验通过").waitFor();
+  await paper.getByText("档案缺少：发动机、方向机、变速器、前后桥、报废机动车回收证明").waitFor();
+  await accessible(office, "buying");
+  await paper.getByRole("link", { name: "ELV-1.1" }).click();
+  await office.waitForURL(/trace\?q=ELV-1\.1/);
 }
 
 /// Glass that was melted earns the firm its subsidy, tier by tier, once: a statement, its lots and their way, an appeal, the payment.
@@ -314,6 +334,13 @@ async function a_subsidy_is_paid(office) {
   const tickets = office.getByRole("table", { name: "磅单与事件" });
   await tickets.getByText("GLASS-1").first().waitFor();
   assert.ok(!(await tickets.innerText()).includes("INV-1"), "another material's");
+  await office.getByText(/合计 2,000/).waitFor();  // what the events add up to is the sum itself
+  await office.goto(`${city.url}/oversight?of=indicators`);  // and an indicator: its card leads to what it counts, that to its records
+  await office.locator("[data-of=basis]").getByRole("link", { name: "回收站点" }).first().click();
+  await office.waitForURL(/registry\?of=places&kind=station/);
+  await office.locator("input[type=search]").fill("W-1");
+  await office.getByRole("table").getByText("示例站").click();
+  await office.waitForURL(/key=W-1/);
 }
 
 /// What the city awards and to whom; the catalogue of open data, whose files are what their sums say.
@@ -399,6 +426,7 @@ try {
   await a_document_is_published(page);
   await an_invoice_and_its_evidence(office);
   await a_subsidy_is_paid(office);
+  await a_vehicle_has_its_file(office);
   await awards_and_open_data(page);
   await office.goto(`${city.url}/supervision?of=cases`);
   await a_case_credit_and_hints(office);

@@ -2,6 +2,8 @@
 #include "huan/app/draws.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "huan/crypto/random.hpp"
 #include "huan/dossiers/fields.hpp"
@@ -215,6 +217,25 @@ Result<void> open_inspections(const DrawDesk& desk, const std::string& key,
   return {};
 }
 
+/// The day since which the dossier has stood, whatever was added to it, in one of the states that
+/// count: closing a case does not begin its time anew.
+base::Day stands_since(store::RegistryReading& reading, const store::CityRow& city,
+                       const dossiers::Filed& one, const std::set<std::string>& states) {
+  base::Day since = one.day;
+  const auto versions = reading.versions(city.city, "dossier", one.key);
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    const auto document = json::Document::parse(version->body, json::kStored);
+    const auto record = document ? document->root().find("record") : std::nullopt;
+    const auto data = record ? record->find("data") : std::nullopt;
+    const auto state = data && data->is_object() ? data->find("state") : std::nullopt;
+    if (!state || !state->is_string() || !states.contains(std::string(state->string()))) {
+      break;
+    }
+    since = base::day_of(version->time, city.offset_s);
+  }
+  return since;
+}
+
 }  // namespace
 
 std::string inspection_key(std::string_view draw, std::size_t n) {
@@ -269,12 +290,24 @@ std::vector<dossiers::Filed> filed_dossiers(store::RegistryReading& reading,
 dossiers::CreditBook credit_on(store::RegistryReading& reading, const store::CityRow& city,
                                const duties::Duties& duties, base::Day day) {
   std::vector<std::string> types{"credit_appeal"};
+  std::map<std::string, std::set<std::string>> counting;
   for (const duties::CreditRule& rule : duties.credit_rules) {
-    if (!rule.dossier.empty() && std::ranges::find(types, rule.dossier) == types.end()) {
+    if (rule.dossier.empty()) {
+      continue;
+    }
+    if (std::ranges::find(types, rule.dossier) == types.end()) {
       types.push_back(rule.dossier);
     }
+    counting[rule.dossier].insert(rule.states.begin(), rule.states.end());
   }
-  return {{duties.credit_rules, duties.credit_tiers}, filed_dossiers(reading, city, types), day};
+  auto filed = filed_dossiers(reading, city, types);
+  for (dossiers::Filed& one : filed) {
+    const auto states = counting.find(one.dossier.type);
+    if (states != counting.end() && states->second.contains(one.dossier.state)) {
+      one.day = stands_since(reading, city, one, states->second);
+    }
+  }
+  return {{duties.credit_rules, duties.credit_tiers}, filed, day};
 }
 
 Result<FiledDossier> commit_draw(const DrawDesk& desk, const DrawPlan& plan) {

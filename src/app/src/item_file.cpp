@@ -15,6 +15,8 @@ namespace huan::app {
 namespace {
 
 constexpr std::size_t kPaperPage = 1'000;
+constexpr std::string_view kMarks = "part_mark";
+constexpr std::string_view kReuse = "reuse";
 
 /// The event in force of a record: as sent, or a correction's replacement.
 std::optional<ledger::Event> item_event(std::string_view body) {
@@ -26,6 +28,17 @@ std::optional<ledger::Event> item_event(std::string_view body) {
   }
   auto parsed = ledger::parse_version(*event);
   return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+}
+
+/// For what a sale was: as it says, or as the server drew it from who bought.
+std::string class_of(const ledger::Event& event, std::string_view body) {
+  if (event.type != ledger::EventType::sell || !event.cls.empty()) {
+    return event.cls;
+  }
+  const auto document = json::Document::parse(body, json::kStored);
+  const auto drawn = document ? document->root().find("drawn") : std::nullopt;
+  const auto cls = drawn && drawn->is_object() ? drawn->find("class") : std::nullopt;
+  return cls && cls->is_string() ? std::string(cls->string()) : std::string();
 }
 
 class ItemFiling {
@@ -47,6 +60,7 @@ class ItemFiling {
       step.event = record->id.text();
       step.type = ledger::name(event->type);
       step.time = event->time;
+      step.cls = class_of(*event, record->body);
       step.place = event->place;
       step.party = event->type == ledger::EventType::ship ? event->to_place : event->party;
       step.lot_before = row.move.lot_before.starts_with('%') ? "" : row.move.lot_before;
@@ -90,9 +104,12 @@ class ItemFiling {
     std::vector<ItemPart> parts;
     parts.reserve(found.size());
     for (const auto& [part, lot] : found) {
-      parts.push_back({part, kind_of(part), lot, {}, {}, {}});
+      parts.push_back({part, kind_of(part), lot, {}, {}, {}, {}});
     }
+    const auto marks = keys_by_code(kMarks, "part");
     for (ItemPart& part : parts) {
+      const auto mark = marks.find(part.code);
+      part.mark = mark == marks.end() ? std::string() : mark->second;
       if (!part.lot.empty() && !part.lot.starts_with('%')) {
         part.place = place_of(part.lot);
         continue;
@@ -102,6 +119,9 @@ class ItemFiling {
       if (!left.empty()) {
         part.left_by = left.back().type;
         part.taker = left.back().party;
+        if (left.back().cls == kReuse && part.mark.empty()) {
+          unmarked_.push_back(part.code);
+        }
       }
     }
     return parts;
@@ -115,13 +135,29 @@ class ItemFiling {
   /// Dossiers of that type that name the code as their VIN.
   std::vector<std::string> papers_of(const std::string& type, const std::string& code) {
     std::vector<std::string> keys;
+    const auto all = keys_by_code(type, "vin");
+    for (auto [one, end] = all.equal_range(code); one != end; ++one) {
+      keys.push_back(one->second);
+    }
+    return keys;
+  }
+
+  /// Parts that left to be used again without a mark on record, of those that parts_of() found.
+  [[nodiscard]] const std::vector<std::string>& unmarked() const { return unmarked_; }
+
+ private:
+  /// Keys of the dossiers of a type by the code that a field of theirs names.
+  std::multimap<std::string, std::string, std::less<>> keys_by_code(std::string_view type,
+                                                                    std::string_view field) {
+    std::multimap<std::string, std::string, std::less<>> keys;
     store::Page page{"", kPaperPage};
     for (bool more = !type.empty(); more;) {
-      const auto rows = reading_.registry(asked_.city, "dossier", {type, {}, {}, {}}, page);
+      const auto rows =
+          reading_.registry(asked_.city, "dossier", {std::string(type), {}, {}, {}}, page);
       for (const store::RegistryRow& row : rows) {
         const auto kept = dossier_on_record(reading_, asked_.city, row.key);
-        if (kept && dossiers::text_in(kept->dossier, "vin") == code) {
-          keys.push_back(row.key);
+        if (kept && kept->dossier.state != "void") {
+          keys.emplace(dossiers::text_in(kept->dossier, field), row.key);
         }
       }
       more = rows.size() == page.limit;
@@ -132,9 +168,9 @@ class ItemFiling {
     return keys;
   }
 
- private:
   store::Reading& reading_;
   const ItemAsked& asked_;
+  std::vector<std::string> unmarked_;
 };
 
 void name_missing(ItemFile& file, const buying::ItemFileRule& rule) {
@@ -180,6 +216,9 @@ base::Result<ItemFile> item_file(store::Reading& reading, const ItemAsked& asked
       file.number_ok = registry::check_vin(code).has_value();
     }
     name_missing(file, *rule);
+    for (const std::string& part : filing.unmarked()) {
+      file.missing.push_back("mark " + part);
+    }
   }
   return file;
 }
@@ -203,7 +242,8 @@ void write_item_file(json::Writer& w, const ItemFile& file, std::int32_t offset_
   w.end_array().key("parts").begin_array();
   for (const ItemPart& part : file.parts) {
     w.begin_object().member("code", part.code).member("kind", part.kind);
-    w.member("left_by", part.left_by).member("lot", part.lot).member("place", part.place);
+    w.member("left_by", part.left_by).member("lot", part.lot).member("mark", part.mark);
+    w.member("place", part.place);
     w.member("taker", part.taker).end_object();
   }
   w.end_array().member("place", file.place).member("source", file.source);

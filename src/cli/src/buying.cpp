@@ -135,9 +135,10 @@ void print_item(const app::ItemFile& file, std::int32_t offset_s) {
                step.party.empty() ? "-" : step.party, step.event);
   }
   for (const app::ItemPart& part : file.parts) {
-    fmt::print("  part {} {}: {}\n", part.kind, part.code,
+    fmt::print("  part {} {}: {}{}\n", part.kind, part.code,
                part.lot.empty() ? "left by " + part.left_by + " to " + part.taker
-                                : "in " + part.lot + " at " + part.place);
+                                : "in " + part.lot + " at " + part.place,
+               part.mark.empty() ? "" : ", marked " + part.mark);
   }
   for (const std::string& paper : file.papers) {
     fmt::print("  paper {}\n", paper);

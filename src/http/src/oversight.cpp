@@ -3,15 +3,17 @@
 // What is asked about a day is judged by the rules that were in force on it.
 #include <algorithm>
 #include <memory>
+#include <span>
 
 #include "huan/access/decide.hpp"
 #include "huan/app/put_all.hpp"
 #include "huan/base/text.hpp"
 #include "huan/oversight/history.hpp"
 #include "huan/oversight/render.hpp"
+#include "huan/oversight/standings.hpp"
 #include "object_body.hpp"
+#include "record_pages.hpp"
 #include "rules_shelf.hpp"
-#include "table.hpp"
 
 namespace huan::http {
 namespace {
@@ -248,18 +250,49 @@ struct StandingRow {
   [[nodiscard]] std::string key() const { return named->indicator->id; }
 };
 
-Result<Response> indicators(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+/// The district that indicators are asked about: the asker's own where they reach no other.
+Result<std::string> indicated_district(const Ask& ask) {
   HUAN_TRY(grant, grant_of(ask));
   if (!grant.organisation.empty() || !grant.place.empty()) {
     return Error{ErrorCode::forbidden, "", "indicators are the city's and its districts'"};
   }
+  std::string district = ask.text("district");
+  const bool theirs =
+      grant.district.empty() || store::RowScope{grant.district, {}, {}}.holds_district(district);
+  return theirs ? std::move(district) : std::move(grant.district);
+}
+
+/// The events whose legs an indicator sums, each with what it adds.
+Result<Response> events_of_indicator(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(district, indicated_district(ask));
   HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
   HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
-  std::string district = ask.text("district");
-  if (!grant.district.empty() &&
-      !store::RowScope{grant.district, {}, {}}.holds_district(district)) {
-    district = grant.district;
+  const std::string id(ask.request.param("id"));
+  const auto all = rules ? std::span<const huan::indicators::Indicator>(rules->rules.indicators)
+                         : std::span<const huan::indicators::Indicator>();
+  const auto indicator =
+      std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+  if (indicator == all.end()) {
+    return Error{ErrorCode::not_found, "id", id};
   }
+  const std::string part = ask.query("part") ? ask.text("part") : "measure";
+  const oversight::CityName city{ask.city.city, ask.city.offset_s};
+  const auto named =
+      oversight::stand(ask.reading, city, {rules->pack, {&*indicator, 1}}, day, district);
+  const auto& basis = named.front().basis;
+  const auto asked = std::find_if(basis.begin(), basis.end(), [&](const oversight::Basis& one) {
+    return one.denominator ? part == "denominator" : part == "measure";
+  });
+  if (asked == basis.end() || asked->measure.source != huan::indicators::MeasureSource::ledger) {
+    return Error{ErrorCode::bad_field, "part", "a part of the formula that sums the ledger"};
+  }
+  return list_sum_events(ask, oversight::rows_of(ask.reading, city, *asked));
+}
+
+Result<Response> indicators(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(district, indicated_district(ask));
+  HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
   std::vector<oversight::NamedStanding> standings;
   if (rules) {
     standings = oversight::stand(ask.reading, {ask.city.city, ask.city.offset_s},
@@ -312,6 +345,8 @@ void add_oversight_doors(Doors& doors) {
       });
   doors.read("/api/v1/scores", {"at", "subject", "district"},
              [shelf, &clock](const Ask& ask) { return scores(ask, clock, *shelf); });
+  doors.read("/api/v1/indicators/{id}/events", list_parameters({"at", "district", "part"}),
+             [shelf, &clock](const Ask& ask) { return events_of_indicator(ask, clock, *shelf); });
   doors.read("/api/v1/indicators", list_parameters({"at", "district"}),
              [shelf, &clock](const Ask& ask) { return indicators(ask, clock, *shelf); });
 }

@@ -7,7 +7,7 @@
 #include "huan/base/text.hpp"
 #include "huan/json/canonical.hpp"
 #include "huan/ledger/event.hpp"
-#include "table.hpp"
+#include "record_pages.hpp"
 
 namespace huan::http {
 namespace {
@@ -108,9 +108,6 @@ Result<void> ask_days(const Ask& ask, EventFilter& filter) {
   return {};
 }
 
-/// A page looks at no more records than this, whatever its filter finds among them.
-constexpr store::Seq kLookedMax = 20'000;
-
 Found<ListedEvent> oldest_first(const Ask& ask, const EventFilter& filter, store::Seq after,
                                 std::size_t limit) {
   std::vector<ListedEvent> rows;
@@ -124,32 +121,6 @@ Found<ListedEvent> oldest_first(const Ask& ask, const EventFilter& filter, store
   });
   const bool is_end = rows.size() >= limit || until == last;
   return {std::move(rows), is_end ? "" : std::to_string(until)};
-}
-
-/// Backwards in windows, since a store reads forwards.
-Found<ListedEvent> newest_first(const Ask& ask, const EventFilter& filter, store::Seq before,
-                                std::size_t limit) {
-  std::vector<ListedEvent> rows;
-  const store::Seq behind = ask.reading.last(ask.city.city).seq + 1;
-  store::Seq end = before == 0 ? behind : std::min(before, behind);
-  const store::Seq until = end > kLookedMax ? end - kLookedMax : 1;
-  while (end > until && rows.size() < limit) {
-    const store::Seq window = std::min<store::Seq>(end - 1, std::max<std::size_t>(limit, 256));
-    std::vector<ListedEvent> found;
-    ask.reading.records(ask.city.city, {end - 1 - window, end - 1},
-                        [&](const store::RecordView& record) {
-                          if (filter.takes(record)) {
-                            found.push_back({store::Record(record)});
-                          }
-                          return true;
-                        });
-    rows.insert(rows.end(), std::make_move_iterator(found.rbegin()),
-                std::make_move_iterator(found.rend()));
-    end -= window;
-  }
-  const bool is_end = rows.size() >= limit || end <= 1;
-  rows.resize(std::min(rows.size(), limit));
-  return {std::move(rows), is_end ? "" : std::to_string(end)};
 }
 
 Result<Response> list_events(const Ask& ask) {
@@ -172,9 +143,13 @@ Result<Response> list_events(const Ask& ask) {
   return list(
       ask, {"seq", "id", "type", "time", "recorded_at", "place", "operator", "district", "record"},
       [&](const store::Page& page) {
-        const auto from = static_cast<store::Seq>(base::parse_integer(page.after).value_or(0));
-        return filter.newest_first ? newest_first(ask, filter, from, page.limit)
-                                   : oldest_first(ask, filter, from, page.limit);
+        if (!filter.newest_first) {
+          const auto from = static_cast<store::Seq>(base::parse_integer(page.after).value_or(0));
+          return oldest_first(ask, filter, from, page.limit);
+        }
+        return newest_first<ListedEvent>(
+            ask, page, [&](const store::RecordView& record) { return filter.takes(record); },
+            [](store::Record record) { return std::optional(ListedEvent{std::move(record)}); });
       },
       [&](Table& table, const ListedEvent& row) {
         const auto& record = row.record;

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "huan/base/text.hpp"
+#include "record_pages.hpp"
 #include "statistics_sheet.hpp"
-#include "table.hpp"
 
 namespace huan::http {
 namespace {
@@ -230,9 +230,34 @@ Result<Response> statistics(const Ask& ask) {
       [&](Table& table, const Numbered& numbered) { put_row(table, axes, numbered.row); });
 }
 
+/// As the store judges its rows; lists empty: any.
+bool counts(const store::StatisticsQuery& query, const ledger::RollupDelta& row) {
+  const auto any_or = [](const std::vector<std::string>& list, const std::string& one) {
+    return list.empty() || std::find(list.begin(), list.end(), one) != list.end();
+  };
+  const auto is = [](const std::string& asked, const std::string& one) {
+    return asked.empty() || asked == one;
+  };
+  return (!query.from || row.day >= *query.from) && (!query.to || row.day <= *query.to) &&
+         any_or(query.materials, row.material) && any_or(query.flows, row.flow) &&
+         any_or(query.classes, row.cls) && is(query.district, row.district) &&
+         is(query.place, row.place) && is(query.operator_id, row.operator_id) &&
+         (query.scope.district.empty() || query.scope.holds_district(row.district)) &&
+         is(query.scope.party, row.operator_id) && is(query.scope.place, row.place);
+}
+
+Result<Response> events_of_sum(const Ask& ask) {
+  HUAN_TRY(query, query_of(ask, {}));
+  return list_sum_events(ask, [&](const ledger::RollupDelta& row) { return counts(query, row); });
+}
+
 }  // namespace
 
 void add_statistics_doors(Doors& doors) {
+  doors.read("/api/v1/statistics/events",
+             list_parameters(
+                 {"from", "to", "material", "flow", "origin", "district", "place", "operator"}),
+             events_of_sum);
   doors.read("/api/v1/statistics",
              list_parameters({"by", "from", "to", "material", "flow", "origin", "district", "place",
                               "operator"}),

@@ -34,6 +34,9 @@ void StatusesTest::ask_for_oversight() {
   ask({"GET /api/v1/scores", "/api/v1/scores?at=x", 400, "", {}, true, "bad_time", "at"});
   ask({"GET /api/v1/indicators", "/api/v1/indicators?at=2026-03-01", 200});
   ask({"GET /api/v1/indicators", "/api/v1/indicators?at=x", 400, "", {}, true, "bad_time", "at"});
+  const std::string behind = "GET /api/v1/indicators/{id}/events";
+  ask({behind, "/api/v1/indicators/none/events", 404, "", {}, true, "not_found", "id"});
+  ask({behind, "/api/v1/indicators/none/events?at=x", 400, "", {}, true, "bad_time", "at"});
   const std::string history = "GET /api/v1/findings/history";
   ask({history, "/api/v1/findings/history?since=x", 400, "", {}, true, "bad_time", "since"});
   ask({history, "/api/v1/findings/history?after=x", 400, "", {}, true, "bad_number", "after"});
@@ -165,6 +168,34 @@ TEST_F(OversightTest, ShowsTheRowsOfParentsWhenAsked) {
   const auto all = get_json("/api/v1/rules?inherited=true").at("rules").at("norms");
   EXPECT_TRUE(own.empty());
   EXPECT_GT(all.size(), 0U);
+}
+
+TEST_F(OversightTest, AnIndicatorLeadsToTheEventsThatItSums) {
+  constexpr std::string_view kIndicatorHead =
+      "unit = \"吨\"\nbase_reason = \"/\"\nresponsible_reason = \"/\"\nclause = \"1\"\n"
+      "targets = [{ value = \"1\", comparator = \">=\", deadline = \"2026\" }]\n";
+  const std::string head(kIndicatorHead);
+  keep_rules("", "[[indicator]]\ncode = \"in\"\nzh = \"量\"\nen = \"mass\"\n" + head +
+                     "formula = { window = \"calendar_year\", measure = { source = \"ledger\", "
+                     "quantity = \"mass\", flows = [\"receive\"] } }\n"
+                     "[[indicator]]\ncode = \"said\"\nzh = \"报\"\nen = \"said\"\n" +
+                     head);
+  EXPECT_EQ(post({receive("L-1", 5000), receive("L-2", 3000)}).status, 200);
+  const auto all = get_json("/api/v1/indicators?at=2026-12-31").at("items");
+  ASSERT_EQ(all.size(), 2U);
+  const auto basis = all.at(0).at("standing").at("basis").at(0);
+  EXPECT_EQ(basis.at("source"), "ledger");
+  EXPECT_EQ(basis.at("from"), "2026-01-01");
+  EXPECT_EQ(basis.at("to"), "2026-12-31");
+  EXPECT_EQ(basis.at("value"), 8000);
+  const auto events = get_json("/api/v1/indicators/rules.in/events?at=2026-12-31").at("items");
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events.at(0).at("mass_g").get<int>() + events.at(1).at("mass_g").get<int>(), 8000);
+  EXPECT_TRUE(
+      get_json("/api/v1/indicators/rules.in/events?at=2026-12-31&district=B2").at("items").empty());
+  EXPECT_EQ(get_json("/api/v1/indicators/rules.said/events", 400).at("at"), "part");
+  EXPECT_EQ(get_json("/api/v1/indicators/rules.in/events?part=denominator", 400).at("at"), "part");
+  EXPECT_EQ(get_json("/api/v1/indicators/none/events", 404).at("at"), "id");
 }
 
 TEST_F(OversightTest, RulesOnRecordAreJudgedAndPaged) {

@@ -87,6 +87,33 @@ TEST_F(ReadingTest, Statistics) {
   EXPECT_EQ(get_json("/api/v1/statistics?material=gold", 404).at("code"), "unknown_material");
 }
 
+TEST_F(ReadingTest, TheEventsOfASumAddUpToIt) {
+  for (const auto& sum : get_json("/api/v1/statistics?by=flow,material,place").at("items")) {
+    std::string asked = "/api/v1/statistics/events?limit=1";
+    for (const char* axis : {"flow", "material", "place"}) {
+      asked += std::string("&") + axis + "=" + sum.at(axis).get<std::string>();
+    }
+    std::int64_t mass = 0;
+    for (std::string after; true;) {
+      const auto page = get_json(asked + (after.empty() ? "" : "&after=" + after));
+      for (const auto& one : page.at("items")) {
+        mass += one.at("mass_g").get<std::int64_t>();
+        EXPECT_EQ(one.at("record").at("event").at("id"), one.at("id"));
+      }
+      if (page.at("next").is_null()) {
+        break;
+      }
+      after = page.at("next").get<std::string>();
+    }
+    EXPECT_EQ(mass, sum.at("mass_g").get<std::int64_t>()) << asked;
+  }
+  EXPECT_TRUE(get_json("/api/v1/statistics/events?flow=receive&to=2020-01-01").at("items").empty());
+  EXPECT_EQ(get_json("/api/v1/statistics/events?flow=rain", 400).at("at"), "flow");
+  EXPECT_EQ(get_json("/api/v1/statistics/events?after=x", 400).at("code"), "bad_number");
+  EXPECT_EQ(get_json("/api/v1/statistics/events?material=gold", 404).at("code"),
+            "unknown_material");
+}
+
 TEST_F(ReadingTest, StatisticsAreASpreadsheetWithNames) {
   const auto sheet = get("/api/v1/statistics?by=material,flow&material=paper&format=xlsx",
                          {{"Accept-Language", "en"}});

@@ -136,6 +136,9 @@ class StatusAsker : public ApiTest {
     if (const auto one = target.find("device-commands/{id}"); one != std::string::npos) {
       target.replace(one, 20, "device-commands/" + command_);
     }
+    if (const auto one = target.find("indicators/{id}"); one != std::string::npos) {
+      target.replace(one, 15, "indicators/x-nyc.in");
+    }
     if (const auto one = target.find("devices/{device}"); one != std::string::npos) {
       target.replace(one, 16, "devices/B-round");
     }

@@ -12,6 +12,12 @@ std::string StatusAsker::set_up_subsidy() {
   folders->back().files["subsidy.toml"] =
       "[[tier]]\ncode=\"county\"\nzh=\"a\"\nen=\"a\"\nfates=[\"recycle\"]\nrate_fen_per_t=5000\n"
       "from=\"2020-01-01\"\nsource=\"made up\"\n";
+  folders->back().files["indicators.toml"] =
+      "[[indicator]]\ncode=\"in\"\nzh=\"a\"\nen=\"a\"\nunit=\"吨\"\nbase_reason=\"/"
+      "\"\nclause=\"1\"\n"
+      "responsible_reason=\"/\"\ntargets=[{value=\"1\",comparator=\">=\",deadline=\"2099\"}]\n"
+      "formula={window=\"calendar_year\",measure={source=\"ledger\",quantity=\"mass\","
+      "flows=[\"receive\"]}}\n";
   const auto city = wire_pack::parse(*folders);
   EXPECT_TRUE(city);
   put_for_invoices("document", "rules", Json::parse(wire_pack::to_text(*folders, city->pack)));

@@ -161,6 +161,11 @@ void StatusesTest::ask_for_stock() {
        true,
        "unknown_material",
        "material"});
+  const std::string behind = "GET /api/v1/statistics/events";
+  ask({behind, "/api/v1/statistics/events?flow=receive&material=paper", 200});
+  ask({behind, "/api/v1/statistics/events?flow=flood", 400, "", {}, true, "bad_field", "flow"});
+  ask({behind, "/api/v1/statistics/events?after=x", 400, "", {}, true, "bad_number", "after"});
+  ask({behind, "/api/v1/statistics/events?material=gold", 404, "", {}, true, "unknown_material"});
 }
 
 void StatusesTest::ask_for_records() {

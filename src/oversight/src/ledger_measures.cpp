@@ -116,6 +116,19 @@ bool LedgerMeasure::counts(const store::StatisticsRow& row) const {
   return place != picture_.places.end() && stands_in(place->second);
 }
 
+bool LedgerMeasure::takes(const ledger::RollupDelta& row) const {
+  const auto any_or = [](const std::vector<std::string>& list, const std::string& one) {
+    return list.empty() || among(list, one);
+  };
+  store::StatisticsRow same;
+  same.district = row.district;
+  same.cls = row.cls;
+  same.place = row.place;
+  return !empty_ && any_or(leaves_, row.material) && any_or(measure_.flows, row.flow) &&
+         any_or(measure_.classes, row.cls) && any_or(measure_.districts, row.district) &&
+         (by_place_ || any_or(places_, row.place)) && counts(same);
+}
+
 std::map<base::Day, std::int64_t> LedgerMeasure::ask(store::StatisticsReading& reading,
                                                      store::City city, Span span,
                                                      bool by_month) const {

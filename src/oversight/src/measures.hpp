@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "huan/indicators/evaluate.hpp"
+#include "huan/ledger/posting.hpp"
 #include "huan/oversight/city_on_day.hpp"
 #include "huan/registry/pack.hpp"
 #include "huan/store/reading.hpp"
@@ -29,6 +30,8 @@ class LedgerMeasure {
   /// Whole months; `last` is included.
   [[nodiscard]] indicators::Months months(store::StatisticsReading& reading, store::City city,
                                           std::int32_t first, std::int32_t last) const;
+  /// Does a row that an event adds to the roll-ups count in the sum? The same as query() asks.
+  [[nodiscard]] bool takes(const ledger::RollupDelta& row) const;
   /// A material is asked for that the catalogue does not have: nothing can be on record under it.
   [[nodiscard]] bool is_empty() const { return empty_; }
 

@@ -86,6 +86,39 @@ void write_base(json::Writer& w, const Indicator& indicator, const indicators::S
   w.member("year", indicator.base.year).end_object();
 }
 
+void write_words(json::Writer& w, std::string_view key, const std::vector<std::string>& words) {
+  w.key(key).begin_array();
+  for (const std::string& word : words) {
+    w.string(word);
+  }
+  w.end_array();
+}
+
+/// What was summed, counted or declared, so that a reader gets from the value to it.
+void write_basis(json::Writer& w, const std::vector<Basis>& basis) {
+  w.key("basis").begin_array();
+  for (const Basis& one : basis) {
+    const indicators::Measure& measure = one.measure;
+    w.begin_object();
+    write_words(w, "classes", measure.classes);
+    w.member("denominator", one.denominator);
+    write_words(w, "districts", measure.districts);
+    write_words(w, "flows", measure.flows);
+    write_day(w, "from", one.from);
+    write_words(w, "items", measure.items);
+    w.member("key", one.key);
+    write_words(w, "materials", measure.materials);
+    w.member("of", measure.of.empty() ? "places" : measure.of);
+    write_words(w, "place_kinds", measure.place_kinds);
+    w.member("quantity", name(measure.quantity)).member("scheme", measure.scheme);
+    w.member("source", name(measure.source));
+    write_day(w, "to", one.to);
+    write_integer(w, "value", one.value);
+    w.end_object();
+  }
+  w.end_array();
+}
+
 }  // namespace
 
 void write_standing(json::Writer& w, const NamedStanding& named) {
@@ -93,6 +126,7 @@ void write_standing(json::Writer& w, const NamedStanding& named) {
   const indicators::Standing& standing = named.standing;
   w.begin_object().member("at", base::format_day(standing.day));
   write_base(w, indicator, standing);
+  write_basis(w, named.basis);
   write_day(w, "begins", standing.begins);
   w.member("clause", indicator.clause).member("en", indicator.en);
   w.member("expired", standing.expired).member("id", indicator.id);

@@ -2,6 +2,7 @@
 #include "huan/oversight/standings.hpp"
 
 #include <map>
+#include <memory>
 
 #include "huan/oversight/entered.hpp"
 #include "measures.hpp"
@@ -30,13 +31,20 @@ class Desk {
         entered_(read_entered(reading, city)),
         begins_(ledger_begins(reading, city.code)) {}
 
-  indicators::Standing stand(const Indicator& indicator, base::Day day) {
+  NamedStanding stand(const Indicator& indicator, base::Day day) {
+    NamedStanding named{&indicator, {}, {}};
     Observations seen;
     for (const base::Day on : indicators::days_needed(indicator, day)) {
       seen.measure.push_back(observe(indicator, indicator.formula.measure, on));
       if (indicator.formula.denominator) {
         seen.denominator.push_back(observe(indicator, *indicator.formula.denominator, on));
       }
+    }
+    named.basis.push_back(basis(indicator, indicator.formula.measure, seen.measure.front()));
+    if (indicator.formula.denominator) {
+      named.basis.push_back(
+          basis(indicator, *indicator.formula.denominator, seen.denominator.front()));
+      named.basis.back().denominator = true;
     }
     if (const EnteredValue* base = entered_.base(indicator.id); base != nullptr) {
       seen.base = base->value.value;
@@ -45,7 +53,8 @@ class Desk {
     if (indicator.formula.measure.source == MeasureSource::ledger) {
       seen.history = history(indicator.formula.measure, seen.measure.front().day);
     }
-    return indicators::evaluate(indicator, seen, day);
+    named.standing = indicators::evaluate(indicator, seen, day);
+    return named;
   }
 
  private:
@@ -63,6 +72,31 @@ class Desk {
       one.districts = {district_};
     }
     return one;
+  }
+
+  [[nodiscard]] Basis basis(const Indicator& indicator, const Measure& measure,
+                            const Observed& observed) const {
+    Basis out{local(measure), false, {}, {}, observed.value, {}};
+    if (measure.source == MeasureSource::declared) {
+      const EnteredValue* entered = entered_value(indicator, measure, observed.day);
+      out.key = entered == nullptr ? std::string() : entered->key;
+    } else if (measure.source == MeasureSource::ledger) {
+      out.from = indicators::window_begins(indicator.formula, observed.day);
+      out.to = window_ends(indicator, observed.day);
+    }
+    return out;
+  }
+
+  [[nodiscard]] static base::Day window_ends(const Indicator& indicator, base::Day on) {
+    return indicator.formula.window == Window::trailing_year
+               ? base::Day{indicators::first_day(indicators::month_of(on)).n - 1}
+               : on;
+  }
+
+  [[nodiscard]] const EnteredValue* entered_value(const Indicator& indicator,
+                                                  const Measure& measure, base::Day on) const {
+    const std::string& series = measure.declared.empty() ? indicator.id : measure.declared;
+    return district_.empty() ? entered_.value(series, on) : nullptr;
   }
 
   Observed observe(const Indicator& indicator, const Measure& measure, base::Day on) {
@@ -85,8 +119,7 @@ class Desk {
 
   void observe_declared(const Indicator& indicator, const Measure& measure, base::Day on,
                         Observed& observed) const {
-    const std::string& series = measure.declared.empty() ? indicator.id : measure.declared;
-    const EnteredValue* entered = district_.empty() ? entered_.value(series, on) : nullptr;
+    const EnteredValue* entered = entered_value(indicator, measure, on);
     if (entered == nullptr) {
       return;
     }
@@ -101,9 +134,7 @@ class Desk {
   void observe_ledger(const Indicator& indicator, const Measure& measure, base::Day on,
                       Observed& observed) {
     const auto from = indicators::window_begins(indicator.formula, on);
-    const base::Day to = indicator.formula.window == Window::trailing_year
-                             ? base::Day{indicators::first_day(indicators::month_of(on)).n - 1}
-                             : on;
+    const base::Day to = window_ends(indicator, on);
     if (!begins_ || !from || to < *begins_ || to < *from) {
       return;  // nothing was on record yet
     }
@@ -143,9 +174,26 @@ std::vector<NamedStanding> stand(store::Reading& reading, const CityName& city,
   std::vector<NamedStanding> standings;
   standings.reserve(book.indicators.size());
   for (const Indicator& indicator : book.indicators) {
-    standings.push_back({&indicator, desk.stand(indicator, day)});
+    standings.push_back(desk.stand(indicator, day));
   }
   return standings;
+}
+
+std::function<bool(const ledger::RollupDelta&)> rows_of(store::Reading& reading,
+                                                        const CityName& city, const Basis& basis) {
+  struct Kept {
+    Basis basis;
+    CityOnDay picture;
+    LedgerMeasure measure;
+    Kept(const Basis& given, CityOnDay city)
+        : basis(given), picture(std::move(city)), measure(basis.measure, picture) {}
+  };
+  const auto kept =
+      std::make_shared<const Kept>(basis, read_city(reading, city, basis.to.value_or(base::Day{})));
+  return [kept](const ledger::RollupDelta& row) {
+    return kept->basis.from && kept->basis.to && row.day >= *kept->basis.from &&
+           row.day <= *kept->basis.to && kept->measure.takes(row);
+  };
 }
 
 std::optional<std::int64_t> sum_measure(store::Reading& reading, const CityName& city,

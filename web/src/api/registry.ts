@@ -44,7 +44,7 @@ export function place_of(row: Row): Place {
 export const list = (kind: Kind, query: { kind?: string; district?: string; party?: string } = {}) =>
   all<Row>((after) => take(api.GET("/api/v1/{kind}", { params: { path: { kind }, query: { ...query, after, limit: 1000 } } })));
 
-export type Kind = "places" | "parties" | "assets" | "materials" | "packs" | "prices" | "tasks";
+export type Kind = "places" | "parties" | "assets" | "materials" | "packs" | "prices" | "tasks" | "invoices" | "indicator_values" | "evidence";
 
 let names: Promise<void> | undefined;
 /// Materials and districts; what a page calls things.

@@ -16,6 +16,10 @@ export const put_order = (key: string, body: Step) => take(api.PUT("/api/v1/rect
 export const put_appeal = (key: string, body: Step) => take(api.PUT("/api/v1/credit-appeals/{key}", { ...path_of(key), body }));
 export const put_bulletin = (key: string, body: Step) => take(api.PUT("/api/v1/bulletins/{key}", { ...path_of(key), body }));
 
+/// Something that counts in a firm's credit, with its evidence.
+export const put_credit_event = (firm: string, fields: { kind: string; day: string; what: string; basis: string; records: string[] }, source: string) => take(api.PUT("/api/v1/{kind}/{key}", { params: { path: { kind: "dossiers", key: new_key("CE") } },
+  body: { data: { type: "credit_event", about: { kind: "enterprise", id: firm }, party: firm, state: "noted", fields, evidence: [{ source }] } } as never }));
+
 /// The matter as it would be in another state, with what is added to it.
 export function moved(one: Kept, state: string, fields: Record<string, unknown> = {}, evidence = ""): Matter {
   return { ...one.data, state, fields: { ...one.data.fields, ...fields }, evidence: [...(one.data.evidence ?? []), ...(evidence ? [{ source: evidence }] : [])] };
@@ -36,5 +40,11 @@ export function new_key(kind: string): string {
   return `${kind}-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, "")}-${[...dice].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
+const kRegistered: Record<string, string> = { place: "places", party: "parties", asset: "assets", material: "materials", invoice: "invoices", evidence: "evidence", indicator_value: "indicator_values" };
 /// The page that shows what a record of a bundle is: an event by its id, a registered thing by kind and key.
-export const record_link = (record: string) => (/^[0-9a-f-]{36}$/.test(record) ? { path: "/tickets", query: { event: record } } : { path: "/supervision", query: { key: record.split(":").slice(1).join(":") } });
+export function record_link(record: string) {
+  if (/^[0-9a-f-]{36}$/.test(record)) return { path: "/tickets", query: { event: record } };
+  const [kind, key] = [record.split(":")[0]!, record.split(":").slice(1).join(":")];
+  const of = kRegistered[kind];
+  return of ? { path: "/registry", query: { of, key } } : { path: "/supervision", query: { key } };
+}

@@ -52,6 +52,7 @@ export const en: Words = {
   "col.version": "Version", "col.count": "Lines", "col.share": "Share", "col.money": "Money (yuan)", "col.pieces": "Pieces", "col.lots": "Lots",
   "col.age": "Age", "col.seq": "Log no.", "col.arrived": "Arrived", "col.differs": "Difference", "col.shipped": "Shipped", "col.whither": "From / to", "col.vehicle": "Vehicle",
   "tickets.title": "Tickets and events", "tickets.empty": "Nothing matches. Choose another type or place, or make the first ticket on the weigh-in page.", "tickets.type": "Type",
+  "tickets.sum": "{sum} in all", "tickets.sum.drop": "No longer this sum alone", "oversight.basis": "Made of:", "oversight.basis.events": "records of {what}, {from} to {to}", "oversight.basis.declared": "declared {key}", "nav.invoices": "Invoices", "nav.indicator_values": "Declared values", "nav.evidence": "Evidence",
   "tickets.party": "Party", "statistics.events": "{n}, open the events", "tickets.place": "Place number", "tickets.number": "Ticket number", "tickets.loaded": "{n} loaded", "tickets.end": "that is all", "tickets.new": "{n} new records: show them",
   "event.title": "Record", "event.by": "recorded by", "event.recorded": "on record since", "event.versions": "{n} versions", "event.lines": "Lines", "event.raw": "As it stands in the log",
   "event.trace": "Trace this lot", "event.corrected": "corrected",

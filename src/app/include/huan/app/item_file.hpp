@@ -28,6 +28,7 @@ struct ItemStep {
   std::string party;       ///< who handed it over, or who took it
   std::string lot_before;  ///< empty: it was not in stock here
   std::string lot_after;   ///< empty: it left
+  std::string cls;         ///< of a sale: recycle, reuse, …
 };
 
 struct ItemPart {
@@ -37,6 +38,7 @@ struct ItemPart {
   std::string place;    ///< of that lot
   std::string left_by;  ///< type of the event that it left with
   std::string taker;    ///< party that it went to
+  std::string mark;     ///< dossier part_mark that says how it is marked
 };
 
 struct ItemFile {
@@ -48,7 +50,7 @@ struct ItemFile {
   std::vector<ItemStep> steps;    ///< in the order of the log, versions no longer in force left out
   std::vector<ItemPart> parts;    ///< by code
   std::vector<std::string> papers;   ///< keys of the dossiers that name it
-  std::vector<std::string> missing;  ///< assemblies and papers that the rule asks for, number
+  std::vector<std::string> missing;  ///< number, assemblies, papers, marks of parts for reuse
   std::string source;                ///< of the rule; empty: the pack has none for its kind
 };
 

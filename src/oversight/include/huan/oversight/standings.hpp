@@ -7,10 +7,15 @@
 //   for (const NamedStanding& one : stand(reading, city, {pack, indicators}, day)) { … }
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "huan/indicators/evaluate.hpp"
+#include "huan/indicators/indicator.hpp"
+#include "huan/ledger/posting.hpp"
 #include "huan/oversight/city_on_day.hpp"
 #include "huan/registry/pack.hpp"
 #include "huan/store/reading.hpp"
@@ -22,9 +27,20 @@ struct IndicatorBook {
   std::span<const indicators::Indicator> indicators;
 };
 
+/// What a value was made of, on the first day that was needed.
+struct Basis {
+  indicators::Measure measure;  ///< limited to the district that was asked for
+  bool denominator{false};
+  std::optional<base::Day> from;  ///< of a sum; both days included
+  std::optional<base::Day> to;
+  std::optional<std::int64_t> value;
+  std::string key;  ///< of what was declared: the indicator_value
+};
+
 struct NamedStanding {
   const indicators::Indicator* indicator{nullptr};
   indicators::Standing standing;
+  std::vector<Basis> basis;  ///< the measure, and of a ratio what it is divided by
 };
 
 /// As the book's. `district` limits ledger and registry measures to one; declared ones then have no
@@ -32,6 +48,12 @@ struct NamedStanding {
 [[nodiscard]] std::vector<NamedStanding> stand(store::Reading& reading, const CityName& city,
                                                const IndicatorBook& book, base::Day day,
                                                const std::string& district = {});
+
+/// Whether a row of the roll-ups counts in what the basis sums, by the same rule that summed it.
+/// `basis` of a ledger measure; it and the reading's city as of `to` are copied.
+[[nodiscard]] std::function<bool(const ledger::RollupDelta&)> rows_of(store::Reading& reading,
+                                                                      const CityName& city,
+                                                                      const Basis& basis);
 
 /// One ledger measure between two days, both included; nullopt when the ledger begins after `to`.
 [[nodiscard]] std::optional<std::int64_t> sum_measure(store::Reading& reading, const CityName& city,
