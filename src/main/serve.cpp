@@ -14,7 +14,10 @@
 
 #include "huan/app/access.hpp"
 #include "huan/app/accounts.hpp"
+#include "huan/app/files.hpp"
+#include "huan/app/inspections.hpp"
 #include "huan/app/live_demo.hpp"
+#include "huan/app/pack_rules.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
 #include "huan/base/drill_clock.hpp"
@@ -151,8 +154,26 @@ void delete_ended(store::Store& store, app::Personal& personal) {
   }
 }
 
+/// The bulletin of the month before, in each city whose rules are on record.
+void draft_bulletins(store::Store& store, app::Recorder& recorder, base::Clock& clock) {
+  app::Files files("");  // a bulletin has none
+  for (const store::CityRow& city : store.snapshot()->cities()) {
+    const auto text = app::rules_at(*store.snapshot(), city.city, clock.now());
+    const auto rules =
+        text ? wire_pack::from_text(*text) : base::Result<wire_pack::City>(base::Error{});
+    if (!rules) {
+      continue;
+    }
+    const auto drafted = app::draft_bulletin_of_month(
+        {store, recorder, clock, files, rules->rules.duties, city, "operator", {"huan/bulletin"}});
+    if (drafted && !drafted->empty()) {
+      spdlog::info("{}: the bulletin of last month is drafted as {}", city.city, *drafted);
+    }
+  }
+}
+
 /// Until a signal comes; once an hour removes personal data whose retention has ended, and tokens
-/// that have expired.
+/// that have expired, and drafts last month's bulletin.
 int wait_and_sweep(const Ending& ending, store::Store& store, app::Personal& personal,
                    app::Recorder& recorder) {
   for (;;) {
@@ -160,6 +181,7 @@ int wait_and_sweep(const Ending& ending, store::Store& store, app::Personal& per
       delete_ended(store, personal);
       base::SystemClock clock;
       app::sweep_tokens(recorder, clock);
+      draft_bulletins(store, recorder, clock);
     } catch (const store::Failure& failure) {
       spdlog::warn("personal data whose retention has ended stays for now: {}", failure.what());
     }

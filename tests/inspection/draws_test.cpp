@@ -150,6 +150,17 @@ TEST_F(Draws, AnInspectionGoesFromTheVisitToItsCredit) {
   ASSERT_EQ(credit.points.size(), 1U);
   EXPECT_EQ(credit.score, 70);
   ASSERT_TRUE(draft_bulletin(desk(), "B-1", {day, day}));
+  // By itself: when the month is over, once; nothing where nothing was published.
+  EXPECT_EQ(draft_bulletin_of_month(desk()).value(), "") << "the month is not over";
+  clock_.set({clock_.now().s + std::int64_t{31} * 86'400});
+  const std::string key = draft_bulletin_of_month(desk("operator", "huan/bulletin")).value();
+  EXPECT_EQ(key, "bulletin." + base::format_month(day));
+  const auto drafted = dossier_on_record(*store_->snapshot(), "x-nyc", key);
+  ASSERT_TRUE(drafted);
+  EXPECT_EQ(drafted->dossier.state, "drafted");
+  EXPECT_EQ(draft_bulletin_of_month(desk()).value(), "") << "it is there";
+  clock_.set({clock_.now().s + std::int64_t{31} * 86'400});
+  EXPECT_EQ(draft_bulletin_of_month(desk()).value(), "") << "nothing was published since";
 }
 
 TEST_F(Draws, EvidenceStandsByItselfAndGivesAwayAnyChange) {

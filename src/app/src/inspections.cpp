@@ -131,4 +131,28 @@ Result<FiledDossier> draft_bulletin(const DrawDesk& desk, const std::string& key
   return file_step(desk, key, draft, first);
 }
 
+Result<std::string> draft_bulletin_of_month(const DrawDesk& desk) {
+  base::Civil month = base::civil_of(base::day_of(desk.clock.now(), desk.city.offset_s));
+  month.day = 1;
+  const base::Day last{base::day_of(month).n - 1};
+  base::Civil before = base::civil_of(last);
+  before.day = 1;
+  const dossiers::Period period{base::day_of(before), last};
+  std::string key = "bulletin." + base::format_month(last);
+  const auto reading = desk.store.snapshot();
+  if (reading->registered(desk.city.city, "dossier", key)) {
+    return std::string();
+  }
+  const auto inspections = filed_dossiers(*reading, desk.city, {"inspection"});
+  const bool published = std::ranges::any_of(inspections, [&](const dossiers::Filed& one) {
+    return one.dossier.state == "published" && period.from <= one.day && one.day <= period.to;
+  });
+  if (!published) {
+    return std::string();
+  }
+  HUAN_TRY(filed, draft_bulletin(desk, key, period));
+  static_cast<void>(filed);
+  return key;
+}
+
 }  // namespace huan::app

@@ -51,5 +51,8 @@ struct InspectionSign {
 [[nodiscard]] base::Result<FiledDossier> draft_bulletin(const DrawDesk& desk,
                                                         const std::string& key,
                                                         const dossiers::Period& period);
+/// The bulletin of the month before, under the key `bulletin.` and the month: once, and where
+/// results were published in it. Its key; empty: there is nothing to draft.
+[[nodiscard]] base::Result<std::string> draft_bulletin_of_month(const DrawDesk& desk);
 
 }  // namespace huan::app
