@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "huan/anomalies/watch.hpp"
@@ -60,6 +61,7 @@ struct Work {
   std::int64_t good_g{0};
   std::int64_t largest_g{0};
   bool whole{true};
+  Number unlicensed{0};  ///< the material that its operator may not work on; 0: none
 };
 
 struct Mark {
@@ -79,6 +81,7 @@ struct Standing {
 
 struct Watch::Book {
   Rules rules;
+  Beside beside;
   Names names;
   std::map<Number, Standing> places;
   std::vector<Line> lines;
@@ -86,6 +89,7 @@ struct Watch::Book {
   std::vector<Trip> trips;                        ///< those that arrived
   std::vector<Trip> left;                         ///< every departure
   std::vector<Mark> bare;                         ///< departures with neither vehicle nor seal
+  std::vector<std::pair<Mark, Number>> silent;    ///< departures of a vehicle that sent no track
   std::map<std::string, Work, std::less<>> runs;
   std::vector<Work> works;
   std::vector<Mark> corrections;
@@ -108,11 +112,13 @@ class Reader {
   void ship(json::Value event);
   void accept(json::Value event);
   void transform(json::Value event);
+  void judge_licence(json::Value input, Work& work);
   void take(json::Value event);
   [[nodiscard]] std::string_view text(json::Value object, std::string_view key) const;
 
   Watch::Book& book_;
   Mark at_;
+  base::Instant time_;
 };
 
 using Found = std::vector<Anomaly>;

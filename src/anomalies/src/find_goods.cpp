@@ -225,13 +225,14 @@ void find_unlicensed(const Watch::Book& book, Found& out) {
     const std::string& kind = kind_of(book, work.place);
     const std::string& process = book.names.text(work.process);
     const bool handling = process.empty() || process == "sort" || process == "bale";
-    if (kind.empty() || handling || is_working_place(kind)) {
+    const bool of_kind = !kind.empty() && !handling && !is_working_place(kind);
+    if (!of_kind && work.unlicensed == kNobody) {
       continue;
     }
     Anomaly& one = found[work.place];
     one.kind = Kind::unlicensed_work;
     one.subject = book.names.text(work.place);
-    one.other = process;
+    one.other = of_kind ? process : book.names.text(work.unlicensed);
     auto& [batches, mass] = sums[work.place];
     ++batches;
     mass += work.in_g;

@@ -112,8 +112,20 @@ void find_untracked(const Watch::Book& book, Found& out) {
     ++counts[mark.place];
     show_event(one, mark.event);
   }
+  std::map<Number, std::int64_t> silent;
+  for (const auto& [mark, vehicle] : book.silent) {
+    Anomaly& one = found[mark.place];
+    one.kind = Kind::untracked;
+    one.subject = book.names.text(mark.place);
+    one.other = book.names.text(vehicle);
+    ++silent[mark.place];
+    show_event(one, mark.event);
+  }
   for (auto& [place, one] : found) {
     one.figures = {{"shipments", counts[place]}};
+    if (silent.contains(place)) {
+      one.figures.push_back({"without_track", silent[place]});
+    }
     out.push_back(std::move(one));
   }
 }

@@ -57,6 +57,7 @@ void Reader::read(json::Value event) {
   if (!time || !id) {
     return;
   }
+  time_ = *time;
   at_ = {*id, book_.names.of(text(event, "place")), base::day_of(*time, book_.rules.offset_s).n};
   book_.first_day = std::min(book_.first_day, at_.day);
   book_.last_day = std::max(book_.last_day, at_.day);
@@ -135,8 +136,12 @@ void Reader::ship(json::Value event) {
   leg.event = at_.event;
   leg.shipped_g = trip.shipped_g - before;
   book_.left.push_back(leg);
-  if (text(event, "vehicle").empty() && text(event, "seal").empty()) {
+  const std::string_view vehicle = text(event, "vehicle");
+  if (vehicle.empty() && text(event, "seal").empty()) {
     book_.bare.push_back(at_);
+  } else if (!vehicle.empty() && book_.beside.silent &&
+             book_.beside.silent(vehicle, base::Day{at_.day})) {
+    book_.silent.emplace_back(at_, book_.names.of(vehicle));
   }
 }
 
@@ -166,6 +171,20 @@ void Reader::accept(json::Value event) {
   }
 }
 
+/// By the qualifications of that day; what was received rightly may be worked on elsewhere.
+void Reader::judge_licence(json::Value input, Work& work) {
+  if (!book_.beside.licensed) {
+    return;
+  }
+  std::string material{text(input, "material")};
+  if (material.empty() && book_.beside.material_of) {
+    material = book_.beside.material_of(text(input, "lot"));
+  }
+  if (!material.empty() && !book_.beside.licensed(book_.names.text(at_.place), material, time_)) {
+    work.unlicensed = book_.names.of(material);
+  }
+}
+
 void Reader::transform(json::Value event) {
   take(event);
   const std::string_view run = text(event, "run");
@@ -178,6 +197,7 @@ void Reader::transform(json::Value event) {
     const std::int64_t mass = whole(input, "mass_g", -1);
     work.whole = work.whole && mass >= 0;
     work.in_g += std::max<std::int64_t>(mass, 0);
+    judge_licence(input, work);
   });
   Standing& here = book_.places[at_.place];
   each(event, "outputs", [&](json::Value output) {

@@ -5,8 +5,10 @@
 
 namespace huan::anomalies {
 
-Watch::Watch(const std::vector<PlaceCard>& places, Rules rules) : book_(std::make_unique<Book>()) {
+Watch::Watch(const std::vector<PlaceCard>& places, Rules rules, Beside beside)
+    : book_(std::make_unique<Book>()) {
   book_->rules = std::move(rules);
+  book_->beside = std::move(beside);
   for (const PlaceCard& card : places) {
     Standing& here = book_->places[book_->names.of(card.key)];
     here.kind = card.kind;

@@ -94,6 +94,64 @@ TEST(Watch, EachPlantedFraudIsSeenAndExplained) {
   EXPECT_EQ(kinds.size(), kKinds);
 }
 
+void read_all(Watch& watch, const std::vector<std::string>& events) {
+  int n = 0;
+  for (const std::string& event : events) {
+    const std::string number = std::to_string(++n);
+    const auto document = json::Document::parse(R"({"id":"0192f8c4-1a2b-7c3d-8e4f-00000000000)" +
+                                                number + R"(","time":"2026-03-0)" + number +
+                                                R"(T08:00:00+08:00","place":"P-1",)" + event);
+    ASSERT_TRUE(document) << event;
+    watch.read(document->root());
+  }
+}
+
+TEST(Watch, AMaterialWithoutItsQualificationIsToldByNameOrLot) {
+  Beside beside;
+  beside.licensed = [](std::string_view place, std::string_view material, base::Instant at) {
+    return place != "P-1" || material != "battery" || at.s >= 1'772'553'600;  // from 4 March
+  };
+  beside.material_of = [](std::string_view lot) {
+    return std::string{lot == "L-1" ? "battery" : "paper"};
+  };
+  const std::vector<std::string> works{
+      R"("type":"transform","process":"sort","inputs":[{"lot":"L-1","mass_g":5}]})",
+      R"("type":"transform","process":"sort","inputs":[{"lot":"L-2","mass_g":7}]})",
+      R"("type":"transform","process":"sort","inputs":[{"material":"battery","mass_g":9}]})",
+      R"("type":"transform","process":"sort","inputs":[{"material":"battery","mass_g":1}]})"};
+  Watch watch({{"P-1", "sorting-centre", 0, 0}}, {.offset_s = 28'800}, beside);
+  read_all(watch, works);
+  const auto found = watch.find();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, Kind::unlicensed_work);
+  EXPECT_EQ(found[0].other, "battery");
+  EXPECT_EQ(found[0].events.size(), 2U);
+  EXPECT_EQ(found[0].figures.at(1).value, 14) << "of the first and the third";
+  Watch knows_nothing({{"P-1", "sorting-centre", 0, 0}}, {.offset_s = 28'800});
+  read_all(knows_nothing, works);
+  EXPECT_TRUE(knows_nothing.find().empty());
+}
+
+TEST(Watch, AShipmentOfAVehicleThatSentNoTrackIsTold) {
+  Beside beside;
+  beside.silent = [](std::string_view vehicle, base::Day day) {
+    return vehicle == "V-1" && base::format_day(day) == "2026-03-02";
+  };
+  const std::string ship =
+      R"("type":"ship","to":{"place":"P-2"},"inputs":[{"material":"paper","mass_g":5}],)";
+  Watch watch({}, {.offset_s = 28'800}, beside);
+  read_all(watch, {ship + R"("shipment":"T-1","vehicle":"V-1"})",
+                   ship + R"("shipment":"T-2","vehicle":"V-1","seal":"9"})",
+                   ship + R"("shipment":"T-3","seal":"9"})"});
+  const auto found = watch.find();
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, Kind::untracked);
+  EXPECT_EQ(found[0].subject, "P-1");
+  EXPECT_EQ(found[0].other, "V-1");
+  EXPECT_EQ(found[0].figures.at(1).value, 1);
+  EXPECT_EQ(found[0].events, std::vector<std::string>{"0192f8c4-1a2b-7c3d-8e4f-000000000002"});
+}
+
 TEST(Watch, WhatIsNoEventIsPassedOver) {
   Watch watch({}, {});
   for (

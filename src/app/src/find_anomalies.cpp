@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/app/find_anomalies.hpp"
 
+#include <map>
+#include <utility>
+
+#include "huan/app/registry_facts.hpp"
 #include "huan/json/document.hpp"
 
 namespace huan::app {
@@ -54,11 +58,30 @@ void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
 }
 
 WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,
-                           const WatchedDays& days, std::vector<std::int32_t> due_days) {
+                           const WatchedDays& days, std::vector<std::int32_t> due_days,
+                           const SilentVehicle& silent) {
   anomalies::Rules rules;
   rules.offset_s = city.offset_s;
   rules.due_days = std::move(due_days);
-  anomalies::Watch watch(place_cards(reading, city.city), std::move(rules));
+  StoreVersions versions(reading, city.city);
+  RegistryFacts facts(versions, city.offset_s);
+  anomalies::Beside beside;
+  beside.licensed = [&](std::string_view place, std::string_view material, base::Instant at) {
+    return facts.qualified(place, material, at);
+  };
+  beside.material_of = [&](std::string_view lot) {
+    const auto state = reading.lot(city.city, lot);
+    return state ? state->material : std::string{};
+  };
+  std::map<std::pair<std::string, std::int32_t>, bool> asked;
+  if (silent) {
+    beside.silent = [&](std::string_view vehicle, base::Day day) {
+      const auto [known, fresh] = asked.try_emplace({std::string(vehicle), day.n}, false);
+      known->second = fresh ? silent(known->first.first, day) : known->second;
+      return known->second;
+    };
+  }
+  anomalies::Watch watch(place_cards(reading, city.city), std::move(rules), std::move(beside));
   reading.records(city.city, {}, [&](const store::RecordView& record) {
     const base::Day day = base::day_of(record.time, city.offset_s);
     if (record.klass != store::RecordClass::event || day.n < days.from.n || day.n > days.to.n) {

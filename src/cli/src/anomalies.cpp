@@ -2,8 +2,13 @@
 // What is odd in the ledger: hints for inspectors, each with its figures and how to check it.
 #include <fmt/core.h>
 
+#include <filesystem>
+#include <optional>
+
 #include "huan/app/find_anomalies.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/track_store/track_store.hpp"
+#include "vehicles.hpp"
 #include "verb.hpp"
 
 namespace huan::cli {
@@ -45,7 +50,17 @@ int find(const Common& common, const AnomalyOptions& options) {
   }
   const base::Day last = to ? *to : base::day_of(reading->last(*code).recorded_at, row->offset_s);
   const base::Day first = from ? *from : base::Day{last.n - kNightlyDays + 1};
-  const auto report = app::find_anomalies(*reading, *row, {first, last}, options.due_days);
+  std::optional<track_store::TrackStore> tracks;
+  if (std::filesystem::exists(tracks_path(common))) {
+    tracks.emplace(tracks_path(common));
+  }
+  const auto silent = [&](const std::string& vehicle, base::Day day) {
+    constexpr std::int64_t kDayS = 86'400;
+    return tracks &&
+           tracks->fell_silent({*code, vehicle},
+                               base::Instant{std::int64_t{day.n} * kDayS - row->offset_s});
+  };
+  const auto report = app::find_anomalies(*reading, *row, {first, last}, options.due_days, silent);
   if (!common.json) {
     for (const Anomaly& one : report.found) {
       print_anomaly(one);

@@ -16,9 +16,23 @@ track_store::TrackStore* TrackShelf::open(bool makes) {
   return store_.get();
 }
 
+namespace {
+
+constexpr std::int64_t kDaySeconds = 86'400;
+
+}  // namespace
+
+bool TrackShelf::fell_silent(const store::CityRow& city, const std::string& vehicle,
+                             base::Day day) {
+  const std::scoped_lock lock(mutex_);
+  track_store::TrackStore* store = open(false);
+  return store != nullptr &&
+         store->fell_silent({city.city, vehicle},
+                            base::Instant{std::int64_t{day.n} * kDaySeconds - city.offset_s});
+}
+
 base::Result<tracks::Track> TrackShelf::day_of(const store::CityRow& city,
                                                const std::string& vehicle, base::Day day) {
-  constexpr std::int64_t kDaySeconds = 86'400;
   const std::scoped_lock lock(mutex_);
   track_store::TrackStore* store = open(false);
   if (store == nullptr) {

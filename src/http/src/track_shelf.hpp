@@ -21,6 +21,9 @@ class TrackShelf {
   /// not_found: nothing was ever reported here.
   [[nodiscard]] base::Result<tracks::Track> day_of(const store::CityRow& city,
                                                    const std::string& vehicle, base::Day day);
+  /// That reported in the month before, and not on that day.
+  [[nodiscard]] bool fell_silent(const store::CityRow& city, const std::string& vehicle,
+                                 base::Day day);
   /// That have a terminal, by id.
   [[nodiscard]] std::vector<std::string> vehicles(const std::string& city);
   /// not_found: nothing can be kept here.

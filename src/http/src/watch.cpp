@@ -84,9 +84,12 @@ bool is_within(store::Reading& reading, const WatchWish& wish, const anomalies::
   return false;
 }
 
-std::string found_json(store::Store& store, const WatchWish& wish) {
+std::string found_json(store::Store& store, TrackShelf& tracks, const WatchWish& wish) {
   const auto reading = store.snapshot();
-  const auto report = app::find_anomalies(*reading, wish.city, wish.days, {wish.due_day});
+  const auto report = app::find_anomalies(*reading, wish.city, wish.days, {wish.due_day},
+                                          [&](const std::string& vehicle, base::Day day) {
+                                            return tracks.fell_silent(wish.city, vehicle, day);
+                                          });
   std::string out;
   json::Writer w(out);
   w.begin_object().member("events", static_cast<std::int64_t>(report.events));
@@ -130,9 +133,8 @@ Result<Response> watch(Context& context, const Request& request, const app::Acce
   }
   HUAN_TRY(view, context.planning.jobs().submit(
                      "anomalies", access.principal.name,
-                     [&store = context.parts.store, wish](app::JobControl&) -> Result<std::string> {
-                       return found_json(store, wish);
-                     }));
+                     [&store = context.parts.store, tracks = context.tracks, wish](app::JobControl&)
+                         -> Result<std::string> { return found_json(store, *tracks, wish); }));
   return accepted(view);
 }
 

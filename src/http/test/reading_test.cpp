@@ -88,7 +88,8 @@ TEST_F(ReadingTest, Statistics) {
 }
 
 TEST_F(ReadingTest, TheEventsOfASumAddUpToIt) {
-  for (const auto& sum : get_json("/api/v1/statistics?by=flow,material,place").at("items")) {
+  const auto sums = get_json("/api/v1/statistics?by=flow,material,place");
+  for (const auto& sum : sums.at("items")) {
     std::string asked = "/api/v1/statistics/events?limit=1";
     for (const char* axis : {"flow", "material", "place"}) {
       asked += std::string("&") + axis + "=" + sum.at(axis).get<std::string>();

@@ -236,6 +236,15 @@ tracks::Track TrackStore::read(const Vehicle& vehicle, base::Instant from, base:
   return tracks::ordered(std::move(track));
 }
 
+bool TrackStore::fell_silent(const Vehicle& vehicle, base::Instant midnight) {
+  constexpr std::int64_t kDayS = 86'400;
+  constexpr std::int64_t kWontS = 30 * kDayS;
+  const auto reported = [&](std::int64_t from, std::int64_t to) {
+    return !read(vehicle, base::Instant{from}, base::Instant{to}).empty();
+  };
+  return !reported(midnight.s, midnight.s + kDayS) && reported(midnight.s - kWontS, midnight.s);
+}
+
 void TrackStore::copy_to(const std::string& path) { db_->query("VACUUM INTO ?").text(path).step(); }
 
 void TrackStore::put_reports(const std::string& city, const std::vector<DeviceReport>& reports) {

@@ -86,6 +86,23 @@ TEST_F(TrackStoreTest, ACopyHoldsWhatIsKeptAndIsNeverWrittenOver) {
   }
 }
 
+TEST_F(TrackStoreTest, FallsSilentWhoReportedBeforeAndNotThatDay) {
+  constexpr std::int64_t kDayS = 86'400;
+  constexpr std::int64_t kFirst = 1'790'000'000;
+  TrackStore store{path_.string()};
+  store.keep({driven(0)});  // at kFirst
+  const Vehicle vehicle{"130100", "V-1"};
+  const auto on = [&](std::int64_t day) {
+    return store.fell_silent(vehicle, base::Instant{kFirst + day * kDayS});
+  };
+  EXPECT_FALSE(on(0)) << "it reported";
+  EXPECT_TRUE(on(1));
+  EXPECT_TRUE(on(30));
+  EXPECT_FALSE(on(31)) << "not in the month before";
+  EXPECT_FALSE(on(-1)) << "not before it had a terminal";
+  EXPECT_FALSE(store.fell_silent({"130100", "V-2"}, base::Instant{kFirst + kDayS}));
+}
+
 TEST_F(TrackStoreTest, TerminalsAreBoundOnceAndKnownByTheirCode) {
   TrackStore store{path_.string()};
   EXPECT_FALSE(store.terminal("139"));

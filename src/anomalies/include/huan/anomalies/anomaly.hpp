@@ -23,8 +23,8 @@ enum class Kind : std::uint8_t {
   frequent_seller,   ///< the same person sells too often
   low_price,         ///< the same seller far below what others are paid
   carousel,          ///< goods go to and fro between the same two
-  unlicensed_work,   ///< a process that the place is not there for
-  untracked,         ///< shipments with neither vehicle nor seal
+  unlicensed_work,   ///< a process that the place is not there for, or without its qualification
+  untracked,         ///< shipments with neither vehicle nor seal, or of a vehicle without track
   late_corrections,  ///< corrections in bulk before a deadline
   yield_too_good     ///< almost nothing is lost
 };

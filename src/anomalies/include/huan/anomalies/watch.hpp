@@ -5,9 +5,10 @@
 // read (about 40 bytes each). The same events in the same order give the same anomalies.
 //
 // What it cannot see: a fraud that all peers share, a single ticket, and what is too seldom to be
-// told from chance; each detector says its least number. Positions of vehicles are not read.
+// told from chance; each detector says its least number. Of vehicles' positions it is told only
+// whether a vehicle that is wont to report was silent on the day of a shipment.
 //
-//   Watch watch{places, {.offset_s = 28'800}};
+//   Watch watch{places, {.offset_s = 28'800}, {licensed, material_of, silent}};
 //   for (…) watch.read(event, recorded_day);
 //   for (const Anomaly& one : watch.find()) { … }
 #pragma once
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "huan/anomalies/anomaly.hpp"
+#include "huan/base/time.hpp"
 #include "huan/json/value.hpp"
 
 namespace huan::anomalies {
@@ -47,9 +49,19 @@ struct Rules {
   std::int64_t batches{5};
 };
 
+/// What is known beside the ledger; an empty function knows nothing and blames nobody.
+struct Beside {
+  /// Whether the place's operator then had what working on the material asks for.
+  std::function<bool(std::string_view place, std::string_view material, base::Instant at)> licensed;
+  /// Of a lot that an input names without its material; empty: not on record.
+  std::function<std::string(std::string_view lot)> material_of;
+  /// Whether the vehicle has a terminal that reported before, and nothing on that day.
+  std::function<bool(std::string_view vehicle, base::Day day)> silent;
+};
+
 class Watch {
  public:
-  Watch(const std::vector<PlaceCard>& places, Rules rules);
+  Watch(const std::vector<PlaceCard>& places, Rules rules, Beside beside = {});
   ~Watch();
   Watch(const Watch&) = delete;
   Watch& operator=(const Watch&) = delete;

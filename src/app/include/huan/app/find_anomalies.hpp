@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The nightly look for what is odd (anomalies/watch.hpp) over the records of a stretch of days,
-// with places as the registry has them now. Corrections are counted; what they replaced is read as
-// it was first sent. Nothing is recorded.
+// with places as the registry has them now and qualifications as they were then. Corrections are
+// counted; what they replaced is read as it was first sent. Nothing is recorded.
 //
 //   const auto found = find_anomalies(reading, city, {from, to}, {10});
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "huan/anomalies/watch.hpp"
@@ -20,6 +22,9 @@ struct WatchedDays {
   base::Day to;
 };
 
+/// See anomalies::Beside; asked once for each vehicle and day.
+using SilentVehicle = std::function<bool(const std::string& vehicle, base::Day day)>;
+
 struct WatchReport {
   std::vector<anomalies::Anomaly> found;
   std::uint64_t events{0};
@@ -28,7 +33,8 @@ struct WatchReport {
 /// `due_days` of the month by which forms are due.
 [[nodiscard]] WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,
                                          const WatchedDays& days,
-                                         std::vector<std::int32_t> due_days);
+                                         std::vector<std::int32_t> due_days,
+                                         const SilentVehicle& silent = {});
 
 /// Its figures, why it is odd and how to check it, in both languages, and its first events.
 void write_anomaly(json::Writer& w, const anomalies::Anomaly& one);

@@ -57,6 +57,9 @@ class TrackStore {
   /// In order of time, `from` included, `to` not.
   [[nodiscard]] tracks::Track read(const Vehicle& vehicle, base::Instant from, base::Instant to);
 
+  /// Whether the vehicle reported in the 30 days before that midnight, and not in the day from it.
+  [[nodiscard]] bool fell_silent(const Vehicle& vehicle, base::Instant midnight);
+
   /// Each in place of the one before.
   void put_reports(const std::string& city, const std::vector<DeviceReport>& reports);
   /// By device.
