@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "huan/crypto/digest.hpp"
 #include "huan/json/writer.hpp"
@@ -127,8 +128,10 @@ std::vector<const Stop*> trip_of(const Handover& at) {
   return trip;
 }
 
-/// What was collected at a door stands in its place's books, as the lots of its receive event.
-void add_door_load(store::RegistryReading& reading, const Handover& at, const Stop& stop,
+/// What was collected at a door stands in its place's books, as the lots of its receive event. A
+/// truck that cleared the place before it was shipped was given the oldest of the books, and with
+/// them such a lot: as much of the material, which that truck has in the lot's stead, stands there.
+void add_door_load(store::Reading& reading, const Handover& at, const Stop& stop,
                    Shipped& shipped) {
   const auto kept = order_on_record(reading, at.city, stop.ref);
   if (!kept || !kept->order.weighed) {
@@ -136,13 +139,17 @@ void add_door_load(store::RegistryReading& reading, const Handover& at, const St
   }
   std::size_t n = 0;
   for (const booking::WeighedLine& line : kept->order.weighed->lines) {
-    shipped.inputs.push_back(
-        {kept->order.event + "." + std::to_string(++n), line.material, line.mass.count()});
+    std::string lot = kept->order.event + "." + std::to_string(++n);
+    const auto row = reading.lot_at(at.city, lot, stop.place);
+    if (row && row->state.raw_g < line.mass.count()) {
+      lot.clear();
+    }
+    shipped.inputs.push_back({std::move(lot), line.material, line.mass.count()});
   }
 }
 
 /// What was not shipped at the doors, for want of a centre ahead.
-std::map<std::string, Shipped> door_loads(store::RegistryReading& reading, const Handover& at,
+std::map<std::string, Shipped> door_loads(store::Reading& reading, const Handover& at,
                                           const std::string& centre) {
   std::map<std::string, Shipped> shipped;
   for (const Stop* stop : trip_of(at)) {
@@ -164,7 +171,7 @@ auto centre_ahead(const Handover& at) {
 }
 
 /// On the truck from here on, so that nobody else loads it from the place in whose books it stood.
-HandoverEvents door_loading(store::RegistryReading& reading, const Handover& at) {
+HandoverEvents door_loading(store::Reading& reading, const Handover& at) {
   HandoverEvents events;
   const Stop& stop = at.round.stops[at.stop];
   const auto ahead = centre_ahead(at);
