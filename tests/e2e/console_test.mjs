@@ -60,7 +60,7 @@ async function sees_how_it_stands(page, city) {
   await page.waitForURL(/of=findings.*norm=/);
   await page.getByRole("button", { name: /取消筛选/ }).waitFor();
   await page.getByText(/^✕ 不符合$/).first().click();
-  await page.getByText("所用事实").waitFor();
+  await page.getByRole("table", { name: "所用事实" }).getByText("不符合").first().waitFor();
   await page.goBack();
   await card("targets").getByRole("link", { name: `未达标 ${missed.length}`, exact: true }).click();
   await page.getByText("期限已过").first().waitFor();

@@ -213,6 +213,9 @@ TEST_F(OversightTest, RulesOnRecordAreJudgedAndPaged) {
   ASSERT_EQ(fails.size(), 1U);
   EXPECT_EQ(fails.at(0).at("subject"), "CD-101");
   EXPECT_EQ(fails.at(0).at("to_pass"), "bring to place.storage_days 2 day");
+  const auto remedy = fails.at(0).at("finding").at("checks").at(0).at("to_pass");
+  EXPECT_EQ(remedy.at("zh"), "在库最长天数达到 2 天");
+  EXPECT_EQ(remedy.at("en"), "bring days since its oldest lot with stock came in to 2 days");
   EXPECT_EQ(fails.at(0).at("finding").at("checks").at(0).at("seen").at("origin"), "ledger");
   const auto page = get_json("/api/v1/findings?limit=2&at=2026-12-31");
   EXPECT_EQ(page.at("items").size(), 2U);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
 #include "huan/oversight/render.hpp"
+#include "huan/registry/place.hpp"
 
 namespace huan::oversight {
 namespace {
@@ -87,6 +91,84 @@ std::string_view deed(const CheckResult& result) {
   }
 }
 
+/// Of two amounts the one that can be brought about: more of what there should be.
+bool is_of_per(const CheckResult& result) {
+  const norms::Comparator comparator = result.check->comparator;
+  const bool at_most =
+      comparator == norms::Comparator::at_most || comparator == norms::Comparator::less_than;
+  return result.per_needed && at_most;
+}
+
+struct UnitWords {
+  std::string_view unit;
+  std::string_view zh;
+  std::string_view en;
+};
+constexpr std::array<UnitWords, 15> kUnitWords{{{"count", " 个", ""},
+                                                {"household", " 户", " households"},
+                                                {"%", "%", " %"},
+                                                {"m", " 米", " m"},
+                                                {"km", " 公里", " km"},
+                                                {"m2", " 平方米", " m²"},
+                                                {"ha", " 公顷", " ha"},
+                                                {"g", " 克", " g"},
+                                                {"kg", " 千克", " kg"},
+                                                {"t", " 吨", " t"},
+                                                {"t/y", " 吨/年", " t a year"},
+                                                {"10kt/y", " 万吨/年", " × 10,000 t a year"},
+                                                {"day", " 天", " days"},
+                                                {"year", " 年", " years"},
+                                                {"piece", " 件", " pieces"}}};
+
+std::string amount_text(std::int64_t amount, std::string_view unit, bool zh) {
+  constexpr std::int64_t kPercent = 10'000;
+  if (unit == "ppm" && amount % kPercent == 0) {
+    return std::to_string(amount / kPercent) + (zh ? "%" : " %");
+  }
+  const auto words = std::ranges::find(kUnitWords, unit, &UnitWords::unit);
+  return std::to_string(amount) + (words == kUnitWords.end()
+                                       ? " " + std::string(unit)
+                                       : std::string(zh ? words->zh : words->en));
+}
+
+/// `district.places_urban.station`: "城区该类网点数（回收站点）".
+std::string fact_text(const std::string& fact, const FactTable& table, bool zh) {
+  const norms::FactType* type = table.find(fact);
+  if (type == nullptr) {
+    return fact;
+  }
+  std::string text = zh ? type->zh : type->en;
+  if (type->name.ends_with('*')) {
+    const std::string rest = fact.substr(type->name.size() - 1);
+    const auto kind = registry::place_kind_from(rest);
+    const std::string_view label = !kind ? std::string_view{rest}
+                                   : zh  ? registry::info(*kind).zh
+                                         : registry::info(*kind).en;
+    text += (zh ? "（" : " (") + std::string(label) + (zh ? "）" : ")");
+  }
+  return text;
+}
+
+std::string remedy_text(const CheckResult& result, const FactTable& table, bool zh) {
+  const std::string_view what = deed(result);
+  const norms::Check& check = *result.check;
+  if (what == "wait") {
+    return base::format_day(*result.fact->from) + (zh ? " 起生效" : ": begins then");
+  }
+  const std::string& fact = what == "change" && is_of_per(result) ? check.per : check.fact;
+  const std::string name = fact_text(fact, table, zh);
+  if (what != "change") {
+    const bool enter = what == "enter";
+    return (zh ? (enter ? "录入" : "更新") : (enter ? "enter " : "renew ")) + name;
+  }
+  const auto& amount = is_of_per(result) ? result.per_needed : result.fact_needed;
+  if (!amount) {
+    return zh ? name + "达到要求" : name + " as asked";
+  }
+  const std::string text = amount_text(*amount, unit_of(fact, table), zh);
+  return zh ? name + "达到 " + text : "bring " + name + " to " + text;
+}
+
 void write_remedy(json::Writer& w, const CheckResult& result, const FactTable& table) {
   w.key("to_pass");
   const std::string_view what = deed(result);
@@ -98,10 +180,12 @@ void write_remedy(json::Writer& w, const CheckResult& result, const FactTable& t
   w.begin_object();
   w.key("amount");
   result.fact_needed ? w.integer(*result.fact_needed) : w.null();
-  w.member("do", what).member("fact", check.fact);
+  w.member("do", what).member("en", remedy_text(result, table, false));
+  w.member("fact", check.fact);
   w.member("per", check.per).key("per_amount");
   result.per_needed ? w.integer(*result.per_needed) : w.null();
-  w.member("unit", unit_of(check.fact, table)).end_object();
+  w.member("unit", unit_of(check.fact, table));
+  w.member("zh", remedy_text(result, table, true)).end_object();
 }
 
 void write_check(json::Writer& w, const CheckResult& result, const FactTable& table) {
@@ -130,12 +214,9 @@ void write_subject(json::Writer& w, const norms::Subject& subject) {
   w.member("name", subject.name).member("place_kind", subject.place_kind).end_object();
 }
 
-/// Of two amounts the one that can be brought about: more of what there should be.
 std::string needed(const CheckResult& result, const FactTable& table) {
   const norms::Check& check = *result.check;
-  const bool at_most = check.comparator == norms::Comparator::at_most ||
-                       check.comparator == norms::Comparator::less_than;
-  const bool by_per = result.per_needed && at_most;
+  const bool by_per = is_of_per(result);
   const std::string& fact = by_per ? check.per : check.fact;
   const auto& amount = by_per ? result.per_needed : result.fact_needed;
   if (amount) {

@@ -79,7 +79,7 @@ export const zh = {
   "axis.day": "日", "axis.month": "月", "axis.district": "区县", "axis.place": "网点", "axis.operator": "经营主体", "axis.material": "品类", "axis.flow": "流向", "axis.origin": "来源或去向",
   "axis.none": "不再细分",
   "table.printed": "打印已读出的 {n} 行；全部数据请导出 CSV。", "nav.oversight": "监管", "oversight.report": "指标表", "oversight.assessment": "年度评估", "registry.dossier": "网点档案", "oversight.title": "监管", "oversight.indicators": "指标", "oversight.findings": "规范检查", "oversight.at": "截至", "oversight.verdict": "结论", "oversight.subject": "对象", "oversight.article": "条款", "oversight.force": "效力",
-  "oversight.clause": "原文", "oversight.reason": "依据", "oversight.to_pass": "达标需要", "oversight.since": "始于", "oversight.facts": "所用事实", "oversight.tally": "符合 {pass}，不符合 {fail}，情况不明 {unknown}",
+  "oversight.clause": "原文", "oversight.reason": "依据", "oversight.to_pass": "达标需要", "oversight.since": "始于", "oversight.facts": "所用事实", "oversight.check": "要求", "oversight.seen": "实际", "oversight.source": "来源", "basis.registry": "登记", "basis.ledger": "台账", "basis.geometry": "位置", "basis.record": "有期限的记录", "basis.evidence": "证据", "oversight.tally": "符合 {pass}，不符合 {fail}，情况不明 {unknown}",
   "oversight.indicators.none": "该城市没有在册的指标。规则随数据包登记（huan pack）。", "oversight.findings.none": "没有符合条件的检查结果。换一个结论或区县。", "oversight.target": "目标 {value} {unit}，期限 {day}", "oversight.forecast": "预测 {value}（{low}–{high}）",
   "oversight.pace": "每 30 天还需 {value} {unit}", "oversight.base": "{year} 年基数 {value} {unit}",
   "reason.met": "达到", "reason.not_met": "未达到", "reason.fact_missing": "缺少事实", "reason.record_expired": "登记已过期", "reason.evidence_expired": "证据已过期", "reason.not_yet": "尚未生效", "reason.condition_not_met": "条件不成立", "reason.condition_not_known": "条件不明",
