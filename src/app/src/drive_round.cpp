@@ -274,6 +274,37 @@ Result<std::string> handover_code(const Personal& personal, const std::string& r
   return std::string(6 - digits.size(), '0') + digits;
 }
 
+Result<void> end_agreed_stop(CityWriter& writer, const OrderParts& parts, const KeptOrder& agreed,
+                             const Principal& by) {
+  const booking::Order& order = agreed.order;
+  const std::string& city = writer.setting().city;
+  const auto kept = round_on_record(writer.reading(), city, order.slot.day, order.vehicle);
+  if (order.state != State::done || !kept || kept->round.state != rounds::RoundState::published) {
+    return {};
+  }
+  rounds::Round round = kept->round;
+  const auto stop = std::ranges::find_if(round.stops, [&](const rounds::Stop& one) {
+    const bool open = one.state == StopState::arrived || one.state == StopState::weighed;
+    return at_door(one.kind) && one.ref == agreed.key && open;
+  });
+  if (stop == round.stops.end()) {
+    return {};
+  }
+  RoundStep step{city, round.day, round.vehicle, {stop->id, StopState::weighed, parts.clock.now()}};
+  step.by = by;
+  for (const booking::WeighedLine& line : order.weighed->lines) {
+    step.step.loaded.push_back({line.material, line.mass});
+  }
+  HUAN_CHECK(rounds::take_step(round, step.step));
+  step.step.to = StopState::done;
+  HUAN_CHECK(rounds::take_step(round, step.step));
+  if (!hand_over(writer, parts, step, round)) {
+    return {};  // the customer's word stands; why it cannot go along the driver's own step says
+  }
+  auto version = put_round(writer, round, by);
+  return version ? Result<void>() : Result<void>(std::move(version).error());
+}
+
 Result<KeptRound> drive_round(const OrderParts& parts, const RoundStep& step) {
   Result<KeptRound> kept{Error{}};
   parts.recorder.run(step.city, 8, [&](CityWriter& writer) {

@@ -128,10 +128,10 @@ std::vector<const Stop*> trip_of(const Handover& at) {
   return trip;
 }
 
-/// What was collected at a door stands in its place's books, as the lots of its receive event. A
-/// truck that cleared the place before it was shipped was given the oldest of the books, and with
-/// them such a lot: as much of the material is taken in its stead. Where that truck took the books
-/// empty nothing is left to take, and the step is refused.
+/// What was collected at a door stands in its place's books, as the lots of its receive event,
+/// until it is shipped in the same transaction. Where no centre lay ahead then, a truck that
+/// cleared the place since may have been given such a lot: as much of the material is taken in its
+/// stead.
 void add_door_load(store::Reading& reading, const Handover& at, const Stop& stop,
                    Shipped& shipped) {
   const auto kept = order_on_record(reading, at.city, stop.ref);

@@ -9,6 +9,7 @@
 #include "huan/json/writer.hpp"
 #include "huan/registry/material.hpp"
 #include "order_shelf.hpp"
+#include "round_shelf.hpp"
 
 namespace huan::app {
 namespace {
@@ -477,8 +478,14 @@ Result<KeptOrder> move_order_within(CityWriter& writer, const OrderParts& parts,
 
 Result<KeptOrder> move_order(const OrderParts& parts, const OrderMove& move) {
   Result<KeptOrder> kept{Error{}};
-  parts.recorder.run(move.city, 4, [&](CityWriter& writer) {
+  parts.recorder.run(move.city, 6, [&](CityWriter& writer) {
     kept = write_move(writer, parts, move);
+    if (kept) {
+      auto ended = end_agreed_stop(writer, parts, *kept, move.by);
+      if (!ended) {
+        kept = std::move(ended).error();
+      }
+    }
     return kept.has_value();
   });
   return kept;

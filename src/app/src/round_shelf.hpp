@@ -36,6 +36,11 @@ void each_registered(store::RegistryReading& reading, const std::string& city, c
 
 [[nodiscard]] base::Result<std::int64_t> put_round(CityWriter& writer, const rounds::Round& round,
                                                    const Principal& by);
+/// What a customer agreed to on their own page while a truck stands at their door is on that truck
+/// from then on: its stop is done, and nobody else is given the goods from the place's books. The
+/// driver's own step later changes nothing.
+[[nodiscard]] base::Result<void> end_agreed_stop(CityWriter& writer, const OrderParts& parts,
+                                                 const KeptOrder& agreed, const Principal& by);
 [[nodiscard]] base::Result<void> put_sheet(CityWriter& writer, const rounds::Sheet& sheet,
                                            const Principal& by);
 
