@@ -2,6 +2,9 @@
 #include "forecast.hpp"
 
 #include <algorithm>
+#include <set>
+
+#include "patterns.hpp"
 
 namespace huan::routing {
 
@@ -28,6 +31,26 @@ bool has_room(const Visits& visits, const Load& load) {
   return true;
 }
 
+/// Each two visits that follow each other in some pattern.
+std::vector<Due> dues_of_patterns(const Problem& problem, const Visits& visits) {
+  std::set<std::pair<std::uint32_t, std::int32_t>> steps;
+  for (const auto& pattern : given_patterns(visits)) {
+    std::int32_t last = -1;
+    for (const std::uint32_t day : pattern) {
+      steps.emplace(day, last);
+      last = static_cast<std::int32_t>(day);
+    }
+  }
+  std::vector<Due> dues;
+  for (const auto& [day, last] : steps) {
+    Load load = grown(problem, visits, day, last);
+    if (has_room(visits, load)) {
+      dues.push_back({day, last, std::move(load)});
+    }
+  }
+  return dues;
+}
+
 bool gap_fits(const Visits& visits, std::int64_t gap) {
   return gap >= visits.gap_days_min && (visits.gap_days_max == 0 || gap <= visits.gap_days_max);
 }
@@ -35,6 +58,9 @@ bool gap_fits(const Visits& visits, std::int64_t gap) {
 }  // namespace
 
 std::vector<Due> dues_of(const Problem& problem, const Visits& visits) {
+  if (!visits.patterns.empty()) {
+    return dues_of_patterns(problem, visits);
+  }
   std::vector<std::int64_t> days;
   for (std::uint32_t day = 0; day < problem.days; ++day) {
     if (visits.days.empty() ||
@@ -65,7 +91,30 @@ bool lasts(const Problem& problem, const Visits& visits, std::uint32_t day) {
          has_room(visits, grown(problem, visits, std::int64_t{problem.days} - 1, day));
 }
 
+std::vector<std::size_t> dues_on(const std::vector<std::uint32_t>& pattern,
+                                 std::span<const Due> dues) {
+  std::vector<std::size_t> found;
+  std::int32_t last = -1;
+  for (const std::uint32_t day : pattern) {
+    const auto due = std::find_if(dues.begin(), dues.end(), [&](const Due& one) {
+      return one.day == day && one.last == last;
+    });
+    if (due == dues.end()) {
+      return {};
+    }
+    found.push_back(static_cast<std::size_t>(due - dues.begin()));
+    last = static_cast<std::int32_t>(day);
+  }
+  return found;
+}
+
 bool some_days_do(const Problem& problem, const Visits& visits, const std::vector<Due>& dues) {
+  if (!visits.patterns.empty()) {
+    const auto patterns = given_patterns(visits);
+    return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+      return lasts(problem, visits, pattern.back()) && !dues_on(pattern, dues).empty();
+    });
+  }
   std::vector<std::uint32_t> most(problem.days, 0);  // visits up to and on the day
   for (const Due& due : dues) {
     const std::uint32_t before = due.last < 0 ? 0 : most[static_cast<std::size_t>(due.last)];

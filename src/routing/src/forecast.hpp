@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "huan/routing/problem.hpp"
@@ -25,6 +26,10 @@ struct Due {
 /// Every visit that may be, by day and then by the day before: within the storage limit, the gaps
 /// and the days allowed.
 [[nodiscard]] std::vector<Due> dues_of(const Problem& problem, const Visits& visits);
+
+/// Which of the dues are the visits on these days; empty if one of them cannot be.
+[[nodiscard]] std::vector<std::size_t> dues_on(const std::vector<std::uint32_t>& pattern,
+                                               std::span<const Due> dues);
 
 /// Whether nothing outgrows the limit up to the horizon's end, with `day` the last visit.
 [[nodiscard]] bool lasts(const Problem& problem, const Visits& visits, std::uint32_t day);

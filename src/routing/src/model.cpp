@@ -5,7 +5,6 @@
 #include <limits>
 #include <numeric>
 
-#include "patterns.hpp"
 #include "weights.hpp"
 
 namespace huan::routing {
@@ -94,7 +93,7 @@ void Model::add_visits() {
   std::stable_sort(order.begin(), order.end(),
                    [&](Index a, Index b) { return p.stops[a].place < p.stops[b].place; });
   sites.reserve(p.stops.size());
-  patterns.resize(p.stops.size());
+  add_day_rules();
   first_visits.resize(p.stops.size());
   end_visits.resize(p.stops.size());
   for (const Index stop : order) {
@@ -113,6 +112,22 @@ void Model::add_visits() {
   }
 }
 
+/// Both stops of a pair are visited on the same days.
+void Model::add_day_rules() {
+  day_rules.resize(problem->stops.size());
+  for (std::size_t i = 0; i < problem->stops.size(); ++i) {
+    if (!has_forecast(problem->stops[i])) {
+      day_rules[i] = DayRule(problem->stops[i].visits, problem->days);
+    }
+  }
+  for (const Pair& pair : problem->pairs) {
+    if (auto rule = DayRule::both(day_rules[pair.pickup], day_rules[pair.delivery])) {
+      day_rules[pair.pickup] = *rule;
+      day_rules[pair.delivery] = std::move(*rule);
+    }
+  }
+}
+
 void Model::add_visits_of(Index number) {
   const Stop& stop = problem->stops[number];
   Site site = site_of(stop.place, stop.service_s, stop.windows);
@@ -123,10 +138,9 @@ void Model::add_visits_of(Index number) {
     add_foreseen(stop, site);
     return;
   }
-  auto& days = patterns[number];
-  days = patterns_of(stop.visits, problem->days);
-  periodic = periodic || !days.empty();
-  sites.insert(sites.end(), days.empty() ? 1 : days.front().size(), site);
+  const DayRule& rule = day_rules[number];
+  periodic = periodic || !rule.free();
+  sites.insert(sites.end(), rule.most(), site);
 }
 
 void Model::add_foreseen(const Stop& stop, const Site& site) {
@@ -310,18 +324,24 @@ void Model::add_pairs() {
   left.assign(sites.size(), 0);
   goods.assign(sites.size(), nullptr);
   for (const Pair& pair : problem->pairs) {
-    const auto from = static_cast<std::size_t>(first_visits[pair.pickup]);
-    const auto to = static_cast<std::size_t>(first_visits[pair.delivery]);
-    mates[from] = static_cast<int>(to);
-    mates[to] = static_cast<int>(from);
-    left[to] = 1;
-    goods[from] = &pair.load;
-    goods[to] = &pair.load;
-    for (std::size_t t = 0; !allowed.empty() && t < types; ++t) {
-      const bool both = allowed[from * types + t] != 0 && allowed[to * types + t] != 0;
-      allowed[from * types + t] = both ? 1 : 0;
-      allowed[to * types + t] = both ? 1 : 0;
+    const int count = end_visit(pair.pickup) - first_visit(pair.pickup);
+    for (int k = 0; k < count; ++k) {
+      add_mates(pair, static_cast<std::size_t>(first_visit(pair.pickup) + k),
+                static_cast<std::size_t>(first_visit(pair.delivery) + k));
     }
+  }
+}
+
+void Model::add_mates(const Pair& pair, std::size_t from, std::size_t to) {
+  mates[from] = static_cast<int>(to);
+  mates[to] = static_cast<int>(from);
+  left[to] = 1;
+  goods[from] = &pair.load;
+  goods[to] = &pair.load;
+  for (std::size_t t = 0; !allowed.empty() && t < types; ++t) {
+    const bool both = allowed[from * types + t] != 0 && allowed[to * types + t] != 0;
+    allowed[from * types + t] = both ? 1 : 0;
+    allowed[to * types + t] = both ? 1 : 0;
   }
 }
 
@@ -361,7 +381,7 @@ void Model::weigh() {
       penalties.back() *= kOpenPairPenalty;  // goods on board have to be left
     }
     if (foreseen(static_cast<int>(i))) {
-      penalties.back() *= stop.visits.times;
+      penalties.back() *= least_visits(stop.visits);
     }
   }
 }
@@ -416,10 +436,28 @@ int Model::due_on(const Options& options, Index stop, std::uint32_t day) const {
   return -1;
 }
 
+/// The stop's visit that stands for one more of a given plan: of a pair, the one whose other half
+/// the route has; otherwise the first that is not taken. -1 if there is none.
+int Model::next_of(Index stop, const std::vector<int>& route,
+                   const std::vector<std::uint8_t>& taken) const {
+  int first = -1;
+  for (int visit = end_visit(stop); visit-- > first_visit(stop);) {
+    if (taken[static_cast<std::size_t>(visit)] != 0) {
+      continue;
+    }
+    const int other = leaves(visit) ? mate(visit) : -1;
+    if (other >= 0 && std::find(route.begin(), route.end(), other) != route.end()) {
+      return visit;
+    }
+    first = visit;
+  }
+  return first;
+}
+
 void Model::note_given(const Options& options) {
   given.resize(slots.size());
   frozen_codes.resize(slots.size());
-  std::vector<int> next = first_visits;  // a stop's visits in the order in which they are given
+  std::vector<std::uint8_t> taken(sites.size(), 0);
   for (const GivenRoute& route : options.start) {
     const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& candidate) {
       return candidate.vehicle == route.vehicle && candidate.shift == route.shift;
@@ -435,8 +473,9 @@ void Model::note_given(const Options& options) {
           continue;
         }
         given[number].push_back(visit_number);
-      } else if (next[visit.stop] < end_visit(visit.stop)) {
-        given[number].push_back(next[visit.stop]++);
+      } else if (const int one = next_of(visit.stop, given[number], taken); one >= 0) {
+        given[number].push_back(one);
+        taken[static_cast<std::size_t>(one)] = 1;
       } else {
         continue;  // given once too often
       }

@@ -11,6 +11,7 @@
 #include "forecast.hpp"
 #include "huan/routing/problem.hpp"
 #include "huan/routing/solve.hpp"
+#include "patterns.hpp"
 #include "ways.hpp"
 #include "zones.hpp"
 
@@ -99,9 +100,18 @@ class Model {
   /// The visits of a stop are numbered one after another.
   [[nodiscard]] int first_visit(Index stop) const { return first_visits[stop]; }
   [[nodiscard]] int end_visit(Index stop) const { return end_visits[stop]; }
-  /// Its days are chosen together with those of the stop's other visits.
+  /// Its days are chosen together with those of the stop's other visits. There are as many visits
+  /// as the rule asks for at most: those that its days of now do not need are in no route, and not
+  /// absent either.
   [[nodiscard]] bool patterned(int visit) const {
-    return periodic && !patterns[stop_of[static_cast<std::size_t>(visit)]].empty();
+    return periodic && !day_rules[stop_of[static_cast<std::size_t>(visit)]].free();
+  }
+
+  /// Whether it is made whatever days are chosen.
+  [[nodiscard]] bool needed(int visit) const {
+    const Index stop = stop_of[static_cast<std::size_t>(visit)];
+    return !foreseen(visit) && (!patterned(visit) || visit - first_visit(stop) <
+                                                         static_cast<int>(day_rules[stop].least()));
   }
 
   /// A visit of a stop with a forecast: its day, and what it takes, are its own. Of such a stop
@@ -190,9 +200,10 @@ class Model {
   bool periodic{false};
   std::vector<int> first_visits;  ///< by stop
   std::vector<int> end_visits;
-  std::vector<std::vector<std::vector<std::uint32_t>>> patterns;  ///< by stop; empty: any day
+  std::vector<DayRule> day_rules;  ///< by stop
 
  private:
+  void add_day_rules();
   void add_visits();
   void add_visits_of(Index number);
   void add_foreseen(const Stop& stop, const Site& site);
@@ -204,6 +215,9 @@ class Model {
   void add_demands();
   void add_allowed();
   void add_pairs();
+  void add_mates(const Pair& pair, std::size_t from, std::size_t to);
+  [[nodiscard]] int next_of(Index stop, const std::vector<int>& route,
+                            const std::vector<std::uint8_t>& taken) const;
   void weigh();
   void note_features();
   void note_given(const Options& options);

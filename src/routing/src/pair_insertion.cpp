@@ -19,7 +19,9 @@ PairInsertion::PairInsertion(const Model& model, const Neighbours& neighbours)
   tried_.resize(model.slots.size());
 }
 
-PairSpot PairInsertion::best(const Tours& tours, int pickup, double new_route_share) {
+PairSpot PairInsertion::best_on(const Tours& tours, int pickup, std::uint32_t day,
+                                double new_route_share) {
+  day_ = day;
   pickup_ = pickup;
   delivery_ = model_->mate(pickup);
   goods_ = model_->goods[static_cast<std::size_t>(pickup)];
@@ -136,7 +138,7 @@ void PairInsertion::try_route(const Tours& tours, int route, double fixed) {
     return;
   }
   tried_[static_cast<std::size_t>(route)] = round_;
-  if (!model_->may(pickup_, slot.type) ||
+  if ((day_ != kNone && slot.day != day_) || !model_->may(pickup_, slot.type) ||
       static_cast<std::uint64_t>(tours.stops(route)) + 2 > slot.caps->stops_max) {
     return;
   }

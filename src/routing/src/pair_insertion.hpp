@@ -25,7 +25,12 @@ class PairInsertion {
  public:
   PairInsertion(const Model& model, const Neighbours& neighbours);
 
-  [[nodiscard]] PairSpot best(const Tours& tours, int pickup, double new_route_share);
+  [[nodiscard]] PairSpot best(const Tours& tours, int pickup, double new_route_share) {
+    return best_on(tours, pickup, kNone, new_route_share);
+  }
+  /// The same among the routes of one day; kNone: of all.
+  [[nodiscard]] PairSpot best_on(const Tours& tours, int pickup, std::uint32_t day,
+                                 double new_route_share);
   void apply(Tours& tours, int pickup, const PairSpot& spot) const;
   /// Where a delivery stands best whose pickup stays where it is; kNowhere: there is no room.
   [[nodiscard]] int best_left(const Tours& tours, int delivery);
@@ -45,6 +50,7 @@ class PairInsertion {
   const Model* model_;
   const Neighbours* neighbours_;
   Timetable timetable_;
+  std::uint32_t day_{kNone};
   int pickup_{0};
   int delivery_{0};
   const Load* goods_{nullptr};

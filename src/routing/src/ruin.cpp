@@ -194,26 +194,6 @@ void Search::tidy(int route) {
   }
 }
 
-/// A stop's other visits go as well, half of the time, so that its days can change.
-void Search::ruin_siblings() {
-  const std::size_t taken = removed_.size();
-  for (std::size_t k = 0; k < taken; ++k) {
-    const int visit = removed_[k];
-    if (!model_->patterned(visit) || random_.unit() < kKeepDays) {
-      continue;
-    }
-    const Index stop = model_->stop_of[static_cast<std::size_t>(visit)];
-    for (int other = model_->first_visit(stop); other < model_->end_visit(stop); ++other) {
-      const int route = tours_.node(other).route;
-      if (route != kNowhere && !(model_->frozen && tours_.frozen(route, other))) {
-        tours_.touch(route);
-        tours_.remove(other);
-        removed_.push_back(other);
-      }
-    }
-  }
-}
-
 /// What is left behind of a pair goes as well.
 void Search::ruin_mates() {
   const std::size_t taken = removed_.size();
@@ -250,65 +230,6 @@ void Search::place_left(int delivery, bool give_up) {
   }
   tours_.touch(tours_.node(after).route);
   tours_.insert(delivery, after);
-}
-
-/// Puts all absent visits of a stop on the days of the pattern that costs least, or none.
-void Search::place_on_days(int visit, bool give_up, double blink_rate) {
-  const Index stop = model_->stop_of[static_cast<std::size_t>(visit)];
-  if (visit != first_absent(stop)) {
-    return;  // placed with, or refused with, an earlier one
-  }
-  std::vector<Spot> spots(model_->problem->days);
-  std::vector<std::uint8_t> known(model_->problem->days, 0);
-  for (int other = model_->first_visit(stop); other < model_->end_visit(stop); ++other) {
-    if (tours_.node(other).route != kNowhere) {
-      const int route = tours_.node(other).route;
-      known[model_->slots[static_cast<std::size_t>(route)].day] = 2;  // visited
-    }
-  }
-  const auto visited = std::count(known.begin(), known.end(), 2);
-  const std::vector<std::uint32_t>* best = nullptr;
-  double least = kForever;
-  for (const auto& pattern : model_->patterns[stop]) {
-    double sum = 0;
-    std::ptrdiff_t kept = 0;
-    for (const std::uint32_t day : pattern) {
-      if (known[day] == 2) {
-        ++kept;
-      } else if (known[day] == 0 && !give_up) {
-        spots[day] = insertion_.best_on(tours_, visit, day, blink_rate);
-        known[day] = 1;
-      }
-      sum += known[day] == 2 ? 0 : spots[day].cost;
-    }
-    if (kept == visited && sum < least) {
-      least = sum;
-      best = &pattern;
-    }
-  }
-  std::size_t next = 0;
-  for (int other = visit; other < model_->end_visit(stop); ++other) {
-    if (tours_.node(other).route != kNowhere) {
-      continue;
-    }
-    while (best != nullptr && known[(*best)[next]] == 2) {
-      ++next;
-    }
-    if (best == nullptr) {
-      absent_.push_back(other);
-    } else {
-      Insertion::apply(tours_, other, spots[(*best)[next++]]);
-    }
-  }
-}
-
-int Search::first_absent(Index stop) const {
-  for (int visit = model_->first_visit(stop); visit < model_->end_visit(stop); ++visit) {
-    if (tours_.node(visit).route == kNowhere) {
-      return visit;
-    }
-  }
-  return kNowhere;
 }
 
 void Search::order_absent() {
@@ -348,21 +269,22 @@ void Search::order_absent() {
 
 void Search::recreate(double blink_rate) {
   order_absent();
+  ++recreated_;
   absent_.clear();
   const bool many = keyed_.size() > 64;  // when the first plan is made
   bool stop = false;
   for (const auto& [key, visit] : keyed_) {
     stop = stop || (many && late(1));
+    if (model_->leaves(visit)) {
+      place_left(visit, stop);
+      continue;
+    }
     if (model_->patterned(visit)) {
       place_on_days(visit, stop, blink_rate);
       continue;
     }
     if (model_->foreseen(visit)) {
       place_foreseen(visit, stop, blink_rate);
-      continue;
-    }
-    if (model_->leaves(visit)) {
-      place_left(visit, stop);
       continue;
     }
     if (model_->mate(visit) != kNowhere) {

@@ -35,6 +35,9 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
   ruined_.assign(slots, 0);
   times_absent_.assign(visits, 0);
   tried_.assign(visits, 0);
+  days_chosen_in_.assign(model.periodic ? model.problem->stops.size() : 0, 0);
+  spots_.resize(model.periodic ? model.problem->days : 0);
+  pair_spots_.resize(spots_.size());
   best_.routes.resize(slots);
   absent_.reserve(visits);
   for (int visit = 0; visit < model.visits(); ++visit) {
@@ -251,6 +254,7 @@ void Search::take_given() {
   absent_.erase(std::remove_if(absent_.begin(), absent_.end(),
                                [&](int visit) { return tours_.node(visit).route != kNowhere; }),
                 absent_.end());
+  drop_off_days();
 }
 
 void Search::anneal(const Heat& heat) {
@@ -305,7 +309,7 @@ int Search::fewest_routes() const {
   for (std::size_t d = 0; d < model_->dims; ++d) {
     std::int64_t sum = 0;
     for (int i = 0; i < model_->visits(); ++i) {
-      sum += model_->foreseen(i) ? 0 : model_->demand(i)[d];
+      sum += model_->needed(i) ? model_->demand(i)[d] : 0;
     }
     std::int64_t most = 1;
     for (int r = 0; r < model_->slot_count(); ++r) {

@@ -59,7 +59,10 @@ class Search {
   void complete_foreseen();
   void place(int visit, bool give_up, double blink_rate);
   void place_on_days(int visit, bool give_up, double blink_rate);
-  [[nodiscard]] int first_absent(Index stop) const;
+  void put_on_day(int visit, std::uint32_t day);
+  double cost_on_day(int visit, std::uint32_t day, double blink_rate);
+  [[nodiscard]] std::vector<std::uint8_t> days_kept(Index stop) const;
+  void drop_off_days();
   void tidy(int route);
   [[nodiscard]] bool holds(int route);
   void note_best();
@@ -94,6 +97,10 @@ class Search {
   std::vector<double> times_absent_;
   /// Absent visits for which no route as it stands has room: one that changes may get some.
   std::vector<std::uint8_t> tried_;
+  std::vector<std::uint32_t> days_chosen_in_;  ///< by stop: the round of recreate()
+  std::uint32_t recreated_{0};
+  std::vector<Spot> spots_;  ///< by day
+  std::vector<PairSpot> pair_spots_;
   std::vector<int> removed_;
   std::vector<std::uint8_t> ruined_;
   std::vector<std::pair<double, int>> keyed_;

@@ -21,8 +21,8 @@ Error not_supported(std::string where, std::string detail) {
 
 Result<void> forecast_supported(const Problem& problem, std::size_t stop, std::size_t& count) {
   const Visits& visits = problem.stops[stop].visits;
-  if (!visits.patterns.empty()) {
-    return not_supported(at("stops", stop, "visits/patterns"), "patterns beside a forecast");
+  if (visits.patterns.size() > kPatternsMax) {
+    return not_supported(at("stops", stop, "visits/patterns"), "over 2,000 patterns");
   }
   const std::vector<Due> dues = dues_of(problem, visits);
   if (!some_days_do(problem, visits, dues)) {
@@ -37,36 +37,43 @@ Result<void> forecast_supported(const Problem& problem, std::size_t stop, std::s
   return {};
 }
 
+Result<void> days_supported(const DayRule& rule, const Problem& problem, const std::string& where) {
+  if (!rule.free() && rule.too_large()) {
+    return not_supported(where, "over 2,000 patterns, or over a million ways from day to day");
+  }
+  if (!rule.possible(std::vector<std::uint8_t>(problem.days, 0))) {
+    return bad_field(where, "no days of the horizon keep to it");
+  }
+  return {};
+}
+
 Result<void> stops_supported(const Problem& problem) {
   std::size_t dues = 0;
   for (std::size_t i = 0; i < problem.stops.size(); ++i) {
-    const Visits& v = problem.stops[i].visits;
     if (has_forecast(problem.stops[i])) {
       HUAN_CHECK(forecast_supported(problem, i, dues));
       continue;
     }
-    const auto patterns = patterns_of(v, problem.days);
-    if (patterns.empty() && (v.times != 1 || !v.days.empty())) {
-      return bad_field(at("stops", i, "visits"), "no days of the horizon keep to it");
-    }
-    const auto other_length = [&](const std::vector<std::uint32_t>& pattern) {
-      return pattern.size() != patterns.front().size();
-    };
-    if (patterns.size() > kPatternsMax ||
-        std::any_of(patterns.begin(), patterns.end(), other_length)) {
-      return not_supported(at("stops", i, "visits"), "over 2,000 patterns, or of unequal lengths");
-    }
+    HUAN_CHECK(days_supported(DayRule(problem.stops[i].visits, problem.days), problem,
+                              at("stops", i, "visits")));
   }
   return {};
 }
 
 Result<void> pairs_supported(const Problem& problem) {
   for (std::size_t i = 0; i < problem.pairs.size(); ++i) {
-    for (const Index stop : {problem.pairs[i].pickup, problem.pairs[i].delivery}) {
-      if (has_forecast(problem.stops[stop]) ||
-          !patterns_of(problem.stops[stop].visits, problem.days).empty()) {
-        return not_supported(at("pairs", i, ""), "pairs with several visits or days of their own");
-      }
+    const Stop& from = problem.stops[problem.pairs[i].pickup];
+    const Stop& to = problem.stops[problem.pairs[i].delivery];
+    if (has_forecast(from) || has_forecast(to)) {
+      return bad_field(at("pairs", i, ""), "what grows at a stop cannot be what a pair carries");
+    }
+    const auto rule =
+        DayRule::both(DayRule(from.visits, problem.days), DayRule(to.visits, problem.days));
+    if (!rule) {
+      return not_supported(at("pairs", i, ""), "stops with very many days each, and not the same");
+    }
+    if (!rule->possible(std::vector<std::uint8_t>(problem.days, 0))) {
+      return bad_field(at("pairs", i, ""), "its two stops have no days together");
     }
   }
   return {};

@@ -326,7 +326,7 @@ Plan write_plan(const Model& model, const Solution& solution) {
       ++plan.unserved.back().visits;
     } else {
       const std::uint32_t visits =
-          model.foreseen(visit) ? model.problem->stops[stop].visits.times : 1;
+          model.foreseen(visit) ? least_visits(model.problem->stops[stop].visits) : 1;
       plan.unserved.push_back({stop, visits, reasons_of(model, solution, visit, effort)});
     }
   }

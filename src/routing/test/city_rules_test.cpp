@@ -101,6 +101,28 @@ TEST(Forecasts, StationIsClearedBeforeItsLimitAndOnTheCheapDay) {
   EXPECT_EQ(twice.summary.routes, 3U - 1U);
 }
 
+TEST(Forecasts, PatternsSayOnWhichDaysAStationMayBeCleared) {
+  Problem p = line_of_two();
+  p.days = 4;
+  p.vehicles[0].shifts = {{.day = 0}, {.day = 1}, {.day = 2}, {.day = 3}};
+  p.stops[0].visits = {.stored = {10}, .growth = {10}, .limit = {30}};
+  p.stops[0].visits.patterns = {{0, 3}, {2, 3}, {1, 2, 3}};
+  p.stops[1].visits.days = {2};
+  const Plan plan = planned(p, 400);
+  EXPECT_TRUE(plan.unserved.empty());
+  EXPECT_EQ(plan.routes.size(), 2U) << "on day 2 beside the other, when 30 stand there, and on 3";
+  EXPECT_EQ(plan.summary.pickup, (Load{46}));
+  p.stops[0].visits.limit = {
+      20};  // day 2 is too late for the first, and day 3 for the second of two
+  const Plan thrice = planned(p, 400);
+  EXPECT_TRUE(thrice.unserved.empty());
+  EXPECT_EQ(thrice.routes.size(), 3U);
+  p.vehicles[0].capacity = {0};
+  const Plan none = planned(p, 50);
+  ASSERT_FALSE(none.unserved.empty());
+  EXPECT_EQ(none.unserved[0].visits, 2U) << "as many as the shortest pattern has";
+}
+
 TEST(Forecasts, WhatNoVehicleCanTakeIsSaidWithTheAmount) {
   Problem p = line_of_two();
   p.days = 2;

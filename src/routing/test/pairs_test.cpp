@@ -137,5 +137,42 @@ TEST(Pairs, ASkillOfOneStopBindsBoth) {
   }
 }
 
+TEST(Pairs, AreBroughtOnTheDaysOfBothStops) {
+  Problem p = drawn_pairs({.stops = 12, .vehicles = 2, .capacity = 15, .seed = 3});
+  p.days = 5;
+  for (Vehicle& vehicle : p.vehicles) {
+    vehicle.shifts.clear();
+    for (std::uint32_t day = 0; day < p.days; ++day) {
+      vehicle.shifts.push_back({day, {}, {}});
+    }
+  }
+  p.stops[0].visits = {.times = 2, .gap_days_min = 3};
+  p.stops[1].visits = {.patterns = {{0, 3}, {0, 1, 2}, {1, 3}}};
+  p.stops[2].visits = {.times = 3};
+  p.stops[3].visits = {.times = 3};
+  p.stops[4].visits.days = {4};
+  const Plan plan = planned(p, 2000);
+  EXPECT_EQ(plan.summary.unserved, 0U);
+  expect_pairs_hold(p, plan);
+  std::vector<std::vector<std::uint32_t>> days(p.stops.size());
+  for (const Route& route : plan.routes) {
+    for (const Step& step : route.steps) {
+      if (step.stop != kNone) {
+        days[step.stop].push_back(p.vehicles[route.vehicle].shifts[route.shift].day);
+      }
+    }
+  }
+  for (auto& list : days) {
+    std::sort(list.begin(), list.end());
+  }
+  EXPECT_EQ(days[0], (std::vector<std::uint32_t>{0, 3})) << "the one pattern that both can keep";
+  EXPECT_EQ(days[2].size(), 3U);
+  EXPECT_EQ(days[2], days[3]);
+  EXPECT_EQ(days[4], (std::vector<std::uint32_t>{4}));
+  for (std::size_t stop = 0; stop < days.size(); stop += 2) {
+    EXPECT_EQ(days[stop], days[stop + 1]);
+  }
+}
+
 }  // namespace
 }  // namespace huan::routing

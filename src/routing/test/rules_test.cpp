@@ -186,6 +186,57 @@ TEST(Rules, VisitsKeepToTheirDays) {
   }
 }
 
+/// One vehicle with a shift on each of so many days.
+void add_shifts(Problem& p, std::uint32_t days) {
+  p.days = days;
+  p.vehicles[0].shifts.clear();
+  for (std::uint32_t day = 0; day < days; ++day) {
+    p.vehicles[0].shifts.push_back({day, {}, {}});
+  }
+}
+
+TEST(Rules, OfPatternsOfUnequalLengthTheCheaperIsKept) {
+  Problem p = road({10, 20}, 9);
+  add_shifts(p, 4);
+  p.stops[0].visits.patterns = {{1}, {0, 2, 3}};
+  p.stops[1].visits.patterns = {{0, 2, 3}};
+  Plan plan = planned(p, 300);
+  EXPECT_EQ(plan.summary.unserved, 0U);
+  EXPECT_EQ(plan.summary.distance, 120) << "three times beside the other, not once alone";
+  EXPECT_EQ(plan.routes.size(), 3U);
+  p.stops[1].visits.patterns = {{1, 2}, {0, 1, 3}};
+  plan = planned(p, 300);
+  EXPECT_EQ(plan.summary.unserved, 0U);
+  EXPECT_EQ(plan.summary.distance, 80) << "once beside the other";
+  EXPECT_EQ(plan.summary.pickup, (Load{3}));
+  p.vehicles[0].capacity = {0};
+  plan = planned(p, 50);
+  ASSERT_EQ(plan.unserved.size(), 2U);
+  EXPECT_EQ(plan.unserved[0].visits, 1U);
+  EXPECT_EQ(plan.unserved[1].visits, 2U);
+}
+
+TEST(Rules, TwelveVisitsInAMonthAreSpreadWithoutListingTheirDays) {
+  Problem p = road({10, 20}, 9);
+  add_shifts(p, 31);
+  p.stops[0].visits = {.times = 12, .gap_days_min = 2, .gap_days_max = 4};
+  p.stops[1].visits.days = {5, 17};
+  p.stops[1].visits.times = 2;
+  const Plan plan = planned(p, 300);
+  EXPECT_EQ(plan.summary.unserved, 0U);
+  EXPECT_EQ(plan.summary.distance, 10 * 20 + 2 * 40);
+  std::vector<std::uint32_t> days;
+  for (const Route& route : plan.routes) {
+    days.push_back(p.vehicles[0].shifts[route.shift].day);
+  }
+  std::sort(days.begin(), days.end());
+  ASSERT_EQ(days.size(), 12U);
+  for (std::size_t i = 1; i < days.size(); ++i) {
+    EXPECT_GE(days[i] - days[i - 1], 2U);
+    EXPECT_LE(days[i] - days[i - 1], 4U);
+  }
+}
+
 TEST(Rules, SlowHoursMakeWaysLonger) {
   Problem p = road({10}, 9);
   p.vehicles[0].shifts[0].window = {0, 100};

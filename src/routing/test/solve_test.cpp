@@ -114,19 +114,26 @@ TEST(Solve, RefusesWhatItCannotDo) {
   p.stops[0].visits.growth = {2};
   p.stops[0].visits.limit = {4};
   EXPECT_TRUE(unsupported(p, Options{}));
-  p.stops[0].visits.patterns = {{0, 1}, {2}};
+  p.stops[0].visits.patterns.assign(2001, {0, 1, 2});
   const auto result = solve(p, Options{}, StoppedWatch{});
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, base::ErrorCode::not_supported);
   EXPECT_EQ(result.error().at, "/stops/0/visits/patterns");
   p.stops[0].visits.growth = {};
   EXPECT_EQ(unsupported(p, Options{}).error().at, "/stops/0/visits");
+  p.stops[0].visits = {.patterns = {{0, 2}}, .days = {0, 1}};
+  EXPECT_EQ(unsupported(p, Options{}).error().code, base::ErrorCode::bad_field)
+      << "its one pattern has a day that is not allowed";
   p.stops[0].visits = {.stored = {5}, .limit = {4}};
   EXPECT_EQ(unsupported(p, Options{}).error().code, base::ErrorCode::bad_field)
       << "it overflows before anybody can come";
   p.stops[0].visits = {.growth = {2}, .limit = {4}};
   p.pairs = {{.pickup = 0, .delivery = 1}};
   EXPECT_EQ(unsupported(p, Options{}).error().at, "/pairs/0");
+  p.stops[0].visits = {.times = 2};
+  EXPECT_EQ(unsupported(p, Options{}).error().at, "/pairs/0") << "one stop twice, the other once";
+  p.stops[1].visits = {.times = 2, .gap_days_min = 2};
+  EXPECT_TRUE(unsupported(p, Options{})) << "both on days 0 and 2";
 }
 
 /// Five milliseconds pass each time it is asked, whoever asks.

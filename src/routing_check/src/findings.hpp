@@ -104,6 +104,10 @@ void check_summary(const Problem& problem, const Plan& plan, std::vector<Violati
 [[nodiscard]] std::vector<routing::GoalValue> goals_of(const Problem& problem, const Plan& plan);
 [[nodiscard]] routing::Summary summed_up(const Problem& problem, const Plan& plan);
 /// How many visits the stop asks for (a forecast: at least).
-[[nodiscard]] std::uint32_t visits_asked(const routing::Stop& stop);
+[[nodiscard]] std::uint32_t visits_asked(const routing::Stop& stop,
+                                         const std::vector<std::uint32_t>& days);
+/// The days on which each stop is visited, rising, with repetitions.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>> days_of_stops(const Problem& problem,
+                                                                    const Plan& plan);
 
 }  // namespace huan::routing_check

@@ -215,19 +215,13 @@ void fill_in(const Tour& tour, Route& route) {
 }
 
 void list_unserved(const Problem& problem, Plan& plan) {
-  std::vector<std::uint32_t> made(problem.stops.size(), 0);
-  for (const Route& route : plan.routes) {
-    for (const Step& step : route.steps) {
-      if (is_visit(step) && step.stop < made.size()) {
-        ++made[step.stop];
-      }
-    }
-  }
+  const auto days = days_of_stops(problem, plan);
   plan.unserved.clear();
-  for (std::size_t s = 0; s < made.size(); ++s) {
-    const std::uint32_t asked = visits_asked(problem.stops[s]);
-    if (made[s] < asked) {
-      plan.unserved.push_back({static_cast<Index>(s), asked - made[s], {}});
+  for (std::size_t s = 0; s < days.size(); ++s) {
+    const auto made = static_cast<std::uint32_t>(days[s].size());
+    const std::uint32_t asked = visits_asked(problem.stops[s], days[s]);
+    if (made < asked) {
+      plan.unserved.push_back({static_cast<Index>(s), asked - made, {}});
     }
   }
 }

@@ -16,26 +16,6 @@ bool has_forecast(const Stop& stop) {
   return !stop.visits.stored.empty() || !stop.visits.growth.empty();
 }
 
-/// The days on which each stop is visited, rising, with repetitions.
-std::vector<std::vector<std::uint32_t>> days_of_stops(const Problem& problem, const Plan& plan) {
-  std::vector<std::vector<std::uint32_t>> days(problem.stops.size());
-  for (const Route& route : plan.routes) {
-    if (route.vehicle >= problem.vehicles.size() ||
-        route.shift >= problem.vehicles[route.vehicle].shifts.size()) {
-      continue;
-    }
-    for (const Step& step : route.steps) {
-      if (is_visit(step) && step.stop < problem.stops.size()) {
-        days[step.stop].push_back(problem.vehicles[route.vehicle].shifts[route.shift].day);
-      }
-    }
-  }
-  for (auto& list : days) {
-    std::sort(list.begin(), list.end());
-  }
-  return days;
-}
-
 /// What stands at the stop on a day, given the day of the visit before.
 std::int64_t stands(const Visits& visits, std::size_t d, std::int64_t day, std::int64_t last) {
   return last < 0 ? amount_at(visits.stored, d) + amount_at(visits.growth, d) * day
@@ -49,7 +29,7 @@ class StopCheck {
 
   void check(const std::vector<std::uint32_t>& days, std::uint32_t unserved) {
     const Visits& visits = problem_.stops[stop_].visits;
-    const std::uint32_t asked = visits_asked(problem_.stops[stop_]);
+    const std::uint32_t asked = visits_asked(problem_.stops[stop_], days);
     const auto made = static_cast<std::uint32_t>(days.size());
     const bool more_is_fine = has_forecast(problem_.stops[stop_]);
     if (made + unserved < asked || (made + unserved > asked && !more_is_fine)) {
@@ -127,10 +107,39 @@ class StopCheck {
 
 }  // namespace
 
-std::uint32_t visits_asked(const Stop& stop) {
-  return stop.visits.patterns.empty()
-             ? stop.visits.times
-             : static_cast<std::uint32_t>(stop.visits.patterns.front().size());
+std::vector<std::vector<std::uint32_t>> days_of_stops(const Problem& problem, const Plan& plan) {
+  std::vector<std::vector<std::uint32_t>> days(problem.stops.size());
+  for (const Route& route : plan.routes) {
+    if (route.vehicle >= problem.vehicles.size() ||
+        route.shift >= problem.vehicles[route.vehicle].shifts.size()) {
+      continue;
+    }
+    for (const Step& step : route.steps) {
+      if (is_visit(step) && step.stop < problem.stops.size()) {
+        days[step.stop].push_back(problem.vehicles[route.vehicle].shifts[route.shift].day);
+      }
+    }
+  }
+  for (auto& list : days) {
+    std::sort(list.begin(), list.end());
+  }
+  return days;
+}
+
+/// Of several patterns that have these days, the shortest says how many are asked for.
+std::uint32_t visits_asked(const Stop& stop, const std::vector<std::uint32_t>& days) {
+  if (stop.visits.patterns.empty()) {
+    return stop.visits.times;
+  }
+  std::size_t least = kNone;
+  std::size_t least_with_days = kNone;
+  for (const auto& pattern : stop.visits.patterns) {
+    least = std::min(least, pattern.size());
+    if (std::includes(pattern.begin(), pattern.end(), days.begin(), days.end())) {
+      least_with_days = std::min(least_with_days, pattern.size());
+    }
+  }
+  return static_cast<std::uint32_t>(least_with_days < kNone ? least_with_days : least);
 }
 
 Harvest harvest_of(const Problem& problem, const Plan& plan) {

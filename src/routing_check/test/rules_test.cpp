@@ -385,6 +385,28 @@ std::string on_days(const routing::Visits& visits, const std::vector<std::uint32
   return broken_by_order(p, plan_of(routes));
 }
 
+/// What is said to be missing when nobody comes, or on these days only.
+std::uint32_t missing(const routing::Visits& visits, const std::vector<Route>& routes) {
+  Problem p = small_day();
+  p.days = 6;
+  p.stops.resize(1);
+  p.stops[0].visits = visits;
+  p.vehicles[0].shifts.clear();
+  for (std::uint32_t day = 0; day < p.days; ++day) {
+    p.vehicles[0].shifts.push_back({.day = day});
+  }
+  const Plan plan = timed(p, plan_of(routes));
+  return plan.unserved.empty() ? 0 : plan.unserved[0].visits;
+}
+
+TEST(Rules, OfUnequalPatternsTheShortestThatHasTheDaysCounts) {
+  const routing::Visits visits{.patterns = {{0, 2, 4}, {1, 5}, {3}}};
+  EXPECT_EQ(missing(visits, {}), 1U);
+  EXPECT_EQ(missing(visits, {route_of(0, {job(0)}, 2)}), 2U);
+  EXPECT_EQ(missing(visits, {route_of(0, {job(0)}, 5)}), 1U);
+  EXPECT_EQ(missing(visits, {route_of(0, {job(0)}, 3)}), 0U);
+}
+
 TEST(Rules, Days) {
   EXPECT_EQ(on_days({.times = 2}, {0, 5}), "");
   EXPECT_EQ(on_days({.times = 2, .gap_days_min = 3}, {1, 4}), "");
@@ -392,6 +414,9 @@ TEST(Rules, Days) {
   EXPECT_EQ(on_days({.times = 2, .gap_days_max = 3}, {1, 5}), "days 1 days");
   EXPECT_EQ(on_days({.times = 2, .patterns = {{0, 3}, {1, 4}}}, {1, 4}), "");
   EXPECT_EQ(on_days({.times = 2, .patterns = {{0, 3}, {1, 4}}}, {1, 3}), "days 2 days");
+  EXPECT_EQ(on_days({.patterns = {{0, 2, 4}, {1, 5}, {3}}}, {0, 2, 4}), "");
+  EXPECT_EQ(on_days({.patterns = {{0, 2, 4}, {1, 5}, {3}}}, {3}), "");
+  EXPECT_EQ(on_days({.patterns = {{0, 2, 4}, {1, 5}, {3}}}, {1, 3}), "visits 1, days 2 days");
   EXPECT_EQ(on_days({.times = 1, .days = {2, 4}}, {4}), "");
   EXPECT_EQ(on_days({.times = 1, .days = {2, 4}}, {3}), "days 1 days");
   EXPECT_EQ(on_days({.times = 1}, {0, 1}), "visits 1");

@@ -207,7 +207,33 @@ void add_days(Dice& dice, Problem& p) {
       stop.visits.stored = stop.pickup;
       stop.visits.growth = {1 + static_cast<std::int64_t>(dice.below(3)), 1};
       stop.visits.limit = {stop.pickup[0] + 4, 40};
+      if (dice.one_in(2)) {
+        stop.visits.patterns = {{0, 2}, {1, 2}, {0, 1, 2}};
+      }
     }
+  }
+}
+
+/// Of the other stops some are visited on days that go together, and some are pairs.
+void add_rounds(Dice& dice, Problem& p) {
+  for (std::size_t i = 1; i < p.stops.size(); i += 2) {
+    routing::Visits& visits = p.stops[i].visits;
+    if (dice.one_in(3)) {
+      visits.patterns = {{1}, {0, 2}, {0, 1, 2}};
+    } else if (dice.one_in(2)) {
+      visits.times = 2;
+      visits.gap_days_min = 1 + static_cast<std::uint32_t>(dice.below(2));
+    }
+  }
+  for (std::size_t i = 1; i + 2 < p.stops.size() && dice.one_in(2); i += 4) {
+    for (const std::size_t one : {i, i + 2}) {
+      p.stops[one].pickup.clear();
+      p.stops[one].delivery.clear();
+      p.stops[one].prize.reset();
+      p.stops[one].visits = p.stops[i].visits;
+    }
+    const auto kg = static_cast<std::int64_t>(1 + dice.below(5));
+    p.pairs.push_back({static_cast<Index>(i), static_cast<Index>(i + 2), {kg}});
   }
 }
 
@@ -243,6 +269,7 @@ Problem any_day(std::uint64_t seed) {
   add_goals(dice, p);
   if (pickups && dice.one_in(3)) {
     add_days(dice, p);
+    add_rounds(dice, p);
   }
   return p;
 }
