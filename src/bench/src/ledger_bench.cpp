@@ -16,7 +16,9 @@ namespace huan::bench {
 namespace {
 
 constexpr std::size_t kEvents = 60'000;
-constexpr std::size_t kBatch = 2'000;
+/// Events of a request of the bulk, and so of a commit; the 32 MiB of a request hold more.
+constexpr std::size_t kBatch = 10'000;
+constexpr std::size_t kSmallBatch = 2'000;  // as the import of a table commits
 constexpr std::size_t kClients = 64;
 constexpr std::size_t kRounds = 3;
 constexpr double kSinglesS = 4;
@@ -47,13 +49,13 @@ struct Took {
   double wall_s{0};
 };
 
-Took post_in_process(Running& running, const CityEvents& city) {
+Took post_in_process(Running& running, const CityEvents& city, std::size_t size) {
   const app::Principal by{"bench"};
   const Watch watch;
-  for (std::size_t from = 0; from < city.events.size(); from += kBatch) {
+  for (std::size_t from = 0; from < city.events.size(); from += size) {
     std::vector<app::PreparedEvent> batch;
-    batch.reserve(kBatch);
-    for (std::size_t i = from; i < std::min(from + kBatch, city.events.size()); ++i) {
+    batch.reserve(size);
+    for (std::size_t i = from; i < std::min(from + size, city.events.size()); ++i) {
       batch.push_back(app::prepare(city.events[i]));
     }
     const auto result = running.recorder.post(city.city, std::move(batch), app::Mode::atomic, by);
@@ -97,6 +99,7 @@ class LedgerBench {
       bulk_bare(round);
       bulk_http();
     }
+    bulk_in_small_batches();
     for (std::size_t round = 0; round < kRounds && (round == 0 || watch.wall() < kLatest + 30);
          ++round) {
       singles();
@@ -111,7 +114,7 @@ class LedgerBench {
     {
       Running running(bench_, city_, "bulk.db");
       path = running.path;
-      const Took took = post_in_process(running, city_);
+      const Took took = post_in_process(running, city_, kBatch);
       in_process_.push_back(events() / took.cpu_s);
       in_process_wall_.push_back(events() / took.wall_s);
       if (round == 0) {
@@ -145,6 +148,13 @@ class LedgerBench {
     }
     bare_bulk_.push_back(events() / took.cpu_s);
     rows_an_event_ = static_cast<double>(took.rows) / events();
+  }
+
+  void bulk_in_small_batches() {
+    Running running(bench_, city_, "small.db");
+    const Took ours = post_in_process(running, city_, kSmallBatch);
+    const auto theirs = bare_->bulk(bench_.folder + "/small_rows.db", kSmallBatch);
+    small_vs_bare_ = theirs.cpu_s / ours.cpu_s;
   }
 
   void bulk_http() {
@@ -195,6 +205,7 @@ class LedgerBench {
                        {"bulk_events_per_cpu_s", median(in_process_)},
                        {"bulk_events_per_s", median(in_process_wall_)},
                        {"bare_events_per_cpu_s", median(bare_bulk_)},
+                       {"bulk_vs_bare_by_2000", small_vs_bare_},
                        {"http_events_per_cpu_s", median(http_)},
                        {"http_events_per_s", median(http_wall_)},
                        {"singles_per_s", median(singles_)},
@@ -227,6 +238,7 @@ class LedgerBench {
   std::vector<double> singles_, singles_cpu_us_, bare_rows_, groups_;
   double verify_per_s_{0};
   double verify_per_cpu_s_{0};
+  double small_vs_bare_{0};
   double rows_an_event_{0};
   double bytes_an_event_{0};
 };
