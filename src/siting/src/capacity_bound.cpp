@@ -9,6 +9,8 @@
 namespace huan::siting {
 namespace {
 
+constexpr double kRounded = 1e-12;  ///< of the multipliers' sum: a bound is not more than it says
+
 constexpr int kPatience = 15;
 constexpr double kStepMin = 2e-3;
 constexpr double kMemory = 0.6;
@@ -190,6 +192,7 @@ double CapacityBound::price(const std::vector<double>& multipliers, std::vector<
     value += weight_[u] * multipliers[u];
     slope[u] = 1;
   }
+  value *= 1 - kRounded;
   chosen_.clear();
   for (std::size_t k = 0; k < p; ++k) {
     const std::uint32_t place = rank_[k].second;

@@ -21,6 +21,7 @@ constexpr double kFloor = 0.02;  ///< of a weight: nobody counts for nothing
 constexpr double kHairOfGini = 1e-12;
 constexpr std::uint32_t kTries = 4'000;
 constexpr std::uint32_t kTriesOfEach = 60;  ///< exchanges of a candidate, at most
+constexpr double kFewPlans = 5'000;         ///< are all looked at
 
 class Equity {
  public:
@@ -40,6 +41,8 @@ class Equity {
   void keep(const SwapSearch& search);
   bool emphasize(const std::vector<std::uint32_t>& from, double emphasis);
   void bring_down();
+  [[nodiscard]] bool few_plans() const;
+  void look_at_all();
   [[nodiscard]] std::vector<std::uint32_t> pool();
 
   const Problem& problem_;
@@ -145,6 +148,39 @@ void Equity::bring_down() {
   }
 }
 
+bool Equity::few_plans() const {
+  double plans = 1;
+  for (std::int64_t k = 0; k < problem_.p; ++k) {
+    plans *= static_cast<double>(problem_.candidate_count - k) / static_cast<double>(k + 1);
+    if (plans > kFewPlans) {
+      return false;
+    }
+  }
+  return true;
+}
+
+void Equity::look_at_all() {
+  SwapSearch search(space_, weight_, problem_.required);
+  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
+  std::fill_n(open.begin(), problem_.p, std::uint8_t{1});
+  do {
+    std::vector<std::uint32_t> facilities;
+    bool may = true;
+    for (std::uint32_t j = 0; j < open.size(); ++j) {
+      may = may && (open[j] != 0 ? !problem_.is_forbidden(j) : !problem_.is_required(j));
+      if (open[j] != 0) {
+        facilities.push_back(j);
+      }
+    }
+    if (may) {
+      search.set_open(facilities);
+      if (look(search) <= problem_.gini * (1 + kHairOfGini)) {
+        keep(search);
+      }
+    }
+  } while (std::prev_permutation(open.begin(), open.end()) && budget_.in_time());
+}
+
 base::Result<void> Equity::run(Answer& answer) {
   SwapSearch search(space_, weight_, problem_.required);
   search.set_open(answer.facilities);
@@ -155,7 +191,10 @@ base::Result<void> Equity::run(Answer& answer) {
   double low = 0;
   double high = kLeastEmphasis;
   std::vector<std::uint32_t> from = answer.facilities;
-  for (int step = 0; step < kSteps && budget_.look(); ++step) {
+  if (few_plans()) {
+    look_at_all();
+  }
+  for (int step = 0; step < kSteps && budget_.look() && !few_plans(); ++step) {
     const double emphasis = std::isfinite(best_cost_) ? (low + high) / 2 : high;
     if (emphasize(from, emphasis)) {
       high = emphasis;
@@ -170,7 +209,9 @@ base::Result<void> Equity::run(Answer& answer) {
   if (best_.empty()) {
     return base::Error{
         base::ErrorCode::bad_problem, "gini",
-        "no plan was found that keeps it; the most equal one seen has " + std::to_string(least_)};
+        (few_plans() ? "no plan keeps it; the most equal one has "
+                     : "no plan was found that keeps it; the most equal one seen has ") +
+            std::to_string(least_)};
   }
   bring_down();
   answer.facilities = best_;

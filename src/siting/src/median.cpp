@@ -365,7 +365,8 @@ MedianPlan Median::run() {
       plan_.lower *= 1 - kRoundingOfMany;
     }
   }
-  plan_.proof.bound = plan_.lower;
+  // What was ruled out on the way was so at the cutoff.
+  plan_.proof.bound = plan_.proven ? std::min(plan_.lower, cutoff()) : plan_.lower;
   std::sort(plan_.facilities.begin(), plan_.facilities.end());
   return std::move(plan_);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <unordered_set>
 
 namespace huan::siting {
 namespace {
@@ -284,9 +285,10 @@ void PartialCover::guided() {
 // A column, and others that cover rows of those that left.
 void PartialCover::take_out(std::uint32_t start, std::uint32_t count) {
   std::vector<std::uint32_t> near{start};
+  std::unordered_set<std::uint32_t> seen{start};
   for (std::size_t at = 0; at < near.size() && count > 0; ++at) {
     const std::uint32_t j = near[at];
-    if (in_[j] != 0 && !forced(j)) {
+    if (!forced(j)) {
       remove(j);
       --count;
     }
@@ -294,7 +296,7 @@ void PartialCover::take_out(std::uint32_t start, std::uint32_t count) {
     for (std::uint32_t k = 0; k < 4 && size > 0; ++k) {
       const std::uint32_t row = columns_.other[columns_.start[j] + random_.below(size)];
       for (auto r = rows_.start[row]; r < rows_.start[row + 1]; ++r) {
-        if (in_[rows_.other[r]] != 0) {
+        if (in_[rows_.other[r]] != 0 && seen.insert(rows_.other[r]).second) {
           near.push_back(rows_.other[r]);
         }
       }

@@ -10,6 +10,8 @@ namespace {
 
 constexpr double kMemory = 0.6;  ///< of the direction before
 constexpr double kOften = 0.1;
+constexpr double kRoundedOff =
+    1e-13;  ///< of the multipliers' sum: a bound is not more than it says
 
 }  // namespace
 
@@ -37,6 +39,7 @@ void Relaxation::price_unlisted(Bound& bound) const {
       }
     });
   }
+  bound.value *= 1 - kRoundedOff;
 }
 
 // How many chosen facilities serve each customer, from a tree of those alone.
@@ -82,7 +85,7 @@ void Relaxation::price(Bound& bound) {
       rho[candidate[k]] += w * (distance[k] - nu);
     }
   }
-  bound.value = sum;
+  bound.value = sum * (1 - kRoundedOff);
 }
 
 void Relaxation::choose(Bound& bound) {

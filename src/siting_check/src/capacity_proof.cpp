@@ -147,7 +147,7 @@ base::Result<double> capacity_bound(const Problem& problem, const siting_problem
     }
     sum = down(sum - saved[k]);
   }
-  return sum;
+  return std::max(sum, 0.0);  // no plan is worth less
 }
 
 }  // namespace huan::siting_check

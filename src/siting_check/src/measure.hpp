@@ -18,6 +18,14 @@ using siting_problem::Problem;
   return std::nextafter(value, std::numeric_limits<double>::infinity());
 }
 
+/// Sums of many large terms of which little is left keep more digits so.
+[[nodiscard]] inline long double down(long double value) {
+  return std::nextafter(value, -std::numeric_limits<long double>::infinity());
+}
+[[nodiscard]] inline long double up(long double value) {
+  return std::nextafter(value, std::numeric_limits<long double>::infinity());
+}
+
 /// The distance as the metric states it, to the last digits.
 [[nodiscard]] double distance(const Problem& problem, std::uint32_t candidate,
                               std::uint32_t customer);

@@ -48,9 +48,9 @@ class Follower {
 
  private:
   struct Priced {
-    double bound{0};
+    long double bound{0};
     std::vector<std::uint32_t> rank;  ///< free candidates, by rho
-    std::vector<double> rho;
+    std::vector<long double> rho;
     std::size_t left{0};  ///< how many of them open
     bool none{false};     ///< too few are free: nothing falls into this case
   };
@@ -75,7 +75,7 @@ class Follower {
   }
   base::Result<void> check_node(const ProofNode& node, std::uint32_t at) const;
   [[nodiscard]] Priced price(const Case& one) const;
-  void gather(const Case& one, std::vector<double>& rho,
+  void gather(const Case& one, std::vector<long double>& rho,
               const std::vector<std::uint32_t>& free) const;
   void open(Case& one, std::uint32_t candidate) const;
   void conclude(Case& one, const Priced& priced) const;
@@ -120,13 +120,13 @@ void Follower::open(Case& one, std::uint32_t candidate) const {
 }
 
 // Adds up, from below, what each free candidate would save against the multipliers.
-void Follower::gather(const Case& one, std::vector<double>& rho,
+void Follower::gather(const Case& one, std::vector<long double>& rho,
                       const std::vector<std::uint32_t>& free) const {
   const std::vector<double>& multipliers = proof_.nodes[one.node].multipliers;
   const auto add = [&](std::uint32_t j, std::uint32_t u, double nu) {
     const double d = below(j, u);
     if (d < nu) {
-      rho[j] = down(rho[j] + down(problem_.weight_of(u) * down(d - nu)));
+      rho[j] = down(rho[j] + down(problem_.weight_of(u) * down(static_cast<long double>(d) - nu)));
     }
   };
   const bool strips = nearby_.has_value() && free.size() > kFewFree;
@@ -151,8 +151,8 @@ void Follower::gather(const Case& one, std::vector<double>& rho,
     for (const siting_problem::Link& link : problem_.links) {
       const double nu = std::min(multipliers[link.customer], one.ceiling[link.customer]);
       if (one.said[link.candidate] == kFree && nu > 0) {
-        rho[link.candidate] =
-            down(rho[link.candidate] - up(problem_.weight_of(link.customer) * nu));
+        rho[link.candidate] = down(rho[link.candidate] - up(static_cast<long double>(nu) *
+                                                            problem_.weight_of(link.customer)));
       }
     }
   }
@@ -173,15 +173,16 @@ Follower::Priced Follower::price(const Case& one) const {
     return priced;
   }
   priced.left = static_cast<std::size_t>(left);
-  priced.rho.assign(problem_.candidate_count, 0.0);
+  priced.rho.assign(problem_.candidate_count, 0);
   gather(one, priced.rho, priced.rank);
   std::sort(priced.rank.begin(), priced.rank.end(), [&](std::uint32_t a, std::uint32_t b) {
     return priced.rho[a] != priced.rho[b] ? priced.rho[a] < priced.rho[b] : a < b;
   });
   const std::vector<double>& multipliers = proof_.nodes[one.node].multipliers;
-  double sum = 0;
+  long double sum = 0;
   for (std::uint32_t u = 0; u < problem_.customer_count; ++u) {
-    sum = down(sum + down(problem_.weight_of(u) * std::min(multipliers[u], one.ceiling[u])));
+    const long double nu = std::min(multipliers[u], one.ceiling[u]);
+    sum = down(sum + down(problem_.weight_of(u) * nu));
   }
   for (std::size_t k = 0; k < priced.left; ++k) {
     sum = down(sum + priced.rho[priced.rank[k]]);
@@ -255,13 +256,15 @@ base::Result<Proven> Follower::run(double ceiling) {
     HUAN_CHECK(check_node(node, at));
     ++proven.cases;
     const Priced priced = price(one);
-    if (priced.none || priced.bound >= floor_) {
+    // No plan is worth less than 0.
+    if (priced.none || std::max(priced.bound, 0.0L) >= floor_) {
       continue;
     }
     const bool branches = node.branch != siting_problem::kNobody;
     if (node.when_open == 0 || (branches && node.when_closed == 0)) {
       return Error{ErrorCode::wrong_answer, "proof node " + std::to_string(at),
-                   "gives " + std::to_string(priced.bound) + ", not " + std::to_string(floor_)};
+                   "gives " + std::to_string(static_cast<double>(priced.bound)) + ", not " +
+                       std::to_string(floor_)};
     }
     conclude(one, priced);
     push_cases(open_cases, std::move(one));

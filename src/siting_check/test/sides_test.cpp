@@ -77,6 +77,50 @@ double inequality_of(const Problem& problem, const std::vector<double>& distance
   return apart / (2 * all * sum);
 }
 
+// One facility for each customer costs nothing, and no bound is needed to know that nothing is
+// less; weights of very different size leave little of their sums.
+TEST(CheckSides, BelievesThatNothingCostsLessThanNothing) {
+  Problem problem = snail(Kind::pmedian);
+  problem.p = problem.candidate_count;
+  EXPECT_EQ(answer_to(problem).upper, 0);
+  problem.p = problem.candidate_count - 1;
+  for (std::size_t k = 0; k < problem.weight.size(); ++k) {
+    problem.weight[k] = k % 2 == 0 ? 1e9 : 1;
+  }
+  answer_to(problem);
+  problem.kind = Kind::maxcover;
+  problem.radius = 1e5;
+  EXPECT_EQ(answer_to(problem).gap(), 0);
+}
+
+// Facilities that have to stay are all that is left around what is taken out.
+TEST(CheckSides, CoversAShareAroundWhatIsRequired) {
+  Problem problem = snail(Kind::cover);
+  problem.radius = 60;
+  problem.share = 0.7;
+  problem.required.assign(problem.candidate_count, 0);
+  std::fill_n(problem.required.begin(), 30, std::uint8_t{1});
+  EXPECT_GE(answer_to(problem).facilities.size(), 30);
+}
+
+TEST(CheckSides, LooksAtAllPlansWhereThereAreFew) {
+  Problem problem = snail(Kind::pmedian);
+  problem.customers = {{0, 0}, {10, 0}};
+  problem.candidates = problem.customers;
+  problem.customer_count = problem.candidate_count = 2;
+  problem.weight = {2, 3};
+  problem.demand.clear();
+  problem.p = 1;
+  problem.gini = 0.5;
+  EXPECT_EQ(answer_to(problem).upper, 30);
+  problem.gini = 0.3;
+  siting::Limits limits;
+  limits.iterations = 100;
+  const auto none = siting::solve(problem, limits);
+  ASSERT_FALSE(none.has_value());
+  EXPECT_TRUE(none.error().detail.starts_with("no plan keeps it")) << none.error().detail;
+}
+
 TEST(CheckSides, NamesWhoIsServedFromBeyondTheReach) {
   Problem problem = snail(Kind::pmedian);
   problem.p = 6;
