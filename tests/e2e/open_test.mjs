@@ -123,11 +123,29 @@ async function results_come_out(page) {
   await page.locator("[data-of=draft]").getByRole("button", { name: "起草通报" }).click();
   await page.getByRole("button", { name: "签发" }).click();
   await page.getByText("已签发并公示。").waitFor();
+  await page.locator("[data-of=plan] [data-figure=published]").click();  // a figure of the plan, what it counts, its record
+  await page.locator("[data-of=counted]").waitFor();
+  await page.getByRole("button", { name: "D-1:1" }).click();
+  await page.locator("[data-of=matter]").getByRole("link", { name: "D-1", exact: true }).click();  // and the draw behind it
+  await page.locator("[data-of=matter] [data-field=count]").waitFor();
+  assert.equal((await city.get("inspections?plan=station.order&counted=late_visits")).items.length, 0);
 }
 
 async function the_public_finds_them(page) {
   await page.goto(`${city.url}/open`);
   await page.locator("[data-of=published] li").filter({ hasText: "抽查通报" }).first().waitFor();
+  const bulletin = page.locator("[data-of=published] li").filter({ hasText: "抽查通报" }).first();
+  await bulletin.locator("[data-of=figures]").getByRole("link", { name: "抽查 1 家" }).click();  // a bulletin's figure leads to its results
+  await page.locator("[data-of=counted]").waitFor();
+  await page.locator("[data-of=published] > li").filter({ hasText: "未发现问题" }).locator("[data-of=answers] summary").click();
+  await page.locator("[data-of=answers]").getByText("证照与公示").waitFor();
+  await accessible(page, "results of a bulletin");
+  await page.locator("[data-of=published]").getByRole("link", { name: "D-1", exact: true }).click();  // and a result to its draw
+  await page.locator("[data-of=draws] li[data-key='D-1']").waitFor();
+  await page.goto(`${city.url}/open#/bulletin`);
+  await page.locator("[data-of=figures]").getByRole("link", { name: "发现问题 0 家" }).click();
+  await page.getByText("没有公示内容。").waitFor();
+  await page.goto(`${city.url}/open#/results`);
   await page.getByLabel("类别").selectOption("inspection");
   await page.locator("[data-of=published] li").filter({ hasText: "未发现问题" }).waitFor();
   await accessible(page, "results");

@@ -22,6 +22,20 @@ using registry::Dossier;
 constexpr std::size_t kAnswersMax = 200;
 constexpr std::array<std::string_view, 4> kAnswers{"pass", "fail", "not_applicable", "not_seen"};
 
+struct PlanFigureRow {
+  std::string_view name;
+  std::int64_t PlanStanding::* sum;
+};
+/// By PlanFigure.
+constexpr std::array<PlanFigureRow, 6> kPlanFigures{{
+    {"subjects", &PlanStanding::subjects},
+    {"visited", &PlanStanding::visited},
+    {"published", &PlanStanding::published},
+    {"wanting", &PlanStanding::wanting},
+    {"late_visits", &PlanStanding::late_visits},
+    {"late_publications", &PlanStanding::late_publications},
+}};
+
 std::string_view cut(std::string_view& rest) {
   const auto blank = rest.find(' ');
   const std::string_view word = rest.substr(0, blank);
@@ -50,20 +64,40 @@ bool is_of_year(const Filed& one, Day day) {
   return one.day.n <= day.n && base::civil_of(one.day).year == base::civil_of(day).year;
 }
 
-/// Draws and subjects are of the year of their draw, which is the key's; the visits follow.
-void count_inspection(PlanStanding& out, const Filed& one, Day day) {
+/// Draws that were made of an item in the day's year, up to it.
+std::set<std::string, std::less<>> draws_of_year(std::string_view item,
+                                                 const std::vector<Filed>& dossiers, Day day) {
+  std::set<std::string, std::less<>> draws;
+  for (const Filed& one : dossiers) {
+    if (one.dossier.type == "draw" && one.dossier.state == "drawn" && is_of_year(one, day) &&
+        text_in(one.dossier, "item") == item) {
+      draws.insert(one.key);
+    }
+  }
+  return draws;
+}
+
+/// Subjects are of the year of their draw; the visits follow.
+bool counts_in(PlanFigure figure, const Filed& one, Day day) {
   const Dossier& dossier = one.dossier;
-  const auto due = day_in(dossier, "due");
-  const auto publish_due = day_in(dossier, "publish_due");
   const bool open = dossier.state == "assigned";
   const bool published = dossier.state == "published";
-  ++out.subjects;
-  out.visited += open ? 0 : 1;
-  out.published += published ? 1 : 0;
-  out.wanting += text_in(dossier, "result") == "wanting" ? 1 : 0;
-  out.late_visits += open && due && due->n < day.n ? 1 : 0;
-  const Day until = published ? one.day : day;
-  out.late_publications += !open && publish_due && publish_due->n < until.n ? 1 : 0;
+  const auto due = day_in(dossier, open ? "due" : "publish_due");
+  switch (figure) {
+    case PlanFigure::subjects:
+      return true;
+    case PlanFigure::visited:
+      return !open;
+    case PlanFigure::published:
+      return published;
+    case PlanFigure::wanting:
+      return text_in(dossier, "result") == "wanting";
+    case PlanFigure::late_visits:
+      return open && due && due->n < day.n;
+    case PlanFigure::late_publications:
+      return !open && due && due->n < (published ? one.day : day).n;
+  }
+  return false;
 }
 
 Result<void> judge_signers(const Dossier& inspection) {
@@ -221,22 +255,40 @@ std::vector<PlanStanding> plan_standings(const std::vector<InspectionItem>& item
     }
     PlanStanding standing;
     standing.item = &item;
-    std::set<std::string, std::less<>> draws;
+    const auto draws = draws_of_year(item.row.code, dossiers, day);
     for (const Filed& one : dossiers) {
-      if (one.dossier.type == "draw" && one.dossier.state == "drawn" && is_of_year(one, day) &&
-          text_in(one.dossier, "item") == item.row.code) {
-        draws.insert(one.key);
+      if (one.dossier.type != "inspection" || !draws.contains(text_in(one.dossier, "draw"))) {
+        continue;
       }
-    }
-    for (const Filed& one : dossiers) {
-      if (one.dossier.type == "inspection" && draws.contains(text_in(one.dossier, "draw"))) {
-        count_inspection(standing, one, day);
+      for (std::size_t n = 0; n < kPlanFigures.size(); ++n) {
+        standing.*(kPlanFigures.at(n).sum) +=
+            counts_in(static_cast<PlanFigure>(n), one, day) ? 1 : 0;
       }
     }
     standing.draws = static_cast<std::int64_t>(draws.size());
     out.push_back(standing);
   }
   return out;
+}
+
+std::optional<PlanFigure> plan_figure_from(std::string_view text) noexcept {
+  const auto* found = std::ranges::find(kPlanFigures, text, &PlanFigureRow::name);
+  return found == kPlanFigures.end()
+             ? std::nullopt
+             : std::optional(static_cast<PlanFigure>(found - kPlanFigures.begin()));
+}
+
+std::vector<std::string> counted_in_plan(std::string_view item, PlanFigure figure,
+                                         const std::vector<Filed>& dossiers, Day day) {
+  const auto draws = draws_of_year(item, dossiers, day);
+  std::vector<std::string> keys;
+  for (const Filed& one : dossiers) {
+    if (one.dossier.type == "inspection" && draws.contains(text_in(one.dossier, "draw")) &&
+        counts_in(figure, one, day)) {
+      keys.push_back(one.key);
+    }
+  }
+  return keys;
 }
 
 bool is_inspector(std::string_view code, std::string_view name) {
@@ -289,6 +341,13 @@ std::vector<Late> late_on(const std::vector<Filed>& dossiers, Day day) {
   return out;
 }
 
+bool is_result_of(const Dossier& inspection, Day published, const Period& period) {
+  return inspection.type == "inspection" && inspection.state == "published" &&
+         published.n >= period.from.n && published.n <= period.to.n;
+}
+
+bool is_wanting(const Dossier& inspection) { return text_in(inspection, "result") != "in_order"; }
+
 Dossier bulletin(const std::vector<InspectionItem>& items, const std::vector<Filed>& dossiers,
                  const Period& period) {
   struct Sum {
@@ -300,14 +359,13 @@ Dossier bulletin(const std::vector<InspectionItem>& items, const std::vector<Fil
   std::int64_t wanting = 0;
   for (const Filed& one : dossiers) {
     const Dossier& d = one.dossier;
-    if (d.type != "inspection" || d.state != "published" || one.day.n < period.from.n ||
-        one.day.n > period.to.n) {
+    if (!is_result_of(d, one.day, period)) {
       continue;
     }
     Sum& sum = sums[text_in(d, "item")];
     ++sum.inspected;
     ++inspected;
-    if (text_in(d, "result") != "in_order") {
+    if (is_wanting(d)) {
       ++wanting;
       sum.wanting.push_back(d.about + " " + d.title + "：" + text_in(d, "result") + " (" + one.key +
                             ")");

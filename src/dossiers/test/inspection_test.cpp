@@ -130,6 +130,14 @@ TEST(Inspection, PlanAndLatenessAreCounted) {
   EXPECT_EQ(plan[0].wanting, 1);
   EXPECT_EQ(plan[0].late_visits, 1);
   EXPECT_EQ(plan[0].late_publications, 1);
+  const auto counted = [&](std::string_view figure) {
+    return counted_in_plan("station.order", plan_figure_from(figure).value(), all,
+                           day_of_text("2026-05-01"));
+  };
+  EXPECT_EQ(counted("visited"), (std::vector<std::string>{"D-1:2", "D-1:3"}));
+  EXPECT_EQ(counted("late_visits"), std::vector<std::string>{"D-1:1"});
+  EXPECT_EQ(counted("late_publications"), std::vector<std::string>{"D-1:2"});
+  EXPECT_FALSE(plan_figure_from("draws"));
   EXPECT_EQ(late_on(all, day_of_text("2026-05-01")).size(), 2U);
   EXPECT_TRUE(late_on(all, day_of_text("2026-03-31")).empty());
   EXPECT_EQ(late_on(all, day_of_text("2026-04-01")).size(), 1U);

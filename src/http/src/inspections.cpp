@@ -3,10 +3,13 @@
 // and for those whom it sent the subjects, the checklist, answers and signatures.
 #include "huan/app/inspections.hpp"
 
+#include <set>
+
 #include "huan/dossiers/fields.hpp"
 #include "huan/oversight/check.hpp"
 #include "huan/oversight/dossiers.hpp"
 #include "huan/oversight/render.hpp"
+#include "inspection_filter.hpp"
 #include "object_body.hpp"
 #include "rules_shelf.hpp"
 
@@ -143,14 +146,43 @@ bool is_theirs(const Ask& ask, const oversight::KeyedDossier& one) {
   return ask.access.role != "inspector" || app::is_sent(one.dossier, ask.access.principal.name);
 }
 
-Result<Response> my_inspections(const Ask& ask) {
+/// Draws, inspections and orders of the asker's districts, as the plan's figures are made of them.
+std::vector<dossiers::Filed> plan_dossiers(const Ask& ask) {
+  std::vector<dossiers::Filed> seen;
+  for (dossiers::Filed& one :
+       app::filed_dossiers(ask.reading, ask.city, {"draw", "inspection", "rectification"})) {
+    if (ask.scope().holds_district(one.dossier.district)) {
+      seen.push_back(std::move(one));
+    }
+  }
+  return seen;
+}
+
+/// Keys that make up the figure `counted` of the item `plan`; nothing where none is asked for.
+Result<std::optional<std::set<std::string>>> keys_of_figure(const Ask& ask, base::Day today) {
+  const auto item = ask.query("plan");
+  const auto figure = dossiers::plan_figure_from(ask.query("counted").value_or("subjects"));
+  if (!item) {
+    return std::optional<std::set<std::string>>();
+  }
+  if (!figure) {
+    return Error{ErrorCode::bad_field, "counted", ask.text("counted")};
+  }
+  const auto keys = dossiers::counted_in_plan(*item, *figure, plan_dossiers(ask), today);
+  return std::optional(std::set<std::string>(keys.begin(), keys.end()));
+}
+
+Result<Response> my_inspections(const Ask& ask, InspectionRoom& room) {
+  HUAN_TRY(filter, InspectionFilter::parse(ask.request, ask.reading, ask.city));
+  HUAN_TRY(figure,
+           keys_of_figure(ask, base::day_of(room.context.parts.clock.now(), ask.city.offset_s)));
   std::string out;
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
   for (const auto& one :
        oversight::read_dossiers(ask.reading, {ask.city.city, ask.city.offset_s},
                                 {.type = "inspection", .scope = ask.scope(), .day = {}})) {
-    if (is_theirs(ask, one) &&
+    if (is_theirs(ask, one) && filter.holds(one) && (!figure || figure->contains(one.key)) &&
         (ask.text("state").empty() || one.dossier.state == ask.text("state"))) {
       w.begin_object().key("data").raw(registry::to_json(one.dossier)).member("key", one.key);
       w.member("version", one.version).end_object();
@@ -240,14 +272,7 @@ Result<Response> sign_visit(InspectionRoom& room, const Request& request,
 
 Result<Response> plan_and_late(const Ask& ask, InspectionRoom& room) {
   HUAN_TRY(at, room_desk(room, ask.reading, ask.city));
-  const auto read =
-      app::filed_dossiers(ask.reading, ask.city, {"draw", "inspection", "rectification"});
-  std::vector<dossiers::Filed> seen;
-  for (const dossiers::Filed& one : read) {
-    if (ask.scope().holds_district(one.dossier.district)) {
-      seen.push_back(one);
-    }
-  }
+  const auto seen = plan_dossiers(ask);
   std::string out;
   json::Writer w(out);
   w.begin_object().key("items").begin_array();
@@ -284,7 +309,9 @@ void add_inspection_doors(Doors& doors) {
   post("/api/v1/inspections/{key}/signatures", sign_visit);
   doors.read("/api/v1/draws/{key}/{text}", {},
              [room](const Ask& ask) { return text_of_draw(ask, *room); });
-  doors.read("/api/v1/inspections", {"state"}, my_inspections);
+  doors.read("/api/v1/inspections",
+             {"bulletin", "counted", "draw", "item", "plan", "result", "state"},
+             [room](const Ask& ask) { return my_inspections(ask, *room); });
   doors.read("/api/v1/inspections/{key}/checklist", {},
              [room](const Ask& ask) { return checklist(ask, *room); });
   doors.read("/api/v1/inspection-plan", {},

@@ -14,8 +14,10 @@
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/oversight/dossiers.hpp"
+#include "inspection_filter.hpp"
 #include "object_body.hpp"
 #include "public_city.hpp"
+#include "published_results.hpp"
 #include "rules_shelf.hpp"
 
 namespace huan::http {
@@ -124,6 +126,8 @@ class Published {
         shown, [](const Shown& a, const Shown& b) { return a.kept.time.s > b.kept.time.s; });
     return shown;
   }
+  /// By which it was listed; nullptr: none are on record.
+  [[nodiscard]] const wire_pack::Rules* rules() const { return rules_ ? &rules_->rules : nullptr; }
 
  private:
   Context& context_;
@@ -131,12 +135,14 @@ class Published {
   RulesOnRecord rules_;  ///< what is shown points into it
 };
 
-void write_shown(json::Writer& w, store::Reading& reading, const store::CityRow& city,
-                 const Shown& one) {
+void write_shown(json::Writer& w, const ResultsAt& at, const Shown& one) {
+  const store::CityRow& city = at.city;
   const registry::Dossier& data = one.kept.dossier;
   w.begin_object().key("about").begin_object().member("id", data.about);
-  w.member("kind", data.about_kind).member("name", about_name(reading, city.city, data));
-  w.end_object().member("day", base::format_day(base::day_of(one.kept.time, city.offset_s)));
+  w.member("kind", data.about_kind).member("name", about_name(at.reading, city.city, data));
+  w.end_object();
+  write_results(w, at, one.kept);
+  w.member("day", base::format_day(base::day_of(one.kept.time, city.offset_s)));
   w.member("district", data.district).key("fields").begin_object();
   std::vector<std::string_view> names(one.fields->fields.begin(), one.fields->fields.end());
   std::ranges::sort(names);
@@ -176,7 +182,8 @@ bool mentions(const Shown& one, const std::string& name, const std::string& want
 }
 
 Result<Response> list_published(PublishedRoom& room, const Request& request) {
-  HUAN_CHECK(check_parameters(request, {"city", "district", "limit", "q", "type"}));
+  HUAN_CHECK(check_parameters(
+      request, {"bulletin", "city", "district", "draw", "item", "limit", "q", "result", "type"}));
   const auto reading = room.context.parts.store.snapshot();
   HUAN_TRY(city, public_city(request, *reading));
   const std::string type(request.query_value("type").value_or(""));
@@ -190,7 +197,14 @@ Result<Response> list_published(PublishedRoom& room, const Request& request) {
   const std::string wanted(request.query_value("q").value_or(""));
   const store::RowScope district{std::string(request.query_value("district").value_or("")), {}, {}};
   Published published(room.context, room.shelf);
+  HUAN_TRY(filter, InspectionFilter::parse(request, *reading, city));
   HUAN_TRY(shown, published.all(*reading, city, type));
+  Published inspections(room.context, room.shelf);
+  HUAN_TRY(results, inspections.all(*reading, city, "inspection"));
+  std::vector<const oversight::KeyedDossier*> kept;
+  for (const Shown& one : results) {
+    kept.push_back(&one.kept);
+  }
   std::string out;
   json::Writer w(out);
   w.begin_object().member("city", city.name).key("items").begin_array();
@@ -198,9 +212,9 @@ Result<Response> list_published(PublishedRoom& room, const Request& request) {
   for (const Shown& one : shown) {
     const bool here =
         district.district.empty() || district.holds_district(one.kept.dossier.district);
-    if (written < limit && here &&
+    if (written < limit && here && filter.holds(one.kept) &&
         mentions(one, about_name(*reading, city.city, one.kept.dossier), wanted)) {
-      write_shown(w, *reading, city, one);
+      write_shown(w, {*reading, city, *published.rules(), kept}, one);
       ++written;
     }
   }

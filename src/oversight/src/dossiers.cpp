@@ -16,18 +16,6 @@ using registry::Kind;
 
 constexpr std::size_t kDossiersPage = 1'000;
 
-std::optional<KeyedDossier> keyed_of(const store::RegistryRow& row) {
-  const auto document = json::Document::parse(row.body, json::kStored);
-  const auto record = document ? document->root().find("record") : std::nullopt;
-  const auto data = record && record->is_object() ? record->find("data") : std::nullopt;
-  if (!data) {
-    return std::nullopt;
-  }
-  auto dossier = registry::parse_dossier(*data, "/data");
-  return dossier ? std::optional{KeyedDossier{row.key, row.version, row.time, std::move(*dossier)}}
-                 : std::nullopt;
-}
-
 std::string_view fact_subject(std::string_view fact) { return fact.substr(0, fact.find('.')); }
 
 bool gives(const DossierGift& gift, const duties::Duties& duties, const Dossier& dossier) {
@@ -82,6 +70,19 @@ std::optional<registry::Evidence> evidence_of(const DossierGift& gift, const Key
 
 }  // namespace
 
+std::optional<KeyedDossier> keyed_dossier(const store::RegistryRow& row) {
+  const auto document = json::Document::parse(row.body, json::kStored);
+  const auto record = document ? document->root().find("record") : std::nullopt;
+  const auto data = record && record->is_object() ? record->find("data") : std::nullopt;
+  if (!data) {
+    return std::nullopt;
+  }
+  auto dossier = registry::parse_dossier(*data, "/data");
+  return dossier ? std::optional{KeyedDossier{row.key, row.version, row.time, std::move(*dossier),
+                                              row.seq}}
+                 : std::nullopt;
+}
+
 std::vector<KeyedDossier> read_dossiers(store::RegistryReading& reading, const CityName& city,
                                         const DossierQuery& query) {
   std::vector<KeyedDossier> found;
@@ -96,7 +97,7 @@ std::vector<KeyedDossier> read_dossiers(store::RegistryReading& reading, const C
                             : std::optional{row};
       const bool begun =
           then && (!query.day || then->time <= end_of_day(*query.day, city.offset_s));
-      if (auto keyed = begun ? keyed_of(*then) : std::nullopt) {
+      if (auto keyed = begun ? keyed_dossier(*then) : std::nullopt) {
         found.push_back(std::move(*keyed));
       }
     }

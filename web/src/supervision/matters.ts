@@ -48,3 +48,22 @@ export function record_link(record: string) {
   const of = kRegistered[kind];
   return of ? { path: "/registry", query: { of, key } } : { path: "/supervision", query: { key } };
 }
+
+const kMatters = ["draw", "inspection", "case", "dossier", "order"];
+/// Where a field of a matter leads: to another matter, an event, a lot's way, or to the inspections that a figure counts.
+export function field_link(matter: { key: string; type: string }, name: string, value: unknown) {
+  const text = String(value);
+  if (kMatters.includes(name)) return { path: "/supervision", query: { key: text } };
+  if (name === "event") return { path: "/tickets", query: { event: text } };
+  if (name === "lot") return { path: "/trace", query: { q: text } };
+  if (matter.type === "draw" && name === "count") return { path: "/supervision", query: { of: "inspections", draw: matter.key } };
+  if (matter.type === "bulletin" && name === "inspected") return { path: "/supervision", query: { of: "inspections", bulletin: matter.key } };
+  if (matter.type === "bulletin" && name === "wanting") return { path: "/supervision", query: { of: "inspections", bulletin: matter.key, result: "problem" } };
+  return undefined;
+}
+/// Whom or what a matter is about.
+export function about_link(about: { id: string; kind: string }) {
+  if (about.kind === "dossier") return { path: "/supervision", query: { key: about.id } };
+  const of = { place: "places", enterprise: "parties", person: "parties", vehicle: "assets" }[about.kind];
+  return of ? { path: "/registry", query: { of, key: about.id } } : undefined;
+}

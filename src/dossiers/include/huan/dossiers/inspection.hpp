@@ -80,6 +80,21 @@ struct PlanStanding {
     const std::vector<duties::InspectionItem>& items, const std::vector<Filed>& dossiers,
     base::Day day);
 
+/// The figures of a standing that count inspections.
+enum class PlanFigure : std::uint8_t {
+  subjects,
+  visited,
+  published,
+  wanting,
+  late_visits,
+  late_publications
+};
+[[nodiscard]] std::optional<PlanFigure> plan_figure_from(std::string_view text) noexcept;
+/// Keys of the inspections that make up a figure of an item's standing on the day.
+[[nodiscard]] std::vector<std::string> counted_in_plan(std::string_view item, PlanFigure figure,
+                                                       const std::vector<Filed>& dossiers,
+                                                       base::Day day);
+
 /// Whether who acts under this name is the inspector of that code: somebody who logs in acts as
 /// "account/<code>", a program and the shell under the name itself.
 [[nodiscard]] bool is_inspector(std::string_view code, std::string_view name);
@@ -106,6 +121,11 @@ struct Period {
   base::Day from;
   base::Day to;
 };
+/// Whether this is a result that a bulletin over the period sums up.
+[[nodiscard]] bool is_result_of(const registry::Dossier& inspection, base::Day published,
+                                const Period& period);
+/// Whether a result is one of those that a bulletin counts as found wanting: all but in order.
+[[nodiscard]] bool is_wanting(const registry::Dossier& inspection);
 /// A draft over the inspections published in the period; subjects by their ids and titles, no
 /// persons.
 [[nodiscard]] registry::Dossier bulletin(const std::vector<duties::InspectionItem>& items,

@@ -22,6 +22,7 @@ struct KeyedDossier {
   std::int64_t version{1};
   base::Instant time;  ///< the version holds from
   registry::Dossier dossier;
+  store::Seq seq{0};  ///< of the version's record
 };
 
 struct DossierQuery {
@@ -30,6 +31,8 @@ struct DossierQuery {
   std::optional<base::Day> day{};  ///< as they were at its end; absent: as they are
 };
 
+/// Nothing where the row's record is no dossier.
+[[nodiscard]] std::optional<KeyedDossier> keyed_dossier(const store::RegistryRow& row);
 /// Latest versions by key.
 [[nodiscard]] std::vector<KeyedDossier> read_dossiers(store::RegistryReading& reading,
                                                       const CityName& city,
