@@ -143,7 +143,10 @@ base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
   const Space space = listed ? Space::of_links(groups.links) : Space::covering(problem);
   MedianPlan plan = solve_median(task_of(problem, space, listed ? groups.weight : weight), budget);
   if (listed) {
-    const double apart = all - std::accumulate(groups.weight.begin(), groups.weight.end(), 0.0);
+    double apart = 0;
+    for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
+      apart += groups.group[u] == kNone ? weight[u] : 0;
+    }
     give_back(plan.proof, groups, apart);
     plan.upper += apart;
     plan.lower += apart;

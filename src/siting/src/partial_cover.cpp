@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "partial_cover.hpp"
 
+#include "cover_cases.hpp"
 #include "cover_rows.hpp"
 
 #include <algorithm>
@@ -25,6 +26,8 @@ constexpr int kLaterRounds = 200;
 constexpr std::uint32_t kSample = 60;   ///< columns from anywhere that are looked at beside
 constexpr std::uint32_t kMostOut = 12;  ///< columns that leave at once, at most
 constexpr double kNoise = 0.35;
+constexpr std::int64_t kFirstCasesOfPart = 100;
+constexpr std::size_t kLinksOfParts = 1'000'000;
 
 }  // namespace
 
@@ -370,25 +373,50 @@ void PartialCover::shake(int rounds) {
   }
 }
 
+// True when that settles it.
+bool PartialCover::by_cases(std::int64_t cases) {
+  if (rows_.other.size() > kLinksOfParts) {
+    return false;
+  }
+  CoverCases trial(problem_, space_, {best_, best_cost_}, budget_);
+  const bool proven = trial.prove(best_u_, cases);
+  if (trial.plan().cost < best_cost_) {
+    best_ = trial.plan().columns;
+    best_cost_ = trial.plan().cost;
+  }
+  if (proven) {
+    proof_ = trial.proof();
+  }
+  return proven;
+}
+
 Answer PartialCover::run() {
   price();
   bound_ = std::max(0.0, value_);
   guided();
   raise(kFirstRounds);
   guided();
+  std::int64_t cases = kFirstCasesOfPart;
   for (int rounds = 2'000; !met() && budget_.look(); rounds += rounds / 2) {
     shake(rounds);
     raise(kLaterRounds);
+    if (!met() && by_cases(cases)) {
+      break;
+    }
+    cases *= 4;
   }
   Answer answer;
   answer.facilities = best_;
   std::sort(answer.facilities.begin(), answer.facilities.end());
   answer.upper = best_cost_;
-  const bool proven = met();
+  const bool proven = met() || !proof_.nodes.empty();
   answer.lower = proven ? best_cost_ : (whole_ ? std::ceil(bound_ - 1e-6) : bound_ * (1 - 1e-12));
-  answer.proof.nodes.resize(1);
-  answer.proof.nodes[0].multipliers = best_u_;
-  answer.proof.bound = bound_;
+  answer.proof = std::move(proof_);
+  if (answer.proof.nodes.empty()) {
+    answer.proof.nodes.resize(1);
+    answer.proof.nodes[0].multipliers = best_u_;
+    answer.proof.bound = bound_;
+  }
   std::vector<std::uint8_t> open(problem_.candidate_count, 0);
   for (const std::uint32_t j : best_) {
     open[j] = 1;

@@ -36,6 +36,7 @@ class PartialCover {
   void shake_once();
   void take_out(std::uint32_t start, std::uint32_t count);
   void undo();
+  bool by_cases(std::int64_t cases);
   void keep();
   [[nodiscard]] bool holds() const { return covered_ >= wanted_; }
   [[nodiscard]] bool forced(std::uint32_t column) const { return problem_.is_required(column); }
@@ -72,6 +73,7 @@ class PartialCover {
   double plan_cost_{0};
   std::vector<std::uint32_t> made_;  // columns put in or out since the last look, in order
   std::vector<std::uint32_t> best_;
+  siting_problem::Proof proof_;  // by cases; empty without one
   double best_cost_{std::numeric_limits<double>::infinity()};
   double noise_{0};
 };

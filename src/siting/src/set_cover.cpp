@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "set_cover.hpp"
 
+#include "cover_cases.hpp"
 #include "cover_rows.hpp"
 #include "partial_cover.hpp"
 
@@ -27,6 +28,8 @@ constexpr double kFirstShare = 0.4;   ///< of the limits, for the bound before t
 constexpr double kLaterShare = 0.05;  ///< and between searches
 constexpr double kSearchShare = 0.2;  ///< for a search, or so many times its steps
 constexpr std::int64_t kSearchMost = 10;
+constexpr std::int64_t kFirstCases = 100;
+constexpr std::size_t kLinksOfCases = 1'000'000;
 
 }  // namespace
 
@@ -250,6 +253,23 @@ void SetCover::fix() {
   }
 }
 
+// True when that settles it.
+bool SetCover::by_cases(std::int64_t cases) {
+  if (space_.by_customer().other.size() > kLinksOfCases) {
+    return false;
+  }
+  CoverCases trial(problem_, space_, {best_, best_cost_}, budget_);
+  const bool proven = trial.prove(best_u_, cases);
+  if (trial.plan().cost < best_cost_) {
+    best_ = trial.plan().columns;
+    best_cost_ = trial.plan().cost;
+  }
+  if (proven) {
+    proof_ = trial.proof();
+  }
+  return proven;
+}
+
 Answer SetCover::run() {
   price();
   bound_ = std::max(0.0, value_);
@@ -257,6 +277,7 @@ Answer SetCover::run() {
   until_ = kFirstShare;
   raise(400);
   std::int64_t steps = 20'000;
+  std::int64_t cases = kFirstCases;
   while (!met() && budget_.look()) {
     until_ = budget_.share() + kLaterShare;
     raise(300);
@@ -265,17 +286,24 @@ Answer SetCover::run() {
       until_ = budget_.share() + kSearchShare;
       search(steps, kSearchMost * steps);
     }
+    if (!met() && by_cases(cases)) {
+      break;
+    }
+    cases *= 4;
     steps += steps / 2;
   }
   Answer answer;
   answer.facilities = best_;
   std::sort(answer.facilities.begin(), answer.facilities.end());
   answer.upper = best_cost_;
-  const bool proven = met();
+  const bool proven = met() || !proof_.nodes.empty();
   answer.lower = proven ? best_cost_ : (whole_ ? std::ceil(bound_ - 1e-6) : bound_);
-  answer.proof.nodes.resize(1);
-  answer.proof.nodes[0].multipliers = best_u_;
-  answer.proof.bound = bound_;
+  answer.proof = std::move(proof_);
+  if (answer.proof.nodes.empty()) {
+    answer.proof.nodes.resize(1);
+    answer.proof.nodes[0].multipliers = best_u_;
+    answer.proof.bound = bound_;
+  }
   end(answer, budget_, proven);
   return answer;
 }
@@ -340,10 +368,15 @@ base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
   const NeededRows needed = needed_rows(links);
   Answer answer = SetCover(needed.links, budget).run();
   std::vector<double> multipliers(links.customer_count, 0.0);
-  for (std::size_t r = 0; r < needed.customer.size(); ++r) {
-    multipliers[needed.customer[r]] = answer.proof.nodes[0].multipliers[r];
+  for (siting_problem::ProofNode& node : answer.proof.nodes) {
+    for (std::size_t r = 0; r < needed.customer.size(); ++r) {
+      multipliers[needed.customer[r]] = node.multipliers[r];
+    }
+    node.multipliers = multipliers;
+    if (node.branch != kNobody) {
+      node.branch = needed.candidate[node.branch];
+    }
   }
-  answer.proof.nodes[0].multipliers = std::move(multipliers);
   for (std::uint32_t& j : answer.facilities) {
     j = needed.candidate[j];
   }

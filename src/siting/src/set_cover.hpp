@@ -32,6 +32,7 @@ class SetCover {
   void spare(std::vector<std::uint32_t>& plan);
   void keep();
   void fix();
+  bool by_cases(std::int64_t cases);
   /// So many steps at least, and at most, until that share of the limits is spent.
   void search(std::int64_t least, std::int64_t most);
   void add(std::uint32_t column);
@@ -79,6 +80,7 @@ class SetCover {
   std::uint32_t last_in_{kNone};        // does not leave at once
   std::vector<std::uint32_t> covered_;  // by row, of a plan beside it
   std::vector<std::uint32_t> best_;
+  siting_problem::Proof proof_;  ///< by cases; empty without one
   double best_cost_{std::numeric_limits<double>::infinity()};
   double enough_{-1};
   double until_{2};  ///< of the limits: no more rounds of the bound or steps of a search

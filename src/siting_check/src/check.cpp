@@ -5,6 +5,7 @@
 
 #include "capacity_proof.hpp"
 #include "center_proof.hpp"
+#include "cover_proof.hpp"
 #include "measure.hpp"
 #include "proof.hpp"
 #include "serving.hpp"
@@ -227,11 +228,17 @@ base::Result<Found> check_cover(const Problem& problem, const Answer& answer) {
     return wrong("upper", "the plan costs " + std::to_string(found.value));
   }
   if (!answer.proof.nodes.empty()) {
-    HUAN_TRY(bound, cover_bound(links, answer.proof));
     found.has_proof = true;
-    found.cases = 1;
-    // A bound that rounding took under a whole number by a hair still stands for it.
-    found.bound = whole_costs ? std::ceil(bound - kHair * std::max(1.0, bound)) : bound;
+    if (answer.proof.nodes.size() > 1) {
+      HUAN_TRY(proven, follow_cover_cases(links, answer.proof));
+      found.cases = proven.cases;
+      found.bound = proven.bound;
+    } else {
+      HUAN_TRY(bound, cover_bound(links, answer.proof));
+      found.cases = 1;
+      // A bound that rounding took under a whole number by a hair still stands for it.
+      found.bound = whole_costs ? std::ceil(bound - kHair * std::max(1.0, bound)) : bound;
+    }
   }
   HUAN_CHECK(check_ends(answer, found.bound));
   return found;

@@ -31,9 +31,9 @@ Problem snail(Kind kind) {
   return problem;
 }
 
-Answer answer_to(const Problem& problem) {
+Answer answer_to(const Problem& problem, std::int64_t iterations = 1'500) {
   siting::Limits limits;
-  limits.iterations = 1'500;
+  limits.iterations = iterations;
   auto answer = siting::solve(problem, limits);
   if (!answer) {
     ADD_FAILURE() << answer.error().at << ": " << answer.error().detail;
@@ -48,7 +48,7 @@ Answer answer_to(const Problem& problem) {
 
 void expect_lie(const Problem& problem, const Answer& answer, const std::string& at) {
   const auto found = check(problem, answer);
-  ASSERT_FALSE(found.has_value());
+  ASSERT_FALSE(found.has_value()) << at << " was not found";
   EXPECT_EQ(found.error().code, base::ErrorCode::wrong_answer);
   EXPECT_TRUE(found.error().at.starts_with(at)) << found.error().at << found.error().detail;
 }
@@ -101,6 +101,54 @@ TEST(CheckSides, CoversAShareAroundWhatIsRequired) {
   problem.required.assign(problem.candidate_count, 0);
   std::fill_n(problem.required.begin(), 30, std::uint8_t{1});
   EXPECT_GE(answer_to(problem).facilities.size(), 30);
+}
+
+/// Every line of the affine plane of order 3 needs one of its points: five of nine do, while a
+/// third of each would in the bound.
+Problem affine_plane() {
+  Problem problem;
+  problem.kind = Kind::cover;
+  problem.metric = siting_problem::Metric::listed;
+  problem.customer_count = 12;
+  problem.candidate_count = 9;
+  for (std::uint32_t line = 0; line < 12; ++line) {
+    for (std::uint32_t point = 0; point < 9; ++point) {
+      const std::uint32_t x = point % 3;
+      const std::uint32_t y = point / 3;
+      const std::uint32_t slope = line / 3;
+      if ((slope == 3 ? x : (y + slope * x) % 3) == line % 3) {
+        problem.links.push_back({point, line});
+      }
+    }
+  }
+  return problem;
+}
+
+// Where no multipliers alone prove a cover, cases do, and each of them is followed: a lie about one
+// is found.
+TEST(CheckSides, FollowsTheCasesOfACover) {
+  Problem shared = snail(Kind::cover);
+  shared.radius = 90;
+  shared.share = 0.8;
+  for (std::uint32_t k = 0; k < shared.candidate_count; ++k) {
+    shared.cost.push_back(7 + k * 13 % 11);
+  }
+  for (const Problem& problem : {affine_plane(), shared}) {
+    const Answer answer = answer_to(problem, 400'000);
+    EXPECT_EQ(answer.status, siting_problem::Status::optimal);
+    EXPECT_EQ(answer.lower, answer.upper);
+    ASSERT_GT(answer.proof.nodes.size(), 1);
+    Answer lie = answer;
+    lie.proof.bound += 1;
+    expect_lie(problem, lie, "proof node");
+    lie = answer;
+    lie.proof.nodes[0].when_open = static_cast<std::uint32_t>(lie.proof.nodes.size());
+    expect_lie(problem, lie, "proof node 0");
+  }
+  Answer lie = answer_to(affine_plane(), 400'000);
+  lie.proof.nodes.resize(1);
+  lie.proof.nodes[0].when_open = lie.proof.nodes[0].when_closed = 0;
+  expect_lie(affine_plane(), lie, "lower");
 }
 
 TEST(CheckSides, LooksAtAllPlansWhereThereAreFew) {
