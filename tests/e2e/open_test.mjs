@@ -354,11 +354,18 @@ async function a_subsidy_is_paid(office) {
   assert.ok(!(await tickets.innerText()).includes("INV-1"), "another material's");
   await office.getByText(/合计 2,000/).waitFor();  // what the events add up to is the sum itself
   await office.goto(`${city.url}/oversight?of=indicators`);  // and an indicator: its card leads to what it counts, that to its records
-  await office.locator("[data-of=basis]").getByRole("link", { name: "回收站点" }).first().click();
-  await office.waitForURL(/registry\?of=places&kind=station/);
-  await office.locator("input[type=search]").fill("W-1");
-  await office.getByRole("table").getByText("示例站").click();
-  await office.waitForURL(/key=W-1/);
+  const card = office.locator("[data-of=basis]");
+  await card.getByRole("link", { name: "回收站点" }).first().click();
+  const counted = office.locator("[data-of=counted]");
+  const [sheet] = await Promise.all([office.waitForEvent("download"), counted.getByRole("link", { name: "CSV" }).click()]);
+  const { counted: id, at, part } = Object.fromEntries(new URL(office.url()).searchParams);
+  const standing = (await city.get(`indicators?at=${at}&limit=1000`)).items.find((one) => one.id === id).standing;
+  const lines = readFileSync(await sheet.path(), "utf8").trim().split("\n").slice(1);
+  assert.equal(lines.length, standing.basis.find((one) => one.denominator === (part === "denominator")).value, "just those that it counts");
+  assert.ok(lines.some((one) => one.includes("W-1,示例站")));
+  await accessible(office, "counted");
+  await counted.getByRole("row").nth(1).getByRole("link").click();
+  await office.waitForURL(/registry\?of=places&key=/);
 }
 
 /// What the city awards and to whom; the catalogue of open data, whose files are what their sums say.

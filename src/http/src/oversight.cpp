@@ -2,12 +2,14 @@
 // Places, firms and districts against the norms of the rules on record, and how indicators stand.
 // What is asked about a day is judged by the rules that were in force on it.
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <span>
 
 #include "huan/access/decide.hpp"
 #include "huan/app/put_all.hpp"
 #include "huan/base/text.hpp"
+#include "huan/oversight/counted.hpp"
 #include "huan/oversight/history.hpp"
 #include "huan/oversight/render.hpp"
 #include "huan/oversight/standings.hpp"
@@ -262,8 +264,15 @@ Result<std::string> indicated_district(const Ask& ask) {
   return theirs ? std::move(district) : std::move(grant.district);
 }
 
-/// The events whose legs an indicator sums, each with what it adds.
-Result<Response> events_of_indicator(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+/// A part of an indicator's formula as it was asked for, with the rules and the day that it is of.
+struct AskedPart {
+  RulesOnRecord rules;
+  base::Day day;
+  oversight::Basis basis;
+};
+
+Result<AskedPart> asked_part(const Ask& ask, base::Clock& clock, RulesShelf& shelf,
+                             huan::indicators::MeasureSource source) {
   HUAN_TRY(district, indicated_district(ask));
   HUAN_TRY(day, asked_day(ask.request, ask.city, clock));
   HUAN_TRY(rules, shelf.at(ask.reading, ask.city, day));
@@ -283,10 +292,53 @@ Result<Response> events_of_indicator(const Ask& ask, base::Clock& clock, RulesSh
   const auto asked = std::find_if(basis.begin(), basis.end(), [&](const oversight::Basis& one) {
     return one.denominator ? part == "denominator" : part == "measure";
   });
-  if (asked == basis.end() || asked->measure.source != huan::indicators::MeasureSource::ledger) {
-    return Error{ErrorCode::bad_field, "part", "a part of the formula that sums the ledger"};
+  if (asked == basis.end() || asked->measure.source != source) {
+    return Error{ErrorCode::bad_field, "part",
+                 "a part of the formula over the " + std::string(name(source))};
   }
-  return list_sum_events(ask, oversight::rows_of(ask.reading, city, *asked));
+  return AskedPart{std::move(rules), day, *asked};
+}
+
+/// The events whose legs an indicator sums, each with what it adds.
+Result<Response> events_of_indicator(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(asked, asked_part(ask, clock, shelf, huan::indicators::MeasureSource::ledger));
+  return list_sum_events(
+      ask, oversight::rows_of(ask.reading, {ask.city.city, ask.city.offset_s}, asked.basis));
+}
+
+struct CountedRow {
+  std::string of;
+  std::string id;
+  std::string name;
+  std::string by;
+  std::int64_t amount{0};
+  [[nodiscard]] std::string key() const { return id; }
+};
+
+/// The things in the registry that an indicator counts, each with what it adds.
+Result<Response> counted_by_indicator(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
+  HUAN_TRY(asked, asked_part(ask, clock, shelf, huan::indicators::MeasureSource::registry));
+  const auto picture = oversight::read_city(ask.reading, {ask.city.city, ask.city.offset_s},
+                                            asked.basis.to.value_or(asked.day));
+  std::map<std::string, CountedRow> things;
+  oversight::each_counted(
+      asked.basis.measure, picture, asked.rules->pack, [&](const oversight::Counted& one) {
+        things[std::string(one.id)] = {std::string(one.of), std::string(one.id),
+                                       std::string(one.name), std::string(one.by), one.amount};
+      });
+  return list(
+      ask, {"of", "id", "name", "by", "amount"},
+      [&](const store::Page& page) {
+        std::vector<CountedRow> rows;
+        for (auto one = things.upper_bound(page.after);
+             one != things.end() && rows.size() < page.limit; ++one) {
+          rows.push_back(one->second);
+        }
+        return rows;
+      },
+      [](Table& table, const CountedRow& row) {
+        table.text(row.of).text(row.id).text(row.name).text(row.by).integer(row.amount);
+      });
 }
 
 Result<Response> indicators(const Ask& ask, base::Clock& clock, RulesShelf& shelf) {
@@ -347,6 +399,8 @@ void add_oversight_doors(Doors& doors) {
              [shelf, &clock](const Ask& ask) { return scores(ask, clock, *shelf); });
   doors.read("/api/v1/indicators/{id}/events", list_parameters({"at", "district", "part"}),
              [shelf, &clock](const Ask& ask) { return events_of_indicator(ask, clock, *shelf); });
+  doors.read("/api/v1/indicators/{id}/counted", list_parameters({"at", "district", "part"}),
+             [shelf, &clock](const Ask& ask) { return counted_by_indicator(ask, clock, *shelf); });
   doors.read("/api/v1/indicators", list_parameters({"at", "district"}),
              [shelf, &clock](const Ask& ask) { return indicators(ask, clock, *shelf); });
 }

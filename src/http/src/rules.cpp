@@ -127,6 +127,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/inspection-plan", Action::read_inspections, filtered},
     {"GET", "/api/v1/scores", Action::read_reports, filtered},
     {"GET", "/api/v1/indicators", Action::read_indicators, filtered},
+    {"GET", "/api/v1/indicators/{id}/counted", Action::read_indicators, filtered},
     {"GET", "/api/v1/indicators/{id}/events", Action::read_indicators, filtered},
     {"GET", "/api/v1/declarations", Action::read_reports, filtered},
     {"GET", "/api/v1/declarations/sums", Action::read_reports},

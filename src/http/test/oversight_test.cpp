@@ -37,6 +37,9 @@ void StatusesTest::ask_for_oversight() {
   const std::string behind = "GET /api/v1/indicators/{id}/events";
   ask({behind, "/api/v1/indicators/none/events", 404, "", {}, true, "not_found", "id"});
   ask({behind, "/api/v1/indicators/none/events?at=x", 400, "", {}, true, "bad_time", "at"});
+  const std::string counted = "GET /api/v1/indicators/{id}/counted";
+  ask({counted, "/api/v1/indicators/none/counted", 404, "", {}, true, "not_found", "id"});
+  ask({counted, "/api/v1/indicators/none/counted?at=x", 400, "", {}, true, "bad_time", "at"});
   const std::string history = "GET /api/v1/findings/history";
   ask({history, "/api/v1/findings/history?since=x", 400, "", {}, true, "bad_time", "since"});
   ask({history, "/api/v1/findings/history?after=x", 400, "", {}, true, "bad_number", "after"});

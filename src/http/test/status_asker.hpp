@@ -137,7 +137,8 @@ class StatusAsker : public ApiTest {
       target.replace(one, 20, "device-commands/" + command_);
     }
     if (const auto one = target.find("indicators/{id}"); one != std::string::npos) {
-      target.replace(one, 15, "indicators/x-nyc.in");
+      target.replace(
+          one, 15, target.ends_with("counted") ? "indicators/x-nyc.there" : "indicators/x-nyc.in");
     }
     if (const auto one = target.find("devices/{device}"); one != std::string::npos) {
       target.replace(one, 16, "devices/B-round");

@@ -17,7 +17,11 @@ std::string StatusAsker::set_up_subsidy() {
       "\"\nclause=\"1\"\n"
       "responsible_reason=\"/\"\ntargets=[{value=\"1\",comparator=\">=\",deadline=\"2099\"}]\n"
       "formula={window=\"calendar_year\",measure={source=\"ledger\",quantity=\"mass\","
-      "flows=[\"receive\"]}}\n";
+      "flows=[\"receive\"]}}\n"
+      "[[indicator]]\ncode=\"there\"\nzh=\"a\"\nen=\"a\"\nunit=\"个\"\nbase_reason=\"/"
+      "\"\nclause=\"1\"\nresponsible_reason=\"/\"\n"
+      "targets=[{value=\"1\",comparator=\">=\",deadline=\"2099\"}]\n"
+      "formula={measure={source=\"registry\",quantity=\"number\"}}\n";
   const auto city = wire_pack::parse(*folders);
   EXPECT_TRUE(city);
   put_for_invoices("document", "rules", Json::parse(wire_pack::to_text(*folders, city->pack)));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "huan/base/quantity.hpp"
 #include "huan/base/text_map.hpp"
+#include "huan/oversight/counted.hpp"
 #include "measures.hpp"
 
 namespace huan::oversight {
@@ -35,32 +36,43 @@ class Counter {
     }
   }
 
-  std::optional<std::int64_t> count() const {
+  /// Each thing once, with what it adds to the count.
+  void each(const std::function<void(const Counted&)>& visit) const {
     if (measure_.quantity == Quantity::communities) {
-      return communities();
+      return each_community(visit);
     }
     if (measure_.of == "parties") {
-      return count_if(picture_.parties, [&](const auto& party) { return counts(party); });
+      return each_of(picture_.parties, "parties", visit);
     }
     if (measure_.of == "assets") {
-      return count_if(picture_.assets, [&](const auto& asset) { return counts(asset); });
+      return each_of(picture_.assets, "assets", visit);
     }
     switch (measure_.quantity) {
       case Quantity::communities_served:
-        return served();
+        return each_served(visit);
       case Quantity::output:
-        return sum(&registry::Place::output_t_per_year, kTonne);
+        return each_stated(&registry::Place::output_t_per_year, kTonne, visit);
       case Quantity::area:
-        return sum(&registry::Place::area_m2, 1);
+        return each_stated(&registry::Place::area_m2, 1, visit);
       default:
-        return count_if(picture_.places, [&](const auto& place) { return counts(place); });
+        return each_of(picture_.places, "places", visit);
     }
+  }
+  /// What nothing states a size of has no sum; a count of nothing is none.
+  [[nodiscard]] bool is_sum_of_sizes() const {
+    return measure_.of != "parties" && measure_.of != "assets" &&
+           (measure_.quantity == Quantity::output || measure_.quantity == Quantity::area);
   }
 
  private:
-  template <class Map, class Test>
-  static std::int64_t count_if(const Map& map, const Test& test) {
-    return std::ranges::count_if(map, [&](const auto& entry) { return test(entry.second); });
+  template <class Map>
+  void each_of(const Map& map, std::string_view of,
+               const std::function<void(const Counted&)>& visit) const {
+    for (const auto& [id, thing] : map) {
+      if (counts(thing)) {
+        visit({of, id, thing.name, {}, 1});
+      }
+    }
   }
 
   [[nodiscard]] const registry::Community* community(const std::string& code) const {
@@ -102,30 +114,31 @@ class Counter {
     return asset.active && any_or(measure_.asset_kinds, registry::name(asset.kind));
   }
 
-  [[nodiscard]] std::int64_t communities() const {
-    return std::ranges::count_if(communities_, [&](const auto& entry) {
-      return lies(entry.second) && any_or(measure_.districts, entry.second->district);
-    });
+  void each_community(const std::function<void(const Counted&)>& visit) const {
+    for (const auto& [code, one] : communities_) {
+      if (lies(one) && any_or(measure_.districts, one->district)) {
+        visit({"communities", code, one->name, {}, 1});
+      }
+    }
   }
-  [[nodiscard]] std::int64_t served() const {
-    std::set<std::string_view> codes;
+  void each_served(const std::function<void(const Counted&)>& visit) const {
+    std::map<std::string_view, std::string_view> served;  // by the first place there
     for (const auto& [id, place] : picture_.places) {
       if (counts(place) && community(place.community) != nullptr) {
-        codes.insert(place.community);
+        served.emplace(place.community, id);
       }
     }
-    return static_cast<std::int64_t>(codes.size());
+    for (const auto& [code, place] : served) {
+      visit({"communities", code, community(std::string(code))->name, place, 1});
+    }
   }
-  [[nodiscard]] std::optional<std::int64_t> sum(
-      std::optional<std::int64_t> registry::Place::* stated, std::int64_t factor) const {
-    std::optional<std::int64_t> total;
+  void each_stated(std::optional<std::int64_t> registry::Place::* stated, std::int64_t factor,
+                   const std::function<void(const Counted&)>& visit) const {
     for (const auto& [id, place] : picture_.places) {
       if (counts(place) && place.*stated) {
-        total =
-            base::checked_add(total.value_or(0), base::checked_multiply(*(place.*stated), factor));
+        visit({"places", id, place.name, {}, base::checked_multiply(*(place.*stated), factor)});
       }
     }
-    return total;
   }
 
   const Measure& measure_;
@@ -137,7 +150,15 @@ class Counter {
 
 std::optional<std::int64_t> count_registry(const Measure& measure, const CityOnDay& picture,
                                            const registry::Pack& pack) {
-  return Counter(measure, picture, pack).count();
+  const Counter counter(measure, picture, pack);
+  std::optional<std::int64_t> sum;
+  counter.each([&](const Counted& one) { sum = base::checked_add(sum.value_or(0), one.amount); });
+  return sum || counter.is_sum_of_sizes() ? sum : std::optional<std::int64_t>(0);
+}
+
+void each_counted(const Measure& measure, const CityOnDay& picture, const registry::Pack& pack,
+                  const std::function<void(const Counted&)>& visit) {
+  Counter(measure, picture, pack).each(visit);
 }
 
 }  // namespace huan::oversight

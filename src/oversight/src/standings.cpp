@@ -83,6 +83,8 @@ class Desk {
     } else if (measure.source == MeasureSource::ledger) {
       out.from = indicators::window_begins(indicator.formula, observed.day);
       out.to = window_ends(indicator, observed.day);
+    } else {
+      out.to = observed.day;
     }
     return out;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/oversight/standings.hpp"
+#include "huan/oversight/counted.hpp"
 
 #include <gtest/gtest.h>
 
@@ -188,7 +189,19 @@ TEST(Standings, RegistryIsCountedOnTheDay) {
   measure.quantity = Quantity::number;
   measure.place_kinds = {"station"};
   const auto counted = [&](std::string_view on, const std::string& district = {}) {
-    return value(city, of(measure, indicators::Window::as_of), on, district);
+    const std::vector<Indicator> all{of(measure, indicators::Window::as_of)};
+    const auto reading = city.read();
+    const auto named = stand(*reading, city.name, {city.pack, all}, day(on), district);
+    const Basis& basis = named.front().basis.front();
+    std::set<std::string> ids;  // each thing once, and what they add is the value
+    std::int64_t sum = 0;
+    each_counted(basis.measure, read_city(*reading, city.name, basis.to.value()), city.pack,
+                 [&](const Counted& one) {
+                   EXPECT_TRUE(ids.insert(std::string(one.id)).second) << one.id;
+                   sum += one.amount;
+                 });
+    EXPECT_EQ(basis.value.value_or(0), sum);
+    return value(city, all.front(), on, district);
   };
   EXPECT_EQ(counted("2025-02-28"), 1);
   EXPECT_EQ(counted("2025-03-01"), 2);

@@ -51,7 +51,7 @@ export const zh = {
   "col.version": "版本", "col.count": "笔数", "col.share": "占比", "col.money": "金额（元）", "col.pieces": "件数", "col.lots": "批次数",
   "col.age": "存放时间", "col.seq": "日志序号", "col.arrived": "到达重量", "col.differs": "差异", "col.shipped": "发出重量", "col.whither": "来自 / 去往", "col.vehicle": "车辆",
   "tickets.title": "磅单与事件", "tickets.empty": "没有符合条件的记录。换一个类型或网点，或从站点过磅页开出第一张磅单。", "tickets.type": "类型",
-  "tickets.sum": "合计 {sum}", "tickets.sum.drop": "不再只看此项", "oversight.basis": "数据来源：", "oversight.basis.events": "{what} {from} 至 {to} 的记录", "oversight.basis.declared": "填报值 {key}", "nav.invoices": "发票", "nav.indicator_values": "指标填报", "nav.evidence": "证据",
+  "tickets.sum": "合计 {sum}", "tickets.sum.drop": "不再只看此项", "oversight.basis.counted": "{what}（{day} 在册）", "oversight.counted": "计入的对象", "oversight.counted.none": "没有计入任何对象。", "oversight.counted.adds": "计入数", "oversight.basis": "数据来源：", "oversight.basis.events": "{what} {from} 至 {to} 的记录", "oversight.basis.declared": "填报值 {key}", "nav.invoices": "发票", "nav.indicator_values": "指标填报", "nav.evidence": "证据",
   "tickets.party": "往来方编号", "statistics.events": "{n} 次，查看记录", "tickets.place": "网点编号", "tickets.number": "磅单序号", "tickets.loaded": "已载入 {n} 条", "tickets.end": "到底了", "tickets.new": "有 {n} 条新记录，点此刷新",
   "event.title": "记录", "event.by": "录入", "event.recorded": "入账时间", "event.versions": "共 {n} 个版本", "event.lines": "明细", "event.raw": "日志原文",
   "event.trace": "追溯此批次", "event.corrected": "已更正",

@@ -32,7 +32,7 @@ struct Basis {
   indicators::Measure measure;  ///< limited to the district that was asked for
   bool denominator{false};
   std::optional<base::Day> from;  ///< of a sum; both days included
-  std::optional<base::Day> to;
+  std::optional<base::Day> to;    ///< of a count in the registry: its day
   std::optional<std::int64_t> value;
   std::string key;  ///< of what was declared: the indicator_value
 };
