@@ -6,7 +6,7 @@
 //   node open_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
@@ -32,6 +32,21 @@ rate_fen_per_t = ${rate}
 from = "2020-01-01"
 source = "made up, to try it"
 `).join("\n"));
+appendFileSync(join(pack, "indicators.toml"), `
+[[indicator]]
+code = "taken_in"
+number = "98"
+zh = "收购量"
+en = "taken in"
+unit = "吨"
+base = "1"
+base_year = 2021
+targets = [{ value = "9000", comparator = ">=", deadline = "2099-12-31" }]
+responsible_reason = "made up, to try it"
+clause = "made up, to try it"
+to = "2099-12-31"
+formula = { window = "since_counts_from", counts_from = "2026-01-01", measure = { source = "ledger", quantity = "mass", flows = ["receive"] } }
+`);
 const camera = new Camera(shots);
 
 const kPassword = "Huan-Open-2026";
@@ -366,6 +381,14 @@ async function a_subsidy_is_paid(office) {
   await accessible(office, "counted");
   await counted.getByRole("row").nth(1).getByRole("link").click();
   await office.waitForURL(/registry\?of=places&key=/);
+  const day = new Date(Date.parse(sold.time) + 8 * 3_600_000).toISOString().slice(0, 10);
+  await office.goto(`${city.url}/oversight?of=indicators&at=${day}&indicator=shijiazhuang.taken_in`);
+  const sum = (await city.get(`indicators?at=${day}&limit=1000`)).items.find((one) => one.id === "shijiazhuang.taken_in").standing.basis[0].value;
+  await card.getByRole("link", { name: / 至 .* 的记录$/ }).click();  // what it sums: the events, which add up to it
+  await office.waitForURL(/tickets\?indicator=shijiazhuang\.taken_in/);
+  await office.getByText(`合计 ${(sum / 1000).toLocaleString("en-US")}`).waitFor();
+  await office.getByRole("table", { name: "磅单与事件" }).getByText("GLASS-1").first().click();
+  await office.waitForURL(/trace\?q=GLASS-1/);
 }
 
 /// What the city awards and to whom; the catalogue of open data, whose files are what their sums say.
