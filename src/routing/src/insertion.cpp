@@ -21,7 +21,8 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
       neighbours_(&neighbours),
       random_(&random),
       timetable_(model),
-      dims_(model.dims) {
+      dims_(model.dims),
+      tried_(static_cast<std::size_t>(model.timed ? kTriedTight : kTried)) {
   ready_.resize(model.states);
   seen_.resize(model.sites.size());
   const bool unloads = std::any_of(model.slots.begin(), model.slots.end(),
@@ -63,15 +64,12 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
   row_ = model_->uniform ? model_->ways.front()->row(place_) : nullptr;
   per_distance_ = model_->slots.front().per_distance;
   const auto near = neighbours_->of(visit);
-  const std::size_t first =
-      day != kAnyDay
-          ? near.size()
-          : std::min(near.size(), static_cast<std::size_t>(model_->timed ? kTriedTimed : kTried));
   ++round_;
-  try_near(tours, near.first(first));
+  const auto beside = neighbours_->beside(visit);
+  try_near(tours, day == kAnyDay ? beside.first(std::min(beside.size(), tried_)) : near);
   try_empty(tours);
-  if (best_.after == kNowhere) {
-    try_near(tours, near.subspan(first));
+  if (best_.after == kNowhere && day == kAnyDay) {
+    try_near(tours, near);
   }
   if (best_.after == kNowhere && (blink_rate <= 0 || random_->unit() < kLookEverywhere)) {
     try_everywhere(tours);
@@ -82,7 +80,7 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
 void Insertion::try_near(const Tours& tours, std::span<const int> others) {
   for (const int other : others) {
     const Node& node = tours.node(other);
-    if (node.route == kNowhere || !in_question(tours, node.route)) {
+    if (seen(other) || node.route == kNowhere || !in_question(tours, node.route)) {
       continue;
     }
     seen_[static_cast<std::size_t>(other)] = round_;

@@ -41,6 +41,8 @@ class Insertion {
     touched_only_ = false;
     return spot;
   }
+  /// Beside how many neighbours a visit is tried first, at most.
+  void try_beside(std::size_t count) { tried_ = count; }
   /// What a route of its own is said to cost, as a share of what it does.
   void favour_new_routes(double share) { new_route_share_ = share; }
   /// Puts it there.
@@ -91,6 +93,7 @@ class Insertion {
   int until_blink_{0};
   double blink_rate_{0};
   double new_route_share_{1};
+  std::size_t tried_;  ///< neighbours
   std::vector<Code> codes_;
   std::vector<double> ready_;
 };

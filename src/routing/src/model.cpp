@@ -324,10 +324,11 @@ void Model::add_pairs() {
   left.assign(sites.size(), 0);
   goods.assign(sites.size(), nullptr);
   for (const Pair& pair : problem->pairs) {
-    const int count = end_visit(pair.pickup) - first_visit(pair.pickup);
-    for (int k = 0; k < count; ++k) {
-      add_mates(pair, static_cast<std::size_t>(first_visit(pair.pickup) + k),
-                static_cast<std::size_t>(first_visit(pair.delivery) + k));
+    const auto from = static_cast<std::size_t>(first_visit(pair.pickup));
+    const auto to = static_cast<std::size_t>(first_visit(pair.delivery));
+    const auto end = static_cast<std::size_t>(end_visit(pair.pickup));
+    for (std::size_t k = 0; from + k < end; ++k) {
+      add_mates(pair, from + k, to + k);
     }
   }
 }

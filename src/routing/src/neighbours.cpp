@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "tuning.hpp"
+
 namespace huan::routing {
 
 namespace {
@@ -68,15 +70,31 @@ class Grid {
   std::vector<std::vector<int>> cells_;
 };
 
+/// The way from one to the other with a share of the waiting; kForever: never in time.
+double way_in_time(const Model& model, int from, int to) {
+  const Ways& ways = *model.ways.front();
+  const Site& a = model.sites[static_cast<std::size_t>(from)];
+  const Site& b = model.sites[static_cast<std::size_t>(to)];
+  const double time = ways.quickest() * ways.time(a.place, b.place);
+  if (a.from + time > b.to) {
+    return kForever;
+  }
+  const double distance = ways.distance(a.place, b.place);
+  const double wait = std::max(0.0, b.from - (a.to + a.service + time));
+  return distance + (time > 0 ? kWaitShare * wait * distance / time : 0);
+}
+
 }  // namespace
 
 Neighbours::Neighbours(const Model& model, std::size_t count, const std::function<bool()>& hurry) {
   const int n = model.visits();
   first_.assign(static_cast<std::size_t>(n) + 1, 0);
   list_.reserve(static_cast<std::size_t>(n) * std::min(count, static_cast<std::size_t>(n)));
+  first_beside_.assign(static_cast<std::size_t>(n) + 1, 0);
   if (model.slots.empty()) {
     return;
   }
+  note_horizon(model);
   const bool all = n <= kBruteForce || model.problem->ways.front().metric == Metric::matrix;
   std::vector<int> among(all ? static_cast<std::size_t>(n) : 0);
   std::iota(among.begin(), among.end(), 0);
@@ -85,9 +103,10 @@ Neighbours::Neighbours(const Model& model, std::size_t count, const std::functio
     for (int i = 0; i < n; ++i) {
       late = late || ((i & 63) == 0 && hurry());
       if (!late) {
-        fill(model, i, among, count);
+        list(model, i, among, count);
       }
       first_[static_cast<std::size_t>(i) + 1] = list_.size();
+      first_beside_[static_cast<std::size_t>(i) + 1] = beside_.size();
     }
     return;
   }
@@ -97,9 +116,53 @@ Neighbours::Neighbours(const Model& model, std::size_t count, const std::functio
     late = late || ((i & 63) == 0 && hurry());
     if (!late) {
       grid.around(i, count * 2, among);
-      fill(model, i, among, count);
+      list(model, i, among, count);
     }
     first_[static_cast<std::size_t>(i) + 1] = list_.size();
+    first_beside_[static_cast<std::size_t>(i) + 1] = beside_.size();
+  }
+}
+
+void Neighbours::note_horizon(const Model& model) {
+  double begin = kForever;
+  double end = 0;
+  for (const Site& site : model.sites) {
+    begin = std::min(begin, site.from);
+    end = site.to < kForever ? std::max(end, site.to) : end;
+  }
+  horizon_ = std::max(0.0, end - begin);
+}
+
+void Neighbours::list(const Model& model, int visit, const std::vector<int>& among,
+                      std::size_t count) {
+  const std::size_t from = list_.size();
+  fill(model, visit, among, count);
+  if (model.timed) {
+    rank_in_time(model, visit);
+    return;
+  }
+  const std::size_t most = std::min(list_.size() - from, static_cast<std::size_t>(kTriedLong));
+  const auto begin = list_.begin() + static_cast<std::ptrdiff_t>(from);
+  beside_.insert(beside_.end(), begin, begin + static_cast<std::ptrdiff_t>(most));
+}
+
+/// What was listed last, as far as it can stand beside the visit.
+void Neighbours::rank_in_time(const Model& model, int visit) {
+  ranked_.clear();
+  const auto i = static_cast<std::size_t>(visit);
+  for (std::size_t k = first_[i]; k < list_.size(); ++k) {
+    const int other = list_[k];
+    const double way = std::min(way_in_time(model, visit, other), way_in_time(model, other, visit));
+    if (way < kForever) {
+      ranked_.emplace_back(way, other);
+    }
+  }
+  std::stable_sort(ranked_.begin(), ranked_.end());
+  const Site& site = model.sites[i];
+  const bool tight = site.to - site.from < kTightShare * horizon_;
+  const auto most = static_cast<std::size_t>(tight ? kTriedTight : kTriedTimed);
+  for (std::size_t k = 0; k < std::min(ranked_.size(), most); ++k) {
+    beside_.push_back(ranked_[k].second);
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// For each visit the visits nearest to it, nearest first. Ranking by time windows too was measured
-// and found worse: what is near but at another time is what strings are exchanged with.
+// For each visit the visits nearest to it, nearest first: what is near but at another time is what
+// strings are exchanged with. Beside them, where there are time windows, those that it can stand
+// next to in a route, with a share of the waiting that this takes at least (Vidal et al. 2013,
+// §4.5): there it is put back.
 #pragma once
 
 #include <functional>
@@ -19,12 +21,23 @@ class Neighbours {
     const auto i = static_cast<std::size_t>(visit);
     return std::span(list_).subspan(first_[i], first_[i + 1] - first_[i]);
   }
+  /// Those beside which it is tried first.
+  [[nodiscard]] std::span<const int> beside(int visit) const {
+    const auto i = static_cast<std::size_t>(visit);
+    return std::span(beside_).subspan(first_beside_[i], first_beside_[i + 1] - first_beside_[i]);
+  }
 
  private:
+  void list(const Model& model, int visit, const std::vector<int>& among, std::size_t count);
   void fill(const Model& model, int visit, const std::vector<int>& among, std::size_t count);
+  void rank_in_time(const Model& model, int visit);
+  void note_horizon(const Model& model);
 
   std::vector<int> list_;
   std::vector<std::size_t> first_;
+  std::vector<int> beside_;
+  std::vector<std::size_t> first_beside_;
+  double horizon_{0};  ///< from the first window's begin to the last one's end
   std::vector<std::pair<double, int>> ranked_;
 };
 

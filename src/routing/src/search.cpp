@@ -185,6 +185,9 @@ const Solution& Search::run() {
   // How often each visit's turn will come: the more often, the hotter a start can be cooled down.
   const double turns = static_cast<double>(iterations_ - before) /
                        (std::max(1e-9, fraction() - begun) * model_->visits());
+  if (!model_->timed && turns > kManyTurns) {
+    insertion_.try_beside(static_cast<std::size_t>(kTriedLong));
+  }
   const double first = model_->timed
                            ? std::clamp(turns * kHeatPerTurnTimed, kLeastHeatTimed, kMostHeatTimed)
                            : std::clamp(turns * kHeatPerTurn, kLeastHeat, kMostHeat);

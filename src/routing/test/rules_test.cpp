@@ -190,6 +190,7 @@ TEST(Rules, VisitsKeepToTheirDays) {
 void add_shifts(Problem& p, std::uint32_t days) {
   p.days = days;
   p.vehicles[0].shifts.clear();
+  p.vehicles[0].shifts.reserve(days);
   for (std::uint32_t day = 0; day < days; ++day) {
     p.vehicles[0].shifts.push_back({day, {}, {}});
   }
@@ -226,6 +227,7 @@ TEST(Rules, TwelveVisitsInAMonthAreSpreadWithoutListingTheirDays) {
   EXPECT_EQ(plan.summary.unserved, 0U);
   EXPECT_EQ(plan.summary.distance, 10 * 20 + 2 * 40);
   std::vector<std::uint32_t> days;
+  days.reserve(plan.routes.size());
   for (const Route& route : plan.routes) {
     days.push_back(p.vehicles[0].shifts[route.shift].day);
   }

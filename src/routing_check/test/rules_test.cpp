@@ -392,6 +392,7 @@ std::uint32_t missing(const routing::Visits& visits, const std::vector<Route>& r
   p.stops.resize(1);
   p.stops[0].visits = visits;
   p.vehicles[0].shifts.clear();
+  p.vehicles[0].shifts.reserve(p.days);
   for (std::uint32_t day = 0; day < p.days; ++day) {
     p.vehicles[0].shifts.push_back({.day = day});
   }
