@@ -137,11 +137,12 @@ void Neighbours::list(const Model& model, int visit, const std::vector<int>& amo
                       std::size_t count) {
   const std::size_t from = list_.size();
   fill(model, visit, among, count);
-  if (model.timed) {
+  if (model.timed && !model.released) {  // a trip that waits for its goods shifts all its times
     rank_in_time(model, visit);
     return;
   }
-  const std::size_t most = std::min(list_.size() - from, static_cast<std::size_t>(kTriedLong));
+  const double tried = model.timed ? kTriedTimed : kTriedLong;
+  const std::size_t most = std::min(list_.size() - from, static_cast<std::size_t>(tried));
   const auto begin = list_.begin() + static_cast<std::ptrdiff_t>(from);
   beside_.insert(beside_.end(), begin, begin + static_cast<std::ptrdiff_t>(most));
 }
