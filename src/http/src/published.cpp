@@ -202,6 +202,7 @@ Result<Response> list_published(PublishedRoom& room, const Request& request) {
   Published inspections(room.context, room.shelf);
   HUAN_TRY(results, inspections.all(*reading, city, "inspection"));
   std::vector<const oversight::KeyedDossier*> kept;
+  kept.reserve(results.size());
   for (const Shown& one : results) {
     kept.push_back(&one.kept);
   }
