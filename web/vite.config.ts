@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The console's build. The service worker keeps its plain name at the root, so that it may serve every page; all
+// The console's build. Service workers keep their plain names at the root; all
 // other files carry a digest in their names below assets/.
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
@@ -16,9 +16,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { console: "index.html", resident: "m.html", driver: "driver.html", open: "open.html", keeper: "src/station/keeper.ts" },
+      input: { console: "index.html", resident: "m.html", driver: "driver.html", open: "open.html", keeper: "src/station/keeper.ts", teller: "src/parts/teller.ts" },
       output: {
-        entryFileNames: (chunk) => (chunk.name === "keeper" ? "keeper.js" : "assets/[name]-[hash].js"),
+        entryFileNames: (chunk) => (["keeper", "teller"].includes(chunk.name) ? `${chunk.name}.js` : "assets/[name]-[hash].js"),
       },
     },
   },

@@ -10,6 +10,7 @@
 
 #include "huan/app/deposit_points.hpp"
 #include "huan/messages/messages.hpp"
+#include "huan/messages/web_push.hpp"
 #include "payments.hpp"
 
 namespace huan {
@@ -47,8 +48,12 @@ base::Result<PutMessage> message_way(const cli::ServeOptions& options, const std
                         const std::string& line) { return gateway->put(line); }};
 }
 
-std::jthread send_notices(const app::Notifier::Parts& parts) {
-  return std::jthread([parts](const std::stop_token& stop) {
+std::jthread send_notices(const app::Notifier::Parts& given) {
+  return std::jthread([given](const std::stop_token& stop) {
+    messages::WebPush browsers(given.personal, given.clock);
+    app::Notifier::Parts parts = given;
+    parts.push = [&browsers](const app::PushRule& rule, const app::PushSubscription& to,
+                             const std::string& text) { return browsers.put(rule, to, text); };
     app::Notifier notifier(parts);
     app::DepositPoints awards({parts.recorder, parts.store, parts.clock});
     std::mutex mutex;

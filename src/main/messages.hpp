@@ -17,8 +17,8 @@ using PutMessage = std::function<app::Sent(const std::string&)>;
 [[nodiscard]] base::Result<PutMessage> message_way(const cli::ServeOptions& options,
                                                    const std::string& file);
 
-/// Until it is destroyed; gives points for what was put into bins, too. All that is given outlives
-/// it.
-[[nodiscard]] std::jthread send_notices(const app::Notifier::Parts& parts);
+/// Until it is destroyed, to browsers, too; gives points for what was put into bins, too. All that
+/// is given outlives it.
+[[nodiscard]] std::jthread send_notices(const app::Notifier::Parts& given);
 
 }  // namespace huan

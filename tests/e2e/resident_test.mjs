@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PushService } from "./push_service.mjs";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
@@ -17,11 +18,19 @@ const kThumb = { delay: 180 }, kBookingMax = 60;  // milliseconds a key: slow
 const city = new City(huan, pack, page_folder);
 const offer = { notice_min: 0, horizon_days: 5, windows: [{ from: "09:00", to: "12:00", units: 3 }, { from: "14:00", to: "18:00", units: 3 }] };
 assert.equal(spawnSync(huan, ["order", "offer", "--store", city.store], { input: JSON.stringify(offer) }).status, 0);
+const pushes = await PushService.start();
+assert.equal(spawnSync(huan, ["order", "push", "--store", city.store], { input: JSON.stringify({ sender: "mailto:desk@city.example", services: [pushes.origin] }) }).status, 0);
 await city.serve("127.0.0.1:0", "--payments", "simulated:0");
 const lines_of = (name) => readFileSync(join(city.folder, name), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 const code_of = () => lines_of("huan.outbox").filter((line) => line.code).at(-1).code;
 const browser = await open_browser();
 const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true });
+await context.addInitScript((given) => {  // a browser without a push service behind it: what it would be given comes from the test
+  PushManager.prototype.subscribe = async (options) => {
+    if (!options.userVisibleOnly || new Uint8Array(options.applicationServerKey).length !== 65) throw new TypeError("not as browsers ask");
+    return { toJSON: () => given };
+  };
+}, pushes.subscription());
 const page = await context.newPage();
 const faults = faults_of(page);
 
@@ -92,6 +101,38 @@ async function books() {
   return seconds;
 }
 
+/// In this browser, too: through a push service that cannot read it, to the page's worker. A browser that wants no more is forgotten.
+async function is_pushed() {
+  for (let left = 100; !lines_of("huan.outbox").some((line) => line.notice === "order_moved"); --left) { assert.ok(left > 0, "the first move is told"); await page.waitForTimeout(100); }
+  await context.grantPermissions(["notifications"]);
+  const notices = page.locator("[data-of=notices]");
+  await page.reload();
+  await notices.getByText("接收设置").click();
+  await notices.getByLabel("发送到").selectOption("push");
+  await notices.getByRole("button", { name: "保存设置" }).click();
+  await notices.getByText("设置已保存").waitFor();
+  const moves_to = async (n) => { await page.locator("[data-of=orders] li").first().getByRole("button", { name: "改时间" }).click(); await page.locator(".chips button").nth(n).click(); await page.waitForFunction(() => !document.querySelector(".chips")); };
+  const told_of = pushes.next();
+  await moves_to(0);
+  const { text, claims } = await told_of;
+  assert.deepEqual([text.title, text.url], ["改期", "/m#/mine"]);
+  assert.match(text.body, /上门时间已改为/);
+  assert.deepEqual([claims.aud, claims.sub], [pushes.origin, "mailto:desk@city.example"]);
+  const pupil = await context.newCDPSession(page), scope = `${city.url}/teller`;
+  const found = new Promise((resolve) => pupil.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => { const one = registrations.find(({ scopeURL }) => scopeURL === scope); if (one) resolve(one.registrationId); }));
+  await pupil.send("ServiceWorker.enable");
+  await pupil.send("ServiceWorker.deliverPushMessage", { origin: city.url, registrationId: await found, data: JSON.stringify(text) });
+  await page.waitForFunction(async ([where, title]) => (await (await navigator.serviceWorker.getRegistration(where)).getNotifications()).some((one) => one.title === title), [scope, text.title]);
+  pushes.status = 410;
+  const gone = pushes.next();
+  await moves_to(1);
+  await gone;
+  for (let left = 100; (await page.evaluate(() => fetch("/api/v1/push-subscriptions").then((one) => one.json()))).items.length > 0; --left) { assert.ok(left > 0, "a browser that is gone stays"); await page.waitForTimeout(100); }
+  await notices.getByLabel("发送到").selectOption("wechat");
+  await notices.getByRole("button", { name: "保存设置" }).click();
+  await notices.getByText("设置已保存").waitFor();
+}
+
 async function ask_server(path, body) {
   const answer = await fetch(`${city.url}/api/v1/${path}`, { method: "POST", body: JSON.stringify(body),
     headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "application/json" } });
@@ -143,6 +184,7 @@ async function moves_and_completes() {
   await page.waitForFunction(() => !document.querySelector(".chips"));
   await accessible(page, "orders");
   await camera.shoot(page, "resident-orders-zh");
+  await is_pushed();
   const { items } = await ask_server("callers", { phone: "13800001234" });
   const key = items[0].key;
   await ask_server(`orders/${key}/moves/on_way`, {});
@@ -194,4 +236,5 @@ try {
 } finally {
   await browser.close();
   await city.end();
+  pushes.end();
 }

@@ -66,12 +66,49 @@ void read_lines(const std::optional<json::Value>& event, rewards::Visit& visit) 
   }
 }
 
+base::Uuid award_id(const std::string& city, const base::Uuid& deposit) {
+  return base::make_uuid_v8(crypto::sha256("deposit points " + city + " " + deposit.text()));
+}
+
+/// Of what a version of the deposit leaves of the award.
+base::Uuid award_id(const std::string& city, const store::Record& version) {
+  return version.supersedes == 0 ? award_id(city, version.id)
+                                 : base::make_uuid_v8(crypto::sha256("deposit points left " + city +
+                                                                     " " + version.id.text()));
+}
+
+/// As it stands: an event as it was sent, or what a correction put in its place.
+std::optional<json::Value> in_force(const json::Document& document) {
+  const auto event = member_of(document.root(), "event");
+  const auto replaced = member_of(event, "replacement");
+  return replaced ? replaced : event;
+}
+
+/// What an award gives, by its legs; 0: it was taken back whole.
+std::int64_t points_of_award(const std::optional<json::Value>& award, const std::string& party) {
+  const auto legs = member_of(award, "legs");
+  std::int64_t points = 0;
+  if (legs && legs->is_array()) {
+    for (const json::Value leg : legs->elements()) {
+      const auto amount = member_of(leg, "amount");
+      if (text_of_member(leg, "account") == "party:" + party && amount && amount->is_integer()) {
+        points += amount->integer();
+      }
+    }
+  }
+  return points;
+}
+
+/// The event, or as a replacement (without an id) what is left of it.
 std::string award_json(const std::string& id, const std::string& event, const std::string& party,
                        const std::string& place, std::int64_t points, base::Instant now) {
   std::string out;
   json::Writer w(out);
   w.begin_object().key("ext").begin_object().member("deposit", event).end_object();
-  w.member("id", id).key("legs").begin_array();
+  if (!id.empty()) {
+    w.member("id", id);
+  }
+  w.key("legs").begin_array();
   w.begin_object().member("account", "issued:" + place).member("amount", -points);
   w.member("unit", "points").end_object();
   w.begin_object().member("account", "party:" + party).member("amount", points);
@@ -155,8 +192,7 @@ void DepositPoints::keep(const std::string& city, CityBook& book) const {
 
 bool DepositPoints::award(const std::string& city, const Deposit& deposit,
                           std::int64_t points) const {
-  const auto id =
-      base::make_uuid_v8(crypto::sha256("deposit points " + city + " " + deposit.id)).text();
+  const auto id = award_id(city, *base::Uuid::parse(deposit.id)).text();
   const std::string json = award_json(id, deposit.id, deposit.party, deposit.place, points,
                                       std::max(parts_.clock.now(), deposit.time));
   bool posted = false;
@@ -165,6 +201,68 @@ bool DepositPoints::award(const std::string& city, const Deposit& deposit,
     return posted;
   });
   return posted;
+}
+
+/// By a correction of the award, so that what was spent already stands as an imbalance. Never more
+/// than was earned: what else the person brought that day is not asked again.
+void DepositPoints::take_back(store::Reading& reading, const std::string& city,
+                              const rewards::Rule* rule, const store::Record& correction) const {
+  std::optional<store::Record> award;
+  auto version = reading.record(city, correction.supersedes);
+  for (; version && version->supersedes != 0; version = reading.record(city, version->supersedes)) {
+    award = award ? award : reading.record(city, award_id(city, *version));
+  }
+  award = award || !version ? award : reading.record(city, award_id(city, *version));
+  const auto given = json::Document::parse(award ? award->body : "null", json::kStored);
+  const auto first = json::Document::parse(version ? version->body : "null", json::kStored);
+  const auto now = json::Document::parse(correction.body, json::kStored);
+  if (!award || !given || !first || !now) {
+    return;
+  }
+  const std::string party = text_of_member(member_of(in_force(*first), "from"), "party");
+  const std::int64_t before = points_of_award(in_force(*given), party);
+  const auto deposit = in_force(*now);
+  rewards::Visit visit;
+  read_lines(deposit, visit);
+  const bool same = text_of_member(member_of(deposit, "from"), "party") == party;
+  const std::int64_t left =
+      !same ? 0
+            : std::min(before, rule == nullptr ? before : rewards::earned(*rule, visit).count());
+  if (left == before) {
+    return;
+  }
+  std::string out;
+  json::Writer w(out);
+  const base::Instant time = std::max(parts_.clock.now(), award->time);
+  w.begin_object().member("corrects", award->id.text());
+  w.member("id", award_id(city, correction).text()).member("place", award->place);
+  w.member("reason", "deposit corrected").key("replacement");
+  if (left == 0) {
+    w.null();
+  } else {
+    w.raw(award_json("", version->id.text(), party, award->place, left, time));
+  }
+  w.member("time", base::format_time(time, 0)).member("type", "correct").end_object();
+  parts_.recorder.run(city, 1, [&](CityWriter& writer) {
+    return writer.post(prepare(out), {"system/points"}).status == Status::posted;
+  });
+}
+
+void DepositPoints::take_back_corrected(const std::string& city, const rewards::Rule* rule,
+                                        store::SeqRange range) const {
+  const auto reading = parts_.store.snapshot();  // with what was given just now
+  std::vector<store::Seq> corrections;
+  reading->record_heads(city, range, [&](const store::RecordView& head) {
+    if (head.klass == store::RecordClass::event && head.supersedes != 0) {
+      corrections.push_back(head.seq);
+    }
+    return true;
+  });
+  for (const store::Seq seq : corrections) {
+    if (const auto record = reading->record(city, seq)) {
+      take_back(*reading, city, rule, *record);
+    }
+  }
 }
 
 std::int64_t DepositPoints::run(const std::string& city) {
@@ -190,6 +288,7 @@ std::int64_t DepositPoints::run(const std::string& city) {
         rule && deposit.of_bin ? rewards::earned(*rule, deposit.visit).count() : 0;
     sum += points > 0 && award(city, deposit, points) ? points : 0;
   });
+  take_back_corrected(city, rule ? &*rule : nullptr, {book.after, last});
   book.after = last;
   if (sum > 0 || (fresh && book.kept == 0) || book.after - book.kept > kUnkeptAwards) {
     keep(city, book);

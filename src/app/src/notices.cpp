@@ -24,7 +24,7 @@ constexpr auto kNoticeKinds = std::to_array<NoticeInfo>({
 #undef HUAN_NOTICE_KIND
 });
 constexpr auto kOfResidents = static_cast<std::size_t>(NoticeKind::visit_missed);
-constexpr auto kChannels = std::to_array<std::string_view>({"sms", "wechat", "none"});
+constexpr auto kChannels = std::to_array<std::string_view>({"sms", "wechat", "none", "push"});
 constexpr std::size_t kNoticesShown = 50;
 constexpr std::size_t kOrdersLooked = 30;
 constexpr std::int64_t kFenAYuan = 100;
@@ -259,6 +259,13 @@ void keep_notice_choice(Recorder& recorder, const std::string& city, const std::
     writer.transaction().setting(choice_key(customer), to_json(choice));
     return true;
   });
+}
+
+void forget_notice_choice(CityWriter& writer, const std::string& customer) {
+  const std::string key = choice_key(customer);
+  if (writer.reading().setting(writer.setting().city, key)) {
+    writer.transaction().setting(key, "");
+  }
 }
 
 }  // namespace huan::app

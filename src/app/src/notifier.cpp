@@ -25,6 +25,8 @@ constexpr const char* kNobodyYet = " ";  // before every party's id
 constexpr std::int32_t kMinutesADay = 1'440;
 constexpr std::int32_t kSecondsAMinute = 60;
 constexpr const char* kProgressKey = "notices";
+constexpr std::int64_t kPushPatienceS = 86'400;
+constexpr std::int64_t kPushRoundS = 10;  // of one round at most
 
 std::string text_in(json::Value object, std::string_view key) {
   const auto found = object.find(key);
@@ -59,6 +61,20 @@ std::string line_of(const Notice& notice, std::string_view channel, const std::s
   }
   w.member("time", base::format_time(now, 0)).member("zh", text_of(notice, false)).end_object();
   return line;
+}
+
+/// What the page's service worker shows, and where a tap leads.
+std::string push_text(const Notice& notice, bool english) {
+  const NoticeInfo& info = info_of(notice.kind);
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().member("body", text_of(notice, english)).member("tag", notice.id);
+  w.member("title", english ? info.en : info.zh);
+  w.member("url", !is_of_work(notice.kind)                  ? "/m#/mine"
+                  : notice.kind == NoticeKind::visit_missed ? "/orders"
+                                                            : "/dispatch");
+  w.end_object();
+  return out;
 }
 
 Notice notice_of_alert(const rounds::StorageAlert& alert, const std::string& party,
@@ -131,10 +147,39 @@ void Notifier::keep(const std::string& city, Progress& progress) const {
   progress.changed = false;
 }
 
+Sent Notifier::send_push(Round& round, const Notice& notice) const {
+  const PushOwner owner{round.city.city, notice.customer};
+  const auto browsers = parts_.push ? push_of(round.reading, parts_.personal, owner)
+                                    : std::vector<PushSubscription>{};
+  if (browsers.empty()) {
+    return Sent::never;
+  }
+  const base::Instant now = parts_.clock.now();
+  const bool stale = notice.time.s > 0 && now.s - notice.time.s > kPushPatienceS;
+  Sent best = Sent::never;
+  for (const PushSubscription& one : browsers) {
+    const Sent sent = parts_.clock.now() > round.push_until
+                          ? Sent::later
+                          : parts_.push(push_rule(round.reading, owner.city), one,
+                                        push_text(notice, one.english));
+    if (sent == Sent::gone) {
+      drop_push({parts_.recorder, parts_.personal}, owner, one.id());
+    }
+    if (sent == Sent::yes || (sent == Sent::later && best == Sent::never && !stale)) {
+      best = sent;
+    }
+  }
+  round.sent += best == Sent::yes ? 1 : 0;
+  return best;
+}
+
 Sent Notifier::send(Round& round, const Notice& notice, NoticeChannel channel) const {
   if (!parts_.personal.readable() && !is_of_work(notice.kind)) {
     round.blocked = true;  // until the vault's key is here again
     return Sent::later;
+  }
+  if (channel == NoticeChannel::push) {
+    return send_push(round, notice);
   }
   const std::string phone = phone_of(parts_.personal, round.city.city, notice.customer);
   if (phone.empty() && !is_of_work(notice.kind)) {
@@ -144,6 +189,9 @@ Sent Notifier::send(Round& round, const Notice& notice, NoticeChannel channel) c
   const Sent sent = parts_.put(line_of(notice, way, phone, parts_.clock.now()));
   round.sent += sent == Sent::yes ? 1 : 0;
   round.blocked = sent == Sent::later;
+  if (sent == Sent::yes && is_of_work(notice.kind)) {
+    (void)send_push(round, notice);  // beside what the firm is told anyway
+  }
   return sent;
 }
 
@@ -259,7 +307,7 @@ bool Notifier::tell_of_points(Round& round, const PointsBook::Due& due,
     notice.points += one.points;
   }
   const bool wanted = choice.wants(notice.kind) && !choice.quiet_at(round.minute);
-  if (wanted && send(round, notice, choice.channel) == Sent::later) {
+  if (wanted && send(round, notice, choice.channel) == Sent::later && round.blocked) {
     return false;
   }
   round.progress.points_after = due.customer;
@@ -280,6 +328,7 @@ std::size_t Notifier::run(const std::string& city) {
   }
   const auto local = booking::local_time(parts_.clock.now(), row->offset_s);
   Round round{*row, *reading, progress, local.minute, local.day};
+  round.push_until = {parts_.clock.now().s + kPushRoundS};
   send_of_records(round);
   if (!round.blocked) {
     send_of_storage(round);

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "huan/app/accounts.hpp"
+#include "huan/app/notices.hpp"
+#include "huan/app/push.hpp"
 
 namespace huan::app {
 namespace {
@@ -253,6 +255,10 @@ Result<vault::Erased> Personal::erase(const Caller& caller, const Subject& subje
   parts_.recorder.run(subject.city, 1, [&](CityWriter& writer) {
     const auto fields = parts_.stores.of_transaction(writer.transaction());
     erased = vault(*fields, writer.setting().offset_s).erase(caller, subject);
+    if (erased) {
+      forget_notice_choice(writer, subject.party);
+      forget_push(writer, subject.party);
+    }
     return erased.has_value();
   });
   return erased;

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "huan/app/orders.hpp"
+#include "huan/app/push.hpp"
 #include "huan/json/document.hpp"
 #include "verb.hpp"
 
@@ -103,6 +104,27 @@ int offer(const Common& common, const OrderOptions& options) {
   }
   fmt::print("{}: {} windows a week are offered\n",
              options.place.empty() ? "every station" : options.place, service->windows.size());
+  return kDone;
+}
+
+/// Which push services browsers may name.
+int lay_down_push(const Common& common, const OrderOptions& options) {
+  Writing writing{common};
+  const auto city = common.one_city(*writing.store->snapshot());
+  if (!city) {
+    return refused(common, city.error());
+  }
+  const auto document = sent_json(options.file);
+  const auto rule =
+      document ? app::parse_push_rule(document->root()) : Result<app::PushRule>(document.error());
+  if (!rule) {
+    return refused(common, rule.error());
+  }
+  const auto done = app::lay_down_push_rule(writing.recorder, *city, *rule, {"operator/shell"});
+  if (!done) {
+    return refused(common, done.error());
+  }
+  fmt::print("{} push services may be named\n", rule->services.size());
   return kDone;
 }
 
@@ -253,6 +275,9 @@ int run_order(const Common& common, const OrderOptions& options) {
   if (options.action == "offer") {
     return offer(common, options);
   }
+  if (options.action == "push") {
+    return lay_down_push(common, options);
+  }
   if (options.action == "standing") {
     return show_standing(common, options);
   }
@@ -271,10 +296,10 @@ void add_order(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "order", "collections at the door: offer, book, move");
   auto options = std::make_shared<OrderOptions>();
   one->add_option("action", options->action,
-                  "states, offer, slots, standing, book, move, list or show")
+                  "states, offer, slots, standing, book, move, list, show or push")
       ->required()
-      ->check(
-          CLI::IsMember({"states", "offer", "slots", "standing", "book", "move", "list", "show"}));
+      ->check(CLI::IsMember(
+          {"states", "offer", "slots", "standing", "book", "move", "list", "show", "push"}));
   one->add_option("--city", common.city, "when the store holds several");
   one->add_option("--key", options->key, "of the order");
   one->add_option("--place", options->place, "of the place; offer: none means every station");

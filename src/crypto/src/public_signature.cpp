@@ -1,55 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/crypto/public_signature.hpp"
 
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
-#include <openssl/ecdsa.h>
-#include <openssl/evp.h>
-#include <openssl/param_build.h>
+#include <string>
 
-#include <array>
-#include <memory>
+#include "openssl_owners.hpp"
 
 namespace huan::crypto {
 namespace {
 
-template <auto Free>
-struct FreeBy {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using PublicPkey = std::unique_ptr<EVP_PKEY, FreeBy<EVP_PKEY_free>>;
-using PkeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeBy<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeBy<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, FreeBy<BN_free>>;
-using Builder = std::unique_ptr<OSSL_PARAM_BLD, FreeBy<OSSL_PARAM_BLD_free>>;
-using Parameters = std::unique_ptr<OSSL_PARAM, FreeBy<OSSL_PARAM_free>>;
-using EcdsaPair = std::unique_ptr<ECDSA_SIG, FreeBy<ECDSA_SIG_free>>;
-
 constexpr int kRsaBitsMin = 2'048;
 constexpr std::size_t kRsaBytesMax = 1'024;
 constexpr std::size_t kP256Bytes = 32;
-
-const unsigned char* octets(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-Number number(std::string_view bytes) {
-  return Number(BN_bin2bn(octets(bytes), static_cast<int>(bytes.size()), nullptr));
-}
-
-PublicPkey from_parameters(const char* kind, OSSL_PARAM_BLD* builder) {
-  const Parameters parameters(OSSL_PARAM_BLD_to_param(builder));
-  const PkeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, kind, nullptr));
-  EVP_PKEY* key = nullptr;
-  if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
-      EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1) {
-    return nullptr;
-  }
-  return PublicPkey(key);
-}
 
 bool digest_verifies(EVP_PKEY* key, std::string_view message, std::string_view signature) {
   const DigestContext context(EVP_MD_CTX_new());
@@ -104,15 +65,7 @@ bool verifies(const P256Key& key, std::string_view message, std::string_view sig
     return false;
   }
   const std::string point = "\x04" + key.x + key.y;
-  const Builder builder(OSSL_PARAM_BLD_new());
-  if (!builder ||
-      OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) !=
-          1 ||
-      OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(),
-                                       point.size()) != 1) {
-    return false;
-  }
-  return digest_verifies(from_parameters("EC", builder.get()).get(), message, der_of(signature));
+  return digest_verifies(p256_key(point, nullptr).get(), message, der_of(signature));
 }
 
 }  // namespace huan::crypto

@@ -32,10 +32,10 @@ class NoticeTest : public ApiTest {
   booking::Slot slot(std::int16_t from) {
     return {base::Day{base::day_of(clock_.now(), -18'000).n + 2}, from, 0};
   }
-  app::KeptOrder book() {
+  app::KeptOrder book(const std::string& phone = kPhone) {
     app::OrderRequest wish;
     wish.city = "x-nyc";
-    wish.phone = kPhone;
+    wish.phone = phone;
     wish.address = "3-2-501";
     wish.order.place = "CD-101";
     wish.order.channel = "hotline";
@@ -60,17 +60,36 @@ class NoticeTest : public ApiTest {
     EXPECT_TRUE(moved) << moved.error().at << moved.error().detail;
   }
   app::Notifier notifier() {
-    return app::Notifier({*recorder_, *store_, *personal_, hand_, [this](const std::string& line) {
-                            if (answer_ == app::Sent::yes) {
-                              lines_.push_back(Json::parse(line));
-                            }
-                            return answer_;
-                          }});
+    return app::Notifier(
+        {*recorder_, *store_, *personal_, hand_,
+         [this](const std::string& line) {
+           if (answer_ == app::Sent::yes) {
+             lines_.push_back(Json::parse(line));
+           }
+           return answer_;
+         },
+         [this](const app::PushRule&, const app::PushSubscription& to, const std::string& text) {
+           pushed_.push_back(Json::parse(text));
+           return to.endpoint == kBrowser ? browser_ : app::Sent::never;
+         }});
+  }
+  /// As a browser would give it, with the key of the standard's example.
+  app::PushSubscription browser() {
+    return {
+        kBrowser,
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "BTBZMqHH6r4Tts7J_aSIgg", true};
+  }
+  std::size_t browsers_of(const std::string& party) {
+    return app::push_of(*store_->snapshot(), *personal_, {"x-nyc", party}).size();
   }
   std::string last() const { return lines_.empty() ? "" : lines_.back().at("notice"); }
 
   HandClock hand_;
+  static constexpr const char* kBrowser = "https://fcm.googleapis.com/fcm/send/1";
   app::Sent answer_{app::Sent::yes};
+  app::Sent browser_{app::Sent::yes};
+  std::vector<Json> pushed_;
   std::vector<Json> lines_;
 };
 
@@ -166,6 +185,114 @@ TEST_F(NoticeTest, StayUntilAGatewayTakesThem) {
   EXPECT_EQ(second.run("x-nyc"), 0U);
   answer_ = app::Sent::yes;
   EXPECT_EQ(second.run("x-nyc"), 0U) << "refused for good";
+}
+
+TEST_F(NoticeTest, TellBrowsersAndKeepNobodyWaitingForThem) {
+  auto first = notifier();
+  (void)first.run("x-nyc");
+  const auto mine = book();
+  const std::string customer = mine.order.customer;
+  app::NoticeChoice choice;
+  choice.channel = app::NoticeChannel::push;
+  app::keep_notice_choice(*recorder_, "x-nyc", customer, choice);
+  ASSERT_TRUE(app::keep_push({*recorder_, *personal_}, {"x-nyc", customer}, browser()));
+  ASSERT_TRUE(app::keep_push({*recorder_, *personal_}, {"x-nyc", customer}, browser()));
+  EXPECT_EQ(browsers_of(customer), 1U) << "the same browser again";
+  browser_ = app::Sent::later;
+  (void)book("13800008888");
+  EXPECT_EQ(first.run("x-nyc"), 1U) << "the other one, by phone";
+  EXPECT_EQ(lines_.back()["phone"], "13800008888");
+  browser_ = app::Sent::yes;
+  EXPECT_EQ(notifier().run("x-nyc"), 1U) << "what waited, after a restart";
+  EXPECT_EQ(lines_.size(), 1U);
+  EXPECT_EQ(pushed_.back()["title"], "Order accepted");
+  EXPECT_EQ(pushed_.back()["url"], "/m#/mine");
+  browser_ = app::Sent::later;
+  bring(mine.key, booking::State::on_way);
+  EXPECT_EQ(first.run("x-nyc"), 0U);
+  hand_.at.s = clock_.now().s + 2 * 86'400 + 3'600;
+  EXPECT_EQ(first.run("x-nyc"), 0U);
+  browser_ = app::Sent::yes;
+  const auto before = pushed_.size();
+  EXPECT_EQ(first.run("x-nyc"), 0U) << "given up after a day";
+  EXPECT_EQ(pushed_.size(), before);
+  browser_ = app::Sent::gone;
+  bring(mine.key, booking::State::nobody_home);
+  (void)first.run("x-nyc");
+  EXPECT_EQ(browsers_of(customer), 0U);
+}
+
+TEST_F(NoticeTest, ForgetWhatSomebodyChoseWhenTheirDataIsErased) {
+  const std::string customer = book().order.customer;
+  app::NoticeChoice choice;
+  choice.channel = app::NoticeChannel::push;
+  app::keep_notice_choice(*recorder_, "x-nyc", customer, choice);
+  ASSERT_TRUE(app::keep_push({*recorder_, *personal_}, {"x-nyc", customer}, browser()));
+  ASSERT_TRUE(personal_->erase({"tester", "asked for"}, {"x-nyc", customer}));
+  EXPECT_EQ(browsers_of(customer), 0U);
+  EXPECT_EQ(app::notice_choice(*store_->snapshot(), "x-nyc", customer).channel,
+            app::NoticeChannel::sms);
+}
+
+TEST_F(NoticeTest, TakeBrowsersOfListedServicesAloneFromWhoeverIsTold) {
+  app::TokenRequest clerk{"station_clerk", "", "", 60};
+  clerk.limits.organisation = "dsny";
+  clerk.limits.place = "CD-101";
+  token_ = app::issue_token(*recorder_, clock_, clerk).value();
+  const std::string door = "/api/v1/push-subscriptions";
+  Json sent{{"endpoint", kBrowser},
+            {"expirationTime", nullptr},
+            {"keys", {{"auth", browser().auth}, {"p256dh", browser().key}}},
+            {"lang", "en"}};
+  const auto kept = send("POST", door, sent.dump());
+  ASSERT_EQ(kept.status, 200) << kept.body;
+  const Json shown = get_json(door);
+  EXPECT_EQ(shown["items"][0]["service"], "https://fcm.googleapis.com");
+  EXPECT_EQ(shown["key"].get<std::string>().size(), 87U);
+  EXPECT_EQ(browsers_of("dsny"), 1U);
+  for (const char* hostile :
+       {"http://fcm.googleapis.com/1", "https://127.0.0.1/1", "https://fcm.googleapis.com:8443/1",
+        "https://fcm.googleapis.com@10.0.0.1/1", "https://fcm.googleapis.com.example/1",
+        "https://.push.apple.com/1", "https://push.apple.com/1", "https://fcm.googleapis.com",
+        "https://x.push.apple.com#.example/1", "file:///etc/passwd", "https:///1", ""}) {
+    sent["endpoint"] = hostile;
+    EXPECT_EQ(send("POST", door, sent.dump()).status, 400) << hostile;
+  }
+  sent["endpoint"] = kBrowser;
+  sent["keys"]["p256dh"] = browser().auth;
+  EXPECT_EQ(send("POST", door, sent.dump()).status, 400) << "no key of a browser";
+  EXPECT_EQ(send("POST", door, std::string(5'000, ' ')).status, 413);
+  EXPECT_EQ(send("DELETE", door + "/" + std::string(16, '0'), "").status, 404);
+  EXPECT_EQ(send("DELETE", door + "/" + Json::parse(kept.body)["id"].get<std::string>(), "").status,
+            200);
+  EXPECT_EQ(browsers_of("dsny"), 0U);
+}
+
+TEST_F(NoticeTest, TellAnInstitutionOfAContractsVisitThatWasMissed) {
+  const Json contract{
+      {"data",
+       {{"party", "dsny"},
+        {"place", "CD-101"},
+        {"materials", {"paper.mixed"}},
+        {"visits", {{{"days", {1, 2, 3, 4, 5, 6, 7}}, {"from", "09:00"}, {"to", "11:00"}}}}}},
+      {"time", "2026-01-01T00:00:00-05:00"}};
+  const auto put = send("PUT", "/api/v1/contracts/K-1", contract.dump());
+  ASSERT_EQ(put.status, 201) << put.body;
+  auto first = notifier();
+  (void)first.run("x-nyc");
+  const auto city = *store_->snapshot()->city("x-nyc");
+  const base::Day day = base::day_of(hand_.now(), city.offset_s);
+  const app::OrderParts parts{*recorder_, *personal_, hand_};
+  EXPECT_EQ(app::standing_visits(parts, city, day, {"tester"}).visits.size(), 1U);
+  EXPECT_EQ(first.run("x-nyc"), 0U) << "that it is due says the contract";
+  hand_.at.s += 86'400;
+  (void)app::standing_visits(parts, city, day, {"tester"});
+  EXPECT_EQ(first.run("x-nyc"), 1U);
+  EXPECT_EQ(last(), "visit_missed");
+  EXPECT_EQ(lines_.back()["party"], "dsny");
+  EXPECT_EQ(lines_.back()["channel"], "party");
+  (void)app::standing_visits(parts, city, day, {"tester"});
+  EXPECT_EQ(first.run("x-nyc"), 0U) << "missed once";
 }
 
 TEST_F(NoticeTest, TellAnEnterpriseOfAStationAtItsLimitOnceADay) {

@@ -407,6 +407,52 @@ TEST_F(DepositPointsTest, AreEarnedOnceForWhatSomebodyKnownPutIntoABin) {
   EXPECT_EQ(second.run("x-nyc"), 15) << "kept by the bin for an hour, and no less a visit";
 }
 
+TEST_F(DepositPointsTest, AreTakenBackWithADepositThatIsCorrectedLater) {
+  auto one = awards();
+  auto deposit = receive("B-wrong", 4'000);
+  deposit["time"] = "2026-03-05T08:00:00-05:00";
+  deposit["from"]["party"] = "R-1";
+  deposit["weighings"] = {
+      {{"at", "2026-03-05T08:00:00-05:00"}, {"scale", "BIN-1"}, {"gross_g", 4'000}, {"tare_g", 0}}};
+  ASSERT_EQ(post(deposit).status, 200);
+  const std::string first = deposit["id"];
+  deposit.erase("id");
+  const auto correct = [&](const std::string& version, Json replacement) {
+    const Json event{{"id", fresh_id()},
+                     {"type", "correct"},
+                     {"time", "2026-03-05T09:00:00-05:00"},
+                     {"place", "CD-101"},
+                     {"corrects", version},
+                     {"reason", "the scale was wrong"},
+                     {"replacement", std::move(replacement)}};
+    const auto reply = post(event);
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return event["id"].get<std::string>();
+  };
+  EXPECT_EQ(one.run("x-nyc"), 45);
+  offer("soap", 40, 10);
+  ASSERT_TRUE(app::redeem(*recorder_, clock_, {"x-nyc", fresh_id(), "R-1", "soap", {"tester"}}));
+  const auto weighs = [&](std::int64_t mass_g) {
+    deposit["outputs"][0]["mass_g"] = mass_g;
+    deposit["weighings"][0]["gross_g"] = mass_g;
+  };
+  weighs(9'000);
+  const auto more = correct(first, deposit);
+  (void)one.run("x-nyc");
+  EXPECT_EQ(points("R-1"), 5) << "never more than before";
+  weighs(3'800);
+  const auto less = correct(more, deposit);
+  (void)one.run("x-nyc");
+  (void)awards().run("x-nyc");
+  EXPECT_EQ(points("R-1"), 3) << "43 of 45 are left, 40 were spent";
+  (void)correct(less, nullptr);
+  (void)awards().run("x-nyc");
+  EXPECT_EQ(points("R-1"), -40) << "what was spent is owed";
+  put_in("2026-03-06T08:00:00-05:00", 4'000);
+  EXPECT_EQ(awards().run("x-nyc"), 45);
+  EXPECT_EQ(points("R-1"), 5) << "which the next ones make good";
+}
+
 TEST_F(ExpiryTest, NothingEndsWithoutARuleThatSaysSo) {
   rewards::Rule rule;
   rule.cap_per_visit = 100;

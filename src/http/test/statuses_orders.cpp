@@ -165,6 +165,28 @@ void StatusesTest::ask_for_residents() {
   ask({choose, notices + "?party=R-1", 400, "{}", {}, true, "bad_field", "/quiet_from"});
   ask({choose, notices, 400, choice, {}, true, "bad_field", "party"});
   ask({choose, notices + "?party=R-1", 415, "", media, true, "unsupported_media"});
+  const std::string pushed = "/api/v1/push-subscriptions";
+  const std::string browser = Json{{"endpoint", "https://fcm.googleapis.com/fcm/send/1"},
+                                   {"keys",
+                                    {{"auth", "BTBZMqHH6r4Tts7J_aSIgg"},
+                                     {"p256dh",
+                                      "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-"
+                                      "AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"}}}}
+                                  .dump();
+  app::TokenRequest clerk{"station_clerk", "", "", 60};
+  clerk.limits.organisation = "dsny";
+  clerk.limits.place = "CD-101";
+  const auto word = "Bearer " + app::issue_token(*recorder_, clock_, clerk).value();
+  const Fields firm{{"Authorization", word}};
+  const Fields markup{{"Authorization", word}, {"Content-Type", "text/xml"}};
+  const std::string drop = "DELETE " + pushed + "/{id}";
+  ask({"GET " + pushed, pushed, 200, "", firm, false});
+  ask({"POST " + pushed, pushed, 200, browser, firm, false});
+  ask({"POST " + pushed, pushed, 415, browser, markup, false, "unsupported_media"});
+  ask({"POST " + pushed, pushed, 400, browser, {}, true, "bad_field"});
+  ask({drop, pushed + "/ebb5f17c49e258c9", 200, "", firm, false});
+  ask({drop, pushed + "/1", 404, "", firm, false, "not_found", "id"});
+  ask({drop, pushed + "/1", 400, "", {}, true, "bad_field"});
   ask({begin, session, 200, proof(sent_.at("code").get<std::string>()), {}, false});
 }
 

@@ -89,6 +89,10 @@ void StatusesTest::ask_without_the_key() {
        {},
        true,
        "vault_locked"});
+  const std::string pushed = "/api/v1/push-subscriptions";
+  ask({"GET " + pushed, pushed, 409, "", {}, true, "vault_locked"});
+  ask({"POST " + pushed, pushed, 409, "{}", {}, true, "vault_locked"});
+  ask({"DELETE " + pushed + "/{id}", pushed + "/1", 409, "", {}, true, "vault_locked"});
   ask_for_second_factor_without_the_key();
   stop();
   serve(*personal_);

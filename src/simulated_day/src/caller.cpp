@@ -11,6 +11,11 @@ using base::Result;
 
 namespace {
 constexpr std::size_t kSaidMax = 400;
+constexpr std::string_view kPng = "\x89PNG";
+
+const char* kind_of(std::string_view body) {
+  return body.empty() ? "" : body.starts_with(kPng) ? "image/png" : "application/json";
+}
 }  // namespace
 
 json::Value value_at(json::Value object, std::string_view key) {
@@ -43,7 +48,7 @@ Result<Answer> Caller::call(const Who& who, const std::string& method, const std
   add("X-CSRF-Token", who.csrf);
   add("X-Forwarded-For", who.address);
   add("If-Match", match);
-  add("Content-Type", body.empty() ? "" : "application/json");
+  add("Content-Type", kind_of(body));
   HUAN_TRY(reply, options_.transport(call));
   Answer answer{reply.status, std::move(reply.body), "", "", {}};
   for (const auto& [name, value] : reply.headers) {

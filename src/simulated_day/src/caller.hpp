@@ -36,7 +36,7 @@ struct Answer {
 class Caller {
  public:
   explicit Caller(const DayOptions& options) : options_(options) {}
-  /// unreachable.
+  /// JSON, or a picture. unreachable.
   [[nodiscard]] base::Result<Answer> call(const Who& who, const std::string& method,
                                           const std::string& path, const std::string& body = "",
                                           const std::string& match = "");

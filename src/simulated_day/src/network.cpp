@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Before the day: how much and how long stations may keep, and a device at each smart bin.
+// Before the day: how much and how long stations may keep, a device at each smart bin, and a pass
+// for each truck, applied for, confirmed and listed to the police.
+#include <array>
 #include <vector>
 
 #include "caller.hpp"
@@ -9,6 +11,10 @@ namespace huan::simulated_day {
 namespace {
 
 using base::Result;
+
+constexpr const char* kPassHours = "06:00-20:00";
+constexpr std::int32_t kPassDaysBefore = 30;
+constexpr std::int32_t kPassDaysAfter = 330;
 
 struct Listed {
   std::string key;
@@ -83,6 +89,54 @@ Result<void> put_devices(Caller& caller, const Who& who, const std::vector<Liste
   return {};
 }
 
+struct Truck {
+  std::string key;
+  std::string party;
+};
+
+std::string pass_body(const Truck& truck, base::Day day, std::int64_t version) {
+  constexpr std::array<const char*, 3> kStates{"applied", "confirmed", "listed"};
+  std::string body;
+  json::Writer w(body);
+  w.begin_object().key("data").begin_object().key("about").begin_object();
+  w.member("id", truck.key).member("kind", "vehicle").end_object().key("fields").begin_object();
+  w.key("hours").begin_array().string(kPassHours).end_array();
+  if (version > 1) {
+    w.member("listed_on", base::format_day({day.n - 1}));
+  }
+  if (version > 0) {
+    w.member("number", "P-" + truck.key);
+  }
+  w.member("purpose", "上门回收清运").end_object();
+  w.member("from", base::format_day({day.n - kPassDaysBefore})).member("party", truck.party);
+  w.member("state", kStates.at(static_cast<std::size_t>(version)));
+  w.member("to", base::format_day({day.n + kPassDaysAfter})).member("type", "vehicle_pass");
+  w.end_object().member("version", version).end_object();
+  return body;
+}
+
+Result<void> put_passes(Caller& caller, const Who& who, base::Day day, DayReport& report) {
+  std::vector<Truck> trucks;
+  HUAN_CHECK(caller.each(who, "/assets?kind=vehicle", [&](json::Value item) {
+    const json::Value data = value_at(value_at(item, "record"), "data");
+    trucks.push_back({text_at(item, "key"), text_at(data, "party")});
+  }));
+  for (const Truck& truck : trucks) {
+    for (std::int64_t version = 0; version < 3; ++version) {
+      HUAN_TRY(answer, caller.call(who, "PUT", "/vehicle-passes/VP-" + truck.key,
+                                   pass_body(truck, day, version)));
+      if (!answer.ok()) {
+        unexpected(report, "pass of " + truck.key, answer);
+      }
+    }
+  }
+  HUAN_TRY(held, caller.call(who, "GET",
+                             "/pass-standings?standing=in_force&day=" + base::format_day(day)));
+  const json::Value items = value_at(held.root(), "items");
+  report.counts["passes"] = items.is_array() ? static_cast<std::int64_t>(items.size()) : 0;
+  return {};
+}
+
 }  // namespace
 
 Result<DayReport> prepare_network(const DayOptions& options, const NetworkOptions& network) {
@@ -97,6 +151,7 @@ Result<DayReport> prepare_network(const DayOptions& options, const NetworkOption
     HUAN_CHECK(put_limits(caller, who, bins, report));
   }
   HUAN_CHECK(put_devices(caller, who, bins, report));
+  HUAN_CHECK(put_passes(caller, who, options.day, report));
   return report;
 }
 

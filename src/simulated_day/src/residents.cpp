@@ -8,6 +8,7 @@
 #include "agenda.hpp"
 #include "caller.hpp"
 #include "huan/base/id.hpp"
+#include "huan/base/text.hpp"
 #include "huan/crypto/digest.hpp"
 #include "huan/json/writer.hpp"
 
@@ -22,12 +23,26 @@ constexpr std::int64_t kPollS = 300;      // how often somebody looks at their o
 constexpr std::int64_t kCancelsOf = 100;  // one in so many
 constexpr std::int64_t kObjectsOf = 50;
 constexpr std::int64_t kWithdrawsOf = 4;
+constexpr std::int64_t kPhotoOf = 5;
+/// Two pixels by two.
+constexpr const char* kPhoto =
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzvMHIgYIBQAU3gMhyntjnAAAAABJRU5E"
+    "rkJggg==";
 constexpr std::int64_t kTriesMax = 12;  // places asked for a free window
 constexpr std::int64_t kLightestOrderG = 4'000;
 constexpr std::int64_t kOrderSpanG = 30'000;
 constexpr std::array<const char*, 6> kKinds{"paper.occ",   "paper.book", "paper.mixed",
                                             "plastic.pet", "paper.news", "plastic.hdpe"};
-enum class OfResident : std::uint8_t { place, slot, kind, mass, cancels, objects, withdraws };
+enum class OfResident : std::uint8_t {
+  place,
+  slot,
+  kind,
+  mass,
+  cancels,
+  objects,
+  withdraws,
+  photo
+};
 
 /// Codes as they arrive at the end of the outbox, which begins with the first message.
 class Phone {
@@ -160,7 +175,8 @@ class Residents {
       if (from.empty()) {
         continue;
       }
-      HUAN_TRY(booked, caller_.call(who, "POST", "/orders", order_body(n, place, from)));
+      HUAN_TRY(photo, send_photo(n, who));
+      HUAN_TRY(booked, caller_.call(who, "POST", "/orders", order_body(n, {place, from, photo})));
       if (!booked.ok()) {
         unexpected(report_, "order of " + phone_of(n), booked);
         return {};
@@ -172,6 +188,20 @@ class Residents {
     }
     ++report_.counts["found_no_window"];
     return {};
+  }
+
+  /// Its digest; empty: without one.
+  Result<std::string> send_photo(std::int64_t n, const Who& who) {
+    if (draw(n, OfResident::photo, kPhotoOf) != 0) {
+      return std::string();
+    }
+    HUAN_TRY(sent, caller_.call(who, "POST", "/order-photos",
+                                base::unbase64(kPhoto).value_or(std::string())));
+    sent.ok() ? ++report_.counts["photos"] : 0;
+    if (!sent.ok()) {
+      unexpected(report_, "photo of " + phone_of(n), sent);
+    }
+    return text_at(sent.root(), "sha256");
   }
 
   Result<void> cancel(const Who& who, const std::string& key) {
@@ -202,8 +232,12 @@ class Residents {
                         : free[static_cast<std::size_t>(draw(n, OfResident::slot, count, turn))];
   }
 
-  [[nodiscard]] std::string order_body(std::int64_t n, const std::string& place,
-                                       const std::string& from) const {
+  struct Wish {
+    const std::string& place;
+    const std::string& from;
+    const std::string& photo;
+  };
+  [[nodiscard]] std::string order_body(std::int64_t n, const Wish& wish) const {
     const auto kind = static_cast<std::size_t>(
         draw(n, OfResident::kind, static_cast<std::int64_t>(kKinds.size())));
     std::string body;
@@ -211,9 +245,13 @@ class Residents {
     w.begin_object().member("address", std::to_string(n % 40 + 1) + " 号楼 101");
     w.member("called", "住户 " + std::to_string(n)).key("lines").begin_array().begin_object();
     w.member("estimate_g", kLightestOrderG + draw(n, OfResident::mass, kOrderSpanG));
-    w.member("material", kKinds.at(kind)).end_object().end_array().member("place", place);
+    w.member("material", kKinds.at(kind));
+    if (!wish.photo.empty()) {
+      w.member("photo", wish.photo);
+    }
+    w.end_object().end_array().member("place", wish.place);
     w.key("slot").begin_object().member("day", base::format_day(options_.day));
-    w.member("from", from).end_object().end_object();
+    w.member("from", wish.from).end_object().end_object();
     return body;
   }
 

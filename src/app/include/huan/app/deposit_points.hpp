@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Points for what somebody known put into a smart bin. The deposit is posted by the bin's gateway;
 // what it earns by the city's rule follows as an event of its own, once for the deposit. What a
-// person brought that day, to bins and at the door, counts together.
+// person brought that day, to bins and at the door, counts together. A deposit that is corrected
+// later keeps what its new content earns, and never more than before; the rest is taken back.
 //
 //   DepositPoints awards({recorder, store, clock});
 //   awards.run("130100");                              // by the server, every few seconds
@@ -55,6 +56,11 @@ class DepositPoints {
   template <class Each>
   void each_deposit(store::Reading& reading, const store::CityRow& city, CityBook& book,
                     store::SeqRange range, const Each& each) const;
+  void take_back_corrected(const std::string& city, const rewards::Rule* rule,
+                           store::SeqRange range) const;
+  /// What a correction of a deposit does not leave of what it earned.
+  void take_back(store::Reading& reading, const std::string& city, const rewards::Rule* rule,
+                 const store::Record& correction) const;
   [[nodiscard]] bool award(const std::string& city, const Deposit& deposit,
                            std::int64_t points) const;
 

@@ -59,7 +59,8 @@ struct Notice {
 enum class NoticeChannel : std::uint8_t {
   sms,
   wechat,  ///< by a template; the gateway knows who follows it under which phone
-  none     ///< on their page alone
+  none,    ///< on their page alone
+  push     ///< to the browsers that they let tell them
 };
 [[nodiscard]] std::string_view name(NoticeChannel channel) noexcept;
 
@@ -77,6 +78,8 @@ struct NoticeChoice {
 /// {"channel":"sms","off":["order_on_way"],"quiet_from":"22:00","quiet_to":"07:00"}. bad_field.
 [[nodiscard]] base::Result<NoticeChoice> parse_notice_choice(json::Value data);
 [[nodiscard]] std::string to_json(const NoticeChoice& choice);
+/// What they chose, when their personal data is erased.
+void forget_notice_choice(CityWriter& writer, const std::string& customer);
 void keep_notice_choice(Recorder& recorder, const std::string& city, const std::string& customer,
                         const NoticeChoice& choice);
 

@@ -15,13 +15,15 @@
 #include "huan/app/notices.hpp"
 #include "huan/app/personal.hpp"
 #include "huan/app/points_book.hpp"
+#include "huan/app/push.hpp"
 
 namespace huan::app {
 
 enum class Sent : std::uint8_t {
   yes,
   later,  ///< nobody takes it now
-  never   ///< refused for good
+  never,  ///< refused for good
+  gone    ///< of a browser: it no longer wants any
 };
 
 /// One thread.
@@ -33,6 +35,8 @@ class Notifier {
     Personal& personal;
     base::Clock& clock;
     std::function<Sent(const std::string&)> put;
+    /// One text to one browser; none: browsers are not told.
+    std::function<Sent(const PushRule&, const PushSubscription&, const std::string&)> push{};
   };
   explicit Notifier(Parts parts) : parts_(std::move(parts)) {}
   /// What has come up since the last time; how many were sent.
@@ -58,7 +62,8 @@ class Notifier {
     std::int32_t minute;  ///< of the city's day
     base::Day day;
     std::size_t sent{0};
-    bool blocked{false};  ///< nobody takes anything now
+    bool blocked{false};         ///< nobody takes anything now
+    base::Instant push_until{};  ///< later ones wait for the next round
   };
 
   [[nodiscard]] Progress load(store::Reading& reading, const std::string& city) const;
@@ -68,6 +73,9 @@ class Notifier {
   void send_of_storage(Round& round) const;
   void send_of_points(Round& round);
   bool tell_of_points(Round& round, const PointsBook::Due& due, const std::string& day) const;
+  /// To every browser that its receiver lets tell them. One that waits keeps nobody else from
+  /// being told, and is given up after a day.
+  [[nodiscard]] Sent send_push(Round& round, const Notice& notice) const;
   /// By the way that its receiver chose; nowhere to send it to is an end, too.
   [[nodiscard]] Sent send(Round& round, const Notice& notice, NoticeChannel channel) const;
 
