@@ -68,8 +68,8 @@ void StatusesTest::ask_for_plans() {
   ask({records, "/api/v1/imports/places", 422, book.substr(0, 700), {}, true, "bad_file"});
   ask({records, "/api/v1/imports/places?dry_run=true", 202, "编号,类型,名称,区县\n"});
   ask({records, "/api/v1/imports/none", 404, table, {}, true, "not_found", "table"});
-  std::string many = table;
-  for (int i = 0; i < 20'000; ++i) {
+  std::string many = table;  // none of them is done before the queue was asked once more
+  for (int i = 0; i < 100'000; ++i) {
     many += "2026-03-03,CD-101,paper.mixed,居民,1\n";
   }
   while (send("POST", "/api/v1/imports/tickets?dry_run=true", many).status == 202) {
