@@ -111,6 +111,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/rectifications", Action::read_inspections, filtered},
     {"PUT", "/api/v1/rectifications/{key}", Action::write_inspections, filtered},
     {"GET", "/api/v1/credit", Action::read_inspections, filtered},
+    {"GET", "/api/v1/credit-proposals", Action::run_anomalies, filtered},
     {"GET", "/api/v1/credit-appeals", Action::read_inspections, filtered},
     {"PUT", "/api/v1/credit-appeals/{key}", Action::write_inspections, filtered},
     {"GET", "/api/v1/bulletins", Action::read_inspections, filtered},

@@ -5,7 +5,9 @@
 
 #include "huan/app/draws.hpp"
 #include "huan/app/find_anomalies.hpp"
+#include "huan/declarations/term.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/oversight/credit_proposals.hpp"
 #include "jobs.hpp"
 #include "rules_shelf.hpp"
 
@@ -60,6 +62,54 @@ Result<Response> show_credit(const Ask& ask, Context& context, RulesShelf& shelf
     }
   }
   w.end_array().end_object();
+  return http_server::json_response(200, std::move(out));
+}
+
+void write_words(json::Writer& w, std::string_view name, const oversight::ProposalWords& words) {
+  w.key(name).begin_object().member("en", words.en).member("zh", words.zh).end_object();
+}
+
+void write_proposal(json::Writer& w, const oversight::CreditProposal& one) {
+  w.begin_object();
+  write_words(w, "basis", one.basis);
+  w.member("day", base::format_day(one.day)).member("key", one.key).member("kind", one.kind);
+  w.member("party", one.party).key("records").begin_array();
+  for (const std::string& record : one.records) {
+    w.string(record);
+  }
+  w.end_array();
+  write_words(w, "what", one.what);
+  w.end_object();
+}
+
+/// Of the month asked for, the last that is over where none is.
+Result<Response> show_proposals(const Ask& ask, Context& context, RulesShelf& shelf) {
+  const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
+  const base::Day before{duties::term_of(duties::Period::month, today).first.n - 1};
+  const auto month = ask.query("month")
+                         ? declarations::parse_term(duties::Period::month, ask.text("month"))
+                         : std::optional(duties::term_of(duties::Period::month, before));
+  if (!month) {
+    return Error{ErrorCode::bad_time, "month", "a month is written 2026-11"};
+  }
+  HUAN_TRY(rules, shelf.at(ask.reading, ask.city, today));
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("items").begin_array();
+  if (rules) {
+    const oversight::FormBook book{rules->pack, rules->rules.duties, rules->rules.cells,
+                                   rules->rules.indicators};
+    for (const auto& one :
+         oversight::propose_credit(ask.reading, {ask.city.city, ask.city.offset_s}, book,
+                                   {month->first, month->last, today})) {
+      const auto row = ask.reading.registered(ask.city.city, "party", one.party);
+      if (row && app::sees_thing(ask.reading, ask.city.city, *row, ask.scope())) {
+        write_proposal(w, one);
+      }
+    }
+  }
+  w.end_array().member("month", declarations::term_text(duties::Period::month, *month));
+  w.end_object();
   return http_server::json_response(200, std::move(out));
 }
 
@@ -145,6 +195,8 @@ void add_watch_doors(Doors& doors) {
   const auto shelf = std::make_shared<RulesShelf>();
   doors.read("/api/v1/credit", {"party"},
              [&context, shelf](const Ask& ask) { return show_credit(ask, context, *shelf); });
+  doors.read("/api/v1/credit-proposals", {"month"},
+             [&context, shelf](const Ask& ask) { return show_proposals(ask, context, *shelf); });
   doors.write("POST", "/api/v1/anomalies", {"due_day", "from", "to"},
               [&context](const Request& r, const app::Access& a) { return watch(context, r, a); });
 }

@@ -118,6 +118,9 @@ void StatusesTest::ask_for_case_files() {
   ask({bundle, "/api/v1/case-files/D-1/bundle", 404, "", {}, true, "not_found"});
   ask({bundle, "/api/v1/case-files/none/bundle", 404, "", {}, true, "not_found"});
   ask({"GET /api/v1/credit", "/api/v1/credit?party=dsny", 200});
+  const std::string proposals = "GET /api/v1/credit-proposals";
+  ask({proposals, "/api/v1/credit-proposals?month=2026-03", 200});
+  ask({proposals, "/api/v1/credit-proposals?month=3", 400, "", {}, true, "bad_time", "month"});
   const std::string watch = "POST /api/v1/anomalies";
   ask({watch, "/api/v1/anomalies?due_day=32", 400, "", {}, true, "bad_number", "due_day"});
   ask({watch, "/api/v1/anomalies?from=x", 400, "", {}, true, "bad_time", "from"});

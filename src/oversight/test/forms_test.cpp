@@ -9,6 +9,7 @@
 
 #include "huan/declarations/moves.hpp"
 #include "huan/declarations/reconcile.hpp"
+#include "huan/oversight/credit_proposals.hpp"
 #include "huan/oversight/declaration_text.hpp"
 #include "small_city.hpp"
 
@@ -220,6 +221,75 @@ TEST_F(FormsTest, DeclarationsOnRecordAreReadWithTheirHistory) {
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[1],
             (std::vector<std::string>{"all", "合计", "all", "吨", "1.5", "2", "0.5", "加秤"}));
+}
+
+TEST_F(FormsTest, WhatWasLateOrRefusedIsProposedForCreditUntilItIsEntered) {
+  city_.put("place", "S-1",
+            R"({"district":"130102","kind":"station","name":"s","operator":"E-1"})");
+  city_.put("party", "E-1", R"({"district":"130102","kind":"enterprise","name":"某公司"})");
+  const auto rule = [&](const std::string& kind) {
+    duties::CreditRule out;
+    out.row.code = kind;
+    out.dossier = "credit_event";
+    out.when_field = "kind";
+    out.when = kind;
+    duties_.credit_rules.push_back(out);
+  };
+  const auto proposed = [&](std::string_view first, std::string_view last) {
+    const auto reading = city_.read();
+    return propose_credit(
+        *reading, city_.name, book(),
+        {*base::parse_day(first), *base::parse_day(last), *base::parse_day("2025-05-02")});
+  };
+  const auto april = [&] { return proposed("2025-04-01", "2025-04-30"); };
+  rule("late_declaration");
+  EXPECT_TRUE(april().empty()) << "no due day is laid down";
+  city_.put("setting", "due.x.book", R"({"month":1})");
+  ASSERT_EQ(april().size(), 1U);
+  EXPECT_EQ(april()[0].key, "CE.late_declaration.x.book.2025-Q1.E-1");
+  EXPECT_EQ(april()[0].party, "E-1");
+  EXPECT_EQ(april()[0].day, base::parse_day("2025-04-10"));
+  EXPECT_EQ(april()[0].records, (std::vector<std::string>{"party:E-1", "setting:due.x.book"}));
+  EXPECT_NE(april()[0].what.en.find("22 days"), std::string::npos) << april()[0].what.en;
+  EXPECT_TRUE(proposed("2025-03-01", "2025-03-31").empty());
+  const auto hand_in = [&](std::string_view day) {
+    const auto reading = city_.read();
+    FormDesk desk{*reading, city_.name, book()};
+    const duties::Form& form = **desk.form("x.book");
+    auto d = desk.blank(form, *desk.term(form, "2025-Q1", {}),
+                        {ReporterKind::enterprise, "E-1", "某公司"});
+    d.state = declarations::State::submitted;
+    d.submitted = base::parse_day(day);
+    city_.put("declaration", declarations::key_of(d), declarations::to_json(d));
+  };
+  hand_in("2025-04-12");
+  EXPECT_EQ(april()[0].records[0], "declaration:x.book.2025-Q1.E-1");
+  EXPECT_NE(april()[0].what.en.find("2 days late"), std::string::npos) << april()[0].what.en;
+  hand_in("2025-04-10");
+  EXPECT_TRUE(april().empty()) << "in time";
+  hand_in("2025-04-12");
+  const auto visited = [&](const std::string& result) {
+    city_.put("dossier", "D-1:1",
+              R"({"about":{"id":"S-1","kind":"place"},"fields":{"refusal":"甲见证","result":")" +
+                  result +
+                  R"(","visited":"2025-04-03"},"party":"E-1","state":"signed_without",)"
+                  R"("title":"s","type":"inspection"})");
+  };
+  visited("wanting");
+  EXPECT_EQ(april().size(), 1U) << "no rule of the pack names refusals";
+  rule("refusal");
+  ASSERT_EQ(april().size(), 2U);
+  EXPECT_EQ(april()[1].records, std::vector<std::string>{"dossier:D-1:1"});
+  EXPECT_EQ(april()[1].what.zh.find("甲"), std::string::npos) << "no witness is copied";
+  const auto enter = [&](const std::string& key, const std::string& fields) {
+    city_.put("dossier", key,
+              R"({"about":{"id":"E-1","kind":"enterprise"},"fields":)" + fields +
+                  R"(,"party":"E-1","state":"noted","title":"s","type":"credit_event"})");
+  };
+  enter("CE-typed", R"({"kind":"refusal","records":["dossier:D-1:1"]})");
+  EXPECT_EQ(april().size(), 1U) << "typed by hand under another key";
+  enter(april()[0].key, R"({"kind":"late_declaration"})");
+  EXPECT_TRUE(april().empty());
 }
 
 TEST_F(FormsTest, FiguresAreReadInTheCellsUnit) {

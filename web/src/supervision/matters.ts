@@ -17,7 +17,7 @@ export const put_appeal = (key: string, body: Step) => take(api.PUT("/api/v1/cre
 export const put_bulletin = (key: string, body: Step) => take(api.PUT("/api/v1/bulletins/{key}", { ...path_of(key), body }));
 
 /// Something that counts in a firm's credit, with its evidence.
-export const put_credit_event = (firm: string, fields: { kind: string; day: string; what: string; basis: string; records: string[] }, source: string) => take(api.PUT("/api/v1/{kind}/{key}", { params: { path: { kind: "dossiers", key: new_key("CE") } },
+export const put_credit_event = (firm: string, fields: { kind: string; day: string; what: string; basis: string; records: string[] }, source: string, key = new_key("CE")) => take(api.PUT("/api/v1/{kind}/{key}", { params: { path: { kind: "dossiers", key } },
   body: { data: { type: "credit_event", about: { kind: "enterprise", id: firm }, party: firm, state: "noted", fields, evidence: [{ source }] } } as never }));
 
 /// The matter as it would be in another state, with what is added to it.
