@@ -45,6 +45,7 @@ const kRegistered: Record<string, string> = { place: "places", party: "parties",
 export function record_link(record: string) {
   if (/^[0-9a-f-]{36}$/.test(record)) return { path: "/tickets", query: { event: record } };
   const [kind, key] = [record.split(":")[0]!, record.split(":").slice(1).join(":")];
+  if (kind === "declaration" || kind === "setting") return { path: "/declarations" };  // the form, and by when it is due
   const of = kRegistered[kind];
   return of ? { path: "/registry", query: { of, key } } : { path: "/supervision", query: { key } };
 }
