@@ -54,8 +54,7 @@ const city = new City(huan, pack, page_folder);
 const once = {};
 for (const name of ["wang.li", "zhao.min"]) once[name] = JSON.parse(city.run("account", "add", name, "--json", "--store", city.store, "--role", "inspector", "--city", "130100", "--district", "130102")).password;
 for (const name of ["wang.li", "zhao.min"]) city.run("dossier", "set", "--store", city.store, "--pack", pack, "--key", `I-${name}`, "--type", "inspector", "--about", "city:130100", "--state", "on_duty", "--set", `account=${name}`);
-// The 10th of the month after, on which no document of the city says anything: firms' ledgers of two months ago were due last month.
-city.run("declare", "due", "--store", city.store, "--pack", pack, "--form", "base.enterprise_ledger", "--day", "10");
+city.run("declare", "due", "--store", city.store, "--pack", pack, "--form", "base.enterprise_ledger", "--day", "10");  // what no document states: ledgers of two months ago were due last month
 await city.serve();
 await city.post(...way_of_a_lot());
 const browser = await open_browser();
@@ -447,8 +446,7 @@ async function a_case_credit_and_hints(office) {
   await credit.getByText("行政处罚").waitFor();
   await credit.getByRole("row").filter({ hasText: "行政处罚" }).getByRole("button").first().click();  // the dossier behind the point
   await office.locator("[data-of=matter]").getByText("超范围收购", { exact: true }).waitFor();
-  const proposal = office.locator("[data-of=proposal]").filter({ hasText: "企业台账" }).first();
-  const firm = await proposal.locator("td").first().innerText();
+  const proposal = office.locator("[data-of=proposal]").filter({ hasText: "企业台账" }).first(), firm = await proposal.locator("td").first().innerText();
   await proposal.getByRole("button", { name: "登记" }).click();  // as it was computed: who has handed nothing in
   await office.locator("[data-of=credit]").filter({ hasText: firm }).getByRole("row").filter({ hasText: "逾期申报" }).waitFor();
   assert.equal(await office.locator("[data-of=proposal]").filter({ has: office.getByText(firm, { exact: true }) }).count(), 0);
