@@ -120,9 +120,13 @@ async function drives(round, session) {
   await page.getByLabel("密码").fill(kPassword);
   await page.getByRole("button", { name: "登录" }).click();
   await page.locator("[data-of=next]").waitFor();
+  const notices = page.locator("[data-of=notices]");
+  await notices.locator("[data-kind=round_published]").getByText("未读").waitFor();
   await accessible(page, "next stop");
   await fits_a_phone(page, "next stop");
   await camera.shoot(page, "driver-next-zh");
+  await notices.getByRole("button", { name: "全部标为已读" }).click();
+  await page.waitForFunction(() => !document.querySelector("[data-of=fresh]"));
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => caches.keys()));
   await page.waitForFunction(async () => Boolean(await caches.match("/driver")));
   const code = await door_code();
@@ -201,6 +205,22 @@ async function sees_what_is_full(page) {
   await camera.shoot(page, "stock-limit-zh");
 }
 
+/// Notices of the whole city, unread until they are marked; and whose firm it is lets this browser be told.
+async function reads_notices(page) {
+  await page.goto(city.url);
+  await page.getByRole("link", { name: "消息" }).click();
+  const list = page.locator("[data-of=staff-notices]");
+  await list.locator("[data-kind=device_full]").getByText("BIN-1").waitFor();
+  assert.ok(await list.locator("[data-kind^=storage_]").count() > 0, "a place presses");
+  await accessible(page, "notices");
+  await camera.shoot(page, "notices-zh");
+  await page.getByRole("button", { name: "全部标为已读" }).click();
+  await page.waitForFunction(() => !document.querySelector("[data-of=fresh]"));
+  await page.reload();
+  await list.locator("li").first().waitFor();
+  assert.equal(await page.locator("[data-of=fresh]").count(), 0, "the server knows what was read");
+}
+
 async function dispatches(storageState) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", storageState, ...kZone });
   const page = await context.newPage();
@@ -208,6 +228,7 @@ async function dispatches(storageState) {
   await page.goto(city.url);
   await page.getByRole("navigation", { name: "菜单" }).locator("a").first().waitFor();
   await sees_what_is_full(page);
+  await reads_notices(page);
   await page.goto(`${city.url}/dispatch`);
   const tomorrow = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel("日期").fill(tomorrow);

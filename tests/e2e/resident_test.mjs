@@ -20,6 +20,7 @@ const offer = { notice_min: 0, horizon_days: 5, windows: [{ from: "09:00", to: "
 assert.equal(spawnSync(huan, ["order", "offer", "--store", city.store], { input: JSON.stringify(offer) }).status, 0);
 const pushes = await PushService.start();
 assert.equal(spawnSync(huan, ["order", "push", "--store", city.store], { input: JSON.stringify({ sender: "mailto:desk@city.example", services: [pushes.origin] }) }).status, 0);
+const once = JSON.parse(city.run("account", "add", "kefu", "--role", "enterprise_admin", "--city", "130100", "--organisation", "O-1", "--store", city.store, "--json")).password;
 await city.serve("127.0.0.1:0", "--payments", "simulated:0");
 const lines_of = (name) => readFileSync(join(city.folder, name), "utf8").trim().split("\n").map((line) => JSON.parse(line));
 const code_of = () => lines_of("huan.outbox").filter((line) => line.code).at(-1).code;
@@ -99,6 +100,28 @@ async function books() {
   await camera.shoot(page, "resident-booked-zh");
   assert.ok(seconds < kBookingMax, `a newcomer's booking took ${seconds} s`);
   return seconds;
+}
+
+/// Who works for a firm lets this browser be told on the page of their notices, and takes it back.
+async function staff_is_told() {
+  const staff = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", permissions: ["notifications"] });
+  await staff.addInitScript((given) => { PushManager.prototype.subscribe = async () => ({ toJSON: () => given }); }, pushes.subscription());
+  const page = await staff.newPage(), faults = faults_of(page), fresh = "Huan-Staff-2026";
+  const first = await staff.request.post(`${city.url}/api/v1/session`, { data: { account: "kefu", password: once } });
+  await staff.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
+  await page.goto(`${city.url}/notices`);
+  const told = async () => (await (await staff.request.get(`${city.url}/api/v1/push-subscriptions`)).json()).items.length;
+  const box = page.getByLabel("在此浏览器上通知我");
+  await box.click();
+  await page.waitForFunction(() => document.querySelector("input[name=push]")?.checked);
+  assert.equal(await told(), 1);
+  await accessible(page, "staff's notices");
+  await page.reload();
+  await box.click();
+  await page.waitForFunction(() => document.querySelector("input[name=push]")?.checked === false && !document.querySelector("input[name=push]").disabled);
+  assert.equal(await told(), 0);
+  assert.deepEqual(faults, []);
+  await staff.close();
 }
 
 /// In this browser, too: through a push service that cannot read it, to the page's worker. A browser that wants no more is forgotten.
@@ -185,6 +208,7 @@ async function moves_and_completes() {
   await accessible(page, "orders");
   await camera.shoot(page, "resident-orders-zh");
   await is_pushed();
+  await staff_is_told();
   const { items } = await ask_server("callers", { phone: "13800001234" });
   const key = items[0].key;
   await ask_server(`orders/${key}/moves/on_way`, {});

@@ -6,6 +6,7 @@
 
 #include "huan/app/orders.hpp"
 #include "huan/app/payouts.hpp"
+#include "huan/crypto/digest.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/registry/fields.hpp"
 #include "order_shelf.hpp"
@@ -162,9 +163,14 @@ std::string text_of(const Notice& notice, bool english) {
   std::string text(english ? info.text_en : info.text_zh);
   put_in(text, "{key}", notice.key);
   put_in(text, "{when}", notice.when);
+  put_in(text, "{what}", notice.what);
   put_in(text, "{yuan}", yuan_text(notice.fen));
   put_in(text, "{points}", std::to_string(notice.points));
   return text;
+}
+
+std::string notice_id(const std::string& of) {
+  return base::make_uuid_v8(crypto::sha256("notice " + of)).text();
 }
 
 bool may_notify(std::string_view kind, std::string_view key) {

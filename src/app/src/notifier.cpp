@@ -5,8 +5,8 @@
 
 #include "huan/app/points.hpp"
 #include "huan/app/rounds.hpp"
+#include "huan/app/staff_notices.hpp"
 #include "huan/booking/slots.hpp"
-#include "huan/crypto/digest.hpp"
 #include "huan/json/writer.hpp"
 #include "order_shelf.hpp"
 
@@ -22,8 +22,6 @@ constexpr std::int32_t kPointsAheadDays = 14;
 constexpr std::int32_t kPointsFromMin = 9 * 60;
 constexpr std::int32_t kPointsToMin = 21 * 60;
 constexpr const char* kNobodyYet = " ";  // before every party's id
-constexpr std::int32_t kMinutesADay = 1'440;
-constexpr std::int32_t kSecondsAMinute = 60;
 constexpr const char* kProgressKey = "notices";
 constexpr std::int64_t kPushPatienceS = 86'400;
 constexpr std::int64_t kPushRoundS = 10;  // of one round at most
@@ -39,10 +37,6 @@ std::string phone_of(Personal& personal, const std::string& city, const std::str
                                     {vault::Field::phone, {}});
   const bool clear = fields && !fields->empty() && fields->front().state == FieldState::clear;
   return clear ? fields->front().value : "";
-}
-
-std::string id_of(const std::string& what) {
-  return base::make_uuid_v8(crypto::sha256("notice " + what)).text();
 }
 
 bool is_of_work(NoticeKind kind) { return kind >= NoticeKind::visit_missed; }
@@ -70,27 +64,9 @@ std::string push_text(const Notice& notice, bool english) {
   json::Writer w(out);
   w.begin_object().member("body", text_of(notice, english)).member("tag", notice.id);
   w.member("title", english ? info.en : info.zh);
-  w.member("url", !is_of_work(notice.kind)                  ? "/m#/mine"
-                  : notice.kind == NoticeKind::visit_missed ? "/orders"
-                                                            : "/dispatch");
+  w.member("url", is_of_work(notice.kind) ? "/notices" : "/m#/mine");
   w.end_object();
   return out;
-}
-
-Notice notice_of_alert(const rounds::StorageAlert& alert, const std::string& party,
-                       base::Day today) {
-  Notice notice;
-  const bool over = alert.what.starts_with("exceeded");
-  notice.kind = over ? NoticeKind::storage_exceeded : NoticeKind::storage_due;
-  notice.key = alert.place;
-  notice.customer = party;
-  notice.when = base::format_day(alert.what == "tomorrow" ? base::Day{today.n + 1} : today);
-  if (!over && alert.by_s) {
-    const auto minute = *alert.by_s / kSecondsAMinute % kMinutesADay;
-    notice.when += " " + booking::clock_text(static_cast<std::int16_t>(minute));
-  }
-  notice.id = id_of(alert.place + " " + base::format_day(today) + " " + alert.what);
-  return notice;
 }
 
 }  // namespace
@@ -302,7 +278,7 @@ bool Notifier::tell_of_points(Round& round, const PointsBook::Due& due,
   notice.kind = NoticeKind::points_expiring;
   notice.customer = due.customer;
   notice.when = day;
-  notice.id = id_of("points " + city + " " + due.customer + " " + day);
+  notice.id = notice_id("points " + city + " " + due.customer + " " + day);
   for (const PointsOfMonth& one : due.months) {
     notice.points += one.points;
   }

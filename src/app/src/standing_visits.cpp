@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Standing contracts 定点定时: the visits of a day as orders, and which were missed.
 #include <algorithm>
+#include <set>
 
 #include "huan/crypto/digest.hpp"
+#include "missed_visits.hpp"
 #include "order_shelf.hpp"
 
 namespace huan::app {
@@ -63,6 +65,30 @@ OrderRequest request_of(const std::string& city, const KeptContract& kept,
     request.order.lines.push_back({kAnything, {}, {}, ""});
   }
   return request;
+}
+
+constexpr std::int64_t kFirstOrder = 1'001;
+constexpr std::int64_t kLatestLooked = 60;
+
+std::string numbered_key(const std::string& customer, std::int64_t n) {
+  return customer + "-" + std::to_string(kFirstOrder + n);
+}
+
+/// They are numbered without a gap: found in the logarithm of their number.
+std::int64_t orders_count(store::RegistryReading& reading, const std::string& city,
+                          const std::string& customer) {
+  const auto has = [&](std::int64_t n) {
+    return reading.registered(city, "order", numbered_key(customer, n)).has_value();
+  };
+  std::int64_t above = 1;
+  while (has(above - 1)) {
+    above *= 2;
+  }
+  std::int64_t count = above / 2;
+  for (std::int64_t step = above / 4; step > 0; step /= 2) {
+    count += has(count + step - 1) ? step : 0;
+  }
+  return count;
 }
 
 void make_visits(const OrderParts& parts, OrderRequest request, const Principal& by,
@@ -135,6 +161,26 @@ StandingVisits standing_visits(const OrderParts& parts, const store::CityRow& ci
     out.visits.push_back(std::move(kept));
   }
   return out;
+}
+
+std::vector<KeptOrder> missed_visits(store::RegistryReading& reading, const std::string& city,
+                                     base::Day from, base::Day to) {
+  std::set<std::string> parties;
+  for (const KeptContract& kept : contracts_of(reading, city)) {
+    parties.insert(kept.contract.party);
+  }
+  std::vector<KeptOrder> missed;
+  for (const std::string& party : parties) {
+    const std::int64_t count = orders_count(reading, city, party);
+    for (std::int64_t n = std::max<std::int64_t>(0, count - kLatestLooked); n < count; ++n) {
+      auto kept = order_on_record(reading, city, numbered_key(party, n));
+      if (kept && kept->order.channel == "contract" && kept->order.state == State::missed &&
+          from <= kept->order.slot.day && kept->order.slot.day <= to) {
+        missed.push_back(std::move(*kept));
+      }
+    }
+  }
+  return missed;
 }
 
 }  // namespace huan::app

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "device_commands.hpp"
+#include "device_notices.hpp"
 #include "huan/crypto/id_source.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
@@ -21,6 +22,8 @@ constexpr std::size_t kDevicesMax = 5'000;
 constexpr std::size_t kPartsMax = 64;
 constexpr std::int64_t kSilentS = 900;  // unheard, and nobody reports it
 constexpr std::size_t kPage = 1'000;
+constexpr std::size_t kDayLength = 10;  // of 2026-11-23T08:00:00+08:00
+constexpr std::size_t kToTheMinute = 16;
 
 struct DeviceDesk {
   explicit DeviceDesk(Context& given) : context(given) {}
@@ -260,7 +263,7 @@ void judge_standing(const track_store::DeviceReport& report, base::Instant now,
   }
 }
 
-std::vector<Standing> standings(const Ask& ask, DeviceDesk& desk) {
+std::vector<Standing> standings(const Ask& ask, Context& context) {
   std::vector<Standing> all;
   store::RegistryFilter filter;
   filter.subkind = "device";
@@ -277,8 +280,8 @@ std::vector<Standing> standings(const Ask& ask, DeviceDesk& desk) {
     more = rows.size() == page.limit;
     page.after = rows.empty() ? "" : rows.back().key;
   }
-  const base::Instant now = desk.context.parts.clock.now();
-  for (const auto& report : desk.context.tracks->reports(ask.city.city)) {
+  const base::Instant now = context.parts.clock.now();
+  for (const auto& report : context.tracks->reports(ask.city.city)) {
     const auto found = std::ranges::find_if(
         all, [&](const Standing& one) { return one.device.id == report.device; });
     if (found != all.end()) {
@@ -289,7 +292,7 @@ std::vector<Standing> standings(const Ask& ask, DeviceDesk& desk) {
 }
 
 Result<Response> list_devices(const Ask& ask, DeviceDesk& desk) {
-  auto all = standings(ask, desk);
+  auto all = standings(ask, desk.context);
   const std::string state = ask.text("state");
   const std::string protocol = ask.text("protocol");
   std::erase_if(all, [&](const Standing& one) {
@@ -340,7 +343,41 @@ Result<Response> follow_command(const Ask& ask, DeviceDesk& desk) {
       200, R"({"command":")" + id + R"(","status":")" + found->status + "\"}");
 }
 
+/// Of each trouble, since when; what is offline has only that said of it.
+std::vector<app::Notice> notices_of_device(const Ask& ask, const Standing& one) {
+  std::vector<app::Notice> notices;
+  const auto add = [&](app::NoticeKind kind, const std::string& what, const std::string& since) {
+    app::Notice notice;
+    notice.kind = kind;
+    notice.key = one.device.id;
+    notice.what = what;
+    notice.time = base::parse_time(since).value_or(base::Instant{});
+    notice.when = ask.time(notice.time).substr(0, kToTheMinute).replace(kDayLength, 1, " ");
+    notice.id = app::notice_id("device " + one.device.id + " " + what + " " + since);
+    notices.push_back(std::move(notice));
+  };
+  if (one.state == "dead") {
+    add(app::NoticeKind::device_dead, "dead", one.since);
+    return notices;
+  }
+  const auto troubles = json::Document::parse(one.troubles, json::kStored);
+  for (const json::Value trouble : troubles->root().elements()) {
+    const std::string what = text_member(trouble, "what");
+    add(what == "full" ? app::NoticeKind::device_full : app::NoticeKind::device_faulty, what,
+        text_member(trouble, "since"));
+  }
+  return notices;
+}
+
 }  // namespace
+
+std::vector<app::Notice> device_notices(const Ask& ask, Context& context) {
+  std::vector<app::Notice> notices;
+  for (const Standing& one : standings(ask, context)) {
+    std::ranges::move(notices_of_device(ask, one), std::back_inserter(notices));
+  }
+  return notices;
+}
 
 void add_device_doors(Doors& doors) {
   const auto desk = std::make_shared<DeviceDesk>(doors.context());

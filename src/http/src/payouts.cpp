@@ -138,6 +138,7 @@ Result<Response> cancel_payout_door(Context& context, const Request& request,
 void add_payout_doors(Doors& doors) {
   add_notice_doors(doors);
   add_push_doors(doors);
+  add_staff_notice_doors(doors);
   Context& context = doors.context();
   doors.read("/api/v1/payouts", {"after", "party", "state"}, list_payouts);
   doors.write("POST", "/api/v1/payouts", {},

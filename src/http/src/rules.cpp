@@ -198,6 +198,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"POST", "/api/v1/payouts/{key}/cancel", Action::write_points, filtered},
     {"GET", "/api/v1/residents/notices", Action::read_points, filtered},
     {"PUT", "/api/v1/residents/notices", Action::write_points, filtered},
+    {"GET", "/api/v1/notices", Action::own_session, filtered},
+    {"PUT", "/api/v1/notices", Action::own_session, filtered},
     {"GET", "/api/v1/push-subscriptions", Action::own_session, filtered},
     {"POST", "/api/v1/push-subscriptions", Action::own_session, filtered},
     {"DELETE", "/api/v1/push-subscriptions/{id}", Action::own_session, filtered},

@@ -3,6 +3,7 @@
 #include "api_fixture.hpp"
 #include "huan/app/drive_round.hpp"
 #include "huan/app/review_day.hpp"
+#include "huan/app/staff_notices.hpp"
 #include "huan/base/text.hpp"
 
 namespace huan::http {
@@ -106,6 +107,16 @@ class TruckDayTest : public ApiTest {
     ASSERT_TRUE(done) << done.error().detail;
   }
 
+  std::vector<std::string> told(const std::string& driver) {
+    const auto reading = store_->snapshot();
+    std::vector<std::string> kinds;
+    for (const auto& one :
+         app::round_notices({*reading, *reading->city("x-nyc"), noon_.now()}, driver)) {
+      kinds.emplace_back(app::info_of(one.kind).code);
+    }
+    return kinds;
+  }
+
   Noon noon_;
   app::DayAsked asked_;
 };
@@ -145,7 +156,10 @@ TEST_F(TruckDayTest, AStationTooFarForTheShiftIsLeftOutAndNobodysFault) {
 
 TEST_F(TruckDayTest, AStationThatWasClearedIsPlannedAgainWithWhatItHoldsNow) {
   keep(planned(gathered()));
+  EXPECT_TRUE(told("li").empty()) << "a draft is nobody's yet";
   publish();
+  EXPECT_EQ(told("li"), std::vector<std::string>{"round_published"});
+  EXPECT_TRUE(told("wang").empty());
   step("s:ST-1", rounds::StopState::arrived);
   EXPECT_TRUE(gathered().work.stops.empty()) << "what is being loaded is nobody else's";
   bring("meanwhile", 120'000);
@@ -160,7 +174,9 @@ TEST_F(TruckDayTest, AStationThatWasClearedIsPlannedAgainWithWhatItHoldsNow) {
   EXPECT_EQ(now[0].mass.count(), 140'000) << "as the books have it now";
   const auto again = planned(gathered());
   EXPECT_TRUE(again.sheet.left_out.empty());
+  EXPECT_EQ(told("li").size(), 1U) << "what the driver did is no change";
   keep(again);
+  EXPECT_EQ(told("li"), (std::vector<std::string>{"round_published", "round_changed"}));
   step("s:ST-1:2", rounds::StopState::arrived);
   step("s:ST-1:2", rounds::StopState::refused, {}, "not_there");
   EXPECT_TRUE(gathered().work.stops.empty()) << "nobody is sent there again for what was refused";

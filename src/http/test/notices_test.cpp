@@ -6,6 +6,7 @@
 #include "huan/app/notifier.hpp"
 #include "huan/app/orders.hpp"
 #include "huan/app/points.hpp"
+#include "huan/app/staff_notices.hpp"
 
 namespace huan::http {
 namespace {
@@ -82,6 +83,14 @@ class NoticeTest : public ApiTest {
   }
   std::size_t browsers_of(const std::string& party) {
     return app::push_of(*store_->snapshot(), *personal_, {"x-nyc", party}).size();
+  }
+  /// What the clerk of a place reads; asks as that clerk from then on.
+  Json staff_of(const std::string& place) {
+    app::TokenRequest clerk{"station_clerk", place, "", 60};
+    clerk.limits.organisation = "dsny";
+    clerk.limits.place = place;
+    token_ = app::issue_token(*recorder_, clock_, clerk).value();
+    return get_json("/api/v1/notices")["items"];
   }
   std::string last() const { return lines_.empty() ? "" : lines_.back().at("notice"); }
 
@@ -293,6 +302,17 @@ TEST_F(NoticeTest, TellAnInstitutionOfAContractsVisitThatWasMissed) {
   EXPECT_EQ(lines_.back()["channel"], "party");
   (void)app::standing_visits(parts, city, day, {"tester"});
   EXPECT_EQ(first.run("x-nyc"), 0U) << "missed once";
+  const auto shown = [&](const std::string& firm) {
+    const auto reading = store_->snapshot();
+    return app::missed_visit_notices(
+        {*reading, city, hand_.now()},
+        [&](const booking::Order& order) { return order.customer == firm; });
+  };
+  ASSERT_EQ(shown("dsny").size(), 1U);
+  EXPECT_EQ(shown("dsny")[0].kind, app::NoticeKind::visit_missed);
+  EXPECT_TRUE(shown("others").empty());
+  hand_.at.s += 4 * 86'400;
+  EXPECT_TRUE(shown("dsny").empty()) << "long ago";
 }
 
 TEST_F(NoticeTest, TellAnEnterpriseOfAStationAtItsLimitOnceADay) {
@@ -323,6 +343,45 @@ TEST_F(NoticeTest, TellAnEnterpriseOfAStationAtItsLimitOnceADay) {
   EXPECT_EQ(notifier().run("x-nyc"), 0U) << "after a restart, too";
   hand_.at.s += 86'400;
   EXPECT_EQ(first.run("x-nyc"), 1U) << "the next day it is still full";
+  EXPECT_TRUE(staff_of("CD-101").empty()) << "another place";
+  const Json full = staff_of("FULL-1");
+  ASSERT_EQ(full.size(), 1U) << full.dump();
+  EXPECT_EQ(full[0]["kind"], "storage_exceeded");
+  EXPECT_EQ(full[0]["key"], "FULL-1");
+  EXPECT_FALSE(full[0]["read"].get<bool>());
+  const Json read{{"read", {full[0]["id"]}}};
+  ASSERT_EQ(send("PUT", "/api/v1/notices", read.dump()).status, 200);
+  EXPECT_TRUE(get_json("/api/v1/notices")["items"][0]["read"].get<bool>());
+}
+
+TEST_F(NoticeTest, TellStaffOfDevicesThatAreFullFaultyOrOffline) {
+  for (const char* device : {"B-1", "B-2"}) {
+    const Json bin{
+        {"data",
+         {{"kind", "device"}, {"place", "CD-101"}, {"code", device}, {"protocol", "mqtt-bin"}}},
+        {"time", "2026-01-01T00:00:00-05:00"}};
+    const auto put = send("PUT", std::string("/api/v1/assets/") + device, bin.dump());
+    ASSERT_EQ(put.status, 201) << put.body;
+  }
+  const auto now = base::format_time(clock_.now(), 0);
+  const Json report{
+      {"devices",
+       {{{"device", "B-1"},
+         {"heard", now},
+         {"troubles",
+          {{{"what", "full"}, {"door", "1"}, {"since", "2026-01-05T08:00:00Z"}},
+           {{"what", "E7"}, {"door", "1"}, {"since", "2026-01-06T08:00:00Z"}}}}},
+        {{"device", "B-2"}, {"heard", "2026-01-02T08:00:00Z"}, {"troubles", Json::array()}}}}};
+  const auto kept = send("POST", "/api/v1/device-reports", report.dump());
+  ASSERT_EQ(kept.status, 200) << kept.body;
+  const Json told = staff_of("CD-101");
+  ASSERT_EQ(told.size(), 3U) << told.dump();
+  EXPECT_EQ(told[0]["kind"], "device_faulty");
+  EXPECT_NE(told[0]["zh"].get<std::string>().find("E7"), std::string::npos);
+  EXPECT_EQ(told[1]["kind"], "device_full");
+  EXPECT_EQ(told[1]["en"], "B-1 has been full since 2026-01-05 03:00: have it cleared.");
+  EXPECT_EQ(told[2]["kind"], "device_dead");
+  EXPECT_EQ(told[2]["key"], "B-2");
 }
 
 TEST_F(NoticeTest, TellOfPointsThatEndTwoWeeksBefore) {

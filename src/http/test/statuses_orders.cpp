@@ -180,6 +180,12 @@ void StatusesTest::ask_for_residents() {
   const Fields firm{{"Authorization", word}};
   const Fields markup{{"Authorization", word}, {"Content-Type", "text/xml"}};
   const std::string drop = "DELETE " + pushed + "/{id}";
+  const std::string staff = "/api/v1/notices";
+  const std::string none_read = R"({"read":[]})";
+  ask({"GET " + staff, staff, 200, "", firm, false});
+  ask({"PUT " + staff, staff, 200, none_read, firm, false});
+  ask({"PUT " + staff, staff, 400, R"({"read":["x"]})", {}, true, "bad_field", "/read"});
+  ask({"PUT " + staff, staff, 415, none_read, markup, false, "unsupported_media"});
   ask({"GET " + pushed, pushed, 200, "", firm, false});
   ask({"POST " + pushed, pushed, 200, browser, firm, false});
   ask({"POST " + pushed, pushed, 415, browser, markup, false, "unsupported_media"});

@@ -53,6 +53,15 @@ export async function load(): Promise<void> {
   else { seen.value = undefined; await keep_fact("round", null); }
   materials.value = (await take(api.GET("/api/v1/catalogue"))).items;
   await keep_fact("materials", materials.value);
+  await load_notices();
+}
+
+/// Not kept: without a network there are none.
+export const notices = shallowRef<Schema["StaffNotice"][]>([]);
+async function load_notices(): Promise<void> { notices.value = (await take(api.GET("/api/v1/notices"))).items; }
+export async function read_notices(): Promise<void> {
+  await take(api.PUT("/api/v1/notices", { body: { read: notices.value.map((one) => one.id) } }));
+  await load_notices();
 }
 
 async function admit(who: Schema["Session"]): Promise<void> {
@@ -73,6 +82,7 @@ export async function leave(): Promise<void> {
   csrf = "";
   signed_in.value = false;
   seen.value = undefined;
+  notices.value = [];
   account.value = "";
   await Promise.all([keep_fact("round", null), keep_fact("account", "")]);
 }

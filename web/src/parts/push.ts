@@ -21,3 +21,10 @@ export async function let_tell(key: string): Promise<{ endpoint: string; keys: {
   const { endpoint = "", keys = {} } = made.toJSON();
   return { endpoint, keys: { auth: keys.auth ?? "", p256dh: keys.p256dh ?? "" } };
 }
+
+/// Under which id the server tells this browser; "": it does not, or this browser keeps nothing.
+const kHere = "huan.told";
+export const told_here = {
+  get: (): string => { try { return localStorage.getItem(kHere) ?? ""; } catch { return ""; } },
+  set: (id: string): void => { try { if (id) localStorage.setItem(kHere, id); else localStorage.removeItem(kHere); } catch { /* asked again next time */ } },
+};

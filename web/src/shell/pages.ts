@@ -74,6 +74,7 @@ export const make_router = () => createRouter({
   routes: [
     ...built.map((page) => ({ name: page.name, path: page.path, component: views[page.name] }) as RouteRecordRaw),
     { path: "/account", name: "account", component: () => import("../desk/AccountPage.vue") },
+    { path: "/notices", name: "notices", component: () => import("../desk/NoticesPage.vue") },
     { path: "/where", name: "where", component: () => import("../where/WherePage.vue") },
     { path: "/:rest(.*)*", name: "nowhere", component: () => import("./NowherePage.vue") },
   ],

@@ -40,12 +40,15 @@ struct Notice {
   std::string customer;  ///< party that it is for
   std::string key;
   std::string when;
+  std::string what{};  ///< a device's trouble
   std::int64_t fen{0};
   std::int64_t points{0};
   base::Instant time;
   store::Seq seq{0};  ///< of the record that it follows from; 0: of none
 };
 [[nodiscard]] std::string text_of(const Notice& notice, bool english);
+/// The same for the same thing.
+[[nodiscard]] std::string notice_id(const std::string& of);
 
 /// Whether records of this kind and key lead to notices at all.
 [[nodiscard]] bool may_notify(std::string_view kind, std::string_view key);
