@@ -29,6 +29,7 @@
 #include "huan/key_files/key_files.hpp"
 #include "huan/wire_pack/text.hpp"
 #include "identity_provider.hpp"
+#include "invoicing.hpp"
 #include "messages.hpp"
 #include "payments.hpp"
 
@@ -286,6 +287,12 @@ void log_beside(bool json) {
   }
 }
 
+void warn_of_plain_http(const cli::ServeOptions& options, const Address& address) {
+  if (options.certificate.empty() && options.proxies.empty() && !is_loopback(address.host)) {
+    spdlog::warn("serving {} without TLS: put a proxy with TLS before it", address.host);
+  }
+}
+
 void warn_of_drill() {
   if (const auto& drill = base::drill_clock()) {
     spdlog::warn("HUAN_CLOCK: this is a drill, time runs {} times as fast from {}", drill->speed,
@@ -315,18 +322,20 @@ http_server::ServerOptions server_options(const cli::ServeOptions& options, cons
   return made;
 }
 
-/// To whom money and messages go.
+/// To whom money, invoices and messages go.
 struct WaysOut {
   std::unique_ptr<rewards::PaymentGateway> bank;
+  std::unique_ptr<invoicing::Gateway> tax_platform;
   PutMessage codes;  ///< somebody waits for each: behind no notice
   PutMessage notices;
 };
 
 base::Result<WaysOut> ways_out(const cli::ServeOptions& options) {
   HUAN_TRY(bank, payment_gateway(options, beside(options.store_path, ".payments")));
+  HUAN_TRY(tax_platform, invoice_gateway(options));
   HUAN_TRY(codes, message_way(options, beside(options.store_path, ".outbox")));
   HUAN_TRY(notices, message_way(options, beside(options.store_path, ".outbox")));
-  return WaysOut{std::move(bank), std::move(codes), std::move(notices)};
+  return WaysOut{std::move(bank), std::move(tax_platform), std::move(codes), std::move(notices)};
 }
 
 }  // namespace
@@ -337,10 +346,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   if (!address) {
     return fail(address.error(), kUsage);
   }
-  const bool tls = !options.certificate.empty();
-  if (!tls && options.proxies.empty() && !is_loopback(address->host)) {
-    spdlog::warn("serving {} without TLS: put a proxy with TLS before it", address->host);
-  }
+  warn_of_plain_http(options, *address);
   auto oidc = identity_provider(options.oidc);
   if (!oidc) {
     return fail(oidc.error(), kUsage);
@@ -370,29 +376,32 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   if (!ways) {
     return fail(ways.error(), kUsage);
   }
+  app::OpenInvoices invoices(*ways->tax_platform);
   http::Api api{{*store, recorder, tracer, clock, &*signer, beside(options.store_path, ".files"),
                  web_folder(options), personal->get(), std::move(*oidc),
                  [&ways](const std::string& line) { return ways->codes(line) == app::Sent::yes; },
-                 beside(options.store_path, ".tracks.db"), *tiles}};
+                 beside(options.store_path, ".tracks.db"), *tiles, &invoices}};
   auto server = http_server::Server::start(server_options(options, *address, *tiles), api.router(),
                                            api.observer());
   if (!server) {
     return fail(server.error());
   }
   api.watch(**server);
-  const std::string url =
-      fmt::format("{}://{}:{}", tls ? "https" : "http", address->host, (*server)->port());
+  const std::string url = fmt::format("{}://{}:{}", options.certificate.empty() ? "http" : "https",
+                                      address->host, (*server)->port());
   spdlog::info("listening on {}", url);
   const app::LiveDemo::Parts parts{recorder, *store, clock};
   announce(options, url, parts);
   auto demo = enliven(options, parts);
   auto paying = pay_out({recorder, *store, **personal, clock}, *ways->bank);
+  auto invoicing = go_on_with({recorder, **personal, clock, invoices}, *store, invoices);
   auto telling = send_notices({recorder, *store, **personal, clock, ways->notices});
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = wait_and_sweep(ending, *store, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);
   demo.reset();
   paying = {};  // stops and waits
+  invoicing = {};
   telling = {};
   warming.join();
   api.close();

@@ -169,7 +169,23 @@ Result<KeptInvoice> found(CityWriter& writer, const std::string& city, const std
   return std::move(*kept);
 }
 
-/// What the gateway's answer changes; false: nothing is known yet.
+/// Who sold, for a gateway that needs it.
+std::optional<invoicing::GatewaySeller> read_seller(Personal& personal,
+                                                    const vault::Subject& seller) {
+  FieldSet allowed;
+  allowed.set(static_cast<std::size_t>(vault::Field::name));
+  allowed.set(static_cast<std::size_t>(vault::Field::id_number));
+  const auto fields = personal.read({"system/invoices", "invoicing"}, seller, {{}, allowed});
+  invoicing::GatewaySeller out;
+  for (const PersonalField& one : fields ? *fields : std::vector<PersonalField>()) {
+    if (one.state == FieldState::clear) {
+      (one.field == vault::Field::name ? out.name : out.id_number) = one.value;
+    }
+  }
+  return out.id_number.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
+/// What the gateway's answer changes.
 void settle(CityWriter& writer, KeptInvoice& kept, const invoicing::GatewayReply& reply,
             invoicing::Month month) {
   Invoice& invoice = kept.invoice;
@@ -284,8 +300,13 @@ Result<KeptInvoice> Invoices::deliver(const InvoiceStep& step) {
     return kept;
   }
   const auto reply = invoicing::deliver(
-      parts_.gateway, {step.city + "/" + step.key, invoicing::to_json(kept->invoice)},
+      parts_.gateway,
+      {step.city + "/" + step.key, invoicing::to_json(kept->invoice),
+       [&] { return read_seller(parts_.personal, {step.city, kept->invoice.seller}); }},
       kept->invoice.attempts);
+  if (reply.answer == GatewayAnswer::no_answer && kept->invoice.attempts > 0) {
+    return kept;  // as often as it is asked: no versions that say nothing
+  }
   return in_turn(parts_.recorder, step.city, [&](CityWriter& writer) -> Result<KeptInvoice> {
     HUAN_TRY(now, found(writer, step.city, step.key));
     if (now.invoice.state != State::requested) {

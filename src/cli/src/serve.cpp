@@ -60,6 +60,13 @@ void add_serve(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--payments-secret", options->payments_secret,
                   "file with the bearer token that the payment service asks for");
+  one->add_option("--invoicing", options->invoicing,
+                  "what issues invoices in reverse: simulated, or the address of a service to the "
+                  "tax platform")
+      ->envname("HUAN_INVOICING")
+      ->capture_default_str();
+  one->add_option("--invoicing-secret", options->invoicing_secret,
+                  "file with the bearer token that the service asks for");
   one->add_option("--messages", options->messages,
                   "where codes and notices to phones go: outbox (a file beside the store), or the "
                   "address of a gateway to SMS and WeChat")

@@ -21,8 +21,11 @@ constexpr std::size_t kEventsMax = 1'000;
 
 /// What lives as long as the doors: the rules read last, and the gateway.
 struct InvoiceDesk {
+  explicit InvoiceDesk(invoicing::Gateway* given)
+      : gateway(given == nullptr ? simulated : *given) {}
   RulesShelf shelf;
-  invoicing::SimulatedGateway gateway;
+  invoicing::SimulatedGateway simulated;
+  invoicing::Gateway& gateway;
 };
 
 /// A city on a day, under its rules.
@@ -371,8 +374,8 @@ Result<Response> move_invoice(Context& context, InvoiceDesk& desk, const Request
 }  // namespace
 
 void add_invoice_doors(Doors& doors) {
-  const auto desk = std::make_shared<InvoiceDesk>();
   Context& context = doors.context();
+  const auto desk = std::make_shared<InvoiceDesk>(context.parts.tax_platform);
   doors.read("/api/v1/invoices", list_parameters({"seller", "party", "state"}), list_invoices);
   doors.read("/api/v1/invoices/evidence", list_parameters({"party", "month"}),
              [desk, &context](const Ask& ask) { return list_evidence(context, *desk, ask); });

@@ -73,7 +73,7 @@ class Invoices {
   /// (the limit), id_conflict (the event is invoiced), vault_locked.
   [[nodiscard]] base::Result<KeptInvoice> request(const InvoiceAsk& ask);
   /// Asks the gateway about one that is `requested`, and sends it where it was never seen. Others
-  /// come back as they are. not_found.
+  /// come back as they are, and so does one about which nothing new was learnt. not_found.
   [[nodiscard]] base::Result<KeptInvoice> deliver(const InvoiceStep& step);
   /// The red invoice of one that is issued. not_found, bad_field.
   [[nodiscard]] base::Result<KeptInvoice> undo(const InvoiceStep& step);

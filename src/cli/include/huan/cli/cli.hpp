@@ -37,15 +37,17 @@ struct ServeOptions {
   std::string key;
   std::vector<std::string> proxies;  ///< addresses and networks that are believed
   OidcOptions oidc{};
-  std::string tiles{};                ///< address of map tiles with {z}, {x} and {y}; empty: none
-  std::string tiles_attribution{};    ///< shown on the map with them
-  std::string payments{"simulated"};  ///< simulated[:FAULTY] or an address
-  std::string payments_secret;        ///< file with the word that it asks for
-  std::string messages{"outbox"};     ///< outbox, or the address of a gateway
-  std::string messages_secret;        ///< file with the word that it asks for
-  std::string web;                    ///< folder of the page's files
-  bool link{false};                   ///< print a one-time login link
-  bool demo{false};                   ///< the same, and let the simulator post live
+  std::string tiles{};                 ///< address of map tiles with {z}, {x} and {y}; empty: none
+  std::string tiles_attribution{};     ///< shown on the map with them
+  std::string payments{"simulated"};   ///< simulated[:FAULTY] or an address
+  std::string payments_secret;         ///< file with the word that it asks for
+  std::string invoicing{"simulated"};  ///< simulated or an address
+  std::string invoicing_secret;        ///< file with the word that it asks for
+  std::string messages{"outbox"};      ///< outbox, or the address of a gateway
+  std::string messages_secret;         ///< file with the word that it asks for
+  std::string web;                     ///< folder of the page's files
+  bool link{false};                    ///< print a one-time login link
+  bool demo{false};                    ///< the same, and let the simulator post live
   bool json{false};  ///< say in one line of JSON where it listens; the log goes to standard error
 };
 

@@ -25,6 +25,10 @@
 #include "huan/log/note.hpp"
 #include "huan/store/store.hpp"
 
+namespace huan::invoicing {
+class Gateway;
+}
+
 namespace huan::http {
 
 /// What the doors lead to; all of it outlives the Api.
@@ -40,8 +44,9 @@ struct Parts {
   std::optional<OidcSettings> oidc{};  ///< nullopt: people log in by password alone
   /// Takes one message to somebody's phone, as a line of JSON; false or none: none can be sent.
   std::function<bool(const std::string&)> outbox{};
-  std::string tracks_file{};           ///< where vehicles drove; empty: tracks answer 404
-  std::optional<TileService> tiles{};  ///< beneath the maps; nullopt: nothing from outside
+  std::string tracks_file{};                  ///< where vehicles drove; empty: tracks answer 404
+  std::optional<TileService> tiles{};         ///< beneath the maps; nullopt: nothing from outside
+  invoicing::Gateway* tax_platform{nullptr};  ///< where invoices are issued; null: simulated
 };
 
 struct Context;

@@ -9,15 +9,24 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 
 namespace huan::invoicing {
 
+/// What stands in the vault alone.
+struct GatewaySeller {
+  std::string name;  ///< empty: not known
+  std::string id_number;
+};
 struct GatewayRequest {
   std::string id;    ///< "130100/INV-7"
   std::string body;  ///< the invoice, RFC 8785
+  /// Asked for by a gateway that needs it, since each reading is recorded; nullopt: not readable.
+  std::function<std::optional<GatewaySeller>()> seller{};
 };
 
 enum class GatewayAnswer : std::uint8_t {
