@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "huan/oidc/provider.hpp"
 #include "huan/tax_platform/http_gateway.hpp"
 #include "payments.hpp"
 
@@ -49,9 +50,9 @@ base::Result<std::unique_ptr<invoicing::Gateway>> invoice_gateway(
     gateway = std::make_unique<invoicing::SimulatedGateway>();
     return gateway;
   }
-  if (!given.starts_with("https://") && !given.starts_with("http://")) {
+  if (!oidc::is_safe_address(given)) {
     return base::Error{base::ErrorCode::bad_config, "--invoicing",
-                       "simulated, or an address with http:// or https://"};
+                       "simulated, an address with https://, or with http:// on this machine"};
   }
   HUAN_TRY(secret, read_word(options.invoicing_secret, "--invoicing-secret"));
   gateway = std::make_unique<tax_platform::HttpGateway>(given, secret);

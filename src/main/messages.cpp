@@ -11,6 +11,7 @@
 #include "huan/app/deposit_points.hpp"
 #include "huan/messages/messages.hpp"
 #include "huan/messages/web_push.hpp"
+#include "huan/oidc/provider.hpp"
 #include "payments.hpp"
 
 namespace huan {
@@ -40,8 +41,9 @@ base::Result<PutMessage> message_way(const cli::ServeOptions& options, const std
       return outbox->put(line);
     }};
   }
-  if (!given.starts_with("https://") && !given.starts_with("http://")) {
-    return base::Error{base::ErrorCode::bad_config, "--messages", "outbox, or http(s)://…"};
+  if (!oidc::is_safe_address(given)) {
+    return base::Error{base::ErrorCode::bad_config, "--messages",
+                       "outbox, an address with https://, or with http:// on this machine"};
   }
   HUAN_TRY(secret, read_word(options.messages_secret, "--messages-secret"));
   return PutMessage{[gateway = std::make_shared<messages::HttpMessages>(given, secret)](

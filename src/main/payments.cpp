@@ -9,6 +9,7 @@
 
 #include "huan/app/points_book.hpp"
 #include "huan/base/text.hpp"
+#include "huan/oidc/provider.hpp"
 #include "huan/payments/http_gateway.hpp"
 #include "huan/payments/simulated_gateway.hpp"
 
@@ -70,7 +71,7 @@ base::Result<std::unique_ptr<rewards::PaymentGateway>> payment_gateway(
     const cli::ServeOptions& options, const std::string& file) {
   std::unique_ptr<rewards::PaymentGateway> gateway;
   const std::string& given = options.payments;
-  if (given.starts_with("https://") || given.starts_with("http://")) {
+  if (oidc::is_safe_address(given)) {
     HUAN_TRY(secret, read_word(options.payments_secret, "--payments-secret"));
     gateway = std::make_unique<payments::HttpGateway>(given, secret);
     return gateway;
@@ -79,7 +80,9 @@ base::Result<std::unique_ptr<rewards::PaymentGateway>> payment_gateway(
   const auto faulty = colon == std::string::npos ? std::optional<std::int64_t>(kFaultyUsually)
                                                  : base::parse_integer(given.substr(colon + 1));
   if (given.substr(0, colon) != kSimulated || !faulty || *faulty < 0 || *faulty > kOfTen) {
-    return wrong_payments("simulated, simulated:0 to simulated:10, or http(s)://…");
+    return wrong_payments(
+        "simulated, simulated:0 to simulated:10, an address with https://, or with http:// on "
+        "this machine");
   }
   gateway = std::make_unique<payments::SimulatedGateway>(file, static_cast<int>(*faulty));
   return gateway;
