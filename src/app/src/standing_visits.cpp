@@ -91,17 +91,18 @@ std::int64_t orders_count(store::RegistryReading& reading, const std::string& ci
   return count;
 }
 
-void make_visits(const OrderParts& parts, OrderRequest request, const Principal& by,
-                 StandingVisits& out) {
+std::optional<KeptOrder> make_visit(const OrderParts& parts, OrderRequest request,
+                                    const Principal& by, StandingVisits& out) {
   request.by = by;
   const std::string contract = request.order.contract;
   const auto kept = book_order(parts, std::move(request));
   if (!kept) {
     out.refused.push_back(contract + ": " + base::describe(kept.error(), base::Language::en));
-    return;
+    return std::nullopt;
   }
   const bool is_new = kept->version == 1 && kept->time == parts.clock.now();
   out.made += is_new ? 1 : 0;
+  return *kept;
 }
 
 }  // namespace
@@ -129,11 +130,12 @@ StandingVisits standing_visits(const OrderParts& parts, const store::CityRow& ci
   }();
   const bool is_holiday =
       service && std::ranges::find(service->closed, day) != service->closed.end();
+  std::vector<KeptOrder> made;
   for (OrderRequest& request : due) {
     if (is_holiday) {
       ++out.off;
-    } else {
-      make_visits(parts, std::move(request), by, out);
+    } else if (auto kept = make_visit(parts, std::move(request), by, out)) {
+      made.push_back(std::move(*kept));
     }
   }
   const base::Day today = base::day_of(parts.clock.now(), city.offset_s);
@@ -142,6 +144,11 @@ StandingVisits standing_visits(const OrderParts& parts, const store::CityRow& ci
     all = orders_of_day(writer.reading(), city.city, day);
     return false;
   });
+  for (KeptOrder& kept : made) {  // what was missed or called off is in no slot any more
+    if (std::ranges::find(all, kept.key, &KeptOrder::key) == all.end()) {
+      all.push_back(std::move(kept));
+    }
+  }
   for (KeptOrder& kept : all) {
     const bool waits = kept.order.state == State::booked || kept.order.state == State::planned;
     if (kept.order.channel != "contract") {

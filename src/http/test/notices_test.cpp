@@ -300,7 +300,10 @@ TEST_F(NoticeTest, TellAnInstitutionOfAContractsVisitThatWasMissed) {
   EXPECT_EQ(last(), "visit_missed");
   EXPECT_EQ(lines_.back()["party"], "dsny");
   EXPECT_EQ(lines_.back()["channel"], "party");
-  (void)app::standing_visits(parts, city, day, {"tester"});
+  const auto again = app::standing_visits(parts, city, day, {"tester"});
+  ASSERT_EQ(again.visits.size(), 1U) << "it stays to be seen";
+  EXPECT_EQ(again.visits[0].order.state, booking::State::missed);
+  EXPECT_TRUE(again.refused.empty());
   EXPECT_EQ(first.run("x-nyc"), 0U) << "missed once";
   const auto shown = [&](const std::string& firm) {
     const auto reading = store_->snapshot();
