@@ -220,6 +220,10 @@ void invite(const std::string& url, const std::string& link) {
              url);
   fmt::print("  - {}/dispatch plans the day's trucks; {}/driver is what their drivers see\n", url,
              url);
+  fmt::print(
+      "  - {}/supervision is a draw with its inspections; {}/open is what the public sees of it\n",
+      url, url);
+  fmt::print("  - {}/plan says where places should stand and which way trucks should go\n", url);
   fmt::print("  - {}/api/openapi.yaml for the doors; build/release/huan --help for the commands\n",
              url);
   fmt::print(

@@ -348,6 +348,15 @@ bool is_result_of(const Dossier& inspection, Day published, const Period& period
 
 bool is_wanting(const Dossier& inspection) { return text_in(inspection, "result") != "in_order"; }
 
+namespace {
+
+std::string result_zh(const Dossier& inspection) {
+  const std::string result = text_in(inspection, "result");
+  return result == "refused" ? "拒绝检查" : result == "not_found" ? "未找到该对象" : "发现问题";
+}
+
+}  // namespace
+
 Dossier bulletin(const std::vector<InspectionItem>& items, const std::vector<Filed>& dossiers,
                  const Period& period) {
   struct Sum {
@@ -367,8 +376,8 @@ Dossier bulletin(const std::vector<InspectionItem>& items, const std::vector<Fil
     ++inspected;
     if (is_wanting(d)) {
       ++wanting;
-      sum.wanting.push_back(d.about + " " + d.title + "：" + text_in(d, "result") + " (" + one.key +
-                            ")");
+      sum.wanting.push_back(d.title + "（" + d.about + "）：" + result_zh(d) + "，" + one.key +
+                            "。");
     }
   }
   std::vector<std::string> lines;

@@ -144,6 +144,11 @@ TEST(Inspection, PlanAndLatenessAreCounted) {
   const auto text = bulletin(items, all, {day_of_text("2026-03-01"), day_of_text("2026-03-31")});
   EXPECT_EQ(std::get<std::int64_t>(text.fields.at("inspected")), 1);
   EXPECT_EQ(std::get<std::int64_t>(text.fields.at("wanting")), 0);
+  all[3].dossier.fields["result"] = std::string("refused");
+  const auto refused = bulletin(items, all, {day_of_text("2026-03-01"), day_of_text("2026-03-31")});
+  EXPECT_TRUE(std::get<std::vector<std::string>>(refused.fields.at("lines"))
+                  .at(1)
+                  .ends_with("：拒绝检查，D-1:3。"));
 }
 
 TEST(Credit, PointsCountForTheirDaysUnlessAnAppealWasUpheld) {
