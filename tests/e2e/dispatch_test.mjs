@@ -13,6 +13,7 @@ const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
 const kPhoto = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPgzvMHIgYIBQAU3gMhyntjnAAAAABJRU5ErkJggg==", "base64");  // two by two, green
 const kPassword = "Huan-Driver-2026", kZone = { timezoneId: "Asia/Shanghai" };
+const kElsewhere = { timezoneId: "America/Los_Angeles" };  // the board shows the city's day there too
 const there = new Date(Date.now() + 8 * 3_600_000).toISOString();
 const day = there.slice(0, 10), minute = Number(there.slice(11, 13)) * 60 + Number(there.slice(14, 16));
 if (minute > 22 * 60) {
@@ -222,7 +223,7 @@ async function reads_notices(page) {
 }
 
 async function dispatches(storageState) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", storageState, ...kZone });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", storageState, ...kElsewhere });
   const page = await context.newPage();
   const faults = faults_of(page);
   await page.goto(city.url);
@@ -230,6 +231,7 @@ async function dispatches(storageState) {
   await sees_what_is_full(page);
   await reads_notices(page);
   await page.goto(`${city.url}/dispatch`);
+  assert.equal(await page.getByLabel("日期").inputValue(), day);
   const tomorrow = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel("日期").fill(tomorrow);
   await page.getByText("这一天还没有线路").waitFor();

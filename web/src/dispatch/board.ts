@@ -2,7 +2,8 @@
 // A day on the board: the rounds as lists that a hand may change, and as lines on a map.
 import type { Feature, FeatureCollection } from "geojson";
 import type { Schema } from "../api/client.ts";
-import { lasting, mass_text } from "../parts/figures.ts";
+import { session } from "../api/session.ts";
+import { city_day, lasting, mass_text } from "../parts/figures.ts";
 
 export type Round = Schema["VehicleRound"];
 export type Stop = Schema["RoundStop"];
@@ -40,10 +41,10 @@ export function amount_text(amount: number, unit: string): string {
 }
 
 export const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
-/// Of the local day of the browser; a city's people sit in its zone.
-export const minute_of = (time: string): number => { const at = new Date(time); return at.getHours() * 60 + at.getMinutes(); };
-export const is_late = (stop: Stop, day: string, now: Date): boolean => (stop.arrived_at ? minute_of(stop.arrived_at) > minutes(stop.to)
-  : stop.state === "planned" && now.toISOString().slice(0, 10) === day && now.getHours() * 60 + now.getMinutes() > minutes(stop.to));
+/// Of the city's day, wherever the browser is.
+const minute_of = (moment: number): number => Math.floor((moment / 1000 + session.offset_s) / 60) % 1440;
+export const is_late = (stop: Stop, day: string, now: number): boolean => (stop.arrived_at ? minute_of(Date.parse(stop.arrived_at)) > minutes(stop.to)
+  : stop.state === "planned" && city_day(now) === day && minute_of(now) > minutes(stop.to));
 
 const spot = (one: { lat_e7: number; lng_e7: number }): [number, number] => [one.lng_e7 / 1e7, one.lat_e7 / 1e7];
 export const shapes_of = (rounds: Round[]): FeatureCollection => ({ type: "FeatureCollection", features: rounds.filter((one) => one.stops.length).flatMap((round, index): Feature[] => {
