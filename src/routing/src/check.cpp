@@ -70,6 +70,31 @@ Result<void> check_matrix(const std::vector<double>& numbers, std::size_t places
   return {};
 }
 
+Result<void> check_detours(const Travel& travel, std::size_t i, std::size_t places) {
+  const std::string where = at("ways", i, "detours");
+  if (travel.detours.size() > kDetoursMax) {
+    return Error{ErrorCode::too_large, where, "at most 1,000,000 detours"};
+  }
+  const Detour* last = nullptr;
+  for (const Detour& detour : travel.detours) {
+    HUAN_CHECK(check_indices({detour.from, detour.to}, places, where));
+    if (!is_amount(detour.duration_s) || !is_amount(detour.distance)) {
+      return bad_number(where, "a detour's duration and distance are numbers from 0 on");
+    }
+    if (detour.from == detour.to ||
+        (last != nullptr && std::pair{last->from, last->to} >= std::pair{detour.from, detour.to})) {
+      return bad_field(where, "detours rise by from and to, and lead elsewhere");
+    }
+    for (const Place& corner : detour.corners) {
+      if (!(std::abs(corner.x) <= kTimeMax && std::abs(corner.y) <= kTimeMax)) {
+        return Error{ErrorCode::bad_coordinates, where, "a coordinate is no number"};
+      }
+    }
+    last = &detour;
+  }
+  return {};
+}
+
 bool is_rate(double x) { return x > 0 && x <= 1e9; }
 
 Result<void> check_travel(const Travel& travel, std::size_t i, std::size_t places) {
@@ -101,7 +126,7 @@ Result<void> check_travel(const Travel& travel, std::size_t i, std::size_t place
     }
     last = slice.from;
   }
-  return {};
+  return check_detours(travel, i, places);
 }
 
 Result<void> check_visits(const Problem& problem, const Stop& stop, std::size_t i) {

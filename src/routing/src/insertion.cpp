@@ -77,6 +77,39 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
   return best_;
 }
 
+Spot Insertion::best_in_touched(const Tours& tours, int visit, double blink_rate) {
+  visit_ = visit;
+  demand_ = model_->demand(visit);
+  const auto& touched = tours.touched();
+  if (std::none_of(touched.begin(), touched.end(),
+                   [&](int route) { return has_room(tours, route); })) {
+    return Spot{};
+  }
+  touched_only_ = true;
+  const Spot spot = best_on(tours, visit, kAnyDay, blink_rate);
+  touched_only_ = false;
+  return spot;
+}
+
+/// As far as loads and stops of the whole shift go.
+bool Insertion::has_room(const Tours& tours, int route) const {
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  return model_->may(visit_, slot.type) && shift_allows(tours, route) &&
+         (slot.unloads || capacity_allows(tours, route, tours.start(route)));
+}
+
+bool Insertion::shift_allows(const Tours& tours, int route) const {
+  const std::int64_t* whole = tours.route_load(route);
+  const std::int64_t* cap = model_->load_cap(route);
+  for (std::size_t d = 0; d < dims_; ++d) {
+    if (whole[d] + demand_[d] > cap[d]) {
+      return false;
+    }
+  }
+  const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
+  return static_cast<std::uint32_t>(tours.stops(route)) < slot.caps->stops_max;
+}
+
 void Insertion::try_near(const Tours& tours, std::span<const int> others) {
   for (const int other : others) {
     const Node& node = tours.node(other);
@@ -105,13 +138,23 @@ void Insertion::try_empty(const Tours& tours) {
 }
 
 void Insertion::try_everywhere(const Tours& tours) {
+  if (touched_only_) {
+    for (const int route : tours.touched()) {
+      try_route(tours, route);
+    }
+    return;
+  }
   for (int route = 0; route < model_->slot_count(); ++route) {
-    if (tours.empty(route) || !in_question(tours, route)) {
-      continue;
-    }
-    for (int i = tours.start(route); i != tours.end(route); i = tours.node(i).next) {
-      try_gap(tours, i, tours.node(i).next);
-    }
+    try_route(tours, route);
+  }
+}
+
+void Insertion::try_route(const Tours& tours, int route) {
+  if (tours.empty(route) || !on_day(route) || !has_room(tours, route)) {
+    return;
+  }
+  for (int i = tours.start(route); i != tours.end(route); i = tours.node(i).next) {
+    try_gap(tours, i, tours.node(i).next);
   }
 }
 
@@ -164,17 +207,8 @@ void Insertion::consider(const Tours& tours, int before, int after, double given
   }
   const Spot spot{.cost = tours.empty(route) ? (cost + slot.fixed) * new_route_share_ : cost,
                   .after = before};
-  if (!(spot.cost < best_.cost) || blink() || !model_->may(visit_, slot.type)) {
-    return;
-  }
-  const std::int64_t* whole = tours.route_load(route);
-  const std::int64_t* cap = model_->load_cap(route);
-  for (std::size_t d = 0; d < dims_; ++d) {
-    if (whole[d] + demand_[d] > cap[d]) {
-      return;
-    }
-  }
-  if (static_cast<std::uint32_t>(tours.stops(route)) >= slot.caps->stops_max) {
+  if (!(spot.cost < best_.cost) || blink() || !model_->may(visit_, slot.type) ||
+      !shift_allows(tours, route)) {
     return;
   }
   if (slot.unloads && (!room || (slot.empty_at_end && after == tours.end(route)))) {

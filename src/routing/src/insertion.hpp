@@ -35,12 +35,7 @@ class Insertion {
   /// The same among the routes of one day.
   [[nodiscard]] Spot best_on(const Tours& tours, int visit, std::uint32_t day, double blink_rate);
   /// The same among the routes that have been touched since the last mark.
-  [[nodiscard]] Spot best_in_touched(const Tours& tours, int visit, double blink_rate) {
-    touched_only_ = true;
-    const Spot spot = best_on(tours, visit, kAnyDay, blink_rate);
-    touched_only_ = false;
-    return spot;
-  }
+  [[nodiscard]] Spot best_in_touched(const Tours& tours, int visit, double blink_rate);
   /// Beside how many neighbours a visit is tried first, at most.
   void try_beside(std::size_t count) { tried_ = count; }
   /// What a route of its own is said to cost, as a share of what it does.
@@ -49,6 +44,8 @@ class Insertion {
   static void apply(Tours& tours, int visit, const Spot& spot);
 
  private:
+  [[nodiscard]] bool has_room(const Tours& tours, int route) const;
+  [[nodiscard]] bool shift_allows(const Tours& tours, int route) const;
   void try_near(const Tours& tours, std::span<const int> others);
   [[nodiscard]] bool seen(int node) const {
     return node < model_->visits() && seen_[static_cast<std::size_t>(node)] == round_;
@@ -67,6 +64,7 @@ class Insertion {
   void try_spans(const Tours& tours, int before, int after, const Spot& given);
   void try_empty(const Tours& tours);
   void try_everywhere(const Tours& tours);
+  void try_route(const Tours& tours, int route);
   [[nodiscard]] bool capacity_allows(const Tours& tours, int route, int trip) const;
   [[nodiscard]] double time_to_visit(const Slot& slot, Index from) const;
   [[nodiscard]] bool time_allows(const Tours& tours, int before, int after) const;

@@ -184,6 +184,7 @@ void Model::note_rules(Slot& slot) const {
     slot.loads_at_rest = slot.loads_at_rest || !rest.load_max.empty();
   }
   slot.watched = !slot.zones.empty() || slot.rests_by_work || slot.loads_at_rest;
+  slot.detours = !slot.zones.empty() && slot.ways->has_detours();
 }
 
 bool Model::same_type(const Slot& a, const Slot& b) const {
@@ -407,6 +408,7 @@ void Model::note_features() {
     timed = timed || slot.close < kEndOfTime || !slot.breaks->empty() || slot.ways->holed();
     states = std::max(states, slot.breaks->size() + 1);
     exact = exact || slot.capped || slot.watched || slot.ways->timed();
+    detours = detours || slot.detours;
     measured = measured || slot.duration_max < kForever;
   }
   exact = exact || released || mixed || !mates.empty();

@@ -56,6 +56,7 @@ struct Slot {
   bool rests_by_work{false};            ///< some break is due after so much work
   bool loads_at_rest{false};            ///< some break asks for little on board
   bool watched{false};                  ///< any of these three (passage.hpp)
+  bool detours{false};                  ///< some ways lead round its zones
 };
 
 /// A stop without a material may go anywhere.
@@ -187,6 +188,7 @@ class Model {
   bool spans{false};  ///< durations matter, and pieces of routes can be joined to know them
   bool fewest_vehicles{false};
   bool rooms{false};      ///< facilities have so much room a day
+  bool detours{false};    ///< of some slot
   double compactness{0};  ///< weights of the goals that are seen by the route
   double stability{0};
   double balance{0};                      ///< and of the one that is seen by all of them

@@ -2,6 +2,7 @@
 #include "passage.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace huan::routing {
 
@@ -28,36 +29,69 @@ double Passage::run(const Slot& slot, const std::vector<Stage>& stages, double d
   labels_.clear();
   first_.assign(1, 0);
   missed_ = kForever;
-  parts_.resize(slot.zones.size());
+  extra_ = 0;
   begin(depart);
   for (std::size_t k = 1; k < stages.size(); ++k) {
     const std::size_t from = first_.back();
     const std::size_t to = labels_.size();
     first_.push_back(to);
-    const bool straight = slot.ways->straight();
-    for (std::size_t z = 0; z < slot.zones.size(); ++z) {
-      parts_[z].clear();
-      slot.zones[z]->add_parts(stages[k - 1].place, stages[k].place, straight, parts_[z]);
-    }
+    chart(k);
     for (std::size_t label = from; label < to; ++label) {
-      extend(static_cast<int>(label), k);
+      extend(static_cast<int>(label), k, straight_);
+    }
+    for (std::size_t label = from; label < to && round_.detour != nullptr; ++label) {
+      extend(static_cast<int>(label), k, round_);
     }
     if (k + 1 < stages.size()) {
       rest_at(k);
     }
   }
   int best = -1;
-  double end = kForever;
+  std::pair<double, double> least{kForever, kForever};
   for (std::size_t i = first_.back(); i < labels_.size(); ++i) {
-    if (labels_[i].breaks == static_cast<int>(slot.breaks->size()) && labels_[i].arrival < end) {
+    const Label& label = labels_[i];
+    const double cost = label.extra + slot.per_duration * label.arrival;
+    const std::pair price{detours_ == Detours::earliest ? 0 : cost, label.arrival};
+    if (label.breaks == static_cast<int>(slot.breaks->size()) && price < least) {
       best = static_cast<int>(i);
-      end = labels_[i].arrival;
+      least = price;
     }
   }
-  if (best >= 0) {
-    trace(best);
+  if (best < 0) {
+    return kForever;
   }
-  return end;
+  trace(best);
+  return least.second;
+}
+
+/// The ways to the stage, with their parts in zones.
+void Passage::chart(std::size_t stage) {
+  const Index from = (*stages_)[stage - 1].place;
+  const Index to = (*stages_)[stage].place;
+  const bool lines = slot_->ways->straight();
+  straight_.work = slot_->ways->time(from, to) * slot_->travel_factor;
+  straight_.parts.resize(slot_->zones.size());
+  bool inside = false;
+  for (std::size_t z = 0; z < slot_->zones.size(); ++z) {
+    straight_.parts[z].clear();
+    slot_->zones[z]->add_parts(from, to, lines, straight_.parts[z]);
+    inside = inside || !straight_.parts[z].empty();
+  }
+  const bool may = inside && slot_->detours && detours_ != Detours::none;
+  round_.detour = may ? slot_->ways->detour(from, to) : nullptr;
+  if (round_.detour == nullptr) {
+    return;
+  }
+  round_.work = round_.detour->duration_s * slot_->travel_factor;
+  round_.extra = slot_->per_distance * (round_.detour->distance - slot_->ways->distance(from, to)) +
+                 slot_->per_travel * (round_.work - straight_.work);
+  round_.parts.assign(slot_->zones.size(), {});
+  for (std::size_t z = 0; z < slot_->zones.size(); ++z) {
+    const ZoneMap& zone = *slot_->zones[z];
+    if (!straight_.parts[z].empty() && (zone.holds(from) || zone.holds(to))) {
+      round_.parts[z].push_back({0, 1});
+    }
+  }
 }
 
 void Passage::begin(double depart) {
@@ -92,14 +126,16 @@ double Passage::work_max(int breaks) const {
   return next < list.size() && list[next].after_work_s > 0 ? list[next].after_work_s : kForever;
 }
 
-void Passage::extend(int parent, std::size_t stage) {
+void Passage::extend(int parent, std::size_t stage, const Course& course) {
   const Label from = labels_[static_cast<std::size_t>(parent)];
   double arrive_min = -kForever;
   for (int opening = 0; opening < kOpenings; ++opening) {
     Label label;
     label.parent = parent;
     label.breaks = from.breaks;
-    if (!reach(from, stage, arrive_min, label)) {
+    label.extra = from.extra + course.extra;
+    label.detour = course.detour;
+    if (!reach(from, stage, course, arrive_min, label)) {
       return;
     }
     label.since = stage == 1 ? from.ready + label.hold : from.since;
@@ -115,35 +151,23 @@ void Passage::extend(int parent, std::size_t stage) {
 
 /// Leaves as soon as the zones on the way and around the next stage let it, to be there no sooner
 /// than `arrive_min`.
-bool Passage::reach(const Label& from, std::size_t stage, double arrive_min, Label& label) {
+bool Passage::reach(const Label& from, std::size_t stage, const Course& course, double arrive_min,
+                    Label& label) {
   const Stage& here = (*stages_)[stage];
-  const Index place = (*stages_)[stage - 1].place;
   double leave = from.ready;
   for (int round = 0; round < kShifts; ++round) {
     if (leave > from.stay + kSlack) {
       missed_ = std::min(missed_, leave - from.stay);
       return false;
     }
-    const double way = slot_->ways->time_at(place, here.place, leave, slot_->travel_factor);
+    const double way = slot_->ways->stretched(course.work, leave);
     label.arrival = leave + way;
     label.begin = here.site != nullptr ? begin_at(*here.site, label.arrival) : label.arrival;
     if (!(label.begin < kForever) || label.arrival > slot_->close + kSlack) {
       return false;
     }
     label.ready = std::max(label.begin + here.setup + here.service, here.release);
-    double later = arrive_min - label.arrival;
-    for (std::size_t z = 0; z < parts_.size(); ++z) {
-      for (const Part& part : parts_[z]) {
-        double until = kForever;
-        const double enter = leave + part.from * way;
-        const double out = leave + part.to * way;
-        const double shift = slot_->zones[z]->shift(enter, out, until);
-        if (shift == kForever) {
-          missed_ = std::min(missed_, slot_->zones[z]->missed(enter, out));
-        }
-        later = std::max(later, shift);
-      }
-    }
+    double later = std::max(arrive_min - label.arrival, put_off(course, leave, way));
     later = std::max(later, settle(stage, label, label.stay));
     if (later == kForever) {
       return false;
@@ -155,6 +179,24 @@ bool Passage::reach(const Label& from, std::size_t stage, double arrive_min, Lab
     leave += std::max(later, 1e-9);
   }
   return false;
+}
+
+/// How much later it has to leave for the zones on the way to be open.
+double Passage::put_off(const Course& course, double leave, double way) {
+  double later = 0;
+  for (std::size_t z = 0; z < course.parts.size(); ++z) {
+    for (const Part& part : course.parts[z]) {
+      double until = kForever;
+      const double enter = leave + part.from * way;
+      const double out = leave + part.to * way;
+      const double shift = slot_->zones[z]->shift(enter, out, until);
+      if (shift == kForever) {
+        missed_ = std::min(missed_, slot_->zones[z]->missed(enter, out));
+      }
+      later = std::max(later, shift);
+    }
+  }
+  return later;
 }
 
 /// How much later it has to arrive so that it may stand there until it is ready.
@@ -213,7 +255,7 @@ void Passage::add(const Label& label, std::size_t first) {
   for (std::size_t i = first; i < labels_.size(); ++i) {
     const Label& other = labels_[i];
     if (other.breaks == label.breaks && other.ready <= label.ready && other.since >= label.since &&
-        other.stay >= label.stay) {
+        other.stay >= label.stay && other.extra <= label.extra) {
       return;
     }
   }
@@ -222,6 +264,7 @@ void Passage::add(const Label& label, std::size_t first) {
 
 void Passage::trace(int label) {
   times_.assign(stages_->size(), Times{});
+  extra_ = labels_[static_cast<std::size_t>(label)].extra;
   std::size_t stage = stages_->size() - 1;
   while (label >= 0) {
     const Label& here = labels_[static_cast<std::size_t>(label)];
@@ -231,6 +274,7 @@ void Passage::trace(int label) {
     } else {
       times.arrival = here.arrival;
       times.begin = here.begin;
+      times.detour = here.detour;
       times.breaks_before = here.breaks;
       if (stage > 0) {
         Times& before = times_[--stage];

@@ -5,6 +5,7 @@
 // worked, until when it may stay where it is.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "model.hpp"
@@ -32,14 +33,19 @@ class Passage {
     double leaves{0};  ///< after that
     int breaks_before{0};
     int breaks_after{0};
+    const Detour* detour{nullptr};  ///< by which it was reached
   };
 
   /// When the route ends at the earliest, begun no sooner than `depart`; kForever if it cannot be
-  /// driven so.
+  /// driven so. Where there are detours, of the cheapest way to wait and to drive round.
   double run(const Slot& slot, const std::vector<Stage>& stages, double depart);
+  enum class Detours : std::uint8_t { cheapest, earliest, none };
+  /// Which detours are taken from now on.
+  void take(Detours detours) { detours_ = detours; }
   /// Of the last run that ended.
   [[nodiscard]] double departure() const { return departure_; }
   [[nodiscard]] const std::vector<Times>& times() const { return times_; }
+  [[nodiscard]] double extra() const { return extra_; }  ///< cost of its detours
   /// Of a run that did not: whether a zone stood in the way, and by how much that which came
   /// closest missed its opening, s.
   [[nodiscard]] bool zone_closed() const { return missed_ < kForever; }
@@ -56,10 +62,22 @@ class Passage {
     int breaks{0};
     int parent{-1};
     bool rested{false};  ///< the parent is at the same node, and a break lies between
+    double extra{0};     ///< cost of the detours so far
+    const Detour* detour{nullptr};
+  };
+  /// One of the ways to the next stage.
+  struct Course {
+    const Detour* detour{nullptr};
+    double work{0};                          ///< s at factor 1
+    double extra{0};                         ///< cost, more than by the first way
+    std::vector<std::vector<Part>> parts{};  ///< by zone
   };
   void begin(double depart);
-  void extend(int parent, std::size_t stage);
-  bool reach(const Label& from, std::size_t stage, double arrive_min, Label& label);
+  void chart(std::size_t stage);
+  void extend(int parent, std::size_t stage, const Course& course);
+  bool reach(const Label& from, std::size_t stage, const Course& course, double arrive_min,
+             Label& label);
+  [[nodiscard]] double put_off(const Course& course, double leave, double way);
   double settle(std::size_t stage, const Label& label, double& stay);
   void rest_at(std::size_t stage);
   void add(const Label& label, std::size_t first);
@@ -69,10 +87,13 @@ class Passage {
   const Slot* slot_{nullptr};
   const std::vector<Stage>* stages_{nullptr};
   std::vector<Label> labels_;
-  std::vector<std::size_t> first_;        ///< labels of a stage begin here
-  std::vector<std::vector<Part>> parts_;  ///< of the way at hand, by zone
+  std::vector<std::size_t> first_;  ///< labels of a stage begin here
+  Course straight_;                 ///< to the stage at hand
+  Course round_;                    ///< the same; without a detour there is none
   std::vector<Times> times_;
   double departure_{0};
+  double extra_{0};
+  Detours detours_{Detours::cheapest};
   double missed_{kForever};
 };
 

@@ -293,6 +293,8 @@ void Search::recreate(double blink_rate) {
     }
     place(visit, stop, blink_rate);
   }
+  absent_.insert(absent_.end(), waiting_.begin(), waiting_.end());
+  waiting_.clear();
 }
 
 void Search::place(int visit, bool give_up, double blink_rate) {

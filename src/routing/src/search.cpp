@@ -35,6 +35,7 @@ Search::Search(const Model& model, const Options& options, const Stopwatch& watc
   ruined_.assign(slots, 0);
   times_absent_.assign(visits, 0);
   tried_.assign(visits, 0);
+  turn_in_.assign(visits, -1);
   days_chosen_in_.assign(model.periodic ? model.problem->stops.size() : 0, 0);
   spots_.resize(model.periodic ? model.problem->days : 0);
   pair_spots_.resize(spots_.size());
@@ -275,6 +276,7 @@ void Search::step(double temperature, bool make_room) {
   absent_before_ = absent_;
   const double before = cost_;
   ruin();
+  set_aside(absent_before_.size());
   const bool favour = !model_->fewest_vehicles && random_.unit() < kFavourRate;
   new_route_share_ = favour ? random_.unit() : 1;
   insertion_.favour_new_routes(new_route_share_);
@@ -340,7 +342,7 @@ bool Search::shed_one(double until) {
   double least = kForever;
   for (int r = 0; r < model_->slot_count(); ++r) {
     if (tours_.empty(r)) {
-      tours_.bar(r, true);
+      tours_.bar(r);
       continue;
     }
     if (model_->frozen_codes[static_cast<std::size_t>(r)] > 0) {
@@ -371,7 +373,7 @@ bool Search::shed_one(double until) {
   for (const int route : tours_.touched()) {
     changed_[static_cast<std::size_t>(route)] = 1;
   }
-  tours_.bar(worst, true);
+  tours_.bar(worst);
   changed_[static_cast<std::size_t>(worst)] = 1;
   cost_ = total();
   tours_.mark();

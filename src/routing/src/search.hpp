@@ -48,6 +48,9 @@ class Search {
   void take_string(int route, int seed, int length);
   void recreate(double blink_rate);
   void order_absent();
+  [[nodiscard]] int first_of(int visit) const;
+  void set_aside(std::size_t older);
+  void choose_near();
   void ruin_siblings();
   void ruin_mates();
   void place_pair(int pickup, bool give_up);
@@ -97,6 +100,8 @@ class Search {
   std::vector<double> times_absent_;
   /// Absent visits for which no route as it stands has room: one that changes may get some.
   std::vector<std::uint8_t> tried_;
+  std::vector<int> waiting_;                   ///< absent, and not tried in this round
+  std::vector<std::int64_t> turn_in_;          ///< by visit: the round in which it was last tried
   std::vector<std::uint32_t> days_chosen_in_;  ///< by stop: the round of recreate()
   std::uint32_t recreated_{0};
   std::vector<Spot> spots_;  ///< by day

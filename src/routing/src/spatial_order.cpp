@@ -78,6 +78,15 @@ Problem SpatialOrder::ordered(const Problem& problem) const {
     move(vehicle.start);
     move(vehicle.end);
   }
+  for (Travel& travel : made.ways) {
+    for (Detour& detour : travel.detours) {
+      move(detour.from);
+      move(detour.to);
+    }
+    std::sort(travel.detours.begin(), travel.detours.end(), [](const Detour& a, const Detour& b) {
+      return std::pair{a.from, a.to} < std::pair{b.from, b.to};
+    });
+  }
   for (Zone& zone : made.zones) {
     std::for_each(zone.places.begin(), zone.places.end(), move);
     for (auto& [from, to] : zone.ways) {

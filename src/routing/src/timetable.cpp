@@ -35,7 +35,21 @@ bool Timetable::refuse(ReasonCode code, double amount) {
 
 bool Timetable::fits(int slot, std::span<const Code> codes) {
   slot_ = &model_->slots[static_cast<std::size_t>(slot)];
-  return lay_out(codes) && loads_fit() && times_fit() && caps_hold();
+  passage_.take(Passage::Detours::cheapest);
+  if (!lay_out(codes) || !loads_fit() || !times_fit()) {
+    return false;
+  }
+  if (caps_hold()) {
+    return true;
+  }
+  // What is cheapest may be too long, in time or in ways.
+  for (const auto other : {Passage::Detours::earliest, Passage::Detours::none}) {
+    passage_.take(other);
+    if (slot_->detours && lay_out(codes) && times_fit() && caps_hold()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool Timetable::write(int slot, std::span<const Code> codes) {
@@ -322,7 +336,24 @@ bool Timetable::passage_fits(double plain_end) {
   rows_.front().begin = passage_.departure();
   rows_.back().arrival = end;
   duration_ = end - passage_.departure();
+  count_detours();
   return true;
+}
+
+/// Ways that lead round are longer than those that were laid out.
+void Timetable::count_detours() {
+  const auto& times = passage_.times();
+  for (std::size_t k = 1; slot_->detours && k < rows_.size(); ++k) {
+    if (const Detour* detour = times[k].detour; detour != nullptr) {
+      Row& row = rows_[k];
+      const double work = detour->duration_s * slot_->travel_factor;
+      distance_ += detour->distance - row.distance;
+      travel_ += work - row.travel;
+      row.distance = detour->distance;
+      row.travel = work;
+      row.around = true;
+    }
+  }
 }
 
 /// As late as halving finds a departure that still ends then.
@@ -368,8 +399,9 @@ void Timetable::place_passage() {
     if (k == 0) {
       continue;
     }
-    row.travel = slot_->ways->time_at(rows_[k - 1].place, row.place, times[k - 1].leaves,
-                                      slot_->travel_factor);
+    const double work =
+        row.around ? times[k].detour->duration_s : slot_->ways->time(rows_[k - 1].place, row.place);
+    row.travel = slot_->ways->stretched(work * slot_->travel_factor, times[k - 1].leaves);
     row.arrival = times[k].arrival;
     row.begin = times[k].begin;
     row.hold = times[k].hold;

@@ -27,6 +27,7 @@ class Timetable {
     double hold{0};    ///< stands, ready to leave, until a zone ahead opens
     double travel{0};  ///< of the way here
     double distance{0};
+    bool around{false};    ///< by the way's detour
     int breaks_before{0};  ///< taken before this row's service
     int breaks_after{0};   ///< taken once its service is over
   };
@@ -43,6 +44,8 @@ class Timetable {
   [[nodiscard]] double distance() const { return distance_; }
   [[nodiscard]] double travel() const { return travel_; }
   [[nodiscard]] double overtime() const { return overtime_; }
+  /// What its detours cost more than the ways that they stand for.
+  [[nodiscard]] double detour_cost() const { return slot_->detours ? passage_.extra() : 0; }
   /// What refused the route, and by how much (windows: the lateness known so far).
   [[nodiscard]] ReasonCode refusal() const { return refusal_; }
   [[nodiscard]] double excess() const { return excess_; }
@@ -65,6 +68,7 @@ class Timetable {
   [[nodiscard]] double latest_departure(double end) const;
   void place_breaks();
   void place_passage();
+  void count_detours();
   [[nodiscard]] const Site& site(Code code) const;
   [[nodiscard]] const Stop& stop_at(std::size_t row) const;
   [[nodiscard]] bool reloads(Code code) const;

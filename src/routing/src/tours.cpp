@@ -27,6 +27,13 @@ Tours::Tours(const Model& model)
   cost_.resize(routes);
   barred_.resize(routes);
   is_touched_.resize(routes);
+  rank_.resize(routes);
+  first_empty_.resize(model.types);
+  for (const auto& of_type : model.slots_of_type) {
+    for (std::size_t k = 0; k < of_type.size(); ++k) {
+      rank_[static_cast<std::size_t>(of_type[k])] = k;
+    }
+  }
   durations_.resize(model.balance > 0 ? routes : 0);
   middles_.resize(model.compactness > 0 ? routes : 0, kNone);
   for (int i = 0; i < model.visits(); ++i) {
@@ -160,7 +167,7 @@ void Tours::insert(int visit, int after) {
   link(after, visit);
   link(visit, next);
   if (owed_ || empty(route) || model_->released || model_->duration_matters || model_->spans ||
-      model_->rooms || model_->shaped()) {
+      model_->rooms || model_->shaped() || model_->detours) {
     refresh(route);
     return;
   }
@@ -216,13 +223,25 @@ bool Tours::frozen(int route, int i) const {
   return false;
 }
 
-int Tours::empty_slot(int type) const {
-  for (const int slot : model_->slots_of_type[static_cast<std::size_t>(type)]) {
-    if (empty(slot) && barred_[static_cast<std::size_t>(slot)] == 0) {
-      return slot;
-    }
+void Tours::bar(int slot) {
+  barred_[static_cast<std::size_t>(slot)] = 1;
+  note_use(slot, empty(slot));
+}
+
+/// Keeps the first free slot of the route's type.
+void Tours::note_use(int route, bool was_empty) {
+  const auto type = static_cast<std::size_t>(model_->slots[static_cast<std::size_t>(route)].type);
+  const auto& list = model_->slots_of_type[type];
+  std::size_t& first = first_empty_[type];
+  const auto is_free = [&](int slot) {
+    return empty(slot) && barred_[static_cast<std::size_t>(slot)] == 0;
+  };
+  if (!was_empty && is_free(route)) {
+    first = std::min(first, rank_[static_cast<std::size_t>(route)]);
   }
-  return kNowhere;
+  while (first < list.size() && !is_free(list[first])) {
+    ++first;
+  }
 }
 
 void Tours::gather(int route) {
@@ -280,7 +299,11 @@ void Tours::refresh_loads(int route) {
   int& stops = stops_[static_cast<std::size_t>(route)];
   used_ += static_cast<int>(count > 0) - static_cast<int>(stops > 0);
   placed_ += count - stops;
+  const bool was_empty = stops == 0;
   stops = count;
+  if (was_empty != (count == 0)) {
+    note_use(route, was_empty);
+  }
 }
 
 void Tours::refresh_cost(int route) {
@@ -303,20 +326,22 @@ void Tours::refresh_cost(int route) {
 
 double Tours::time_cost(int route) {
   const Slot& slot = model_->slots[static_cast<std::size_t>(route)];
-  if (slot.per_duration <= 0 && slot.per_overtime <= 0 && durations_.empty()) {
+  if (slot.per_duration <= 0 && slot.per_overtime <= 0 && durations_.empty() && !slot.detours) {
     return 0;
   }
   double duration = 0;
+  double detours = 0;
   if (model_->spans) {
     duration = before(end(route)).duration;
   } else if (timetable_.fits(route, codes(route))) {
     duration = timetable_.duration();
+    detours = timetable_.detour_cost();
   }
   if (!durations_.empty()) {
     durations_[static_cast<std::size_t>(route)] = duration;
   }
   const double over = std::max(0.0, duration - slot.caps->duration_max_s);
-  return slot.per_duration * duration + (over > 0 ? slot.per_overtime * over : 0);
+  return detours + slot.per_duration * duration + (over > 0 ? slot.per_overtime * over : 0);
 }
 
 double Tours::imbalance() const {

@@ -97,8 +97,13 @@ class Tours {
   [[nodiscard]] std::vector<Code> codes(int route) const;
 
   /// An empty slot of the type that is not barred, or kNowhere.
-  [[nodiscard]] int empty_slot(int type) const;
-  void bar(int slot, bool barred) { barred_[static_cast<std::size_t>(slot)] = barred ? 1 : 0; }
+  [[nodiscard]] int empty_slot(int type) const {
+    const auto& list = model_->slots_of_type[static_cast<std::size_t>(type)];
+    const std::size_t first = first_empty_[static_cast<std::size_t>(type)];
+    return first < list.size() ? list[first] : kNowhere;
+  }
+  /// From now on the slot stays as it is while it is empty.
+  void bar(int slot);
 
  private:
   Node& at(int i) { return nodes_[static_cast<std::size_t>(i)]; }
@@ -115,6 +120,7 @@ class Tours {
   void add_load(int visit, bool so_far_too);
   void refresh_cost(int route);
   [[nodiscard]] double release_of(int trip) const;
+  void note_use(int route, bool was_empty);
 
   const Model* model_;
   Timetable timetable_;
@@ -130,6 +136,8 @@ class Tours {
   std::vector<int> stops_;
   std::vector<double> cost_;
   std::vector<std::uint8_t> barred_;
+  std::vector<std::size_t> rank_;         ///< by slot, among those of its type
+  std::vector<std::size_t> first_empty_;  ///< by type: rank of the first that is free
   std::vector<std::int64_t> loads_;
   std::vector<std::int64_t> so_far_;
   std::vector<std::int64_t> route_loads_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace huan::routing {
 
@@ -84,14 +85,9 @@ std::vector<double> Ways::table(const std::vector<double>& given, bool open_ends
   return rows;
 }
 
-double Ways::measure(Index a, Index b) const {
-  const std::size_t n = problem_->places.size();
-  if (a >= n || b >= n || a == b) {
-    return 0;
-  }
-  const double exact =
-      metric_of(travel_->metric, problem_->places[a], problem_->places[b]) * travel_->scale;
-  switch (travel_->rounding) {
+double measured(const Travel& travel, const Place& a, const Place& b) {
+  const double exact = metric_of(travel.metric, a, b) * travel.scale;
+  switch (travel.rounding) {
     case Rounding::nearest:
       return std::floor(exact + 0.5);
     case Rounding::down:
@@ -102,8 +98,14 @@ double Ways::measure(Index a, Index b) const {
   return exact;
 }
 
-double Ways::time_at(Index a, Index b, double depart, double factor) const {
-  double left = time(a, b) * factor;  // s at factor 1
+double Ways::measure(Index a, Index b) const {
+  const std::size_t n = problem_->places.size();
+  return a >= n || b >= n || a == b ? 0
+                                    : measured(*travel_, problem_->places[a], problem_->places[b]);
+}
+
+double Ways::stretched(double seconds, double depart) const {
+  double left = seconds;
   if (travel_->slices.empty() || left == kForever) {
     return left;
   }
@@ -121,6 +123,14 @@ double Ways::time_at(Index a, Index b, double depart, double factor) const {
     slowness = slice.factor;
   }
   return now + left * slowness - depart;
+}
+
+const Detour* Ways::detour(Index a, Index b) const {
+  const auto& list = travel_->detours;
+  const auto found = std::lower_bound(
+      list.begin(), list.end(), std::pair{a, b},
+      [](const Detour& one, const auto& key) { return std::pair{one.from, one.to} < key; });
+  return found != list.end() && found->from == a && found->to == b ? &*found : nullptr;
 }
 
 }  // namespace huan::routing

@@ -14,6 +14,9 @@ namespace huan::routing {
 
 inline constexpr std::size_t kDensePlaces = 3200;
 
+/// How far it is in a straight line, by the profile's metric, which is none of matrices.
+[[nodiscard]] double measured(const Travel& travel, const Place& a, const Place& b);
+
 class Ways {
  public:
   /// `problem` outlives it. Tables that would take longer than `seconds` are not made.
@@ -49,7 +52,14 @@ class Ways {
   }
   [[nodiscard]] bool symmetric() const { return symmetric_; }
   /// The way from a to b, begun at `depart`, at the speeds of the slices it passes through.
-  [[nodiscard]] double time_at(Index a, Index b, double depart, double factor) const;
+  [[nodiscard]] double time_at(Index a, Index b, double depart, double factor) const {
+    return stretched(time(a, b) * factor, depart);
+  }
+  /// So many seconds of driving at factor 1, begun at `depart`.
+  [[nodiscard]] double stretched(double seconds, double depart) const;
+  [[nodiscard]] bool has_detours() const { return !travel_->detours.empty(); }
+  /// The way round closed zones; nullptr where none is known.
+  [[nodiscard]] const Detour* detour(Index a, Index b) const;
   /// No way is ever quicker than its time(a, b) times this.
   [[nodiscard]] double quickest() const { return quickest_; }
 

@@ -89,6 +89,7 @@ class RouteWriter {
     step.arrival_s = k == 0 ? rows.front().begin : row.arrival;
     step.distance = distance_;
     step.travel_s = travel_;
+    step.around = row.around;
     if (k == 0 || k + 1 == rows.size()) {
       step.type = k == 0 ? StepType::start : StepType::end;
     } else {

@@ -129,6 +129,23 @@ void ZoneMap::add_parts(Index a, Index b, bool straight, std::vector<Part>& part
   }
 }
 
+bool ZoneMap::meets(const Place& a, const Place& b) const {
+  if (zone_->rings.empty() || !near(a, b)) {
+    return false;
+  }
+  bool touches = is_inside(a) || is_inside(b);
+  each_edge(zone_->rings, [&](const Place& c, const Place& d) {
+    const double left = cross(a, b, c);
+    const double right = cross(a, b, d);
+    const bool beside = (left > 0 && right > 0) || (left < 0 && right < 0);
+    const double before = cross(c, d, a);
+    const double behind = cross(c, d, b);
+    const bool apart = (before > 0 && behind > 0) || (before < 0 && behind < 0);
+    touches = touches || (!beside && !apart && (left != 0 || right != 0));
+  });
+  return touches;
+}
+
 double ZoneMap::missed(double from, double to) const {
   double least = kForever;
   for (const Window& window : open_) {

@@ -28,6 +28,8 @@ class ZoneMap {
   }
   /// The parts of the way from a to b that lie inside, added to `parts`.
   void add_parts(Index a, Index b, bool straight, std::vector<Part>& parts) const;
+  /// The straight line touches what the outline encloses.
+  [[nodiscard]] bool meets(const Place& a, const Place& b) const;
   /// How much later the stay has to be so that it lies in one opening; kForever if it never does,
   /// 0 if it does. `until`: the end of that opening.
   /// By how much the stay misses the opening that is nearest, s.

@@ -2,6 +2,7 @@
 // Zones with hours, stops that fill up, facilities with so much room, breaks by work and load,
 // goals of shape: small days whose plan is known, and each reason relaxed until the stop is served.
 #include "drawn.hpp"
+#include "huan/routing/detours.hpp"
 
 namespace huan::routing {
 namespace {
@@ -52,6 +53,51 @@ TEST(Zones, OnePathThatPassesThroughWaitsForTheOpening) {
   p.zones[0].exempt = {"light"};
   p.vehicles[0].vehicle_class = "light";
   EXPECT_NEAR(step_of(planned(p, 50), 1).arrival_s, 50, 1e-6);
+}
+
+TEST(Zones, OneDrivesRoundWhereWaitingTakesTooLongOrCostsMore) {
+  Problem p = line_of_two();
+  // The strip again, from 150 on. Round it, it is 20.141 from the depot and 10.336 between the
+  // stops.
+  p.zones = {
+      Zone{.id = "Z", .open = {{150, 200}}, .rings = {{{12, -1}, {15, -1}, {15, 1}, {12, 1}}}}};
+  add_detours(p);
+  const auto driven = [&](double closes) {
+    p.vehicles[0].shifts[0].window.to = closes;
+    const Plan plan = planned(p, 50);
+    EXPECT_TRUE(plan.unserved.empty()) << closes;
+    return plan.summary.distance;
+  };
+  EXPECT_NEAR(driven(200), 40, 1e-6) << "waits";
+  EXPECT_NEAR(driven(170), 40.141, 1e-3)
+      << "round it on the way there, through it back from 145 on";
+  EXPECT_NEAR(driven(100), 40.477, 1e-3) << "round it both times";
+  EXPECT_TRUE(step_of(planned(p, 50), 1).around);
+  p.objective.goals = {{Goal::unserved, 1}, {Goal::time, 1}};
+  p.vehicles[0].shifts[0].window.to = 200;
+  EXPECT_NEAR(planned(p, 50).summary.duration_s, 40.477, 1e-3);
+  p.vehicles[0].caps.distance_max = 40.1;
+  EXPECT_NEAR(planned(p, 50).summary.distance, 40, 1e-6) << "waits, for it may not drive so far";
+}
+
+TEST(Zones, DetoursByNumberAreTakenByTheHour) {
+  Problem p = line_of_two();
+  Travel& travel = p.ways[0];
+  travel.metric = Metric::matrix;
+  travel.durations = {0, 10, 20, 10, 0, 10, 20, 10, 0};
+  p.zones = {Zone{.id = "Z", .open = {{0, 0}}, .ways = {{0, 2}, {1, 2}}}};
+  EXPECT_EQ(planned(p, 50).unserved.size(), 1U);
+  travel.detours = {{.from = 1, .to = 2, .duration_s = 30, .distance = 33}};
+  const Plan plan = planned(p, 50);
+  EXPECT_TRUE(plan.unserved.empty());
+  EXPECT_NEAR(plan.summary.distance, 63, 1e-6) << "10, 33 round, 20 back";
+  EXPECT_NEAR(plan.summary.travel_s, 60, 1e-6);
+  p.zones[0].places = {2};
+  EXPECT_EQ(planned(p, 50).unserved.size(), 1U) << "what ends inside is inside";
+  travel.detours.push_back({.from = 1, .to = 2});
+  const auto twice = check(p);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().at, "/ways/0/detours");
 }
 
 TEST(Zones, StopInsideIsServedWithinTheHours) {

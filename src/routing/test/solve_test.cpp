@@ -193,6 +193,55 @@ TEST(Solve, TwoSearchesSideBySideGiveTheBetterPlan) {
   EXPECT_EQ(solve(p, options, TickingWatch{}).error().at, "/threads");
 }
 
+/// Each stop so often that visits made and visits missing are what it asks for.
+void expect_all_told(const Problem& p, const Plan& plan, std::uint32_t asked) {
+  std::vector<std::uint32_t> told(p.stops.size(), 0);
+  for (const Route& route : plan.routes) {
+    for (const Step& step : route.steps) {
+      if (step.stop != kNone) {
+        ++told[step.stop];
+      }
+    }
+  }
+  for (const Unserved& unserved : plan.unserved) {
+    told[unserved.stop] += unserved.visits;
+  }
+  EXPECT_EQ(told, std::vector<std::uint32_t>(p.stops.size(), asked));
+}
+
+TEST(Solve, AFleetForAThirdOfTheStopsIsFilledAndNobodyIsForgotten) {
+  Problem p = drawn({.stops = 120, .vehicles = 2, .capacity = 20, .seed = 11});
+  for (Stop& stop : p.stops) {
+    stop.pickup = {1};
+  }
+  Plan plan = planned(p, 2000);
+  expect_all_told(p, plan, 1);
+  EXPECT_EQ(plan.summary.unserved, 80U);
+  EXPECT_LT(plan.summary.distance, 400) << "those that lie best, not any forty";
+  p.days = 2;
+  for (Vehicle& vehicle : p.vehicles) {
+    vehicle.shifts = {{.day = 0}, {.day = 1}};
+  }
+  for (Stop& stop : p.stops) {
+    stop.visits.times = 2;
+  }
+  plan = planned(p, 1000);
+  expect_all_told(p, plan, 2);
+  EXPECT_EQ(plan.summary.unserved, 160U);
+  for (Index k = 0; k < p.stops.size(); k += 2) {
+    p.pairs.push_back({.pickup = k, .delivery = k + 1, .load = {1}});
+    p.stops[k].pickup.clear();
+    p.stops[k + 1].pickup.clear();
+    p.stops[k].visits.times = p.stops[k + 1].visits.times = 1;
+  }
+  for (Vehicle& vehicle : p.vehicles) {
+    vehicle.caps.stops_max = 20;
+  }
+  plan = planned(p, 1000);
+  expect_all_told(p, plan, 1);
+  EXPECT_EQ(plan.summary.unserved, 40U);
+}
+
 TEST(Solve, AThousandStopsWithoutATableOfDistances) {
   Problem p = drawn({.stops = 1200, .vehicles = 200, .capacity = 60, .seed = 9});
   const Plan plan = planned(p, 100);

@@ -78,7 +78,7 @@ double spread_of(const Problem& problem, const Route& route) {
   std::vector<double> sums(places.size(), 0);
   for (std::size_t i = 0; i < places.size(); ++i) {
     for (const Index to : places) {
-      sums[i] += distance_between(problem, travel, places[i], to);
+      sums[i] += distance_of(problem, travel, {places[i], to});
     }
   }
   return sums.empty() ? 0 : *std::min_element(sums.begin(), sums.end());

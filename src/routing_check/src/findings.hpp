@@ -49,6 +49,10 @@ struct Tour {
   }
   /// Where the step is: of its stop, facility or end, not what the plan says.
   [[nodiscard]] Index place(std::size_t step) const;
+  /// By which the step is reached; step > 0.
+  [[nodiscard]] Way way(std::size_t step) const {
+    return {place(step - 1), place(step), route.steps.at(step).around};
+  }
   /// The pair that is taken, or left, at this stop.
   [[nodiscard]] const routing::Pair* taken_at(Index stop) const;
   [[nodiscard]] const routing::Pair* left_at(Index stop) const;

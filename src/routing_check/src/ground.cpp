@@ -28,6 +28,12 @@ double great_circle(const Place& a, const Place& b) {
   return kEarthRadiusM * std::atan2(std::hypot(east, north), along);
 }
 
+double cell(const Problem& problem, const std::vector<double>& matrix, Index from, Index to) {
+  return matrix.at(std::size_t{from} * problem.places.size() + to);
+}
+
+}  // namespace
+
 double measured(const Travel& travel, const Place& a, const Place& b) {
   double plain = std::hypot(a.x - b.x, a.y - b.y);
   if (travel.metric == Metric::manhattan) {
@@ -41,12 +47,6 @@ double measured(const Travel& travel, const Place& a, const Place& b) {
   }
   return travel.rounding == Rounding::down ? std::trunc(scaled) : scaled;
 }
-
-double cell(const Problem& problem, const std::vector<double>& matrix, Index from, Index to) {
-  return matrix.at(std::size_t{from} * problem.places.size() + to);
-}
-
-}  // namespace
 
 bool exceeds(double a, double b) {
   return a > b + routing::kTolerance * std::max(1.0, std::fabs(b));
@@ -65,29 +65,60 @@ void add_to(Load& sum, const Load& load, std::int64_t sign) {
   }
 }
 
-double distance_between(const Problem& problem, const Travel& travel, Index from, Index to) {
-  if (from == kNone || to == kNone || from == to) {
+const routing::Detour* detour_of(const Travel& travel, const Way& way) {
+  for (const routing::Detour& detour : travel.detours) {
+    if (detour.from == way.from && detour.to == way.to) {
+      return &detour;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<Place> line_of(const Problem& problem, const Travel& travel, const Way& way) {
+  std::vector<Place> line{problem.places.at(way.from)};
+  if (const auto* detour = way.around ? detour_of(travel, way) : nullptr) {
+    line.insert(line.end(), detour->corners.begin(), detour->corners.end());
+  }
+  line.push_back(problem.places.at(way.to));
+  return line;
+}
+
+double distance_of(const Problem& problem, const Travel& travel, const Way& way) {
+  if (way.from == kNone || way.to == kNone || way.from == way.to) {
     return 0;
+  }
+  const auto* detour = way.around ? detour_of(travel, way) : nullptr;
+  if (detour != nullptr && detour->corners.empty()) {
+    return detour->distance;
   }
   if (travel.metric == Metric::matrix) {
-    return cell(problem, travel.distances.empty() ? travel.durations : travel.distances, from, to);
+    return cell(problem, travel.distances.empty() ? travel.durations : travel.distances, way.from,
+                way.to);
   }
-  return measured(travel, problem.places.at(from), problem.places.at(to));
+  const std::vector<Place> line = line_of(problem, travel, way);
+  double sum = 0;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    sum += measured(travel, line[i - 1], line[i]);
+  }
+  return sum;
 }
 
-double nominal_time(const Problem& problem, const Travel& travel, Index from, Index to) {
-  if (from == kNone || to == kNone || from == to) {
+double nominal_time(const Problem& problem, const Travel& travel, const Way& way) {
+  if (way.from == kNone || way.to == kNone || way.from == way.to) {
     return 0;
   }
-  return travel.metric == Metric::matrix
-             ? cell(problem, travel.durations, from, to)
-             : distance_between(problem, travel, from, to) / travel.speed;
+  const auto* detour = way.around ? detour_of(travel, way) : nullptr;
+  if (detour != nullptr && detour->corners.empty()) {
+    return detour->duration_s;
+  }
+  return travel.metric == Metric::matrix ? cell(problem, travel.durations, way.from, way.to)
+                                         : distance_of(problem, travel, way) / travel.speed;
 }
 
-double driving_time(const Problem& problem, const routing::Vehicle& vehicle, Index from, Index to,
+double driving_time(const Problem& problem, const routing::Vehicle& vehicle, const Way& way,
                     double depart) {
   const Travel& travel = problem.ways.at(vehicle.ways);
-  const double work = nominal_time(problem, travel, from, to) * vehicle.travel_factor;
+  const double work = nominal_time(problem, travel, way) * vehicle.travel_factor;
   if (work == kForever || travel.slices.empty()) {
     return work;
   }

@@ -99,24 +99,60 @@ bool holds_place(const Problem& problem, const Zone& zone, Index place) {
          (!zone.rings.empty() && is_inside(zone.rings, problem.places.at(place)));
 }
 
+/// The same of several straight lines, one after another.
+std::vector<Span> inside_parts(const Zone& zone, const routing::Travel& travel,
+                               const std::vector<Place>& line) {
+  std::vector<double> ends{0};
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    ends.push_back(ends.back() + measured(travel, line[i - 1], line[i]));
+  }
+  const bool long_enough = ends.back() > 0;
+  std::vector<Span> parts;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const double from = long_enough ? ends[i - 1] / ends.back() : 0;
+    const double to = long_enough ? ends[i] / ends.back() : 1;
+    for (const Span& part : inside_parts(zone, line[i - 1], line[i])) {
+      parts.push_back({from + part.from * (to - from), from + part.to * (to - from)});
+    }
+  }
+  return parts;
+}
+
+/// The parts of the way that lie in the zone.
+std::vector<Span> parts_in(const Tour& tour, const Zone& zone, const Way& way) {
+  const Problem& problem = tour.problem;
+  const bool drawn = !zone.rings.empty() && tour.travel().metric != routing::Metric::matrix;
+  const bool named =
+      std::find(zone.ways.begin(), zone.ways.end(), std::pair{way.from, way.to}) != zone.ways.end();
+  std::vector<Span> parts;
+  if (named) {
+    parts = {{0, 1}};
+  } else if (drawn) {
+    parts = inside_parts(zone, problem.places.at(way.from), problem.places.at(way.to));
+  }
+  if (!way.around) {
+    return parts;
+  }
+  if (!parts.empty() &&
+      (holds_place(problem, zone, way.from) || holds_place(problem, zone, way.to))) {
+    return {{0, 1}};
+  }
+  const std::vector<Place> line = line_of(problem, tour.travel(), way);
+  return drawn && line.size() > 2 ? inside_parts(zone, tour.travel(), line) : std::vector<Span>{};
+}
+
 /// The times at which the vehicle is in the zone on its way to step i.
 std::vector<Span> times_on_way(const Tour& tour, const Zone& zone, std::size_t i) {
-  const Index from = tour.place(i - 1);
-  const Index to = tour.place(i);
+  const Way way = tour.way(i);
   std::vector<Span> times;
-  if (from == kNone || to == kNone || from == to) {
+  if (way.from == kNone || way.to == kNone || way.from == way.to) {
     return times;
   }
-  const double way =
-      driving_time(tour.problem, tour.vehicle(), from, to, end_of(tour.route.steps[i - 1]));
+  const double seconds =
+      driving_time(tour.problem, tour.vehicle(), way, end_of(tour.route.steps[i - 1]));
   const double arrival = tour.route.steps[i].arrival_s;
-  if (std::find(zone.ways.begin(), zone.ways.end(), std::pair{from, to}) != zone.ways.end()) {
-    times.push_back({arrival - way, arrival});
-  } else if (!zone.rings.empty() && tour.travel().metric != routing::Metric::matrix) {
-    for (const Span& part :
-         inside_parts(zone, tour.problem.places.at(from), tour.problem.places.at(to))) {
-      times.push_back({arrival - way * (1 - part.from), arrival - way * (1 - part.to)});
-    }
+  for (const Span& part : parts_in(tour, zone, way)) {
+    times.push_back({arrival - seconds * (1 - part.from), arrival - seconds * (1 - part.to)});
   }
   return times;
 }

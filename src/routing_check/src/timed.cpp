@@ -106,16 +106,18 @@ class Clockwork {
     const Index from = place_before(tour_, offset);
     const Index to = tour_.place(offset + last - 1);
     double now = end_of(part.steps.front());
+    const auto given = tour_.route.steps.begin() + static_cast<std::ptrdiff_t>(offset);
+    const bool around = std::any_of(given, given + static_cast<std::ptrdiff_t>(last),
+                                    [](const Step& step) { return step.around; });
     for (std::size_t i = 1; i <= last; ++i) {
       const std::size_t number = offset + i - 1;
       Step& step = part.steps[i];
       if (i == breaks_before + 1) {
         const std::size_t trip = trips_[offset];
         now = trip + 1 == offset ? std::max(now, releases_[trip]) : now;
-        now += from == kNone || to == kNone
-                   ? 0
-                   : driving_time(tour_.problem, tour_.vehicle(), from, to, now);
+        now += driving_time(tour_.problem, tour_.vehicle(), {from, to, around}, now);
       }
+      step.around = around && i == breaks_before + 1;
       step.arrival_s = now;
       step.setup_s = setup_due(tour_, number);
       step.service_s = service_due(tour_, number);
@@ -201,11 +203,9 @@ void fill_in(const Tour& tour, Route& route) {
   double distance = 0;
   double travel = 0;
   for (std::size_t i = 0; i < route.steps.size(); ++i) {
-    if (i > 0 && tour.place(i - 1) != kNone && tour.place(i) != kNone) {
-      const Index from = tour.place(i - 1);
-      distance += distance_between(tour.problem, tour.travel(), from, tour.place(i));
-      travel += driving_time(tour.problem, tour.vehicle(), from, tour.place(i),
-                             end_of(route.steps[i - 1]));
+    if (i > 0) {
+      distance += distance_of(tour.problem, tour.travel(), tour.way(i));
+      travel += driving_time(tour.problem, tour.vehicle(), tour.way(i), end_of(route.steps[i - 1]));
     }
     route.steps[i].distance = distance;
     route.steps[i].travel_s = travel;

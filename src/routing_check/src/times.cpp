@@ -40,16 +40,13 @@ void check_window(const Tour& tour, std::size_t i) {
 }
 
 void check_way(const Tour& tour, std::size_t i) {
-  const Index from = tour.place(i - 1);
-  const Index to = tour.place(i);
+  const Way way = tour.way(i);
   const double depart = end_of(tour.route.steps[i - 1]);
-  const double way = from == kNone || to == kNone
-                         ? 0
-                         : driving_time(tour.problem, tour.vehicle(), from, to, depart);
-  if (way == kForever || distance_between(tour.problem, tour.travel(), from, to) == kForever) {
+  const double seconds = driving_time(tour.problem, tour.vehicle(), way, depart);
+  if (seconds == kForever || distance_of(tour.problem, tour.travel(), way) == kForever) {
     tour.report(Rule::unreachable, i, 0, "");
-  } else if (exceeds(depart + way, tour.route.steps[i].arrival_s)) {
-    tour.report(Rule::travel_time, i, depart + way - tour.route.steps[i].arrival_s, "s");
+  } else if (exceeds(depart + seconds, tour.route.steps[i].arrival_s)) {
+    tour.report(Rule::travel_time, i, depart + seconds - tour.route.steps[i].arrival_s, "s");
   }
 }
 
@@ -62,8 +59,7 @@ void check_release(const Tour& tour, std::size_t i, std::size_t begin) {
   const Step& next = tour.route.steps[begin + 1];
   double reached = release;
   if (next.type != StepType::rest) {
-    reached += driving_time(tour.problem, tour.vehicle(), tour.place(begin), tour.place(begin + 1),
-                            release);
+    reached += driving_time(tour.problem, tour.vehicle(), tour.way(begin + 1), release);
   }
   if (tour.place(begin) == kNone) {
     reached = release;

@@ -113,18 +113,16 @@ routing::RouteSummary summed_up(const Tour& tour) {
   const auto& steps = tour.route.steps;
   const auto& travel = tour.travel();
   double given_costs = 0;
-  Index last = tour.place(0);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const Step& step = steps[i];
-    const Index here = tour.place(i);
-    if (i > 0 && last != kNone && here != kNone) {
-      sum.distance += distance_between(tour.problem, travel, last, here);
-      sum.travel_s += driving_time(tour.problem, tour.vehicle(), last, here, end_of(steps[i - 1]));
+    const Way way = i > 0 ? tour.way(i) : Way{};
+    if (way.from != kNone && way.to != kNone) {
+      sum.distance += distance_of(tour.problem, travel, way);
+      sum.travel_s += driving_time(tour.problem, tour.vehicle(), way, end_of(steps[i - 1]));
       if (!travel.costs.empty()) {
-        given_costs += travel.costs.at(std::size_t{last} * tour.problem.places.size() + here);
+        given_costs += travel.costs.at(std::size_t{way.from} * tour.problem.places.size() + way.to);
       }
     }
-    last = here != kNone ? here : last;
     sum.waiting_s += step.waiting_s + step.hold_s;
     (step.type == StepType::rest ? sum.break_s : sum.service_s) += step.setup_s + step.service_s;
     sum.unloads += step.type == StepType::unload ? 1 : 0;
@@ -231,6 +229,10 @@ bool check_form(const Tour& tour) {
     if (!step_is_known(tour, i)) {
       tour.report(Rule::form, kWhole, static_cast<double>(i), "",
                   "step " + std::to_string(i) + " names nothing that can stand there");
+      known = false;
+    } else if (known && steps[i].around &&
+               (i == 0 || detour_of(tour.travel(), tour.way(i)) == nullptr)) {
+      tour.report(Rule::form, i, 0, "", "no other way is known to lead there");
       known = false;
     } else if (known && steps[i].arrival_s == kForever) {
       tour.report(Rule::unreachable, i, 0, "");

@@ -353,6 +353,30 @@ TEST(Rules, ZonesHoldForTheDrivenWay) {
   EXPECT_EQ(broken_by_order(p, kBoth), "zone 0.25 s");
 }
 
+TEST(Rules, ZonesHoldForDetours) {
+  Problem p = small_day();
+  p.stops[0].windows = {{5, 5}};
+  p.zones = {routing::Zone{.id = "z", .open = {{0, 1}}, .ways = {{1, 2}}}};
+  Plan round = kBoth;
+  round.routes[0].steps[2].around = true;
+  EXPECT_EQ(broken_by_order(p, round), "form") << "no such way is known";
+  p.ways[0].detours = {{.from = 1, .to = 2, .duration_s = 9, .distance = 9}};
+  EXPECT_EQ(broken_by_order(p, kBoth), "zone 5 s");
+  EXPECT_EQ(broken_by_order(p, round), "");
+  const Plan driven = timed(p, round);
+  EXPECT_NEAR(driven.routes[0].steps[2].arrival_s, 16, 1e-9);
+  EXPECT_NEAR(driven.routes[0].summary.distance, 24, 1e-9);
+  p.zones[0].places = {2};
+  EXPECT_EQ(broken_by_order(p, round), "zone 9 s, zone 3 s") << "it ends inside";
+  // Along lines that a strip crosses from 2/10 to 3/10 of them.
+  p.zones = {
+      routing::Zone{.id = "z", .open = {{0, 1}}, .rings = {{{-4, 5}, {-3, 5}, {-3, 3}, {-4, 3}}}}};
+  p.ways[0].detours[0].corners = {{-7, 4}, {-7, 8}};
+  EXPECT_EQ(broken_by_order(p, round), "zone 1 s");
+  EXPECT_NEAR(timed(p, round).routes[0].summary.distance, 5 + 10 + 4 + 13 + 10, 1e-9)
+      << "as long as its lines, whatever is said";
+}
+
 TEST(Rules, EveryVisitIsMadeOrSaidToBeMissing) {
   const Problem p = small_day();
   Plan plan = timed(p, plan_of({job(0)}));

@@ -3,6 +3,9 @@
 // it plans has to hold, to the last figure.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "huan/routing/detours.hpp"
 #include "huan/routing/solve.hpp"
 #include "small_plan.hpp"
 
@@ -237,6 +240,25 @@ void add_rounds(Dice& dice, Problem& p) {
   }
 }
 
+/// Ways round the outline, and some of the ways by number.
+void add_ways_round(Dice& dice, Problem& p) {
+  routing::add_detours(p);
+  routing::Travel& travel = p.ways[0];
+  for (const routing::Zone& zone : p.zones) {
+    for (const auto& [from, to] : zone.ways) {
+      if (from != to && dice.one_in(2)) {
+        travel.detours.push_back({from, to, dice.real(70), dice.real(70), {}});
+      }
+    }
+  }
+  std::sort(travel.detours.begin(), travel.detours.end(), [](const auto& a, const auto& b) {
+    return std::pair{a.from, a.to} < std::pair{b.from, b.to};
+  });
+  const auto same = [](const auto& a, const auto& b) { return a.from == b.from && a.to == b.to; };
+  travel.detours.erase(std::unique(travel.detours.begin(), travel.detours.end(), same),
+                       travel.detours.end());
+}
+
 Problem any_day(std::uint64_t seed) {
   Dice dice{seed};
   Problem p;
@@ -271,12 +293,16 @@ Problem any_day(std::uint64_t seed) {
     add_days(dice, p);
     add_rounds(dice, p);
   }
+  if (seed % 2 == 0) {
+    add_ways_round(dice, p);
+  }
   return p;
 }
 
 TEST(Solver, WhatItPlansHolds) {
   constexpr std::uint64_t kDays = 400;
   std::size_t solved = 0;
+  std::size_t round = 0;
   for (std::uint64_t seed = 1; seed <= kDays; ++seed) {
     const Problem p = any_day(seed);
     routing::Options options;
@@ -288,9 +314,14 @@ TEST(Solver, WhatItPlansHolds) {
       continue;
     }
     ++solved;
+    for (const auto& route : plan->routes) {
+      round += static_cast<std::size_t>(std::count_if(
+          route.steps.begin(), route.steps.end(), [](const Step& step) { return step.around; }));
+    }
     EXPECT_EQ(broken(p, *plan), "") << "seed " << seed;
   }
   EXPECT_GE(solved, kDays / 2);
+  EXPECT_GE(round, 5U) << "some drive round a zone";
 }
 
 }  // namespace

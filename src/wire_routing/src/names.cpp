@@ -180,6 +180,8 @@ Result<Step> read_step(const Node& node, const Names& names, const routing::Shif
   step.waiting_s = waiting;
   HUAN_TRY(hold, node.number_or("hold", 0, kTimes));
   step.hold_s = hold;
+  HUAN_TRY(around, node.boolean_or("around", false));
+  step.around = around;
   step.setup_s = setup;
   step.service_s = service;
   return step;

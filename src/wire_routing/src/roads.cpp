@@ -346,6 +346,7 @@ void take_roads(Instance& instance, routing::Index profile, RoadTable table) {
   travel.rounding = routing::Rounding::none;
   travel.durations = std::move(table.seconds);
   travel.distances = std::move(table.metres);
+  travel.detours.clear();
   instance.great_circle = !open_profiles(instance).empty();
 }
 

@@ -23,6 +23,7 @@ class VroomReader {
   // vroom_ways.cpp
   base::Result<void> read_matrices();
   base::Result<void> read_profile(const Node& profile, const std::string& name);
+  base::Result<routing::Travel> read_around(const Node& node, bool measured);
   base::Result<void> read_ways();
   base::Result<routing::Index> profile_of(const Node& vehicle);
   base::Result<routing::Index> place_of(const Node& owner, const std::string& location_key,
@@ -46,6 +47,7 @@ class VroomReader {
   // vroom_city.cpp
   base::Result<void> read_facilities();
   base::Result<void> read_zones();
+  void add_detours_by_matrix();
   base::Result<routing::Zone> read_zone(const Node& node);
   base::Result<void> read_objective();
   base::Result<void> read_reference();
@@ -62,6 +64,7 @@ class VroomReader {
   routing::Problem& problem_{instance_.problem};
   Names names_;
   bool matrices_{false};
+  std::map<routing::Index, routing::Travel> around_;  ///< by profile: matrices of detours
   std::size_t dimensions_{0};
   std::map<std::string, routing::Index> profiles_;
   std::map<std::pair<double, double>, routing::Index> places_;

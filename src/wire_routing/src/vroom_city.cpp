@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a city's problem has beyond VROOM's: facilities, zones, goals, yesterday's plan.
 #include <algorithm>
+#include <set>
 
 #include "huan/json/document.hpp"
+#include "huan/routing/detours.hpp"
 #include "vroom.hpp"
 
 namespace huan::wire_routing {
@@ -193,6 +195,26 @@ Result<void> VroomReader::read_zones() {
   return {};
 }
 
+/// Of the ways that some zone names, those that the matrices lead round.
+void VroomReader::add_detours_by_matrix() {
+  std::set<std::pair<Index, Index>> named;
+  for (const Zone& zone : problem_.zones) {
+    named.insert(zone.ways.begin(), zone.ways.end());
+  }
+  const std::size_t places = problem_.places.size();
+  for (const auto& [profile, around] : around_) {
+    routing::Travel& travel = problem_.ways.at(profile);
+    for (const auto& [from, to] : named) {
+      const std::size_t cell = std::size_t{from} * places + to;
+      const double seconds = around.durations[cell];
+      const double metres = around.distances.empty() ? seconds : around.distances[cell];
+      if (from != to && seconds < routing::kForever && metres < routing::kForever) {
+        travel.detours.push_back({from, to, seconds, metres, {}});
+      }
+    }
+  }
+}
+
 Result<void> VroomReader::read_objective() {
   problem_.objective.goals = {{Goal::unserved, 1}, {Goal::cost, 1}};
   const auto objective = root_.find("objective");
@@ -262,6 +284,8 @@ Result<Instance> VroomReader::read() {
   HUAN_CHECK(read_ways());
   HUAN_CHECK(read_tasks());
   HUAN_CHECK(read_zones());
+  add_detours_by_matrix();
+  routing::add_detours(problem_);
   HUAN_CHECK(read_objective());
   HUAN_CHECK(name_dimensions());
   HUAN_CHECK(read_given());

@@ -92,9 +92,27 @@ Result<void> VroomReader::read_profile(const Node& profile, const std::string& n
     HUAN_TRY(numbers, read_matrix(*costs, problem_.places.size()));
     travel.costs = std::move(numbers);
   }
+  if (const auto around = profile.find("around")) {
+    HUAN_TRY(second, read_around(*around, !travel.distances.empty()));
+    around_[static_cast<Index>(problem_.ways.size())] = std::move(second);
+  }
   profiles_[name] = static_cast<Index>(problem_.ways.size());
   problem_.ways.push_back(std::move(travel));
   return {};
+}
+
+/// Matrices of the ways that pass through no zone.
+Result<Travel> VroomReader::read_around(const Node& node, bool measured) {
+  Travel around;
+  HUAN_TRY(durations, node.need("durations"));
+  HUAN_TRY(seconds, read_matrix(durations, problem_.places.size()));
+  around.durations = std::move(seconds);
+  if (measured) {
+    HUAN_TRY(distances, node.need("distances"));
+    HUAN_TRY(metres, read_matrix(distances, problem_.places.size()));
+    around.distances = std::move(metres);
+  }
+  return around;
 }
 
 Result<void> VroomReader::read_matrices() {

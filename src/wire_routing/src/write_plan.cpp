@@ -102,6 +102,23 @@ void write_load(json::Writer& w, const Problem& problem, const routing::Load& lo
   w.end_array();
 }
 
+/// Corners of the detour by which the step is reached.
+std::vector<routing::Place> corners_to(const Problem& problem, const Route& route,
+                                       std::size_t step) {
+  if (step == 0 || !route.steps[step].around) {
+    return {};
+  }
+  const Index from = route.steps[step - 1].place;
+  const Index to = route.steps[step].place;
+  for (const routing::Detour& detour :
+       problem.ways.at(problem.vehicles[route.vehicle].ways).detours) {
+    if (detour.from == from && detour.to == to) {
+      return detour.corners;
+    }
+  }
+  return {};
+}
+
 void write_place(json::Writer& w, const Instance& instance, Index place) {
   if (place >= instance.problem.places.size()) {
     return;
@@ -242,6 +259,22 @@ class PlanWriter {
     write_violations(w_, problem_, violations_, {number, kNone});
     w_.end_object();
   }
+  /// That it came by another way, and by which where that is known.
+  void write_detour(Index route, Index number) {
+    if (!plan_.routes[route].steps[number].around) {
+      return;
+    }
+    w_.member("around", true);
+    const std::vector<routing::Place> corners = corners_to(problem_, plan_.routes[route], number);
+    if (corners.empty()) {
+      return;
+    }
+    w_.key("via").begin_array();
+    for (const routing::Place& at : corners) {
+      w_.begin_array().number(at.x).number(at.y).end_array();
+    }
+    w_.end_array();
+  }
   void write_step(Index route, Index number) {
     const Step& step = plan_.routes[route].steps[number];
     w_.begin_object().member("type", name(step.type));
@@ -263,6 +296,7 @@ class PlanWriter {
     if (step.hold_s > 0) {
       w_.key("hold").number(step.hold_s);
     }
+    write_detour(route, number);
     write_load(w_.key("load"), problem_, step.load);
     w_.key("arrival").number(step.arrival_s).key("duration").number(step.travel_s);
     w_.key("distance").number(step.distance);
@@ -302,9 +336,11 @@ std::string write_geojson(const Instance& instance, const Plan& plan, const Road
     const std::string& vehicle = problem.vehicles.at(route.vehicle).id;
     w.begin_object().member("type", "Feature").key("geometry").begin_object();
     w.member("type", "LineString").key("coordinates").begin_array();
-    for (const Step& step : route.steps) {
-      if (lines.empty() && step.place < problem.places.size()) {
-        point(step.place);
+    for (std::size_t i = 0; lines.empty() && i < route.steps.size(); ++i) {
+      const std::vector<routing::Place> corners = corners_to(problem, route, i);
+      std::for_each(corners.begin(), corners.end(), corner);
+      if (route.steps[i].place < problem.places.size()) {
+        point(route.steps[i].place);
       }
     }
     for (std::size_t k = 0; r < lines.size() && k < lines[r].size(); ++k) {

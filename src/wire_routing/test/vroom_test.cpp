@@ -212,6 +212,36 @@ TEST(Plans, WhatIsWrittenIsReadAgain) {
   EXPECT_FALSE(routing_check::check(instance.problem, *spoilt).holds());
 }
 
+TEST(Plans, DetoursAreReadAndWritten) {
+  const Instance instance = good_vroom(R"({"matrices":{"car":{"durations":[[0,5,9],[5,0,5],[9,5,0]],
+      "around":{"durations":[[0,8,null],[7,0,6],[9,9,0]]}}},
+    "zones":[{"id":"z","open":[[0,0]],"ways":[[0,1],[0,2],[1,0]]}],
+    "vehicles":[{"id":1,"start_index":0,"end_index":0,"steps":[{"type":"start"},
+      {"type":"job","id":1,"around":true},{"type":"end","around":true}]}],
+    "jobs":[{"id":1,"location_index":1}]})");
+  const auto& detours = instance.problem.ways[0].detours;
+  ASSERT_EQ(detours.size(), 2U) << "of the ways that the zone names";
+  EXPECT_EQ(detours[1].duration_s, 7);
+  const routing::Plan plan = given_plan(instance);
+  EXPECT_EQ(plan.routes[0].summary.travel_s, 15);
+  EXPECT_TRUE(routing_check::check(instance.problem, plan).holds());
+  const std::string text = write_plan(instance, plan, {});
+  EXPECT_NE(text.find(R"("waiting_time":0,"around":true)"), std::string::npos) << text;
+  const auto again = read_plan(text, instance);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(write_plan(instance, *again, {}), text);
+  const Instance drawn = good_vroom(R"({"ways":{"car":{"metric":"manhattan"}},
+    "zones":[{"id":"z","open":[[0,0]],"geometry":{"type":"Polygon","coordinates":[[[2,-1],[4,-1],[4,1],[2,1],[2,-1]]]}}],
+    "vehicles":[{"id":1,"start":[0,0],"end":[0,0],"steps":[{"type":"start"},
+      {"type":"job","id":1,"around":true},{"type":"end","around":true}]}],
+    "jobs":[{"id":1,"location":[6,0]}]})");
+  const std::string lines = write_plan(drawn, given_plan(drawn), {});
+  EXPECT_NE(lines.find(R"("around":true,"via":[[1.999,)"), std::string::npos) << lines;
+  EXPECT_TRUE(routing_check::check(drawn.problem, given_plan(drawn)).holds());
+  EXPECT_NE(write_geojson(drawn, given_plan(drawn)).find(R"("coordinates":[[0,0],[1.999,)"),
+            std::string::npos);
+}
+
 TEST(Plans, UnloadingStepsNameTheirFacilityAndHaveNoId) {
   const Instance instance = good_vroom(R"({"facilities":[{"id":"dump","location":[1,1]}],
     "vehicles":[{"id":1,"start":[0,0],"end":[0,0],

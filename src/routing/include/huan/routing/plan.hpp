@@ -31,6 +31,7 @@ struct Step {
   /// Stands, ready to leave, until a zone ahead opens; departure = arrival + waiting + setup +
   /// service + hold.
   double hold_s{0};
+  bool around{false};  ///< came here by the way's detour
   double distance{0};  ///< driven since the start of the route
   double travel_s{0};  ///< driven since the start of the route
   Load load{};         ///< on board when leaving

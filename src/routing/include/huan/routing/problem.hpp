@@ -69,6 +69,18 @@ struct SpeedSlice {
   double factor{1};
 };
 
+/// Another way between two places, for the hours in which a zone on the first one is closed. It
+/// lies in no zone, save for those that hold one of its ends and in which the first way lies too:
+/// in these from end to end.
+struct Detour {
+  Index from{0};
+  Index to{0};
+  double duration_s{0};
+  double distance{0};
+  std::vector<Place> corners{};  ///< between the ends, where it is made of straight lines
+};
+inline constexpr std::size_t kDetoursMax = 1'000'000;
+
 /// How one kind of vehicle gets from place to place. A way that does not exist has a duration or
 /// distance of kForever.
 struct Travel {
@@ -82,12 +94,13 @@ struct Travel {
   std::vector<double> distances{};   ///< the same; empty: the durations
   std::vector<double> costs{};       ///< the same; empty: costs follow from VehicleCosts
   std::vector<SpeedSlice> slices{};  ///< rising by `from`
+  std::vector<Detour> detours{};     ///< rising by (from, to)
 };
 
 /// Where some vehicles may not drive or stop at some hours. `ways` says which ways of a profile
 /// pass through it, when that is known: pairs (from, to) of places; a stop inside is in `places`.
-/// Whoever comes at the wrong hour waits outside; nobody drives round: who never may enter gets
-/// `ways` of his own that lead round it. A way in the list is all inside, for as long as it takes.
+/// Whoever comes at the wrong hour waits outside, or drives round where Travel::detours knows a way
+/// and that costs less. A way in the list is all inside, for as long as it takes.
 struct Zone {
   std::string id{};
   /// Hours in which it may be entered and stood in; empty: any. Never: one window, [0, 0].
