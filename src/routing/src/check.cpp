@@ -86,7 +86,8 @@ Result<void> check_detours(const Travel& travel, std::size_t i, std::size_t plac
       return bad_field(where, "detours rise by from and to, and lead elsewhere");
     }
     for (const Place& corner : detour.corners) {
-      if (!(std::abs(corner.x) <= kTimeMax && std::abs(corner.y) <= kTimeMax)) {
+      const bool is_place = std::abs(corner.x) <= kTimeMax && std::abs(corner.y) <= kTimeMax;
+      if (!is_place) {
         return Error{ErrorCode::bad_coordinates, where, "a coordinate is no number"};
       }
     }
