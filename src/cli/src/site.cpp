@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/core.h>
 
+#include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -23,7 +25,7 @@ constexpr double kHundred = 100;
 
 struct Wanted {
   std::string in;
-  std::string format{"geojson"};
+  std::string format;  ///< empty: as the file's name ends
   std::string problem{"pmedian"};
   std::int64_t p{0};
   double radius{0};
@@ -44,16 +46,84 @@ struct Wanted {
   NetworkWanted network;  ///< what a whole network asks for besides
 };
 
-base::Result<Problem> read_problem(const Wanted& wanted) {
-  const auto format = wire_siting::format_from(wanted.format);
-  const auto kind = wire_siting::kind_from(wanted.problem);
-  if (!format || !kind) {
-    throw CLI::ValidationError(!format ? "--format" : "--problem", "see huan site --help");
+[[noreturn]] void misused(const char* option, const std::string& what) {
+  throw CLI::ValidationError(option, what);
+}
+
+std::string format_of(const Wanted& wanted) {
+  if (!wanted.format.empty()) {
+    return wanted.format;
   }
+  const bool table = wanted.in.ends_with(".csv");
+  return table ? "csv" : (wanted.in.ends_with(".tsp") ? "tsplib" : "geojson");
+}
+
+bool covers(const Wanted& wanted) {
+  return wanted.problem == "cover" || wanted.problem == "maxcover";
+}
+
+/// What is wrong with the options whatever the file holds.
+void look_at(const Wanted& wanted) {
+  const bool lists = format_of(wanted) == "scp";
+  if (covers(wanted) && !lists && !(wanted.radius > 0)) {
+    misused("--radius", wanted.problem +
+                            " needs it: how far a site covers, over 0; in metres where the file "
+                            "has longitudes and latitudes, in its own unit else");
+  }
+  if (lists && !covers(wanted)) {
+    misused("--problem", "an scp file says who covers whom: cover or maxcover");
+  }
+  const NetworkWanted& network = wanted.network;
+  const std::pair<const char*, bool> of_networks[]{{"--change", !network.change.empty()},
+                                                   {"--from", !network.from.empty()},
+                                                   {"--relax", network.relax},
+                                                   {"--periods", !network.periods.empty()},
+                                                   {"--report", !network.report.empty()},
+                                                   {"--problem-out", !network.problem_out.empty()}};
+  for (const auto& [option, given] : of_networks) {
+    if (given) {
+      misused(option, "is of a whole network (--problem tiered), not of " + wanted.problem);
+    }
+  }
+  if (wanted.radius != 0 && (lists || !covers(wanted))) {
+    fmt::print(stderr, "--radius is not looked at: {}\n",
+               lists ? "an scp file says who covers whom" : "it is of cover and maxcover");
+  }
+  if (wanted.p != 0 && wanted.problem == "cover") {
+    fmt::print(stderr, "--p is not looked at: cover finds the fewest (maxcover takes a number)\n");
+  }
+}
+
+/// And what is wrong with them for this file.
+void look_at(const Wanted& wanted, const Problem& problem) {
+  const bool open_count = wanted.problem == "cover" || wanted.problem == "facility";
+  if (!open_count && problem.p == 0) {
+    misused("--p", wanted.problem + " needs it: how many facilities open; the file states none");
+  }
+  if (!wanted.map.empty() && problem.customers.empty()) {
+    misused("--map", "the file has no coordinates to draw a map of");
+  }
+  constexpr double kStep = 1;  // nobody walks less far
+  if (covers(wanted) && problem.metric == siting_problem::Metric::great_circle &&
+      wanted.radius < kStep) {
+    fmt::print(stderr, "--radius is in metres here: {} covers one spot\n", wanted.radius);
+  }
+}
+
+std::string over_zero(const std::string& text) {
+  return std::strtod(text.c_str(), nullptr) > 0 ? "" : "has to be over 0";
+}
+
+std::string not_negative(const std::string& text) {
+  return text.starts_with('-') ? "cannot be below 0" : "";
+}
+
+base::Result<Problem> read_problem(const Wanted& wanted) {
+  const std::string called = format_of(wanted);
   HUAN_TRY(bytes, file_text(wanted.in, "--in"));
   wire_siting::ReadOptions options;
-  options.format = *format;
-  options.kind = *kind;
+  options.format = *wire_siting::format_from(called);
+  options.kind = *wire_siting::kind_from(wanted.problem);
   options.radius = wanted.radius;
   options.detour = wanted.detour;
   options.rate = wanted.rate;
@@ -70,6 +140,9 @@ base::Result<Problem> read_problem(const Wanted& wanted) {
                    problem.error().at.starts_with("line"))) {
     base::Error error = problem.error();
     error.at = wanted.in + (error.at.empty() ? "" : " ") + error.at;
+    if (error.code == base::ErrorCode::bad_file || error.code == base::ErrorCode::bad_json) {
+      error.detail += " (read as " + called + "; --format says otherwise)";
+    }
     return error;
   }
   return problem;
@@ -122,17 +195,23 @@ int site(const Common& common, const Wanted& wanted) {
     network.iterations = wanted.iterations;
     network.seed = wanted.seed;
     if (network.in.empty() == network.pack.empty()) {
-      throw CLI::ValidationError("--in", "either --in or --pack is needed");
+      misused("--in", "either --in or --pack is needed");
+    }
+    if (network.pack.empty() && format_of(wanted) != "geojson") {
+      misused("--format",
+              "a whole network (tiered) is GeoJSON of its own form, not " + format_of(wanted));
     }
     return site_network(common, network);
   }
   if (wanted.in.empty()) {
-    throw CLI::ValidationError("--in", "is needed");
+    misused("--in", "is needed");
   }
+  look_at(wanted);
   const auto problem = read_problem(wanted);
   if (!problem) {
     return refused(common, problem.error());
   }
+  look_at(wanted, *problem);
   if (!wanted.check.empty()) {
     return check(common, wanted, *problem);
   }
@@ -174,6 +253,10 @@ int site(const Common& common, const Wanted& wanted) {
 }  // namespace
 
 base::Result<std::string> file_text(const std::string& path, const char* option) {
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none)) {
+    return base::Error{base::ErrorCode::bad_config, option, path + " is a folder, not a file"};
+  }
   std::ifstream in{path, std::ios::binary};
   if (!in) {
     return base::Error{base::ErrorCode::bad_config, option, path + " cannot be read"};
@@ -214,13 +297,19 @@ void add_site(CLI::App& root, Common& common, Verb& verb) {
       ->check(CLI::IsMember({"zh", "en"}))
       ->capture_default_str();
   one->add_option("--problem-out", wanted->network.problem_out, "tiered: the problem as GeoJSON");
-  one->add_option("--format", wanted->format, "geojson, csv, pmed, pmedcap, cpmp, scp or tsplib")
+  one->add_option("--format", wanted->format,
+                  "default: csv for *.csv, tsplib for *.tsp, geojson for all else")
+      ->check(CLI::IsMember({"geojson", "csv", "pmed", "pmedcap", "cpmp", "scp", "tsplib"}));
+  one->add_option("--problem", wanted->problem, "what is asked")
+      ->check(CLI::IsMember(
+          {"pmedian", "capacitated", "facility", "cover", "maxcover", "pcenter", "tiered"}))
       ->capture_default_str();
-  one->add_option("--problem", wanted->problem,
-                  "pmedian, capacitated, facility, cover, maxcover, pcenter or tiered")
-      ->capture_default_str();
-  one->add_option("--p", wanted->p, "how many facilities; default: the file's");
-  one->add_option("--radius", wanted->radius, "what covers, in the distance's unit");
+  one->add_option("--p", wanted->p, "how many facilities open; default: the file's")
+      ->check(over_zero);
+  one->add_option("--radius", wanted->radius,
+                  "cover, maxcover: how far a site covers; metres for longitudes and latitudes, "
+                  "else the file's unit")
+      ->check(over_zero);
   one->add_option("--reach", wanted->reach,
                   "pmedian, capacitated, facility: nobody is served from farther");
   one->add_option("--gini", wanted->gini, "pmedian: most unequal that distances may be, 0 to 1");
@@ -235,8 +324,10 @@ void add_site(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--detour", wanted->detour, "ways are so much longer than the straight line")
       ->capture_default_str();
-  one->add_option("--seconds", wanted->seconds, "CPU seconds; default 30 without --iterations");
-  one->add_option("--iterations", wanted->iterations, "units of work; equal ones, equal bytes");
+  one->add_option("--seconds", wanted->seconds, "CPU seconds; default 30 without --iterations")
+      ->check(not_negative);
+  one->add_option("--iterations", wanted->iterations, "units of work; equal ones, equal bytes")
+      ->check(not_negative);
   one->add_option("--seed", wanted->seed, "equal seeds, equal plans")->capture_default_str();
   one->add_option("--threads", wanted->threads, "the answer does not depend on it")
       ->check(CLI::Range(1, 1024));

@@ -46,11 +46,40 @@ void print_conflict(const NetworkPlan& plan) {
   }
 }
 
-void print_rules(const siting_check::NetworkFound& found) {
-  for (const auto& rule : found.rules) {
+/// What is asked and what the plan has; more than asked is no breach.
+std::string counted(const siting_problem::Rule& rule, const siting_check::RuleFinding& found) {
+  using siting_problem::RuleKind;
+  switch (rule.kind) {
+    case RuleKind::at_least:
+      return fmt::format("at least {:.0f} asked, {} open{}", found.asked, found.sites,
+                         static_cast<double>(found.sites) < found.found
+                             ? " (each counts for its neighbours, too)"
+                             : "");
+    case RuleKind::at_most:
+      return fmt::format("at most {:.0f} allowed, {} open", found.asked, found.sites);
+    case RuleKind::coverage:
+      return fmt::format("at least {:.0f} households asked, {:.0f} served", found.asked,
+                         found.found);
+    case RuleKind::capacity:
+      return fmt::format("open sites hold {:.0f} tonnes a year, {:.0f} come in", found.asked,
+                         found.found);
+    case RuleKind::budget:
+      return fmt::format("at most {:.2f} yuan a year of what is new, {:.2f} spent", found.asked,
+                         found.found);
+    case RuleKind::kept:
+      return fmt::format("{:.0f} exist, {:.0f} stay open", found.asked, found.found);
+    default:
+      return fmt::format("{:.0f} of {:.0f} candidate sites are too near and stay shut", found.found,
+                         found.asked);
+  }
+}
+
+void print_rules(const Network& network, const siting_check::NetworkFound& found) {
+  for (std::size_t r = 0; r < found.rules.size(); ++r) {
+    const auto& rule = found.rules[r];
     if (rule.areas > 0) {
-      fmt::print("  rule {}{}: {:.0f} asked, {:.0f} there; binds in {} of {} areas{}{}\n",
-                 rule.rule, rule.permission ? " (a permission)" : "", rule.asked, rule.found,
+      fmt::print("  rule {}{}: {}; binds in {} of {} areas{}{}\n", rule.rule,
+                 rule.permission ? " (a permission)" : "", counted(network.rules[r], rule),
                  rule.binding, rule.areas, rule.binding > 0 ? ", first " : "", rule.tightest);
     }
   }
@@ -98,7 +127,7 @@ void print_plan(const Network& network, const NetworkPlan& plan,
     }
     fmt::print("  {}: {} open, {} of them exist\n", network.tiers[tier].name, open, there);
   }
-  print_rules(found);
+  print_rules(network, found);
 }
 
 int check_plan(const Common& common, const NetworkWanted& wanted, const Network& network) {
@@ -124,7 +153,7 @@ int check_plan(const Common& common, const NetworkWanted& wanted, const Network&
   } else {
     fmt::print("holds: {:.2f} yuan a year, bound {:.2f}\n", found->open + found->ways,
                found->bound);
-    print_rules(*found);
+    print_rules(network, *found);
   }
   return kDone;
 }

@@ -114,7 +114,7 @@ base::Result<void> check_count(const Problem& problem) {
     return {};
   }
   if (problem.p < 1) {
-    return Error{ErrorCode::bad_problem, "p", "has to be at least 1"};
+    return Error{ErrorCode::bad_problem, "p", "how many facilities open: at least 1"};
   }
   if (problem.p > open) {
     return Error{ErrorCode::too_few_candidates, "p",
@@ -207,7 +207,7 @@ base::Result<void> check_capacity(const Problem& problem) {
   }
   if (!open_count && (problem.capacity.empty() || problem.demand.empty())) {
     return Error{ErrorCode::bad_problem, "capacity",
-                 "a capacitated problem needs demands and capacities"};
+                 "each customer's `demand` and each candidate's `capacity` are needed"};
   }
   std::vector<double> largest = largest_capacities(problem);
   std::sort(largest.begin(), largest.end(), std::greater<>{});

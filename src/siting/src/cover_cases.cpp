@@ -20,6 +20,7 @@ constexpr double kHairOfWhole = 1e-6;
 constexpr double kHairOfShare = 2e-12;               ///< of all weight: two orders of the same sum
 constexpr std::size_t kMultipliersMost = 4'000'000;  ///< that are written down
 constexpr int kDeepest = 2'000;
+constexpr std::size_t kLinksMost = 1'000'000;
 constexpr std::size_t kColumnsMost = 600;  ///< that the first bound leaves; more are hopeless
 
 }  // namespace
@@ -309,6 +310,19 @@ siting_problem::Proof CoverCases::proof() {
   out.nodes = std::move(nodes_);
   out.bound = cutoff();
   return out;
+}
+
+siting_problem::Proof prove_by_cases(CoverState state, std::int64_t cases_max, Budget& budget) {
+  if (state.space.by_customer().other.size() > kLinksMost) {
+    return {};
+  }
+  CoverCases trial(state.links, state.space, {state.plan, state.cost}, budget);
+  const bool proven = trial.prove(state.multipliers, cases_max);
+  if (trial.plan().cost < state.cost) {
+    state.plan = trial.plan().columns;
+    state.cost = trial.plan().cost;
+  }
+  return proven ? trial.proof() : siting_problem::Proof{};
 }
 
 }  // namespace huan::siting

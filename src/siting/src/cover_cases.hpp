@@ -76,4 +76,18 @@ class CoverCases {
   std::int64_t cases_max_{0};
 };
 
+/// What a solver of covers has come to.
+struct CoverState {
+  const siting_problem::Problem& links;
+  const Space& space;
+  const std::vector<double>& multipliers;
+  std::vector<std::uint32_t>& plan;  ///< made better where a case finds a better one
+  double& cost;
+};
+
+/// The proof of the best plan by at most so many cases; empty when there is none, or too many links
+/// for cases.
+[[nodiscard]] siting_problem::Proof prove_by_cases(CoverState state, std::int64_t cases_max,
+                                                   Budget& budget);
+
 }  // namespace huan::siting

@@ -122,7 +122,7 @@ void give_back(siting_problem::Proof& proof, const Alike& groups, double uncover
 
 base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
   if (problem.metric != Metric::listed && !(problem.radius > 0)) {
-    return Error{ErrorCode::bad_problem, "radius", "has to be over 0"};
+    return Error{ErrorCode::bad_problem, "radius", "how far a site covers: has to be over 0"};
   }
   constexpr std::size_t kListed = 12'000'000;  // pairs; above, they are looked up again and again
   auto links = linked(problem, {problem.radius, false, kListed});

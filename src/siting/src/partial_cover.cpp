@@ -27,7 +27,6 @@ constexpr std::uint32_t kSample = 60;   ///< columns from anywhere that are look
 constexpr std::uint32_t kMostOut = 12;  ///< columns that leave at once, at most
 constexpr double kNoise = 0.35;
 constexpr std::int64_t kFirstCasesOfPart = 100;
-constexpr std::size_t kLinksOfParts = 1'000'000;
 
 }  // namespace
 
@@ -373,23 +372,6 @@ void PartialCover::shake(int rounds) {
   }
 }
 
-// True when that settles it.
-bool PartialCover::by_cases(std::int64_t cases) {
-  if (rows_.other.size() > kLinksOfParts) {
-    return false;
-  }
-  CoverCases trial(problem_, space_, {best_, best_cost_}, budget_);
-  const bool proven = trial.prove(best_u_, cases);
-  if (trial.plan().cost < best_cost_) {
-    best_ = trial.plan().columns;
-    best_cost_ = trial.plan().cost;
-  }
-  if (proven) {
-    proof_ = trial.proof();
-  }
-  return proven;
-}
-
 Answer PartialCover::run() {
   price();
   bound_ = std::max(0.0, value_);
@@ -400,7 +382,10 @@ Answer PartialCover::run() {
   for (int rounds = 2'000; !met() && budget_.look(); rounds += rounds / 2) {
     shake(rounds);
     raise(kLaterRounds);
-    if (!met() && by_cases(cases)) {
+    if (!met()) {
+      proof_ = prove_by_cases({problem_, space_, best_u_, best_, best_cost_}, cases, budget_);
+    }
+    if (!proof_.nodes.empty()) {
       break;
     }
     cases *= 4;

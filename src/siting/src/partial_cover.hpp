@@ -36,7 +36,6 @@ class PartialCover {
   void shake_once();
   void take_out(std::uint32_t start, std::uint32_t count);
   void undo();
-  bool by_cases(std::int64_t cases);
   void keep();
   [[nodiscard]] bool holds() const { return covered_ >= wanted_; }
   [[nodiscard]] bool forced(std::uint32_t column) const { return problem_.is_required(column); }

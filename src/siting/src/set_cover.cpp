@@ -29,7 +29,6 @@ constexpr double kLaterShare = 0.05;  ///< and between searches
 constexpr double kSearchShare = 0.2;  ///< for a search, or so many times its steps
 constexpr std::int64_t kSearchMost = 10;
 constexpr std::int64_t kFirstCases = 100;
-constexpr std::size_t kLinksOfCases = 1'000'000;
 
 }  // namespace
 
@@ -253,23 +252,6 @@ void SetCover::fix() {
   }
 }
 
-// True when that settles it.
-bool SetCover::by_cases(std::int64_t cases) {
-  if (space_.by_customer().other.size() > kLinksOfCases) {
-    return false;
-  }
-  CoverCases trial(problem_, space_, {best_, best_cost_}, budget_);
-  const bool proven = trial.prove(best_u_, cases);
-  if (trial.plan().cost < best_cost_) {
-    best_ = trial.plan().columns;
-    best_cost_ = trial.plan().cost;
-  }
-  if (proven) {
-    proof_ = trial.proof();
-  }
-  return proven;
-}
-
 Answer SetCover::run() {
   price();
   bound_ = std::max(0.0, value_);
@@ -286,7 +268,10 @@ Answer SetCover::run() {
       until_ = budget_.share() + kSearchShare;
       search(steps, kSearchMost * steps);
     }
-    if (!met() && by_cases(cases)) {
+    if (!met()) {
+      proof_ = prove_by_cases({problem_, space_, best_u_, best_, best_cost_}, cases, budget_);
+    }
+    if (!proof_.nodes.empty()) {
       break;
     }
     cases *= 4;
@@ -355,7 +340,7 @@ CoverTry try_cover(const Problem& links, std::uint32_t p, Budget& budget) {
 
 base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
   if (problem.metric != Metric::listed && !(problem.radius > 0)) {
-    return Error{ErrorCode::bad_problem, "radius", "has to be over 0"};
+    return Error{ErrorCode::bad_problem, "radius", "how far a site covers: has to be over 0"};
   }
   if (problem.times > 1 || problem.share < 1) {
     return solve_partial_cover(problem, budget);

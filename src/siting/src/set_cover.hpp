@@ -32,7 +32,6 @@ class SetCover {
   void spare(std::vector<std::uint32_t>& plan);
   void keep();
   void fix();
-  bool by_cases(std::int64_t cases);
   /// So many steps at least, and at most, until that share of the limits is spent.
   void search(std::int64_t least, std::int64_t most);
   void add(std::uint32_t column);

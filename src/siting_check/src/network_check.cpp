@@ -229,6 +229,7 @@ class Judge {
     const Rule& rule = network_.rules[index];
     const bool most = rule.kind == RuleKind::at_most;
     const Asked asked = asked_by(network_, index, barred_);
+    std::vector<std::uint8_t> counted(open_.size(), 0);
     for (std::size_t a = 0; a < asked.sites.size(); ++a) {
       const auto open = std::count_if(asked.counting[a].begin(), asked.counting[a].end(),
                                       [&](std::uint32_t site) { return open_[site] != 0; });
@@ -241,8 +242,12 @@ class Judge {
       }
       if (asked.sites[a] > 0 && (!most || open > 0)) {
         note(asked.sites[a], there, there == asked.sites[a], area_name(rule.area, a));
+        for (const std::uint32_t site : asked.counting[a]) {
+          counted[site] = open_[site];
+        }
       }
     }
+    finding_.sites = std::count(counted.begin(), counted.end(), std::uint8_t{1});
     return {};
   }
 

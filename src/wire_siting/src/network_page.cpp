@@ -366,13 +366,40 @@ class Page {
     return out + (found.where.size() > kNamedMost ? "…" : "");
   }
 
+  /// What is asked, and what the plan has, as the kind of the rule counts it.
+  [[nodiscard]] std::pair<std::string, std::string> weighed(std::uint32_t r) const {
+    const auto& found = report_.found.rules[r];
+    const std::string asked = digits(found.asked);
+    const std::string there = digits(found.found);
+    switch (network_.rules[r].kind) {
+      case RuleKind::at_least:
+      case RuleKind::at_most: {
+        const auto sites = static_cast<double>(found.sites);
+        const std::string shared = say("（相邻共用，计 " + there + " 处）",
+                                       " (counted " + there + " times: neighbours share)");
+        return {(network_.rules[r].kind == RuleKind::at_least ? "≥ " : "≤ ") + asked,
+                digits(sites) + (sites < found.found ? shared : "")};
+      }
+      case RuleKind::coverage:
+        return {"≥ " + asked, there};
+      case RuleKind::capacity:
+      case RuleKind::budget:
+        return {"≤ " + asked, there};
+      case RuleKind::kept:
+        return {say("现有 ", "existing ") + asked, say("保留 ", "kept ") + there};
+      default:
+        return {say("候选 ", "candidates ") + asked, say("过近不建 ", "too near ") + there};
+    }
+  }
+
   void rules() {
     head("规则：要求、在哪里卡住、代价", "Rules: asked, where they bind, what they cost");
     out_ += "<p><small>" +
-            say("代价：把这一条放松一步后重新规划，每年可省的元数（搜索所见）。许可不是要求，不计代"
-                "价。",
-                "Cost: yuan a year that a plan with this rule eased by one step saves, as the "
-                "search found it. A permission asks for nothing and costs nothing.") +
+            say("多于要求不算违反；卡住：方案恰好只满足要求之处。代价：把这一条放松一步后重新规划，"
+                "每年可省的元数（搜索所见）。许可不是要求，不计代价。",
+                "More than asked breaks nothing; a rule binds where the plan has just what is "
+                "asked. Cost: yuan a year that a plan with this rule eased by one step saves, as "
+                "the search found it. A permission asks for nothing and costs nothing.") +
             "</small></p>";
     begin_table({say("规则", "rule"), say("要求", "asked"), say("方案", "there"),
                  say("卡住处数", "binds in"), say("哪里", "where"),
@@ -381,7 +408,8 @@ class Page {
       const auto& found = report_.found.rules[r];
       const std::string permitted =
           found.permission ? " <small>" + say("（许可）", "(a permission)") + "</small>" : "";
-      row({rule_words(network_.rules[r]) + permitted, digits(found.asked), digits(found.found),
+      const auto [asked, there] = weighed(r);
+      row({rule_words(network_.rules[r]) + permitted, asked, there,
            digits(static_cast<double>(found.binding)) + " / " +
                digits(static_cast<double>(found.areas)),
            "<span class=\"l\">" + where(r) + "</span>", step_words(r)});

@@ -133,7 +133,8 @@ std::string rules_json(const Network& network, const Report& report) {
     }
     w.key("found").number(rule.found).member("permission", rule.permission);
     write_prices(w, network, report, r);
-    w.member("rule", rule.rule).member("source", network.rules[r].source);
+    w.member("rule", rule.rule).member("sites", rule.sites);
+    w.member("source", network.rules[r].source);
     w.member("tightest", rule.tightest).end_object();
   }
   w.end_array();

@@ -7,7 +7,7 @@ import type { Key } from "../words/index.ts";
 interface Step { type: string; id?: number; location?: [number, number]; description?: string }
 interface RouteAnswer { summary: { cost: number; routes: number; unassigned: number; distance?: number; duration: number }; routes: { vehicle: number; steps: Step[] }[] }
 interface SiteAnswer { facilities: string[]; assignment: string[]; lower: number; upper: number; gap: number; status: string; problem: string }
-export interface Rule { rule: string; source: string; asked: number; found: number; areas: number; binding: number; permission: boolean; eased?: { step: string; saves: number } }
+export interface Rule { rule: string; source: string; asked: number; found: number; sites: number; areas: number; binding: number; permission: boolean; eased?: { step: string; saves: number } }
 export interface NetworkSite { at: [number, number]; cost: number; district: string; standing: string }
 export interface NetworkAnswer { facilities: Record<string, string[]>; lower: number; upper: number; gap: number; status: string; problem: "tiered"; conflict: string[]; reason: string;
   changes?: unknown[]; cost?: { sites: number; ways: number }; households?: { all: number; served: number }; rules?: Rule[]; sites?: Record<string, NetworkSite> }

@@ -3,7 +3,7 @@
 export const plan = {
   "plan.whole": "全市分级网络（按规划规则）", "plan.whole.help": "按在册规则（社区村、规范条款、现有设施）规划从投放点到加工企业的整个网络；结果须通过独立校验。", "plan.relax": "同时计算每条规则的代价",
   "plan.yuan": "年成本（元）", "plan.sites.cost": "设施（元/年）", "plan.ways.cost": "运输（元/年）", "plan.covered": "服务户数", "plan.uncovered": "未覆盖户数", "plan.infeasible": "这些规则不能同时满足", "plan.infeasible.help": "放宽其中一条，或撤回改动后再算。原因：{reason}",
-  "plan.rules": "规则执行情况", "plan.rule": "规则", "plan.rule.asked": "要求", "plan.rule.found": "方案", "plan.rule.binds": "起约束的区域", "plan.rule.saves": "放宽一步可省（元/年）", "plan.changed": "含 {n} 处改动",
+  "plan.rules": "规则执行情况", "plan.rule": "规则", "plan.rule.asked": "要求", "plan.rule.found": "方案", "plan.rule.shared": "{n}（相邻共用，计 {times} 处）", "plan.rule.binds": "起约束的区域", "plan.rule.saves": "放宽一步可省（元/年）", "plan.changed": "含 {n} 处改动",
   "plan.tiered": "分级网络",
   "standing.free": "新建", "standing.existing": "现有", "standing.closable": "现有，可关", "standing.required": "必设", "standing.forbidden": "不设",
   "whatif.title": "如果这样改", "whatif.help": "在图上或表中点选设施，撤掉或移动它，或新增一处；重算从当前方案出发，完成后与当前方案对比。", "whatif.help.route": "在图上或表中点选停靠点，撤掉或移动它，新增一处，或改变车辆数；重算后与当前方案对比。",

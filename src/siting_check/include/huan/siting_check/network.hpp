@@ -20,8 +20,9 @@ struct RuleFinding {
   std::int64_t areas{0};    ///< in which it asks for something
   std::int64_t binding{0};  ///< of those: exactly as much as asked is there
   double asked{0};          ///< sites, households or yuan, summed
-  double found{0};
-  std::string tightest;            ///< an area in which it binds
+  double found{0};          ///< a site that counts for its neighbours, too, once for each area
+  std::int64_t sites{0};    ///< open sites that a rule of numbers counts, each once
+  std::string tightest;     ///< an area in which it binds
   std::vector<std::string> where;  ///< all of those
   bool permission{false};          ///< asks for nothing: the document permits
 };
