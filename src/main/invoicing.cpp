@@ -42,10 +42,9 @@ void turn(const app::Invoices::Parts& parts, app::OpenInvoices& open, const std:
 
 }  // namespace
 
-base::Result<std::unique_ptr<invoicing::Gateway>> invoice_gateway(
-    const cli::ServeOptions& options) {
+base::Result<std::unique_ptr<invoicing::Gateway>> invoice_gateway(const std::string& given,
+                                                                  const std::string& secret_file) {
   std::unique_ptr<invoicing::Gateway> gateway;
-  const std::string& given = options.invoicing;
   if (given == "simulated") {
     gateway = std::make_unique<invoicing::SimulatedGateway>();
     return gateway;
@@ -54,7 +53,7 @@ base::Result<std::unique_ptr<invoicing::Gateway>> invoice_gateway(
     return base::Error{base::ErrorCode::bad_config, "--invoicing",
                        "simulated, an address with https://, or with http:// on this machine"};
   }
-  HUAN_TRY(secret, read_word(options.invoicing_secret, "--invoicing-secret"));
+  HUAN_TRY(secret, read_word(secret_file, "--invoicing-secret"));
   gateway = std::make_unique<tax_platform::HttpGateway>(given, secret);
   return gateway;
 }

@@ -11,9 +11,9 @@
 
 namespace huan {
 
-/// bad_config.
+/// `simulated` or an address, and the file of the word that it asks for. bad_config.
 [[nodiscard]] base::Result<std::unique_ptr<invoicing::Gateway>> invoice_gateway(
-    const cli::ServeOptions& options);
+    const std::string& given, const std::string& secret_file);
 
 /// Until it is destroyed. All that is given outlives it.
 [[nodiscard]] std::jthread go_on_with(const app::Invoices::Parts& parts, store::Store& store,

@@ -9,6 +9,7 @@
 #include "huan/cli/cli.hpp"
 #include "huan/store_sqlite/store.hpp"
 #include "huan/store_sqlite/vault_store.hpp"
+#include "invoicing.hpp"
 #include "serve.hpp"
 
 namespace {
@@ -48,6 +49,7 @@ int main(int argc, char** argv) {
       [](const huan::cli::BenchOptions& options) {
         return huan::run_bench(options, open_store, vaults());
       },
+      huan::invoice_gateway,
       huan::device_doors(),
   };
   return huan::cli::run(argc, argv, doors);

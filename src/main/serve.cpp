@@ -336,7 +336,7 @@ struct WaysOut {
 
 base::Result<WaysOut> ways_out(const cli::ServeOptions& options) {
   HUAN_TRY(bank, payment_gateway(options, beside(options.store_path, ".payments")));
-  HUAN_TRY(tax_platform, invoice_gateway(options));
+  HUAN_TRY(tax_platform, invoice_gateway(options.invoicing, options.invoicing_secret));
   HUAN_TRY(codes, message_way(options, beside(options.store_path, ".outbox")));
   HUAN_TRY(notices, message_way(options, beside(options.store_path, ".outbox")));
   return WaysOut{std::move(bank), std::move(tax_platform), std::move(codes), std::move(notices)};

@@ -115,6 +115,18 @@ export function faults_of(page) {
   return faults;
 }
 
+export const kPassword = "Huan-Roles-2026";
+/// A session by the doors, as the sign-in page makes it.
+export async function session_of(browser, city, account, once) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" });
+  const page = await context.newPage();
+  const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account, password: once } });
+  assert.equal(first.status(), 200);
+  const own = await context.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh: kPassword }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
+  assert.equal(own.status(), 200, await own.text());
+  return { context, page, faults: faults_of(page) };
+}
+
 export class Camera {
   constructor(folder) {
     this.folder = folder;

@@ -2,17 +2,18 @@
 // The public site and its counterpart in the console, in a real browser against the real binary: an office commits to a
 // draw, enters the seed, draws; anybody repeats it in their own browser, and finds out when the result is another; what
 // was published is found by words and in the feed; a complaint is filed without a name, answered by the office, followed
-// by its number; an unlicensed site has its fate, a document its file, a purchase its invoice. No person stands anywhere. A phone's width, axe clean, both languages.
+// by its number; an unlicensed site has its fate, a document its file, a credit score its points and a hint its events.
+// No person stands anywhere. A phone's width, axe clean, both languages.
 //   node open_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, receive, way_of_a_lot } from "./city.mjs";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, uuid, way_of_a_lot } from "./city.mjs";
 
 const [huan, given, page_folder, shots] = process.argv.slice(2);
-// The city's own rules beside those of its document: what it awards, and rates of the subsidy, which no document states.
+// The city's own rules beside those of its document: what it awards.
 const packs = mkdtempSync(join(tmpdir(), "huan-open-"));
 for (const one of ["base", basename(given)]) cpSync(join(dirname(given), one), join(packs, one), { recursive: true, dereference: true });
 const pack = join(packs, basename(given));
@@ -22,30 +23,6 @@ clause = "made up, to try it"
 zh = "无废商场"
 en = "waste-free malls"
 criteria = ["垃圾分类设施"]
-`);
-writeFileSync(join(pack, "subsidy.toml"), [["county", "县级补贴", 5000], ["city", "市级补贴", 2000]].map(([code, zh, rate]) => `[[tier]]
-code = "${code}"
-zh = "${zh}"
-en = "${code}"
-fates = ["recycle", "reuse"]
-rate_fen_per_t = ${rate}
-from = "2020-01-01"
-source = "made up, to try it"
-`).join("\n"));
-appendFileSync(join(pack, "indicators.toml"), `
-[[indicator]]
-code = "taken_in"
-number = "98"
-zh = "收购量"
-en = "taken in"
-unit = "吨"
-base = "1"
-base_year = 2021
-targets = [{ value = "9000", comparator = ">=", deadline = "2099-12-31" }]
-responsible_reason = "made up, to try it"
-clause = "made up, to try it"
-to = "2099-12-31"
-formula = { window = "since_counts_from", counts_from = "2026-01-01", measure = { source = "ledger", quantity = "mass", flows = ["receive"] } }
 `);
 const camera = new Camera(shots);
 
@@ -268,130 +245,6 @@ async function a_document_is_published(page) {
   assert.equal(readFileSync(await download.path(), "utf8"), text);
 }
 
-/// A purchase becomes an invoice on the page: limit, consent, evidence that is missing and attached, forms, a red one.
-async function an_invoice_and_its_evidence(office) {
-  await city.put("parties/E-1", { kind: "enterprise", name: "示例回收公司", qualifications: [{ kind: "commerce_filing", number: "1", from: "2020-01-01" }] });
-  await city.put("parties/P-1", { kind: "natural_person" });
-  await city.put("places/W-1", { kind: "station", name: "示例站", district: "130102", operator: "E-1", status: "active" });
-  await ask("PUT", "parties/P-1/personal?purpose=registration", { fields: { id_number: "11010519491231002X", phone: "13812341234" } });
-  await city.put("dossiers/RIGHT", { type: "invoicing_right", about: { kind: "enterprise", id: "E-1" }, party: "E-1", state: "granted", from: "2025-01-01", fields: { method: "simple" }, evidence: [{ source: "税务机关受理回执" }] });
-  const bought = receive("INV-1", 1_000_000, "paper.occ", "W-1");
-  await city.post({ ...bought, from: { origin: "household", party: "P-1" }, weighings: [{ gross_g: 1_200_000, tare_g: 200_000 }] });
-  await office.goto(`${city.url}/money`);
-  const room = office.locator("[data-of=room]");
-  await room.getByLabel("出售者编号").fill("P-1");
-  await room.getByRole("button", { name: "查询" }).click();
-  await room.locator("[data-of=left]").getByText("剩余额度 5,000,000.00 元").waitFor();
-  await room.locator("[data-of=consent]").getByLabel("出售者同意书").fill("同意书 12 号");
-  await room.locator("[data-of=consent]").getByLabel("开票企业").fill("E-1");
-  await room.getByRole("button", { name: "登记同意" }).click();
-  await office.getByText("已登记出售者同意").waitFor();
-  await room.locator("tbody input[type=checkbox]").check();
-  await room.getByRole("button", { name: "开票 1 笔，1,400.00 元" }).click();
-  const list = office.locator("[data-of=invoices]");
-  await list.getByRole("cell", { name: "1,386.14" }).waitFor();  // without VAT of one in a hundred
-  await room.locator("[data-of=left]").getByText("剩余额度 4,998,613.86 元").waitFor();
-  await accessible(office, "invoices");
-  await camera.shoot(office, "money-invoices-zh");
-  await list.locator("tbody button.link").click();
-  await list.locator("[data-of=withheld]").getByText(/个人所得税 6\.93；应付出售者 1,393\.07 元/).waitFor();
-  await list.getByRole("combobox", { name: "证据" }).selectOption("contract");
-  await list.getByLabel("文件名称和编号").fill("收购合同 7");
-  await list.getByRole("button", { name: "补充证据" }).click();
-  await list.locator("tbody td.there").nth(2).waitFor();  // the ticket, the ledger and now the contract
-  const file = async (name) => readFileSync(await (await Promise.all([office.waitForEvent("download"), list.getByRole("link", { name }).click()]))[0].path(), "utf8");
-  assert.match(await file("导出退税证据清单"), /P-1,138614,1386,693,true,false,true,false,true,transport payment,true,false/);
-  assert.match(await file(/^代办税费报告表/), /P-1,1,1386\.14/);
-  await list.getByLabel("红冲原因").fill("货物退回");
-  await list.getByRole("button", { name: "开红字发票" }).click();
-  await list.getByText("已红冲").waitFor();
-  await office.goto(`${city.url}/money?of=subsidies`);
-  await office.getByText("还没有结算单").waitFor();
-  await accessible(office, "subsidies");
-}
-
-/// What is due with which authority, the registers, and the file of a vehicle with its parts.
-async function a_vehicle_has_its_file(office) {
-  await office.goto(`${city.url}/money?of=buying`);
-  await office.locator("[data-of=filings]").getByRole("row").filter({ has: office.getByRole("link", { name: "E-1", exact: true }) }).getByText("商务主管部门").waitFor();
-  const vin = "1M8GDM9AXKP042788", day = (n) => new Date(Date.now() - (90 - n) * 60_000).toISOString().slice(0, 19) + "Z";
-  await ask("PUT", "parties/E-2", { data: { kind: "enterprise", name: "示例拆解公司", qualifications: [{ kind: "elv", number: "2", from: "2020-01-01" }] }, time: "2026-01-01T00:00:00Z" }, 201);
-  await ask("PUT", "places/W-2", { data: { kind: "elv-dismantler", name: "示例拆解厂", district: "130102", operator: "E-2", status: "active" }, time: "2026-01-01T00:00:00Z" }, 201);
-  await city.post({ id: crypto.randomUUID(), type: "receive", time: day(1), place: "W-2", from: { origin: "household" }, outputs: [{ lot: "ELV-1", material: "vehicle.elv", mass_g: 1_200_000, pieces: 1, items: [{ code: vin, kind: "vehicle" }] }] },
-    { id: crypto.randomUUID(), type: "transform", time: day(2), place: "W-2", process: "dismantle", inputs: [{ lot: "ELV-1", mass_g: 1_200_000 }], outputs: [{ lot: "ELV-1.1", material: "metal.steel", mass_g: 1_200_000, items: [{ code: "FR-1", kind: "frame", parent: vin }] }] });
-  const paper = office.locator("[data-of=file]");
-  await paper.getByLabel("车辆识别代号或产品编号").fill(vin);
-  await paper.getByRole("button", { name: "查询" }).click();
-  await paper.getByText("车辆识别代号校验通过").waitFor();
-  await paper.getByText("档案缺少：发动机、方向机、变速器、前后桥、报废机动车回收证明").waitFor();
-  await accessible(office, "buying");
-  await paper.getByRole("link", { name: "ELV-1.1" }).click();
-  await office.waitForURL(/trace\?q=ELV-1\.1/);
-}
-
-/// Glass that was melted earns the firm its subsidy, tier by tier, once: a statement, its lots and their way, an appeal, the payment.
-async function a_subsidy_is_paid(office) {
-  const sold = { ...receive("GLASS-1", 2_000_000, "glass.clear", "W-1") };
-  delete sold.outputs[0].price_fen, delete sold.outputs[0].per;
-  await city.post(sold, { id: crypto.randomUUID(), type: "sell", time: new Date(Date.parse(sold.time) + 60_000).toISOString().slice(0, 19) + "Z", place: "W-1", inputs: [{ lot: "GLASS-1", mass_g: 1_500_000 }], to: { party: "U-001", class: "recycle" } });
-  const year = new Date(Date.parse(sold.time) + 8 * 3_600_000).getUTCFullYear();
-  for (const [tier, amount] of [["county", "75.00"], ["city", "30.00"]]) {
-    const due = office.locator("[data-of=due]");
-    await due.getByLabel("层级").selectOption(tier);
-    await due.getByLabel("申领企业").fill("E-1");
-    await due.getByLabel("年度").fill(String(year));
-    await due.getByRole("button", { name: "测算" }).click();
-    await due.getByText(`应付 ${amount} 元，此前 0.00 元，本次 ${amount} 元；涉及 1 个批次`).waitFor();
-    await due.getByRole("button", { name: "生成结算单" }).click();
-    const row = office.locator("[data-of=statements]").getByRole("row").filter({ hasText: `${tier}.${year}.E-1.1` });
-    await row.getByText("待支付").waitFor();
-    await due.getByRole("button", { name: "测算" }).click();
-    await due.getByText("目前没有可结算的数量。").waitFor();  // no gram twice
-  }
-  await office.getByRole("button", { name: `county.${year}.E-1.1` }).click();
-  const statement = office.locator("[data-of=statement]");
-  await statement.getByLabel("说明").fill("少计 500 公斤");
-  await statement.getByRole("button", { name: "提出异议" }).click();
-  await statement.getByText("有异议").waitFor();
-  const [download] = await Promise.all([office.waitForEvent("download"), statement.getByRole("link", { name: "导出结算材料" }).click()]);
-  assert.deepEqual(JSON.parse(readFileSync(await download.path(), "utf8")).data.lines.map((one) => [one.lot, one.now_g]), [["GLASS-1", 1_500_000]]);
-  await accessible(office, "statement");
-  await camera.shoot(office, "money-subsidy-zh");
-  await statement.getByRole("button", { name: "支付" }).click();
-  await statement.getByText("已支付").waitFor();
-  await statement.getByRole("link", { name: "GLASS-1" }).click();  // the second click: the events behind the sum
-  await office.waitForURL(/trace\?q=GLASS-1/);
-  await office.locator("[data-of=proof]").waitFor();
-  await office.goto(`${city.url}/statistics?by=place&second=material`);  // a sum of the statistics, then its events, then one of them
-  await office.getByRole("row").filter({ hasText: "示例站" }).filter({ hasText: "2,000" }).getByRole("link").click();
-  await office.waitForURL(/tickets\?.*place=W-1/);
-  const tickets = office.getByRole("table", { name: "磅单与事件" });
-  await tickets.getByText("GLASS-1").first().waitFor();
-  assert.ok(!(await tickets.innerText()).includes("INV-1"), "another material's");
-  await office.getByText(/合计 2,000/).waitFor();  // what the events add up to is the sum itself
-  await office.goto(`${city.url}/oversight?of=indicators`);  // and an indicator: its card leads to what it counts, that to its records
-  const card = office.locator("[data-of=basis]");
-  await card.getByRole("link", { name: "回收站点" }).first().click();
-  const counted = office.locator("[data-of=counted]");
-  const [sheet] = await Promise.all([office.waitForEvent("download"), counted.getByRole("link", { name: "CSV" }).click()]);
-  const { counted: id, at, part } = Object.fromEntries(new URL(office.url()).searchParams);
-  const standing = (await city.get(`indicators?at=${at}&limit=1000`)).items.find((one) => one.id === id).standing;
-  const lines = readFileSync(await sheet.path(), "utf8").trim().split("\n").slice(1);
-  assert.equal(lines.length, standing.basis.find((one) => one.denominator === (part === "denominator")).value, "just those that it counts");
-  assert.ok(lines.some((one) => one.includes("W-1,示例站")));
-  await accessible(office, "counted");
-  await counted.getByRole("row").nth(1).getByRole("link").click();
-  await office.waitForURL(/registry\?of=places&key=/);
-  const day = new Date(Date.parse(sold.time) + 8 * 3_600_000).toISOString().slice(0, 10);
-  await office.goto(`${city.url}/oversight?of=indicators&at=${day}&indicator=shijiazhuang.taken_in`);
-  const sum = (await city.get(`indicators?at=${day}&limit=1000`)).items.find((one) => one.id === "shijiazhuang.taken_in").standing.basis[0].value;
-  await card.getByRole("link", { name: / 至 .* 的记录$/ }).click();  // what it sums: the events, which add up to it
-  await office.waitForURL(/tickets\?indicator=shijiazhuang\.taken_in/);
-  await office.getByText(`合计 ${(sum / 1000).toLocaleString("en-US")}`).waitFor();
-  await office.getByRole("table", { name: "磅单与事件" }).getByText("GLASS-1").first().click();
-  await office.waitForURL(/trace\?q=GLASS-1/);
-}
-
 /// What the city awards and to whom; the catalogue of open data, whose files are what their sums say.
 async function awards_and_open_data(page) {
   await page.goto(`${city.url}/open#/awards`);
@@ -428,9 +281,12 @@ async function awards_and_open_data(page) {
 }
 
 async function a_case_credit_and_hints(office) {
+  await city.put("parties/E-1", { kind: "enterprise", name: "示例回收公司" });  // a firm with a form to hand in
+  await city.put("places/W-1", { kind: "station", name: "示例站", district: "130102", operator: "E-1", status: "active" });
   const open = office.locator("[data-of=open-case]");
   await open.getByLabel("网点编号").fill(kStation);
   await open.getByLabel("违法事实（分号隔开）").fill("超范围收购");
+  await open.getByLabel("证据记录（事件编号或 类别:编号）").fill(uuid("ship"));
   await open.getByRole("button", { name: "立案" }).click();
   const file = office.locator("[data-of=case]").filter({ hasText: "超范围收购" });
   await file.getByLabel("适用条款").fill("第十五条");
@@ -444,8 +300,14 @@ async function a_case_credit_and_hints(office) {
   await office.goto(`${city.url}/supervision?of=credit`);
   const credit = office.locator("[data-of=credit]").first();
   await credit.getByText("行政处罚").waitFor();
-  await credit.getByRole("row").filter({ hasText: "行政处罚" }).getByRole("button").first().click();  // the dossier behind the point
-  await office.locator("[data-of=matter]").getByText("超范围收购", { exact: true }).waitFor();
+  await credit.locator("[data-figure=score]").click();  // a score, the points that make it, the case behind one, its record
+  await credit.locator("[data-of=sum]").getByText(/基础分 80，有效分值 -\d+，合计 \d+/).waitFor();
+  await credit.getByRole("row").filter({ hasText: "行政处罚" }).locator("[data-figure=points]").click();
+  const matter = office.locator("[data-of=matter]");
+  await matter.getByText("超范围收购", { exact: true }).waitFor();
+  await matter.getByRole("link", { name: uuid("ship") }).click();
+  await office.waitForURL(/tickets\?event=/);
+  await office.goto(`${city.url}/supervision?of=credit`);
   const proposal = office.locator("[data-of=proposal]").filter({ hasText: "企业台账" }).first(), firm = await proposal.locator("td").first().innerText();
   await proposal.getByRole("button", { name: "登记" }).click();  // as it was computed: who has handed nothing in
   await office.locator("[data-of=credit]").filter({ hasText: firm }).getByRole("row").filter({ hasText: "逾期申报" }).waitFor();
@@ -457,6 +319,15 @@ async function a_case_credit_and_hints(office) {
   await office.goto(`${city.url}/supervision?of=hints`);
   await office.getByRole("button", { name: "查找异常" }).click();
   await office.getByText(/条线索（/).waitFor({ timeout: 20_000 });
+  const hint = office.locator("[data-of=hint]").filter({ hasText: "无轨迹发运" });
+  await hint.locator("[data-figure=shipments]").click();  // a figure, the events that add up to it, one of them
+  await hint.getByText("无凭证发运 2：下列记录逐笔相加。").waitFor();
+  assert.equal(await hint.locator("[data-of=parts] tbody tr").count(), 2);
+  await accessible(office, "hint");
+  await hint.locator("[data-of=parts] tbody a").first().click();
+  await office.waitForURL(/tickets\?event=/);
+  await office.getByText("SHIP-1").first().waitFor();
+  await office.goBack();
   await accessible(office, "hints");
   await camera.shoot(office, "supervision-hints-zh");
 }
@@ -477,9 +348,6 @@ try {
   await somebody_complains(page, office);
   await sites_and_goods(office);
   await a_document_is_published(page);
-  await an_invoice_and_its_evidence(office);
-  await a_subsidy_is_paid(office);
-  await a_vehicle_has_its_file(office);
   await awards_and_open_data(page);
   await office.goto(`${city.url}/supervision?of=cases`);
   await a_case_credit_and_hints(office);

@@ -4,11 +4,10 @@
 //   node roles_test.mjs <huan binary> <pack folder> <page folder> [folder for screenshots]
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, way_of_a_lot } from "./city.mjs";
+import { accessible, Camera, City, faults_of, fits_a_phone, kStation, kPassword, open_browser, session_of, way_of_a_lot } from "./city.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
-const kPassword = "Huan-Roles-2026";
 
 /// What each sees in the menu, in its order; written down here, so that a change of rights is seen.
 const kRoles = [
@@ -22,17 +21,6 @@ const kRoles = [
   { role: "processor", limits: ["--organisation", "O-1"], menu: "总览 磅单 发运 追溯 库存 到货与加工 统计 监管 双随机监管 申报 开票与补贴 登记 导入表格 站点过磅" },
 ];
 const kAll = { 总览: "/", 磅单: "/tickets", 发运: "/shipments", 追溯: "/trace", 库存: "/stock", 统计: "/statistics", 到货与加工: "/work", 申报: "/declarations", 开票与补贴: "/money", 责任分工: "/tasks", 监管: "/oversight", 双随机监管: "/supervision", 现场检查: "/inspect", 登记: "/registry", 导入表格: "/import", 收购价: "/prices", 规划: "/plan", 上门订单: "/orders", 派车: "/dispatch", 车辆与设备: "/fleet", 账号与令牌: "/team", 个人信息审计: "/privacy", 站点过磅: "/station" };
-
-/// A session by the doors, as the sign-in page makes it.
-async function session_of(browser, city, account, once) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN", serviceWorkers: "block" });
-  const page = await context.newPage();
-  const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account, password: once } });
-  assert.equal(first.status(), 200);
-  const own = await context.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh: kPassword }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
-  assert.equal(own.status(), 200, await own.text());
-  return { context, page, faults: faults_of(page) };
-}
 
 /// Nothing is being read any more.
 async function settled(page) {
@@ -201,6 +189,13 @@ async function an_auditor_sees_who_looked(page, city) {
   await page.locator("[data-of=deletions]").getByRole("row").nth(1).waitFor();
   assert.match(await page.locator("[data-of=deletions]").innerText(), /scrap metal register \(2 years\) 1\b[\s\S]*sound, gone/);
   assert.equal(await page.getByRole("button", { name: "Remove what has ended" }).count(), 0, "an auditor looks on");
+  const removed = page.locator("[data-of=removed]");
+  await page.locator("[data-of=deletions] [data-figure=scrap_registration]").click();  // a count, what it counts, whose it was
+  await removed.getByText("1 values of 1 persons").waitFor();
+  assert.match(await removed.innerText(), /P-78[\s\S]*202[12]-\d\d-\d\d/);
+  await removed.getByRole("link", { name: "P-78" }).click();
+  await page.waitForURL(/registry\?of=parties&key=P-78/);
+  await page.goBack();
   await page.getByRole("button", { name: "in the log" }).first().click();
   await page.locator("[data-of=proof]").waitFor();
   assert.match(await page.locator("[data-of=kept]").innerText(), /P-77/);

@@ -58,6 +58,10 @@ const Words& words(Kind kind) { return kWords.at(static_cast<std::size_t>(kind))
 }  // namespace
 
 std::string_view name(Kind kind) noexcept { return words(kind).name; }
+std::string_view name(Rule rule) noexcept {
+  constexpr std::array<std::string_view, 4> kRules{"given", "sum", "middle", "derived"};
+  return kRules.at(static_cast<std::size_t>(rule));
+}
 std::string_view name_zh(Kind kind) noexcept { return words(kind).zh; }
 std::string_view how_to_check(Kind kind, bool chinese) noexcept {
   return chinese ? words(kind).check_zh : words(kind).check_en;

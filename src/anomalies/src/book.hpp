@@ -70,13 +70,23 @@ struct Mark {
   std::int32_t day{0};
 };
 
+/// What comes to or leaves a place that may hoard, but for the lines of its tickets.
+struct Move {
+  base::Uuid event;
+  Number place{0};
+  std::int64_t mass_g{0};  ///< negative: it leaves
+  bool came_in{false};     ///< received or accepted, not made here
+};
+
 struct Standing {
   std::string kind;
   std::int64_t limit_g{0};
   std::int64_t stock_g{0};
   std::int64_t in_g{0};
-  std::int64_t peak_g{0};
-  base::Uuid last{};
+  /// Whether stock that stays here is looked for.
+  [[nodiscard]] bool may_hoard() const {
+    return limit_g > 0 || kind == "station" || kind == "transfer-station";
+  }
 };
 
 struct Watch::Book {
@@ -85,6 +95,7 @@ struct Watch::Book {
   Names names;
   std::map<Number, Standing> places;
   std::vector<Line> lines;
+  std::vector<Move> moves;
   std::map<std::string, Trip, std::less<>> open;  ///< by shipment
   std::vector<Trip> trips;                        ///< those that arrived
   std::vector<Trip> left;                         ///< every departure
@@ -114,6 +125,7 @@ class Reader {
   void transform(json::Value event);
   void judge_licence(json::Value input, Work& work);
   void take(json::Value event);
+  void move(std::int64_t mass_g, bool came_in);
   [[nodiscard]] std::string_view text(json::Value object, std::string_view key) const;
 
   Watch::Book& book_;
@@ -138,6 +150,26 @@ inline void show_event(Anomaly& anomaly, const base::Uuid& event) {
   if (anomaly.events.size() < kEventsShown) {
     anomaly.events.push_back(event.text());
   }
+}
+
+/// Puts an event and what it gives to each column among what the figures rest on.
+using Values = std::vector<std::optional<std::int64_t>>;
+inline void add_part(Anomaly& anomaly, const base::Uuid& event, const std::string& place,
+                     Values values) {
+  ++anomaly.parts_total;
+  if (anomaly.parts.size() < kPartsMax) {
+    anomaly.parts.push_back({event, place, std::move(values)});
+  }
+}
+
+inline Figure sum_of(const std::string& name, std::int64_t value) {
+  return {name, value, Rule::sum, name};
+}
+inline Figure middle_of(const std::string& name, std::int64_t value) {
+  return {name, value, Rule::middle, name};
+}
+inline Figure derived_of(const std::string& name, std::int64_t value, const std::string& column) {
+  return {name, value, Rule::derived, column};
 }
 
 }  // namespace huan::anomalies

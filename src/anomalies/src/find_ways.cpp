@@ -15,16 +15,31 @@ constexpr std::int64_t kFewTrips = 4;
 
 struct Ends {
   std::vector<std::int64_t> ppm;
+  std::vector<const Trip*> trips;  ///< one for each
   std::int64_t shipped_g{0};
   std::int64_t arrived_g{0};
-  Anomaly anomaly;
 };
 
-void judge_ends(const Watch::Book& book, Ends& ends, Found& out) {
-  const auto trips = static_cast<std::int64_t>(ends.ppm.size());
-  if (trips == 0) {
-    return;
+std::int64_t gap_ppm(const Trip& trip) {
+  const std::int64_t gap = trip.arrived_g - trip.shipped_g;
+  return static_cast<std::int64_t>(static_cast<double>(gap) * kPpmOfMass /
+                                   static_cast<double>(trip.shipped_g));
+}
+
+void rest_on_trips(const Watch::Book& book, const Ends& ends, bool fall_short, Anomaly& one) {
+  one.columns = {"trips", "to_one_side", "median_ppm", "shipped_g", "arrived_g"};
+  for (const Trip* trip : ends.trips) {
+    const std::int64_t ppm = gap_ppm(*trip);
+    const bool same = fall_short ? ppm < 0 : ppm > 0;
+    show_event(one, trip->event);
+    add_part(one, trip->event, book.names.text(trip->from),
+             {1, same ? std::optional<std::int64_t>(1) : std::nullopt, ppm, trip->shipped_g,
+              trip->arrived_g});
   }
+}
+
+void judge_ends(const Watch::Book& book, Number place, Ends& ends, Found& out) {
+  const auto trips = static_cast<std::int64_t>(ends.ppm.size());
   const auto short_ones = std::ranges::count_if(ends.ppm, [](std::int64_t d) { return d < 0; });
   const auto long_ones = std::ranges::count_if(ends.ppm, [](std::int64_t d) { return d > 0; });
   const std::int64_t middle = median(ends.ppm);
@@ -37,13 +52,12 @@ void judge_ends(const Watch::Book& book, Ends& ends, Found& out) {
   if (!many && !few) {
     return;
   }
-  ends.anomaly.kind = Kind::two_end_bias;
-  ends.anomaly.figures = {{"trips", trips},
-                          {"to_one_side", side},
-                          {"median_ppm", middle},
-                          {"shipped_g", ends.shipped_g},
-                          {"arrived_g", ends.arrived_g}};
-  out.push_back(std::move(ends.anomaly));
+  Anomaly one{Kind::two_end_bias, book.names.text(place), "", {}, {}};
+  one.figures = {sum_of("trips", trips), sum_of("to_one_side", side),
+                 middle_of("median_ppm", middle), sum_of("shipped_g", ends.shipped_g),
+                 sum_of("arrived_g", ends.arrived_g)};
+  rest_on_trips(book, ends, middle < 0, one);
+  out.push_back(std::move(one));
 }
 
 }  // namespace
@@ -55,49 +69,55 @@ void find_bias(const Watch::Book& book, Found& out) {
       continue;
     }
     Ends& ends = receivers[trip.to];
-    const std::int64_t gap = trip.arrived_g - trip.shipped_g;
-    ends.ppm.push_back(static_cast<std::int64_t>(static_cast<double>(gap) * kPpmOfMass /
-                                                 static_cast<double>(trip.shipped_g)));
+    ends.ppm.push_back(gap_ppm(trip));
+    ends.trips.push_back(&trip);
     ends.shipped_g += trip.shipped_g;
     ends.arrived_g += trip.arrived_g;
-    ends.anomaly.subject = book.names.text(trip.to);
-    show_event(ends.anomaly, trip.event);
   }
   for (auto& [place, ends] : receivers) {
-    judge_ends(book, ends, out);
+    judge_ends(book, place, ends, out);
   }
 }
 
+namespace {
+
+struct Way {
+  std::int64_t mass_g{0};
+  std::vector<const Trip*> trips;
+  [[nodiscard]] std::int64_t number() const { return static_cast<std::int64_t>(trips.size()); }
+};
+
+void rest_on_ways(const Watch::Book& book, const Way& there, const Way& back, Anomaly& one) {
+  one.columns = {"there", "back", "there_g", "back_g"};
+  for (const Trip* trip : there.trips) {
+    show_event(one, trip->event);
+    add_part(one, trip->event, book.names.text(trip->from), {1, {}, trip->shipped_g, {}});
+  }
+  for (const Trip* trip : back.trips) {
+    add_part(one, trip->event, book.names.text(trip->from), {{}, 1, {}, trip->shipped_g});
+  }
+}
+
+}  // namespace
+
 void find_carousels(const Watch::Book& book, Found& out) {
-  struct Way {
-    std::int64_t trips{0};
-    std::int64_t mass_g{0};
-    std::vector<base::Uuid> events;
-  };
   std::map<std::pair<Number, Number>, Way> ways;
   for (const Trip& trip : book.left) {
     Way& way = ways[{trip.from, trip.to}];
-    ++way.trips;
     way.mass_g += trip.shipped_g;
-    if (way.events.size() < kEventsShown) {
-      way.events.push_back(trip.event);
-    }
+    way.trips.push_back(&trip);
   }
   for (const auto& [ends, way] : ways) {
     const bool itself = ends.first == ends.second;
     const auto back = ways.find({ends.second, ends.first});
     if (back == ways.end() || (!itself && ends.second < ends.first) ||
-        std::min(way.trips, back->second.trips) < (itself ? 1 : book.rules.turns)) {
+        std::min(way.number(), back->second.number()) < (itself ? 1 : book.rules.turns)) {
       continue;
     }
     Anomaly one{Kind::carousel, book.names.text(ends.first), book.names.text(ends.second), {}, {}};
-    one.figures = {{"there", way.trips},
-                   {"back", back->second.trips},
-                   {"there_g", way.mass_g},
-                   {"back_g", back->second.mass_g}};
-    for (const base::Uuid& event : way.events) {
-      show_event(one, event);
-    }
+    one.figures = {sum_of("there", way.number()), sum_of("back", back->second.number()),
+                   sum_of("there_g", way.mass_g), sum_of("back_g", back->second.mass_g)};
+    rest_on_ways(book, way, back->second, one);
     out.push_back(std::move(one));
   }
 }
@@ -105,26 +125,28 @@ void find_carousels(const Watch::Book& book, Found& out) {
 void find_untracked(const Watch::Book& book, Found& out) {
   std::map<Number, Anomaly> found;
   std::map<Number, std::int64_t> counts;
-  for (const Mark& mark : book.bare) {
+  const auto add = [&](const Mark& mark, Values values) {
     Anomaly& one = found[mark.place];
     one.kind = Kind::untracked;
     one.subject = book.names.text(mark.place);
-    ++counts[mark.place];
+    one.columns = {"shipments", "without_track"};
     show_event(one, mark.event);
+    add_part(one, mark.event, one.subject, std::move(values));
+  };
+  for (const Mark& mark : book.bare) {
+    add(mark, {1, {}});
+    ++counts[mark.place];
   }
   std::map<Number, std::int64_t> silent;
   for (const auto& [mark, vehicle] : book.silent) {
-    Anomaly& one = found[mark.place];
-    one.kind = Kind::untracked;
-    one.subject = book.names.text(mark.place);
-    one.other = book.names.text(vehicle);
+    add(mark, {{}, 1});
+    found[mark.place].other = book.names.text(vehicle);
     ++silent[mark.place];
-    show_event(one, mark.event);
   }
   for (auto& [place, one] : found) {
-    one.figures = {{"shipments", counts[place]}};
+    one.figures = {sum_of("shipments", counts[place])};
     if (silent.contains(place)) {
-      one.figures.push_back({"without_track", silent[place]});
+      one.figures.push_back(sum_of("without_track", silent[place]));
     }
     out.push_back(std::move(one));
   }

@@ -98,15 +98,26 @@ void Reader::receive(json::Value event) {
     here.in_g += line.mass_g;
     if (whole(output, "pieces", 0) == 0) {  // what is counted has no ticket's weight
       book_.lines.push_back(line);
+    } else if (here.may_hoard()) {
+      move(line.mass_g, true);
     }
   });
-  here.peak_g = std::max(here.peak_g, here.stock_g);
+}
+
+void Reader::move(std::int64_t mass_g, bool came_in) {
+  book_.moves.push_back({at_.event, at_.place, mass_g, came_in});
 }
 
 /// What goes out of a place's stock.
 void Reader::take(json::Value event) {
   Standing& here = book_.places[at_.place];
-  each(event, "inputs", [&](json::Value input) { here.stock_g -= whole(input, "mass_g", 0); });
+  each(event, "inputs", [&](json::Value input) {
+    const std::int64_t mass = whole(input, "mass_g", 0);
+    here.stock_g -= mass;
+    if (here.may_hoard()) {
+      move(-mass, false);
+    }
+  });
 }
 
 void Reader::ship(json::Value event) {
@@ -157,7 +168,9 @@ void Reader::accept(json::Value event) {
   Standing& here = book_.places[at_.place];
   here.stock_g += kept;
   here.in_g += kept;
-  here.peak_g = std::max(here.peak_g, here.stock_g);
+  if (here.may_hoard()) {
+    move(kept, true);
+  }
   if (found == book_.open.end()) {
     return;  // a return, or from another city
   }
@@ -204,6 +217,9 @@ void Reader::transform(json::Value event) {
     const std::string_view material = text(output, "material");
     const std::int64_t mass = whole(output, "mass_g", 0);
     here.stock_g += mass;
+    if (here.may_hoard()) {
+      move(mass, false);
+    }
     if (!material.starts_with("residue") && !material.starts_with("hazardous")) {
       work.good_g += mass;
     }

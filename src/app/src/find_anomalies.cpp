@@ -39,8 +39,42 @@ std::vector<anomalies::PlaceCard> place_cards(store::RegistryReading& reading,
 
 }  // namespace
 
+namespace {
+
+void write_parts(json::Writer& w, const anomalies::Anomaly& one) {
+  w.key("parts").begin_array();
+  for (const anomalies::Part& part : one.parts) {
+    w.begin_object().member("event", part.event.text()).member("place", part.place);
+    w.key("values").begin_array();
+    for (const auto& value : part.values) {
+      if (value) {
+        w.integer(*value);
+      } else {
+        w.null();
+      }
+    }
+    w.end_array().end_object();
+  }
+  w.end_array().member("parts_total", static_cast<std::int64_t>(one.parts_total));
+}
+
+void write_rules(json::Writer& w, const anomalies::Anomaly& one) {
+  w.key("rules").begin_object();
+  for (const anomalies::Figure& figure : one.figures) {
+    w.key(figure.name).begin_object().member("column", figure.column);
+    w.member("rule", anomalies::name(figure.rule)).end_object();
+  }
+  w.end_object();
+}
+
+}  // namespace
+
 void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
-  w.begin_object().key("events").begin_array();
+  w.begin_object().key("columns").begin_array();
+  for (const std::string& column : one.columns) {
+    w.string(column);
+  }
+  w.end_array().key("events").begin_array();
   for (const std::string& event : one.events) {
     w.string(event);
   }
@@ -52,6 +86,8 @@ void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
   w.member("en", anomalies::how_to_check(one.kind, false));
   w.member("zh", anomalies::how_to_check(one.kind, true)).end_object();
   w.member("kind", anomalies::name(one.kind)).member("other", one.other);
+  write_parts(w, one);
+  write_rules(w, one);
   w.member("subject", one.subject).key("why").begin_object();
   w.member("en", anomalies::why(one.kind, false)).member("zh", anomalies::why(one.kind, true));
   w.end_object().end_object();

@@ -121,11 +121,20 @@ Result<base::Day> visit_day(const DrawDesk& desk, const std::string& key, const 
 }
 
 Result<FiledDossier> draft_bulletin(const DrawDesk& desk, const std::string& key,
-                                    const dossiers::Period& period) {
+                                    const dossiers::Period& period, const std::string& district) {
   const auto reading = desk.store.snapshot();
-  Dossier draft = dossiers::bulletin(desk.duties.inspection_items,
-                                     filed_dossiers(*reading, desk.city, {"inspection"}), period);
+  auto inspections = filed_dossiers(*reading, desk.city, {"inspection"});
+  const store::RowScope scope{district, {}, {}};
+  std::erase_if(inspections, [&](const dossiers::Filed& one) {
+    return !scope.holds_district(one.dossier.district);
+  });
+  Dossier draft = dossiers::bulletin(desk.duties.inspection_items, inspections, period);
   draft.about = desk.city.city;
+  if (!district.empty()) {
+    draft.about_kind = "district";
+    draft.about = district;
+    draft.district = district;
+  }
   DossierPut first;
   first.based_on = 0;
   return file_step(desk, key, draft, first);

@@ -95,18 +95,38 @@ void write_room(json::Writer& w, const vault::Subject& seller, const SellerRoom&
   w.member("warn", room.room.warn).end_object();
 }
 
+namespace {
+
+std::string seller_cell(const SellersOnForm& sellers, const std::string& party,
+                        std::string_view field) {
+  const auto found = sellers.find(party);
+  if (found == sellers.end()) {
+    return {};
+  }
+  return field == "seller_name" ? found->second.name : found->second.id_number;
+}
+
+}  // namespace
+
 FilingTable filing_table(const invoicing::FilingForm& form,
-                         const std::vector<invoicing::FiledInvoice>& filed) {
+                         const std::vector<invoicing::FiledInvoice>& filed,
+                         const SellersOnForm* sellers) {
   FilingTable table;
-  table.header.reserve(form.columns.size());
+  std::vector<const invoicing::FormColumn*> columns;
   for (const auto& column : form.columns) {
-    table.header.push_back(column.zh);
+    if (sellers != nullptr || !invoicing::is_personal_field(column.field)) {
+      columns.push_back(&column);
+      table.header.push_back(column.zh);
+    }
   }
   const auto add = [&](const auto& one) {
     auto& row = table.rows.emplace_back();
-    row.reserve(form.columns.size());
-    for (const auto& column : form.columns) {
-      row.push_back(invoicing::filing_cell(one, column.field));
+    row.reserve(columns.size());
+    for (const auto* column : columns) {
+      row.push_back(
+          invoicing::is_personal_field(column->field)
+              ? seller_cell(*sellers, invoicing::filing_cell(one, "seller"), column->field)
+              : invoicing::filing_cell(one, column->field));
     }
   };
   if (form.by_seller) {

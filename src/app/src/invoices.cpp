@@ -199,7 +199,7 @@ void settle(CityWriter& writer, KeptInvoice& kept, const invoicing::GatewayReply
     }
   } else if (reply.answer == GatewayAnswer::refused) {
     invoice.state = State::refused;
-    invoice.reason = reply.reason;
+    invoice.refusal = reply.reason;
     if (invoice.red_of.empty()) {
       move_turnover(writer, invoice, month, -invoice.sums.net);
       mark_events(writer, invoice, "");
@@ -342,6 +342,7 @@ Result<KeptInvoice> Invoices::undo(const InvoiceStep& step) {
     }
     red.invoice.state = State::requested;
     red.invoice.number.clear();
+    red.invoice.refusal.clear();
     red.invoice.attempts = before ? before->invoice.attempts : 0;
     red.invoice.red_of = step.key;
     red.invoice.reason = step.reason;

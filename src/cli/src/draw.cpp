@@ -81,6 +81,10 @@ int list_items(const Common& common, const DrawOptions& options) {
     for (const std::string& one : item.content) {
       w.string(one);
     }
+    w.end_array().key("content_en").begin_array();
+    for (const std::string& one : item.content_en) {
+      w.string(one);
+    }
     w.end_array().member("en", item.row.en).member("method", item.method);
     w.member("per_year", item.per_year).member("share_ppm", item.share_ppm);
     w.member("zh", item.row.zh).end_object();

@@ -109,7 +109,8 @@ int checklist(const Common& common, const InspectOptions& options, const Oversee
     return kDone;
   }
   for (std::size_t n = 0; n < item->content.size(); ++n) {
-    fmt::print("{}/{} [to be seen] {}\n", item->row.code, n + 1, item->content[n]);
+    fmt::print("{}/{} [to be seen] {} {}\n", item->row.code, n + 1, item->content[n],
+               duties::content_en(*item, n));
   }
   return kDone;
 }
@@ -193,7 +194,7 @@ int bulletin(const Common& common, const InspectOptions& options, const Overseen
     return refused(common, {ErrorCode::bad_time, "--from", "--from and --to, days in order"});
   }
   const auto done = at_desk(common, options, at, [&](const app::DrawDesk& desk) {
-    return app::draft_bulletin(desk, options.key, {*from, *to});
+    return app::draft_bulletin(desk, options.key, {*from, *to}, options.city.district);
   });
   return done ? say_step(common, options.key, *done) : refused(common, done.error());
 }

@@ -26,7 +26,9 @@ struct InvoiceOptions {
   std::string month;
   std::string form;
   std::string reason;
-  std::string gateway{"simulated"};
+  std::string gateway;
+  std::string invoicing{"simulated"};
+  std::string invoicing_secret;
   std::string xlsx;
   std::string as{"operator"};
   bool special{false};
@@ -42,13 +44,19 @@ struct InvoiceDesk {
   std::unique_ptr<invoicing::Gateway> gateway;
 };
 
-/// Nobody issues real invoices from here: a gateway to a tax platform is another adapter.
-std::unique_ptr<invoicing::Gateway> gateway_of(const std::string& name) {
+/// What `huan serve` would ask, or a simulated one with a fault to try things with.
+Result<std::unique_ptr<invoicing::Gateway>> gateway_of(const Common& common,
+                                                       const InvoiceOptions& options) {
   constexpr int kAlways = 1'000'000;
+  if (options.gateway.empty()) {
+    return common.doors.tax_platform(options.invoicing, options.invoicing_secret);
+  }
   invoicing::SimulatedGateway::Faults faults;
-  faults.down = name == "simulated:down" ? kAlways : 0;
-  faults.refused = name == "simulated:refused" ? kAlways : 0;
-  return std::make_unique<invoicing::SimulatedGateway>(faults);
+  faults.down = options.gateway == "simulated:down" ? kAlways : 0;
+  faults.refused = options.gateway == "simulated:refused" ? kAlways : 0;
+  std::unique_ptr<invoicing::Gateway> gateway =
+      std::make_unique<invoicing::SimulatedGateway>(faults);
+  return gateway;
 }
 
 Result<std::vector<invoicing::Attached>> attached_of(const std::vector<std::string>& given) {
@@ -103,12 +111,14 @@ void print_invoice(const Common& common, const Overseen& at, store::Reading& rea
   for (const std::string& one : standing.missing) {
     gaps += (gaps.empty() ? "; missing " : ", ") + one;
   }
-  fmt::print("{} {} {} {} of {} to {}: {} yuan without VAT{}{}{}{}\n", kept.key,
+  const std::string& refusal = invoicing::refusal_of(invoice);
+  fmt::print("{} {} {} {} of {} to {}: {} yuan without VAT{}{}{}{}{}\n", kept.key,
              invoicing::name(invoice.state), base::format_day(invoice.day),
              invoice.number.empty() ? "-" : invoice.number, invoice.seller, invoice.party,
              invoicing::yuan(invoice.sums.net), red ? "; undoes " + invoice.red_of : "",
              withheld_text(invoice.sums), gaps,
-             standing.stands ? "" : "; the ledger was corrected since");
+             standing.stands ? "" : "; the ledger was corrected since",
+             refusal.empty() ? "" : "; refused: " + refusal);
 }
 
 Result<app::KeptInvoice> invoice_step(const Overseen& at, const InvoiceOptions& options,
@@ -149,7 +159,11 @@ int move_invoice(const Common& common, const Overseen& at, const InvoiceOptions&
     return refused(common, personal.error());
   }
   desk.personal = std::move(*personal);
-  desk.gateway = gateway_of(options.gateway);
+  auto gateway = gateway_of(common, options);
+  if (!gateway) {
+    return refused(common, gateway.error());
+  }
+  desk.gateway = std::move(*gateway);
   const auto kept = invoice_step(at, options, desk);
   if (!kept) {
     return refused(common, kept.error());
@@ -303,8 +317,15 @@ void add_invoice(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--form", options->form, "filing: code of the pack's form");
   one->add_option("--xlsx", options->xlsx, "filing: write this file");
   one->add_option("--as", options->as, "who does it");
+  one->add_option("--invoicing", options->invoicing,
+                  "what issues them: simulated, or the address of a service to the tax platform, "
+                  "as huan serve takes it")
+      ->envname("HUAN_INVOICING")
+      ->capture_default_str();
+  one->add_option("--invoicing-secret", options->invoicing_secret,
+                  "file with the bearer token that the service asks for");
   one->add_option("--gateway", options->gateway,
-                  "simulated, simulated:down or simulated:refused; there is no other yet")
+                  "to try things: simulated, simulated:down or simulated:refused")
       ->check(CLI::IsMember({"simulated", "simulated:down", "simulated:refused"}));
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return run_invoice(common, *options); };

@@ -30,6 +30,7 @@ std::string firm_of(const Dossier& dossier) {
 }
 
 void settle(Credit& credit, std::int64_t base, const std::vector<duties::CreditTier>& tiers) {
+  credit.base = base;
   credit.score = base;
   for (const CreditPoint& point : credit.points) {
     credit.score += point.counts() ? point.rule->points : 0;

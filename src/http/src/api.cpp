@@ -54,6 +54,7 @@ http_server::Router Api::router() {
   add_resident_doors(doors);
   add_invoice_doors(doors);
   add_buying_doors(doors);
+  add_named_form_doors(doors);
   add_subsidy_doors(doors);
   add_registry_doors(doors);
   add_page_doors(doors);

@@ -80,6 +80,7 @@ void add_event_doors(Doors& doors);
 void add_event_list_doors(Doors& doors);
 void add_invoice_doors(Doors& doors);
 void add_buying_doors(Doors& doors);
+void add_named_form_doors(Doors& doors);
 void add_subsidy_doors(Doors& doors);
 void add_lot_doors(Doors& doors);
 void add_stock_doors(Doors& doors);

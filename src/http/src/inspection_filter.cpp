@@ -26,7 +26,8 @@ Result<InspectionFilter> InspectionFilter::of_bulletin(store::RegistryReading& r
   }
   out.set_ = true;
   out.offset_s_ = city.offset_s;
-  out.cover_ = Cover{{*first->dossier.from, *first->dossier.to}, first->seq};
+  out.cover_ = Cover{
+      {*first->dossier.from, *first->dossier.to}, first->seq, {first->dossier.district, {}, {}}};
   return out;
 }
 
@@ -60,7 +61,7 @@ bool InspectionFilter::holds(const oversight::KeyedDossier& one) const {
     return wanted.empty() || dossiers::text_in(data, field) == wanted;
   };
   const bool covered =
-      !cover_ || (one.seq < cover_->drafted &&
+      !cover_ || (one.seq < cover_->drafted && cover_->scope.holds_district(data.district) &&
                   dossiers::is_result_of(data, base::day_of(one.time, offset_s_), cover_->period));
   const bool result = result_ == "problem"
                           ? !dossiers::text_in(data, "result").empty() && dossiers::is_wanting(data)

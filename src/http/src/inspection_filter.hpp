@@ -31,6 +31,7 @@ class InspectionFilter {
   struct Cover {
     dossiers::Period period;
     store::Seq drafted{0};
+    store::RowScope scope;  ///< its district's subjects
   };
   bool set_{false};
   std::int32_t offset_s_{0};

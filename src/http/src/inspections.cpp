@@ -217,7 +217,7 @@ Result<Response> checklist(const Ask& ask, InspectionRoom& room) {
   w.begin_object().key("content").begin_array();
   for (std::size_t n = 0; item != nullptr && n < item->content.size(); ++n) {
     w.begin_object().member("check", item->row.code + "/" + std::to_string(n + 1));
-    w.member("zh", item->content[n]).end_object();
+    w.member("en", duties::content_en(*item, n)).member("zh", item->content[n]).end_object();
   }
   w.end_array().key("findings").begin_array();
   const oversight::NormBook book{at.rules->pack, rules.facts, rules.norms, &rules.duties};

@@ -8,7 +8,7 @@
 #include "huan/invoicing/filing.hpp"
 #include "huan/json/document.hpp"
 #include "huan/registry/fields.hpp"
-#include "huan/wire_table/csv_writer.hpp"
+#include "named_forms.hpp"
 #include "object_body.hpp"
 #include "rules_shelf.hpp"
 #include "table.hpp"
@@ -87,10 +87,9 @@ bool sees_invoice(store::Reading& reading, const store::CityRow& city, const app
 }
 
 void write_whole(json::Writer& w, store::Reading& reading, const app::Personal& personal,
-                 const store::CityRow& city, const wire_pack::City& rules,
+                 const store::CityRow& city, const invoicing::Rules& rules,
                  const app::KeptInvoice& kept) {
-  app::write_invoice(
-      w, kept, app::standing_of(reading, personal, city.city, kept.invoice, rules.rules.invoicing));
+  app::write_invoice(w, kept, app::standing_of(reading, personal, city.city, kept.invoice, rules));
 }
 
 struct ListedInvoice {
@@ -124,7 +123,7 @@ Result<Response> list_invoices(const Ask& ask) {
   return list(
       ask,
       {"key", "version", "day", "state", "number", "party", "seller", "net_fen", "vat_fen",
-       "red_of"},
+       "red_of", "refusal"},
       [&](const store::Page& page) { return page_of(all, page); },
       [&](Table& table, const ListedInvoice& row) {
         const auto& invoice = row.kept.invoice;
@@ -132,6 +131,7 @@ Result<Response> list_invoices(const Ask& ask) {
         table.text(invoicing::name(invoice.state)).text(invoice.number).text(invoice.party);
         table.text(invoice.seller).integer(invoice.sums.net.count());
         table.integer(invoice.sums.vat.count()).text(invoice.red_of);
+        table.text(invoicing::refusal_of(invoice));
       });
 }
 
@@ -186,17 +186,30 @@ Result<Response> list_evidence(Context& context, InvoiceDesk& desk, const Ask& a
       });
 }
 
+/// Of its day; what was issued before there were any is shown by those of today, or by none.
+Result<invoicing::Rules> rules_of_invoice(Context& context, InvoiceDesk& desk, const Ask& ask,
+                                          base::Day day) {
+  const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
+  for (const base::Day on : {day, today}) {
+    HUAN_TRY(rules, desk.shelf.at(ask.reading, ask.city, on));
+    if (rules) {
+      return rules->rules.invoicing;
+    }
+  }
+  return invoicing::Rules{};
+}
+
 Result<Response> one_invoice(Context& context, InvoiceDesk& desk, const Ask& ask) {
   const std::string key(ask.request.param("key"));
   const auto kept = app::invoice_on_record(ask.reading, ask.city.city, key);
   if (!kept || !sees_invoice(ask.reading, ask.city, *kept, ask.scope())) {
     return Error{ErrorCode::not_found, "key", key};
   }
-  HUAN_TRY(rules, stated_rules(desk, ask.reading, ask.city, kept->invoice.day));
+  HUAN_TRY(rules, rules_of_invoice(context, desk, ask, kept->invoice.day));
   HUAN_TRY(personal, vault_of(context));
   std::string out;
   json::Writer w(out);
-  write_whole(w, ask.reading, *personal, ask.city, *rules, *kept);
+  write_whole(w, ask.reading, *personal, ask.city, rules, *kept);
   return http_server::json_response(200, std::move(out));
 }
 
@@ -223,47 +236,84 @@ Result<Response> room_of_seller(Context& context, InvoiceDesk& desk, const Ask& 
   return http_server::json_response(200, std::move(out));
 }
 
-Result<Response> filing_of_month(Context& context, InvoiceDesk& desk, const Ask& ask) {
-  const auto month = invoicing::parse_month(ask.text("month"));
+/// Who asks for a month's form, of a city.
+struct FormAsked {
+  store::Reading& reading;
+  const store::CityRow& city;
+  store::RowScope scope;
+  const Request& request;
+  [[nodiscard]] std::string text(std::string_view name) const {
+    return std::string(request.query_value(name).value_or(""));
+  }
+};
+
+struct FormOfMonth {
+  invoicing::FilingForm form;
+  invoicing::Filing filing;
+  std::unique_ptr<app::MonthFiled> month;
+};
+
+Result<FormOfMonth> form_of_month(Context& context, InvoiceDesk& desk, const FormAsked& asked) {
+  const auto month = invoicing::parse_month(asked.text("month"));
   if (!month) {
     return Error{ErrorCode::bad_time, "month", "a month is written 2026-11"};
   }
-  const bool csv = ask.text("format") == "csv";
-  if (!csv && ask.query("format") && ask.text("format") != "json") {
+  if (const auto format = asked.request.query_value("format");
+      format && *format != "json" && *format != "csv") {
     return Error{ErrorCode::bad_field, "format", "json or csv"};
   }
-  const std::string buyer = ask.text("party");
-  const auto party = ask.reading.registered(ask.city.city, "party", buyer);
-  if (!party || !app::sees_thing(ask.reading, ask.city.city, *party, tenant_scope(ask.scope()))) {
+  const std::string buyer = asked.text("party");
+  const auto party = asked.reading.registered(asked.city.city, "party", buyer);
+  if (!party ||
+      !app::sees_thing(asked.reading, asked.city.city, *party, tenant_scope(asked.scope))) {
     return Error{ErrorCode::not_found, "party", buyer};
   }
-  HUAN_TRY(rules, stated_rules(desk, ask.reading, ask.city, invoicing::last_day(*month)));
+  HUAN_TRY(rules, stated_rules(desk, asked.reading, asked.city, invoicing::last_day(*month)));
   const auto& forms = rules->rules.invoicing.forms;
   const auto form = std::find_if(forms.begin(), forms.end(),
-                                 [&](const auto& one) { return one.code == ask.text("form"); });
+                                 [&](const auto& one) { return one.code == asked.text("form"); });
   if (form == forms.end()) {
-    return Error{ErrorCode::not_found, "form", ask.text("form")};
+    return Error{ErrorCode::not_found, "form", asked.text("form")};
   }
   HUAN_TRY(personal, vault_of(context));
-  const invoicing::Filing filing{buyer, *month};
-  HUAN_TRY(filed,
-           app::file_month(ask.reading, *personal, ask.city.city, filing, rules->rules.invoicing));
-  const auto table = app::filing_table(*form, filed->filed);
-  std::string out;
-  if (csv) {
-    wire_table::CsvWriter lines(out);
-    lines.row(table.header);
-    for (const auto& row : table.rows) {
-      lines.row(row);
-    }
-    auto response = http_server::make_response(200, "text/csv; charset=utf-8", std::move(out));
-    response.headers.add("Content-Disposition", "attachment; filename=\"" + form->code + "-" +
-                                                    invoicing::format(*month) + ".csv\"");
-    return response;
+  FormOfMonth out{*form, {buyer, *month}, nullptr};
+  HUAN_TRY(filed, app::file_month(asked.reading, *personal, asked.city.city, out.filing,
+                                  rules->rules.invoicing));
+  out.month = std::move(filed);
+  return out;
+}
+
+NamedForm as_form(const FormOfMonth& of, app::FilingTable table) {
+  return {of.form.code + "-" + invoicing::format(of.filing.month), of.form.zh, of.form.source,
+          std::move(table.header), std::move(table.rows)};
+}
+
+Result<Response> filing_of_month(Context& context, InvoiceDesk& desk, const Ask& ask) {
+  HUAN_TRY(of, form_of_month(context, desk, {ask.reading, ask.city, ask.scope(), ask.request}));
+  auto table = app::filing_table(of.form, of.month->filed);
+  if (ask.text("format") == "csv") {
+    return answer_form(ask.request, as_form(of, std::move(table)));
   }
+  std::string out;
   json::Writer w(out);
-  app::write_filing(w, *form, filing, table);
+  app::write_filing(w, of.form, of.filing, table);
   return http_server::json_response(200, std::move(out));
+}
+
+/// The same with who the sellers are, each read out of the vault once.
+Result<Response> named_filing(Context& context, InvoiceDesk& desk, const Request& request,
+                              const app::Access& access) {
+  const auto reading = context.parts.store.snapshot();
+  HUAN_TRY(city, choose_city(request, *reading, access));
+  HUAN_TRY(of, form_of_month(context, desk, {*reading, city, app::row_scope(access), request}));
+  HUAN_TRY(names, NamesOnForm::open(context, request, access, city.city));
+  app::SellersOnForm sellers;
+  for (const auto& one : of.month->filed) {
+    const std::string& seller = one.known->invoice->seller;
+    HUAN_TRY(person, names.of(seller));
+    sellers[seller] = {std::move(person.name), std::move(person.id_number)};
+  }
+  return answer_form(request, as_form(of, app::filing_table(of.form, of.month->filed, &sellers)));
 }
 
 std::vector<invoicing::Attached> read_evidence(registry::Fields& f) {
@@ -321,7 +371,7 @@ Result<Response> answer_invoice(const InvoiceAt& at, Context& context, const app
   const auto reading = context.parts.store.snapshot();
   std::string out;
   json::Writer w(out);
-  write_whole(w, *reading, *at.personal, at.city, *at.rules, kept);
+  write_whole(w, *reading, *at.personal, at.city, at.rules->rules.invoicing, kept);
   return http_server::json_response(status, std::move(out));
 }
 
@@ -383,6 +433,11 @@ void add_invoice_doors(Doors& doors) {
              [desk, &context](const Ask& ask) { return room_of_seller(context, *desk, ask); });
   doors.read("/api/v1/invoices/filing", {"party", "month", "form", "format"},
              [desk, &context](const Ask& ask) { return filing_of_month(context, *desk, ask); });
+  doors.write("GET", "/api/v1/invoices/filing/named",
+              {"party", "month", "form", "format", "purpose"},
+              [desk, &context](const Request& request, const app::Access& access) {
+                return named_filing(context, *desk, request, access);
+              });
   doors.read("/api/v1/invoices/{key}", {},
              [desk, &context](const Ask& ask) { return one_invoice(context, *desk, ask); });
   doors.write("POST", "/api/v1/invoices", {},

@@ -151,12 +151,18 @@ Result<Response> bundle(const Ask& ask, Context& context) {
 }
 
 Result<Response> draft(Context& context, const Request& request, const app::Access& access) {
-  HUAN_TRY(body, ObjectBody::parse(request, {"from", "key", "to"}));
+  HUAN_TRY(body, ObjectBody::parse(request, {"district", "from", "key", "to"}));
   const auto reading = context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *reading, access));
   HUAN_TRY(key, body.text("key"));
   HUAN_TRY(from_text, body.text("from"));
   HUAN_TRY(to_text, body.text("to"));
+  HUAN_TRY(asked, body.optional_text("district"));
+  const store::RowScope scope = app::row_scope(access);
+  const std::string district = asked.empty() ? scope.district : asked;
+  if (!scope.holds_district(district)) {
+    return Error{ErrorCode::forbidden, "/district", district};
+  }
   const auto from = base::parse_day(from_text);
   const auto to = base::parse_day(to_text);
   if (!from || !to || to->n < from->n) {
@@ -173,7 +179,7 @@ Result<Response> draft(Context& context, const Request& request, const app::Acce
                            context.parts.clock, files,
                            rules->rules.duties, city,
                            access.role,         access.principal};
-  HUAN_TRY(filed, app::draft_bulletin(desk, key, {*from, *to}));
+  HUAN_TRY(filed, app::draft_bulletin(desk, key, {*from, *to}, district));
   std::string out;
   json::Writer w(out);
   write_matter(w, {key, filed.version, {}, filed.dossier});

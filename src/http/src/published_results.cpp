@@ -28,7 +28,9 @@ Looked looked_at(const wire_pack::Rules& rules, std::string_view check) {
     std::size_t n = 0;
     const auto parsed = std::from_chars(part.data(), part.data() + part.size(), n);
     const bool listed = parsed.ec == std::errc() && n > 0 && n <= item->content.size();
-    return listed ? Looked{item->content[n - 1], "", item->row.zh} : Looked{};
+    return listed ? Looked{item->content[n - 1], std::string(duties::content_en(*item, n - 1)),
+                           item->row.zh}
+                  : Looked{};
   }
   const auto norm = std::ranges::find(rules.norms, owner, &norms::Norm::id);
   if (norm == rules.norms.end()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Credit of firms, each point with its rule and dossier; and the look for what is odd in the
 // ledger, as a job of the asker.
+#include <map>
 #include <memory>
 
 #include "huan/app/draws.hpp"
@@ -20,7 +21,8 @@ constexpr std::int64_t kDueDay = 10;
 constexpr std::int64_t kDueDayMax = 31;
 
 void write_credit(json::Writer& w, const std::string& party, const dossiers::Credit& credit) {
-  w.begin_object().member("party", party).key("points").begin_array();
+  w.begin_object().member("base", credit.base).member("party", party);
+  w.key("points").begin_array();
   for (const dossiers::CreditPoint& point : credit.points) {
     w.begin_object().member("appealed", point.appealed).member("clause", point.rule->row.clause);
     w.member("counts", point.counts()).member("dossier", point.dossier);
@@ -77,7 +79,7 @@ void write_proposal(json::Writer& w, const oversight::CreditProposal& one) {
   for (const std::string& record : one.records) {
     w.string(record);
   }
-  w.end_array();
+  w.end_array().member("size", one.size);
   write_words(w, "what", one.what);
   w.end_object();
 }
@@ -134,18 +136,35 @@ bool is_within(store::Reading& reading, const WatchWish& wish, const anomalies::
   return false;
 }
 
+/// Without what happened elsewhere: peers' tickets are not everybody's to read.
+void keep_within(store::Reading& reading, const WatchWish& wish, anomalies::Anomaly& one) {
+  if (wish.scope.any()) {
+    return;
+  }
+  std::map<std::string, bool, std::less<>> known;
+  std::erase_if(one.parts, [&](const anomalies::Part& part) {
+    const auto [seen, fresh] = known.try_emplace(part.place, false);
+    if (fresh) {
+      const auto row = reading.registered(wish.city.city, "place", part.place);
+      seen->second = row && wish.scope.holds_district(row->district);
+    }
+    return !seen->second;
+  });
+}
+
 std::string found_json(store::Store& store, TrackShelf& tracks, const WatchWish& wish) {
   const auto reading = store.snapshot();
-  const auto report = app::find_anomalies(*reading, wish.city, wish.days, {wish.due_day},
-                                          [&](const std::string& vehicle, base::Day day) {
-                                            return tracks.fell_silent(wish.city, vehicle, day);
-                                          });
+  auto report = app::find_anomalies(*reading, wish.city, wish.days, {wish.due_day},
+                                    [&](const std::string& vehicle, base::Day day) {
+                                      return tracks.fell_silent(wish.city, vehicle, day);
+                                    });
   std::string out;
   json::Writer w(out);
   w.begin_object().member("events", static_cast<std::int64_t>(report.events));
   w.member("from", base::format_day(wish.days.from)).key("items").begin_array();
-  for (const anomalies::Anomaly& one : report.found) {
+  for (anomalies::Anomaly& one : report.found) {
     if (is_within(*reading, wish, one)) {
+      keep_within(*reading, wish, one);
       app::write_anomaly(w, one);
     }
   }

@@ -180,12 +180,13 @@ class StatusAsker : public ApiTest {
     if (target.ends_with("/invoices/limit")) {
       return target + "?seller=P-1";
     }
-    if (target.ends_with("/invoices/filing")) {
-      return target + "?party=B-1&form=agent_return&month=2026-11";
+    if (target.ends_with("/invoices/filing") || target.ends_with("/filing/named")) {
+      const std::string whose = target.ends_with("/named") ? "purpose=a&" : "";
+      return target + "?" + whose + "party=B-1&form=agent_return&month=2026-11";
     }
     const bool needs_number = target == "/api/v1/tickets";
     const bool needs_seq = target.ends_with("/inclusion");
-    const bool needs_purpose = target.ends_with("/personal/copy");
+    const bool needs_purpose = target.ends_with("/personal/copy") || target.ends_with("/named");
     const bool needs_place = target == "/api/v1/slots";
     const bool needs_form = door == "GET /api/v1/declarations/sums";
     return target + (needs_place     ? "?place=CD-101"

@@ -88,6 +88,19 @@ void StatusesTest::ask_for_buying() {
   ask({rule, of_metal + "B-1&at=1980-01-01", 422, "", {}, true, "not_supported"});
   ask({rule, of_metal + "none", 404, "", {}, true, "unknown_party", "seller"});
   ask({"GET /api/v1/buying/registrations", "/api/v1/buying/registrations", 200});
+  const std::string named = "/api/v1/buying/registrations/named";
+  ask({"GET " + named, named, 400, "", {}, true, "bad_field", "purpose"});
+  ask({"GET " + named, named + "?purpose=patrol&from=x", 400, "", {}, true, "bad_time", "from"});
+  ask({"GET " + named, named + "?purpose=patrol&format=csv", 200});
+  const std::string filed = "/api/v1/buying/filings/named";
+  ask({"GET " + filed, filed + "?purpose=patrol&format=xml", 400, "", {}, true, "bad_field"});
+  ask({"GET " + filed,
+       filed + "?purpose=patrol&at=1980-01-01",
+       422,
+       "",
+       {},
+       true,
+       "not_supported"});
   sent["seller"] = "none";
   ask({registration,
        "/api/v1/buying/registrations/" + ids_.next().text(),

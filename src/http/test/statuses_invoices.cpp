@@ -88,6 +88,20 @@ void StatusesTest::ask_for_invoices() {
        "party"});
   ask({filing, month + "2026-11&format=csv", 200});
   ask({filing, month + "2026-11&format=xml", 400, "", {}, true, "bad_field", "format"});
+  const std::string named = "GET /api/v1/invoices/filing/named";
+  const std::string whose =
+      "/api/v1/invoices/filing/named?party=B-1&form=agent_return&purpose=return&month=";
+  ask({named, whose + "x", 400, "", {}, true, "bad_time", "month"});
+  ask({named, whose + "1980-01", 422, "", {}, true, "not_supported"});
+  ask({named, whose + "2026-11&format=csv", 200});
+  ask({named,
+       "/api/v1/invoices/filing/named?party=B-1&form=agent_return&month=2026-11",
+       400,
+       "",
+       {},
+       true,
+       "bad_field",
+       "purpose"});
   const std::string evidence = "GET /api/v1/invoices/evidence";
   ask({evidence, "/api/v1/invoices/evidence?party=B-1&month=x", 400, "", {}, true, "bad_time"});
   const auto listed = get("/api/v1/invoices/evidence?party=B-1&limit=1").body;

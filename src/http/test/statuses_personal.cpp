@@ -74,6 +74,12 @@ void StatusesTest::ask_without_the_key() {
        {},
        true,
        "vault_locked"});
+  for (const std::string form : {"/api/v1/buying/registrations/named",
+                                 "/api/v1/buying/filings/named", "/api/v1/invoices/filing/named"}) {
+    const bool month = form.ends_with("filing/named");
+    const std::string more = month ? "&party=B-1&form=agent_return&month=2026-11" : "";
+    ask({"GET " + form, form + "?purpose=a" + more, 409, "", {}, true, "vault_locked"});
+  }
   ask({"GET /api/v1/parties/{key}/personal", path, 409, "", {}, true, "vault_locked"});
   ask({"PUT /api/v1/parties/{key}/personal",
        path,

@@ -136,7 +136,14 @@ std::vector<FiledSeller> by_seller(std::span<const FiledInvoice> filed) {
   return out;
 }
 
+bool is_personal_field(std::string_view field) noexcept {
+  return field == "seller_name" || field == "seller_id_number";
+}
+
 bool is_filing_field(std::string_view field, bool by_seller) noexcept {
+  if (is_personal_field(field)) {
+    return true;
+  }
   const auto in = [&](const auto& list) {
     return std::find(list.begin(), list.end(), field) != list.end();
   };

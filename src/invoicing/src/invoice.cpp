@@ -130,6 +130,7 @@ base::Result<Invoice> parse_invoice(json::Value data, std::string_view pointer) 
   out.state = static_cast<State>(f.choice("state", kStates));
   out.number = f.optional_text("number").value_or("");
   out.reason = f.optional_text("reason", kNoteBytes).value_or("");
+  out.refusal = f.optional_text("refusal", kNoteBytes).value_or("");
   out.attempts = f.integer("attempts");
   out.red_of = f.optional_name("red_of", base::kLongNameMax).value_or("");
   out.attached = read_list(f, "attached", kAttachedMax, read_attached);
@@ -154,6 +155,7 @@ std::string to_json(const Invoice& invoice) {
   w.member("paid_fen", invoice.sums.paid.count()).member("party", invoice.party);
   put_some(w, "reason", invoice.reason);
   put_some(w, "red_of", invoice.red_of);
+  put_some(w, "refusal", invoice.refusal);
   w.member("rules", invoice.rules).member("seller", invoice.seller);
   w.member("state", name(invoice.state));
   put_money(w, "surcharge_fen", invoice.sums.surcharge);
@@ -163,6 +165,14 @@ std::string to_json(const Invoice& invoice) {
   put_money(w, "withheld_vat_fen", invoice.sums.withheld.vat);
   w.end_object();
   return out;
+}
+
+const std::string& refusal_of(const Invoice& invoice) {
+  static const std::string kNone;
+  if (invoice.state != State::refused) {
+    return kNone;
+  }
+  return invoice.refusal.empty() && invoice.red_of.empty() ? invoice.reason : invoice.refusal;
 }
 
 std::string red_key(std::string_view blue_key) { return std::string(blue_key) + ".red"; }

@@ -2,9 +2,12 @@
 #include "huan/oversight/credit_proposals.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "huan/declarations/term.hpp"
 #include "huan/dossiers/fields.hpp"
@@ -23,6 +26,7 @@ constexpr std::int64_t kDayS = 86'400;
 constexpr std::int32_t kTermDays = 750;
 /// Records named in one proposal; the text says how many there are.
 constexpr std::size_t kNamedMax = 200;
+constexpr std::int64_t kGramsInKg = 1'000;
 
 using Found = std::vector<CreditProposal>;
 
@@ -30,21 +34,37 @@ std::string key_of(std::string_view kind, const std::string& rest) {
   return "CE." + std::string(kind) + "." + rest;
 }
 
+/// A late form that an officer typed by hand.
+struct TypedLate {
+  std::string party;
+  base::Day day;
+  std::string what;
+  std::vector<std::string> records;
+};
+
 /// What was entered already, whoever typed it.
 struct OnRecord {
   std::set<std::string> keys;
   std::set<std::string> records;  ///< "kind record"
+  std::vector<TypedLate> typed_late;
 
   OnRecord(store::RegistryReading& reading, const CityName& city) {
     for (const KeyedDossier& one :
          read_dossiers(reading, city, {.type = std::string(kEvent), .scope = {}, .day = {}})) {
       keys.insert(one.key);
+      const std::string kind = dossiers::text_in(one.dossier, "kind");
       const auto list = one.dossier.fields.find("records");
       const auto* texts = list == one.dossier.fields.end()
                               ? nullptr
                               : std::get_if<std::vector<std::string>>(&list->second);
       for (const std::string& record : texts == nullptr ? std::vector<std::string>{} : *texts) {
-        records.insert(dossiers::text_in(one.dossier, "kind") + " " + record);
+        records.insert(kind + " " + record);
+      }
+      const auto day = dossiers::day_in(one.dossier, "day");
+      if (kind == kLate && day && !one.key.starts_with(key_of(kLate, ""))) {
+        typed_late.push_back({one.dossier.party.empty() ? one.dossier.about : one.dossier.party,
+                              *day, dossiers::text_in(one.dossier, "what"),
+                              texts == nullptr ? std::vector<std::string>{} : *texts});
       }
     }
   }
@@ -90,12 +110,37 @@ CreditProposal late_one(const duties::Form& form, const KeptDeclaration& kept, b
   const bool ours = form.row.clause.empty() || form.row.clause == "ours";
   out.basis = {(ours ? "" : form.row.clause + " ") + form.row.zh,
                (ours ? "" : form.row.clause + " ") + form.row.en};
+  out.size = declarations::days_late(d, today);
   out.records.push_back(kept.version > 0 ? "declaration:" + of : "party:" + d.party);
   return out;
 }
 
+bool names(const std::string& text, const duties::Form& form) {
+  const auto holds = [&](const std::string& name) { return text.find(name) != std::string::npos; };
+  return (!form.row.zh.empty() && holds(form.row.zh)) ||
+         (!form.row.en.empty() && holds(form.row.en)) || holds(FormDesk::id_of(form));
+}
+
+/// Whether what was typed is about this form: by the declaration that it names, else by its firm
+/// and its day, unless its words name another form.
+bool is_about(const TypedLate& typed, const duties::Form& form, const CreditProposal& late,
+              const std::string& declaration, const std::vector<duties::Form>& forms) {
+  constexpr std::int32_t kNoticedDays = 31;
+  const auto is_declaration = [](const std::string& record) {
+    return record.starts_with("declaration:");
+  };
+  if (std::ranges::any_of(typed.records, is_declaration)) {
+    return std::ranges::find(typed.records, declaration) != typed.records.end();
+  }
+  const bool then = typed.party == late.party && typed.day.n >= late.day.n &&
+                    typed.day.n <= late.day.n + kNoticedDays;
+  return then && (names(typed.what, form) ||
+                  std::ranges::none_of(
+                      forms, [&](const duties::Form& other) { return names(typed.what, other); }));
+}
+
 void add_late(store::Reading& reading, const CityName& city, const FormBook& book,
-              const ProposalDays& days, Found& found) {
+              const ProposalDays& days, const OnRecord& entered, Found& found) {
   FormDesk desk{reading, city, book};
   for (const duties::Form& form : book.duties.forms) {
     const std::string setting = "due." + FormDesk::id_of(form);
@@ -110,8 +155,16 @@ void add_late(store::Reading& reading, const CityName& city, const FormBook& boo
         if (auto kept = read_declaration(reading, city, declarations::key_of(one.declaration))) {
           one = std::move(*kept);
         }
-        if (declarations::days_late(one.declaration, days.today) > 0) {
-          found.push_back(late_one(form, one, days.today));
+        if (declarations::days_late(one.declaration, days.today) <= 0) {
+          continue;
+        }
+        CreditProposal late = late_one(form, one, days.today);
+        const std::string declaration = "declaration:" + declarations::key_of(one.declaration);
+        const bool typed = std::ranges::any_of(entered.typed_late, [&](const TypedLate& other) {
+          return is_about(other, form, late, declaration, book.duties.forms);
+        });
+        if (!typed) {
+          found.push_back(std::move(late));
           if (chosen) {
             found.back().records.push_back("setting:" + setting);
           }
@@ -169,10 +222,26 @@ std::optional<std::string> differing_shipment(const store::Record& record) {
                                            : std::nullopt;
 }
 
+struct Difference {
+  std::string event;
+  std::int64_t grams{0};
+};
 struct Differing {
-  std::vector<std::string> events;
+  std::vector<Difference> events;
+  std::int64_t grams{0};
   base::Instant last{};
 };
+
+/// How far both ends are apart, line by line, whichever is the heavier.
+std::int64_t grams_apart(store::StockReading& reading, const CityName& city,
+                         const std::string& shipment) {
+  std::int64_t sum = 0;
+  for (const ledger::LineState& line : reading.lines(city.code, shipment)) {
+    const ledger::Account rest{ledger::AccountKind::variance, shipment, line.line};
+    sum += std::abs(reading.balance(city.code, rest, ledger::Unit::mass));
+  }
+  return sum;
+}
 
 std::string shipper_of(store::Reading& reading, const CityName& city, const std::string& shipment,
                        base::Instant at) {
@@ -209,7 +278,9 @@ std::map<std::string, Differing> differing_by_firm(store::Reading& reading, cons
     }
     const std::string firm = shipper_of(reading, city, *shipment, record->time);
     Differing& of = firms[firm];
-    of.events.push_back(record->id.text());
+    const std::int64_t apart = grams_apart(reading, city, *shipment);
+    of.events.push_back({record->id.text(), apart});
+    of.grams += apart;
     of.last.s = std::max(of.last.s, record->time.s);
   }
   firms.erase("");  // shipped from nowhere on record, or by nobody
@@ -229,13 +300,20 @@ void add_discrepancies(store::Reading& reading, const CityName& city, const Prop
                        {},
                        {},
                        {}};
-    one.what = {month + " 发出的货物有 " + n + " 次收货与发货重量之差超出该品种允差",
+    const std::string kg = std::to_string(of.grams / kGramsInKg);
+    one.what = {month + " 发出的货物有 " + n + " 次收货与发货重量之差超出该品种允差，合计相差 " +
+                    kg + " kg",
                 n + " acceptances of " + month +
                     " in which what arrived differs from what was shipped beyond the material's "
-                    "tolerance"};
+                    "tolerance, " +
+                    kg + " kg in all"};
+    one.size = of.grams;
     one.basis = {"收发两端重量允差", "tolerance between both ends"};
+    std::ranges::stable_sort(of.events, std::greater{}, &Difference::grams);
     of.events.resize(std::min(of.events.size(), kNamedMax));
-    one.records = std::move(of.events);
+    for (Difference& difference : of.events) {
+      one.records.push_back(std::move(difference.event));
+    }
     found.push_back(std::move(one));
   }
 }
@@ -278,7 +356,7 @@ std::vector<CreditProposal> propose_credit(store::Reading& reading, const CityNa
   const OnRecord entered(reading, city);
   Found found;
   if (has_rule(book.duties, kLate)) {
-    add_late(reading, city, book, days, found);
+    add_late(reading, city, book, days, entered, found);
   }
   if (has_rule(book.duties, kDiscrepancy)) {
     add_discrepancies(reading, city, days, entered, found);
@@ -287,7 +365,9 @@ std::vector<CreditProposal> propose_credit(store::Reading& reading, const CityNa
     add_refusals(reading, city, days, entered, found);
   }
   std::erase_if(found, [&](const auto& one) { return entered.keys.contains(one.key); });
-  std::ranges::sort(found, {}, &CreditProposal::key);
+  std::ranges::sort(found, [](const CreditProposal& a, const CreditProposal& b) {
+    return std::tie(a.kind, b.size, a.key) < std::tie(b.kind, a.size, b.key);
+  });
   return found;
 }
 

@@ -288,6 +288,18 @@ TEST_F(FormsTest, WhatWasLateOrRefusedIsProposedForCreditUntilItIsEntered) {
   };
   enter("CE-typed", R"({"kind":"refusal","records":["dossier:D-1:1"]})");
   EXPECT_EQ(april().size(), 1U) << "typed by hand under another key";
+  const auto typed = [&](const std::string& day, const std::string& what,
+                         const std::string& records) {
+    enter("CE-late", R"({"day":")" + day + R"(","kind":"late_declaration","records":[)" + records +
+                         R"(],"what":")" + what + R"("})");
+    return april().size();
+  };
+  EXPECT_EQ(typed("2025-04-11", "逾期申报", R"("party:E-1")"), 0U) << "the only form then";
+  EXPECT_EQ(typed("2025-03-11", "逾期申报", R"("party:E-1")"), 1U) << "before it was due";
+  EXPECT_EQ(typed("2025-08-11", "", R"("declaration:x.book.2025-Q1.E-1")"), 0U)
+      << "it names the declaration";
+  EXPECT_EQ(typed("2025-04-11", "", R"("declaration:x.book.2024-Q4.E-1")"), 1U) << "another term";
+  EXPECT_EQ(april()[0].size, 2) << "days late";
   enter(april()[0].key, R"({"kind":"late_declaration"})");
   EXPECT_TRUE(april().empty());
 }

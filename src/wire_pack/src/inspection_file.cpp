@@ -27,6 +27,7 @@ Result<void> read_item(Fields& f, const registry::Pack& pack, Seen& seen, Rules&
   out.basis = read_texts(f, "basis");
   out.places = f.names("places");
   out.content = read_texts(f, "content");
+  out.content_en = read_texts(f, "content_en");
   out.norms = f.names("norms");
   out.skills = f.names("skills");
   out.method = f.text("method");
@@ -39,6 +40,9 @@ Result<void> read_item(Fields& f, const registry::Pack& pack, Seen& seen, Rules&
   if (!f.refused() && (out.basis.empty() || out.places.empty() || out.content.empty())) {
     f.refuse(ErrorCode::bad_pack, out.basis.empty() ? "basis" : "places",
              "basis, places and content are published and have to be there");
+  }
+  if (!f.refused() && !out.content_en.empty() && out.content_en.size() != out.content.size()) {
+    f.refuse(ErrorCode::bad_pack, "content_en", "a line for each of content is expected");
   }
   rules.duties.inspection_items.push_back(std::move(out));
   return {};

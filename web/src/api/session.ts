@@ -3,7 +3,7 @@
 import { computed, reactive } from "vue";
 import { api, on_signed_out, set_csrf, take, type Schema } from "./client.ts";
 
-export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "trace.share" | "registry.read" | "registry.write" | "jobs.read" | "plans.run" | "reports.read" | "indicators.read" | "personal.audit" | "personal.erase" | "accounts.read" | "accounts.write" | "orders.read" | "orders.write" | "points.read" | "points.write" | "rounds.read" | "passes.read" | "passes.write" | "tracks.read" | "devices.read" | "devices.write" | "rounds.write" | "inspections.read" | "inspections.write" | "draws.write" | "cases.read" | "cases.write" | "anomalies.run" | "invoices.read" | "invoices.write" | "subsidies.read" | "subsidies.write" | "subsidies.appeal" | "buying.read";
+export type Right = "statistics.read" | "events.read" | "events.write" | "stock.read" | "trace.read" | "trace.share" | "registry.read" | "registry.write" | "jobs.read" | "plans.run" | "reports.read" | "indicators.read" | "personal.audit" | "personal.erase" | "personal.forms" | "accounts.read" | "accounts.write" | "orders.read" | "orders.write" | "points.read" | "points.write" | "rounds.read" | "passes.read" | "passes.write" | "tracks.read" | "devices.read" | "devices.write" | "rounds.write" | "inspections.read" | "inspections.write" | "draws.write" | "cases.read" | "cases.write" | "anomalies.run" | "invoices.read" | "invoices.write" | "subsidies.read" | "subsidies.write" | "subsidies.appeal" | "buying.read";
 
 interface Session {
   state: "unknown" | "out" | "must_change" | "in";

@@ -38,11 +38,11 @@ interface Fact { value: unknown; source: string; origin: string }
 interface Row { check: string; zh: string; en: string; verdict: string; seen: Fact | null; threshold: unknown; threshold_unit: string; comparator: string }
 interface Finding { norm: string; article: string; clause: string; zh: string; en: string; checks: Row[] }
 
-function groups_of(list: { content: { check: string; zh: string }[]; findings: Finding[] }): Group[] {
+function groups_of(list: { content: { check: string; zh: string; en: string }[]; findings: Finding[] }): Group[] {
   const known = (row: Row) => (row.seen ? `${String(row.seen.value)}${row.threshold === null ? "" : ` (${row.comparator} ${String(row.threshold)} ${row.threshold_unit})`}` : "");
   const groups = list.findings.map((one) => ({ id: one.norm, article: one.article, clause: one.clause, zh: one.zh, en: one.en,
     checks: one.checks.map((row) => ({ id: `${one.norm}/${row.check}`, zh: row.zh || one.zh, en: row.en || one.en, verdict: row.verdict, known: known(row), source: row.seen?.source || row.seen?.origin || "" })) }));
-  const own = list.content.map((line) => ({ id: line.check, zh: line.zh, en: line.zh, verdict: "", known: "", source: "" }));
+  const own = list.content.map((line) => ({ id: line.check, zh: line.zh, en: line.en || line.zh, verdict: "", known: "", source: "" }));
   return own.length ? [...groups, { id: "item", article: "", clause: "", zh: "", en: "", checks: own }] : groups;
 }
 

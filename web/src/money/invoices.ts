@@ -28,7 +28,10 @@ export async function purchases_of(seller: string): Promise<Purchase[]> {
 export const room_of = (seller: string) => take(api.GET("/api/v1/invoices/limit", { params: { query: { seller } } }));
 export const evidence_of = async (month: string) => (await take(api.GET("/api/v1/invoices/evidence", { params: { query: { ...(month ? { month } : {}), limit: 1000 } } }))).items;
 export const standing_of = (key: string) => take(api.GET("/api/v1/invoices/{key}", { params: { path: { key } } }));
-export const waiting = async () => (await take(api.GET("/api/v1/invoices", { params: { query: { state: "requested", limit: 1000 } } }))).items;
+const in_state = async (state: "requested" | "refused") => (await take(api.GET("/api/v1/invoices", { params: { query: { state, limit: 1000 } } }))).items;
+export const waiting = () => in_state("requested");
+/// What the gateway refused, with its word: of the month, or all.
+export const refused = async (month: string) => (await in_state("refused")).filter((one) => one.day.startsWith(month));
 export const move = (key: string, step: "retry" | "red" | "attach", body: Step) => take(api.POST("/api/v1/invoices/{key}/{move}", { params: { path: { key, move: step } }, body: body as never }));
 export const request = (key: string, buyer: string, events: string[], special: boolean) => take(api.POST("/api/v1/invoices", { body: { key, buyer, events, special } }));
 

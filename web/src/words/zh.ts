@@ -89,7 +89,7 @@ export const zh = {
   "standing.targets": "目标进度", "standing.of": "{value} / {target} {unit}", "standing.progress": "完成 {n}%", "standing.below": "低于基年水平", "standing.passed": "{day} 已到期", "standing.forecast": "预测 {value}", "standing.expired": "{n} 项目标期限已过",
   "standing.overdue": "逾期", "standing.overdue.none": "没有未报的报表，没有滞后的任务。", "standing.forms": "未报 {n} 份", "standing.forms.late": "逾期 {n} 份", "standing.slow": "进展缓慢的任务 {n} 项", "standing.very_late": "严重滞后的任务 {n} 项",
   "standing.norms": "不符合规范", "standing.norms.none": "没有不符合的条款。", "standing.norms.norules": "该城市没有在册的规范。规则随数据包登记（huan pack）。", "standing.fail": "不符合 {n} 项", "standing.not_known": "情况不明 {n} 项", "standing.subjects": "{n} 个对象",
-  "oversight.coverage": "覆盖率", "oversight.passed": "期限已过", "oversight.drop": "取消筛选 {of}", "oversight.indicators.nosuch": "没有符合条件的指标。取消上面的筛选。",
+  "oversight.coverage": "覆盖率", "oversight.then": "{day} 为 {value}{unit}", "oversight.passed": "期限已过", "oversight.drop": "取消筛选 {of}", "oversight.indicators.nosuch": "没有符合条件的指标。取消上面的筛选。",
   "coverage.help": "{places} 个在用网点，步行 {metres} 米内算覆盖", "coverage.metres": "步行距离（米）", "coverage.kind": "城乡", "coverage.households": "户数", "coverage.reached": "已覆盖", "coverage.left": "未覆盖", "coverage.share": "覆盖率", "coverage.gaps": "下载未覆盖点位（GeoJSON）",
   "verdict.pass": "符合", "verdict.fail": "不符合", "verdict.not_known": "情况不明", "verdict.not_applicable": "不适用", "force.must": "必须", "force.in_principle": "原则上", "force.may": "可以",
   "unit.个": "个", "unit.家": "家", "unit.项": "项", "unit.吨": "吨", "unit.万吨": "万吨", "unit.万吨/年": "万吨/年", "unit.亿吨/年": "亿吨/年", "unit.亿元": "亿元", "unit.亿元/年": "亿元/年", "unit.万个": "万个",

@@ -15,7 +15,7 @@ export const desk = {
   "privacy.accesses": "访问记录", "privacy.retention": "保存与删除", "retention.help": "为依法登记而收集的个人信息，保存期满后由系统每小时自行删除，本人要求删除的封存到期满为止。每次删除在账上留一条记录：类别、数量、截止日和清单摘要；清单只有编号和字段，没有内容。", "retention.runs": "删除记录", "retention.now": "立即删除到期信息",
   "retention.none": "还没有到期删除过个人信息。", "retention.nobody": "没有保存个人信息。", "retention.done": "已删除 {n} 项，记录 {key}", "retention.until": "到期日截至", "retention.removed": "项数",
   "retention.persons": "人数", "retention.class": "类别", "retention.state": "状态", "retention.proof": "证明", "retention.itself": "系统自动",
-  "retention.sound": "相符，已不存在", "retention.unsound": "不符", "retention.list": "清单", "retention.log": "日志证明", "retention.kept": "保存中",
+  "retention.sound": "相符，已不存在", "retention.unsound": "不符", "retention.counted": "共 {n} 项，涉及 {persons} 人；内容已销毁，只留记录。", "retention.list": "清单", "retention.log": "日志证明", "retention.kept": "保存中",
   "retention.blocked": "封存项", "retention.keep_until": "保存至", "retention.ended": "已到期", "retention.no_term": "无期限", "retention.scrap_registration": "废旧金属收购登记（2 年）",
   "retention.appliances": "废弃电器（3 年）", "retention.invoice_stubs": "发票存根（5 年）", "retention.tax_evidence": "税务凭证（10 年）", "retention.hazardous_waste": "危险废物台账（10 年）", "retention.sharing": "对外提供（3 年）",
   "retention.on_request": "本人要求删除", "retention.kept_on": "在存信息",

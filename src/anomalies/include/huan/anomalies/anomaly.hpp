@@ -2,16 +2,18 @@
 // An anomaly: what in the ledger an inspector should look at, whom it is about, the figures it
 // rests on and how to check it. It is a hint, never a finding: nothing follows from it by itself.
 //
-//   Anomaly{Kind::two_end_bias, "U-1", "", {{"median_ppm", -20'100}, {"trips", 31}}, {"812", …}}
-//   why(anomaly, true)    // "31 shipments, half of them short by more than 2.0 % at this end"
+//   Anomaly{Kind::two_end_bias, "U-1", "", {{"median_ppm", -20'100, Rule::middle, "median_ppm"}, …
+//   why(anomaly.kind, false)    // "the two ends' weights differ, nearly always to the same side"
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "huan/base/id.hpp"
 #include "huan/base/time.hpp"
 
 namespace huan::anomalies {
@@ -32,10 +34,30 @@ inline constexpr std::size_t kKinds = 10;
 [[nodiscard]] std::string_view name(Kind kind) noexcept;
 [[nodiscard]] std::string_view name_zh(Kind kind) noexcept;
 
+/// How a figure follows from the events' own values in its column.
+enum class Rule : std::uint8_t {
+  given,   ///< it does not: a limit on record, days of the calendar
+  sum,     ///< they add up to it
+  middle,  ///< it is their median, of an even number the upper one
+  derived  ///< computed from their sum and others
+};
+[[nodiscard]] std::string_view name(Rule rule) noexcept;
+
 struct Figure {
   std::string name;  ///< with its unit: "median_ppm", "trips", "mass_g"
   std::int64_t value{0};
+  Rule rule{Rule::given};
+  std::string column{};  ///< empty where given
 };
+
+/// An event behind the figures: what it gives to each of the anomaly's columns, if anything.
+struct Part {
+  base::Uuid event;
+  std::string place;  ///< where it happened
+  std::vector<std::optional<std::int64_t>> values;
+};
+/// Of one anomaly; a figure over more events says how many there are.
+inline constexpr std::size_t kPartsMax = 2'500;
 
 struct Anomaly {
   Kind kind{};
@@ -43,6 +65,9 @@ struct Anomaly {
   std::string other;    ///< the other end, the place, the material or process; may be empty
   std::vector<Figure> figures;
   std::vector<std::string> events;  ///< ids of up to five of them, the first ones
+  std::vector<std::string> columns{};
+  std::vector<Part> parts{};  ///< in the order read, at most kPartsMax
+  std::size_t parts_total{0};
 };
 
 /// How to check it, one sentence.

@@ -47,10 +47,12 @@ struct InspectionSign {
 [[nodiscard]] base::Result<base::Day> visit_day(const DrawDesk& desk, const std::string& key,
                                                 const std::string& day);
 
-/// Drafts, numbered and put on record, over what was published in the period.
+/// Drafts, numbered and put on record, over what was published in the period: of the whole city, or
+/// of one district's own subjects.
 [[nodiscard]] base::Result<FiledDossier> draft_bulletin(const DrawDesk& desk,
                                                         const std::string& key,
-                                                        const dossiers::Period& period);
+                                                        const dossiers::Period& period,
+                                                        const std::string& district = {});
 /// The bulletin of the month before, under the key `bulletin.` and the month: once, and where
 /// results were published in it. Its key; empty: there is nothing to draft.
 [[nodiscard]] base::Result<std::string> draft_bulletin_of_month(const DrawDesk& desk);

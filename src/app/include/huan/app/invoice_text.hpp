@@ -2,6 +2,7 @@
 // Invoices, a seller's room and a month's filing as JSON and as tables, the same at every door.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,12 @@ struct FilingTable {
   std::vector<std::string> header;  ///< in Chinese, as it is handed in
   std::vector<std::vector<std::string>> rows;
 };
+/// Sellers by their party, as they stand in the vault.
+using SellersOnForm = std::map<std::string, invoicing::GatewaySeller, std::less<>>;
+/// `sellers` nullptr: without the columns that say who they are.
 [[nodiscard]] FilingTable filing_table(const invoicing::FilingForm& form,
-                                       const std::vector<invoicing::FiledInvoice>& filed);
+                                       const std::vector<invoicing::FiledInvoice>& filed,
+                                       const SellersOnForm* sellers = nullptr);
 /// {"form","month","party","source","columns":[…],"rows":[[…]]}
 void write_filing(json::Writer& w, const invoicing::FilingForm& form,
                   const invoicing::Filing& filing, const FilingTable& table);

@@ -14,6 +14,10 @@
 #include "huan/cli/devices.hpp"
 #include "huan/store/store.hpp"
 
+namespace huan::invoicing {
+class Gateway;
+}
+
 namespace huan::cli {
 
 enum class Open : std::uint8_t { read, write, create };
@@ -68,6 +72,10 @@ struct Doors {
   app::VaultStores vaults;
   std::function<int(const ServeOptions&)> serve;
   std::function<int(const BenchOptions&)> bench;
+  /// What issues invoices: simulated or an address, with the file of its secret word. bad_config.
+  std::function<base::Result<std::unique_ptr<invoicing::Gateway>>(const std::string& address,
+                                                                  const std::string& secret_file)>
+      tax_platform;
   DeviceDoors devices;
 };
 

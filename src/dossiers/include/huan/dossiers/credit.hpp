@@ -39,7 +39,8 @@ struct CreditPoint {
 inline constexpr std::int64_t kCreditMax = 100;
 
 struct Credit {
-  std::int64_t score{0};                    ///< 0 … kCreditMax
+  std::int64_t base{0};                     ///< what everybody begins with
+  std::int64_t score{0};                    ///< base and points that count, 0 … kCreditMax
   const duties::CreditTier* tier{nullptr};  ///< nullptr: the pack has none so low
   std::vector<CreditPoint> points;          ///< by day, those that no longer count as well
 };

@@ -22,11 +22,12 @@ namespace huan::duties {
 /// One line of the list of checks 抽查事项清单.
 struct InspectionItem {
   Row row;
-  std::vector<std::string> basis;    ///< laws and articles
-  std::vector<std::string> places;   ///< kinds of place that it is about
-  std::vector<std::string> content;  ///< what is looked at
-  std::vector<std::string> norms;    ///< beginnings of norms' ids; empty: all about the subject
-  std::vector<std::string> skills;   ///< that each inspector has
+  std::vector<std::string> basis;       ///< laws and articles
+  std::vector<std::string> places;      ///< kinds of place that it is about
+  std::vector<std::string> content;     ///< what is looked at
+  std::vector<std::string> content_en;  ///< the same in English, a line each; empty: not stated
+  std::vector<std::string> norms;       ///< beginnings of norms' ids; empty: all about the subject
+  std::vector<std::string> skills;      ///< that each inspector has
   std::string method;
   std::int64_t per_year{1};       ///< draws
   std::int64_t share_ppm{0};      ///< of the pool in one draw
@@ -35,6 +36,11 @@ struct InspectionItem {
   std::int64_t publish_days{28};  ///< from the visit to the publication
   std::int64_t rectify_days{15};
 };
+
+/// A line of what is looked at in English; empty: not stated.
+[[nodiscard]] inline std::string_view content_en(const InspectionItem& item, std::size_t n) {
+  return n < item.content_en.size() ? std::string_view(item.content_en[n]) : std::string_view();
+}
 
 /// What a dossier in one of these states does to the credit of the firm that it is of.
 struct CreditRule {

@@ -65,6 +65,8 @@ struct FiledSeller {
 
 /// The fields that a form's column may show.
 [[nodiscard]] bool is_filing_field(std::string_view field, bool by_seller) noexcept;
+/// Whether it says who a seller is: it stands on the form only where names are given.
+[[nodiscard]] bool is_personal_field(std::string_view field) noexcept;
 /// A cell as text, money in yuan; empty: not stated.
 [[nodiscard]] std::string filing_cell(const FiledInvoice& filed, std::string_view field);
 [[nodiscard]] std::string filing_cell(const FiledSeller& filed, std::string_view field);

@@ -54,8 +54,9 @@ struct Invoice {
   std::vector<InvoiceLine> lines;
   Sums sums;
   State state{State::requested};
-  std::string number;  ///< the gateway's
-  std::string reason;  ///< why it was refused, or why it is undone
+  std::string number;   ///< the gateway's
+  std::string reason;   ///< why it is undone; of records of before also why it was refused
+  std::string refusal;  ///< the gateway's word for why it refused
   std::int64_t attempts{0};
   std::string red_of;  ///< key of the blue invoice; empty: this is a blue one
   std::vector<Attached> attached;
@@ -64,6 +65,9 @@ struct Invoice {
 
 inline constexpr std::size_t kInvoiceLinesMax = 1'000;
 inline constexpr std::size_t kAttachedMax = 100;
+
+/// Why the gateway refused it, by its own word; empty: it did not, or gave none.
+[[nodiscard]] const std::string& refusal_of(const Invoice& invoice);
 
 /// bad_field, bad_text, bad_number, too_large.
 [[nodiscard]] base::Result<Invoice> parse_invoice(json::Value data, std::string_view pointer);

@@ -3,7 +3,8 @@
 // forms that fell due and were late or are still out, shipments whose ends differ beyond their
 // material's tolerance (by who shipped), visits that the subject would not sign. Only kinds that a
 // credit rule of the pack names; nothing is recorded. The key follows from kind, firm and term or
-// record, so that what was entered once, or withdrawn, is not proposed again.
+// record, so that what was entered once, or withdrawn, is not proposed again; what an officer typed
+// under another key is known by its records, a late form also by its firm, day and name.
 //
 //   for (const CreditProposal& one : propose_credit(reading, city, book, {first, last, today})) …
 #pragma once
@@ -29,6 +30,7 @@ struct CreditProposal {
   ProposalWords what;
   ProposalWords basis;
   std::vector<std::string> records;  ///< event ids, kind:key of registered things
+  std::int64_t size{0};              ///< days late, grams of difference
 };
 
 struct ProposalDays {
@@ -37,7 +39,8 @@ struct ProposalDays {
   base::Day today;
 };
 
-/// By key. Of all firms: who may see one is the edge's.
+/// By kind, the largest first, then by key: no document says how large is too large. Of all firms:
+/// who may see one is the edge's.
 [[nodiscard]] std::vector<CreditProposal> propose_credit(store::Reading& reading,
                                                          const CityName& city, const FormBook& book,
                                                          const ProposalDays& days);
