@@ -38,6 +38,20 @@ responsible_reason = "made up, to try it"
 clause = "made up, to try it"
 to = "2099-12-31"
 formula = { window = "since_counts_from", counts_from = "2026-01-01", measure = { source = "ledger", quantity = "mass", flows = ["receive"] } }
+
+[[indicator]]
+code = "places"
+number = "97"
+zh = "在营网点"
+en = "places open"
+unit = "个"
+base = "1"
+base_year = 2021
+targets = [{ value = "1", comparator = ">=", deadline = "2025-06-30" }, { value = "1", comparator = ">=", deadline = "2025-12-31" }]
+responsible_reason = "made up, to try it"
+clause = "made up, to try it"
+to = "2025-12-31"
+formula = { measure = { source = "registry", quantity = "number" } }
 `);
 const camera = new Camera(shots);
 
@@ -192,6 +206,18 @@ async function a_subsidy_is_paid(office) {
   await accessible(office, "counted");
   await counted.getByRole("row").nth(1).getByRole("link").click();
   await office.waitForURL(/registry\?of=places&key=/);
+  const places = (await city.get("indicators?limit=1000")).items.find((one) => one.id === "shijiazhuang.places").standing;  // of a plan that has ended: its end, and each target's own day
+  const all = await (await fetch(`${city.url}/api/v1/indicators/shijiazhuang.places/counted?at=2025-06-30&format=csv`, { headers: { Authorization: `Bearer ${city.token}` } })).text();
+  assert.deepEqual([places.expired, places.at, places.targets[0].value], [true, "2025-12-31", all.trim().split("\n").length - 1]);
+  await office.goto(`${city.url}/oversight?of=indicators&indicator=shijiazhuang.places`);
+  await office.locator("[data-of=then]").click();
+  await office.waitForURL(/counted=shijiazhuang\.places&at=2025-06-30/);
+  await counted.locator("tbody tr").first().waitFor();
+  assert.equal(await counted.locator("tbody tr").count(), Math.min(200, places.targets[0].value));
+  await office.goto(`${city.url}/oversight?of=indicators&indicator=shijiazhuang.places`);
+  await card.getByRole("link").first().click();
+  await office.waitForURL(/counted=shijiazhuang\.places&at=2025-12-31/);
+  await counted.locator("tbody tr").first().waitFor();
   const day = new Date(Date.parse(sold.time) + 8 * 3_600_000).toISOString().slice(0, 10);
   await office.goto(`${city.url}/oversight?of=indicators&at=${day}&indicator=shijiazhuang.taken_in`);
   const sum = (await city.get(`indicators?at=${day}&limit=1000`)).items.find((one) => one.id === "shijiazhuang.taken_in").standing.basis[0].value;

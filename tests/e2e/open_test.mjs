@@ -327,7 +327,8 @@ async function a_case_credit_and_hints(office) {
   await hint.locator("[data-of=parts] tbody a").first().click();
   await office.waitForURL(/tickets\?event=/);
   await office.getByText("SHIP-1").first().waitFor();
-  await office.goBack();
+  await office.goBack();  // to what was found, without looking again
+  await office.locator("[data-of=hint]").filter({ hasText: "无轨迹发运" }).waitFor();
   await accessible(office, "hints");
   await camera.shoot(office, "supervision-hints-zh");
 }

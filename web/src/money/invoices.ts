@@ -15,13 +15,13 @@ const kLatest = 1000;
 const amount = (line: { mass_g: number; pieces?: number; settle_g?: number; price_fen?: number; per?: string }) =>
   line.price_fen === undefined ? 0 : line.per === "piece" ? line.price_fen * (line.pieces ?? 0) : Math.floor((line.price_fen * (line.settle_g ?? line.mass_g) + 500) / 1000);
 
-/// What was bought of this seller with a price, among the latest receive events that the reader may see.
+/// What was bought of this seller with a price, of the latest receive events that the reader may see.
 export async function purchases_of(seller: string): Promise<Purchase[]> {
-  const { items } = await take(api.GET("/api/v1/events", { params: { query: { type: "receive", order: "desc", limit: kLatest } } }));
+  const { items } = await take(api.GET("/api/v1/events", { params: { query: { type: "receive", party: seller, order: "desc", limit: kLatest } } }));
   return items.flatMap((one) => {
     const event = (one.record as { event?: { id: string; time: string; ticket?: string; from?: { party?: string }; outputs: { material: string; mass_g: number; pieces?: number; settle_g?: number; price_fen?: number; per?: string }[] } }).event;
     const fen = event?.from?.party === seller ? event.outputs.reduce((sum, line) => sum + amount(line), 0) : 0;
-    return event && fen > 0 ? [{ id: event.id, day: event.time.slice(0, 10), ticket: event.ticket ?? "", material: event.outputs[0]?.material ?? "", mass_g: event.outputs.reduce((sum, line) => sum + line.mass_g, 0), fen }] : [];
+    return event && fen > 0 ? [{ id: event.id, day: city_day(Date.parse(event.time)), ticket: event.ticket ?? "", material: event.outputs[0]?.material ?? "", mass_g: event.outputs.reduce((sum, line) => sum + line.mass_g, 0), fen }] : [];
   });
 }
 
