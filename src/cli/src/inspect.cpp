@@ -8,7 +8,9 @@
 
 #include "dossier_desk.hpp"
 #include "huan/app/inspections.hpp"
+#include "huan/declarations/term.hpp"
 #include "huan/dossiers/fields.hpp"
+#include "huan/oversight/credit_proposals.hpp"
 #include "huan/oversight/render.hpp"
 
 namespace huan::cli {
@@ -30,6 +32,7 @@ struct InspectOptions {
   std::string sign_as;
   std::string state;
   std::string party;
+  std::string month;
   std::string from;
   std::string to;
 };
@@ -298,6 +301,40 @@ int credit(const Common& common, const InspectOptions& options, const Overseen& 
   return kDone;
 }
 
+/// What the records of a month say that would count in a firm's credit if it were entered.
+int proposals(const Common& common, const InspectOptions& options, const Overseen& at) {
+  const base::Day before{duties::term_of(duties::Period::month, at.day).first.n - 1};
+  const auto month = options.month.empty()
+                         ? std::optional(duties::term_of(duties::Period::month, before))
+                         : declarations::parse_term(duties::Period::month, options.month);
+  if (!month) {
+    return refused(common, {ErrorCode::bad_time, "--month", "a month is written 2026-11"});
+  }
+  const oversight::FormBook book{at.rules.pack, at.rules.rules.duties, at.rules.rules.cells,
+                                 at.rules.rules.indicators};
+  auto found =
+      oversight::propose_credit(*at.reading, at.city, book, {month->first, month->last, at.day});
+  std::erase_if(found, [&](const oversight::CreditProposal& one) {
+    return !options.party.empty() && one.party != options.party;
+  });
+  std::string out;
+  json::Writer w(out);
+  w.begin_object().key("items").begin_array();
+  for (const oversight::CreditProposal& one : found) {
+    oversight::write_proposal(w, one);
+    if (!common.json) {
+      fmt::print("{} {} {}: {} [{}]\n", base::format_day(one.day), one.kind, one.party, one.what.en,
+                 one.key);
+    }
+  }
+  w.end_array().member("month", declarations::term_text(duties::Period::month, *month));
+  w.end_object();
+  if (common.json) {
+    fmt::print("{}\n", out);
+  }
+  return found.empty() ? kDone : kWanting;
+}
+
 int inspect(const Common& common, const InspectOptions& options) {
   const auto at = oversee(common, options.city);
   if (!at) {
@@ -321,6 +358,9 @@ int inspect(const Common& common, const InspectOptions& options) {
   if (options.action == "plan") {
     return plan(common, *at);
   }
+  if (options.action == "proposals") {
+    return proposals(common, options, *at);
+  }
   return options.action == "late" ? late(common, *at) : credit(common, options, *at);
 }
 
@@ -330,10 +370,11 @@ void add_inspect(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one =
       add_verb(root, common, "inspect", "inspections that a draw gave, from visit to publication");
   auto options = std::make_shared<InspectOptions>();
-  const CLI::IsMember actions(
-      {"list", "checklist", "visit", "sign", "publish", "plan", "late", "bulletin", "credit"});
+  const CLI::IsMember actions({"list", "checklist", "visit", "sign", "publish", "plan", "late",
+                               "bulletin", "credit", "proposals"});
   one->add_option("action", options->action,
-                  "list, checklist, visit, sign, publish, plan, late, bulletin or credit")
+                  "list, checklist, visit, sign, publish, plan, late, bulletin, credit or "
+                  "proposals (of what would count in it)")
       ->required()
       ->check(actions);
   add_oversight_options(*one, common, options->city);
@@ -346,7 +387,8 @@ void add_inspect(CLI::App& root, Common& common, Verb& verb) {
                   "visit: why the subject would not sign, who saw it");
   one->add_option("--sign", options->sign_as, "sign: inspector, second or subject");
   one->add_option("--state", options->state, "list: in this state; sign: brought to this state");
-  one->add_option("--party", options->party, "credit: of this firm");
+  one->add_option("--party", options->party, "credit, proposals: of this firm");
+  one->add_option("--month", options->month, "proposals: 2026-11; default the last that is over");
   one->add_option("--from", options->from, "bulletin: first day");
   one->add_option("--to", options->to, "bulletin: last day");
   one->callback([&common, &verb, options] {

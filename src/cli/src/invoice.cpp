@@ -25,6 +25,7 @@ struct InvoiceOptions {
   std::string seller;
   std::string month;
   std::string form;
+  std::string names_for;  ///< what the names are needed for; empty: without them
   std::string reason;
   std::string gateway;
   std::string invoicing{"simulated"};
@@ -234,8 +235,32 @@ Result<void> write_filing_xlsx(const invoicing::FilingForm& form, const invoicin
   return wire_report::write_xlsx(report, path);
 }
 
+/// Each seller is read out of the vault once, recorded with what for.
+Result<app::SellersOnForm> sellers_of(const app::MonthFiled& month, const Overseen& at,
+                                      const InvoiceOptions& options, app::Personal& personal) {
+  app::PersonalQuestion question{{}, {}};
+  question.allowed.set(static_cast<std::size_t>(vault::Field::name));
+  question.allowed.set(static_cast<std::size_t>(vault::Field::id_number));
+  app::SellersOnForm sellers;
+  for (const auto& one : month.filed) {
+    const auto [seller, fresh] = sellers.try_emplace(one.known->invoice->seller);
+    if (!fresh) {
+      continue;
+    }
+    HUAN_TRY(fields, personal.read({options.as, options.names_for}, {at.city.code, seller->first},
+                                   question));
+    for (const app::PersonalField& field : fields) {
+      if (field.state == app::FieldState::clear) {
+        const bool name = field.field == vault::Field::name;
+        (name ? seller->second.name : seller->second.id_number) = field.value;
+      }
+    }
+  }
+  return sellers;
+}
+
 int file(const Common& common, const Overseen& at, const InvoiceOptions& options,
-         const app::Personal& personal) {
+         app::Personal& personal) {
   const auto month = invoicing::parse_month(options.month);
   const auto& forms = at.rules.rules.invoicing.forms;
   const auto form = std::find_if(forms.begin(), forms.end(),
@@ -250,7 +275,13 @@ int file(const Common& common, const Overseen& at, const InvoiceOptions& options
   if (!filed) {
     return refused(common, filed.error());
   }
-  const auto table = app::filing_table(*form, (*filed)->filed);
+  const bool named = !options.names_for.empty();
+  const auto sellers = named ? sellers_of(**filed, at, options, personal)
+                             : Result<app::SellersOnForm>(app::SellersOnForm{});
+  if (!sellers) {
+    return refused(common, sellers.error());
+  }
+  const auto table = app::filing_table(*form, (*filed)->filed, named ? &*sellers : nullptr);
   if (!options.xlsx.empty()) {
     const auto written = write_filing_xlsx(*form, filing, table, options.xlsx);
     return written ? kDone : refused(common, written.error());
@@ -271,6 +302,14 @@ int file(const Common& common, const Overseen& at, const InvoiceOptions& options
   return kDone;
 }
 
+/// Reading a person in clear text is a record: the store is opened for writing.
+int file_with_names(const Common& common, const Overseen& at, const InvoiceOptions& options) {
+  InvoiceDesk desk{common};
+  auto personal =
+      open_personal(common, *desk.writing.store, desk.writing.recorder, desk.writing.clock);
+  return personal ? file(common, at, options, **personal) : refused(common, personal.error());
+}
+
 int run_invoice(const Common& common, const InvoiceOptions& options) {
   const auto at = oversee(common, options.city);
   if (!at) {
@@ -280,6 +319,9 @@ int run_invoice(const Common& common, const InvoiceOptions& options) {
                       options.action == "red" || options.action == "attach";
   if (writes) {
     return move_invoice(common, *at, options);
+  }
+  if (options.action == "filing" && !options.names_for.empty()) {
+    return file_with_names(common, *at, options);
   }
   const PersonalToRead reading{common, *at->store};  // a server may be writing meanwhile
   const auto& personal = reading.personal;
@@ -316,6 +358,9 @@ void add_invoice(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--month", options->month, "filing: 2026-11");
   one->add_option("--form", options->form, "filing: code of the pack's form");
   one->add_option("--xlsx", options->xlsx, "filing: write this file");
+  one->add_option(
+      "--names-for", options->names_for,
+      "filing: with names and identity numbers; what they are needed for, which is kept");
   one->add_option("--as", options->as, "who does it");
   one->add_option("--invoicing", options->invoicing,
                   "what issues them: simulated, or the address of a service to the tax platform, "

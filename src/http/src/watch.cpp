@@ -67,23 +67,6 @@ Result<Response> show_credit(const Ask& ask, Context& context, RulesShelf& shelf
   return http_server::json_response(200, std::move(out));
 }
 
-void write_words(json::Writer& w, std::string_view name, const oversight::ProposalWords& words) {
-  w.key(name).begin_object().member("en", words.en).member("zh", words.zh).end_object();
-}
-
-void write_proposal(json::Writer& w, const oversight::CreditProposal& one) {
-  w.begin_object();
-  write_words(w, "basis", one.basis);
-  w.member("day", base::format_day(one.day)).member("key", one.key).member("kind", one.kind);
-  w.member("party", one.party).key("records").begin_array();
-  for (const std::string& record : one.records) {
-    w.string(record);
-  }
-  w.end_array().member("size", one.size);
-  write_words(w, "what", one.what);
-  w.end_object();
-}
-
 /// Of the month asked for, the last that is over where none is.
 Result<Response> show_proposals(const Ask& ask, Context& context, RulesShelf& shelf) {
   const base::Day today = base::day_of(context.parts.clock.now(), ask.city.offset_s);
@@ -106,7 +89,7 @@ Result<Response> show_proposals(const Ask& ask, Context& context, RulesShelf& sh
                                    {month->first, month->last, today})) {
       const auto row = ask.reading.registered(ask.city.city, "party", one.party);
       if (row && app::sees_thing(ask.reading, ask.city.city, *row, ask.scope())) {
-        write_proposal(w, one);
+        oversight::write_proposal(w, one);
       }
     }
   }

@@ -371,4 +371,25 @@ std::vector<CreditProposal> propose_credit(store::Reading& reading, const CityNa
   return found;
 }
 
+namespace {
+
+void write_words(json::Writer& w, std::string_view name, const ProposalWords& words) {
+  w.key(name).begin_object().member("en", words.en).member("zh", words.zh).end_object();
+}
+
+}  // namespace
+
+void write_proposal(json::Writer& w, const CreditProposal& one) {
+  w.begin_object();
+  write_words(w, "basis", one.basis);
+  w.member("day", base::format_day(one.day)).member("key", one.key).member("kind", one.kind);
+  w.member("party", one.party).key("records").begin_array();
+  for (const std::string& record : one.records) {
+    w.string(record);
+  }
+  w.end_array().member("size", one.size);
+  write_words(w, "what", one.what);
+  w.end_object();
+}
+
 }  // namespace huan::oversight

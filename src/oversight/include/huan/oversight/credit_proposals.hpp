@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "huan/json/writer.hpp"
 #include "huan/oversight/forms.hpp"
 
 namespace huan::oversight {
@@ -44,5 +45,8 @@ struct ProposalDays {
 [[nodiscard]] std::vector<CreditProposal> propose_credit(store::Reading& reading,
                                                          const CityName& city, const FormBook& book,
                                                          const ProposalDays& days);
+
+/// {"basis":{"en","zh"},"day","key","kind","party","records":[…],"size","what":{"en","zh"}}
+void write_proposal(json::Writer& w, const CreditProposal& one);
 
 }  // namespace huan::oversight
