@@ -7,7 +7,7 @@
 #   tools/simulate_day.sh FOLDER          exit code 1: something was not as it should be
 #   HUAN_BIN (build/release/huan) HUAN_PACK (packs/shijiazhuang) HUAN_ORDERS (3000) HUAN_VEHICLES (200) HUAN_BINS (806)
 #   HUAN_STATIONS (1570) HUAN_FIRMS (40) HUAN_TICKETS (12000) HUAN_DEPOSITS (6, of each bin) HUAN_SPEED (60)
-#   HUAN_PLAN_S (90) HUAN_DAY (2026-11-23) HUAN_PORTS (8300: server, then bins, vehicles and broker)
+#   HUAN_MOBILE (2) HUAN_PLAN_S (90) HUAN_DAY (2026-11-23) HUAN_PORTS (8300: server, then bins, vehicles and broker)
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin  # where Debian keeps the broker: not in the path of everybody
@@ -66,7 +66,7 @@ clock "${before}T18:00:00+08:00" 1
 HUAN_TOKEN=$("$huan" token --role operator --label day 2>/dev/null)
 export HUAN_TOKEN
 serve
-role network --station-days 2 --station-limit-g "${HUAN_LIMIT_G:-1500000}" --bin-limit-g 400000
+role network --station-days 2 --station-limit-g "${HUAN_LIMIT_G:-1500000}" --bin-limit-g 400000 --mobile "${HUAN_MOBILE:-2}"
 role book --orders "$orders" --outbox "$folder/huan.outbox"
 role plan --seconds "${HUAN_PLAN_S:-90}" >"$folder/plan.json"
 cat "$folder/plan.json"
@@ -116,6 +116,10 @@ for one in "drivers $d" "residents $r" "stations $s" "trucks $t" "bins $b"; do
 done
 
 say "afterwards"
+curl -fs -H "Authorization: Bearer $HUAN_TOKEN" "$url/api/v1/tracks?day=$day&limit=1000&format=csv" >"$folder/tracks.csv" || failed="$failed tracks"
+echo "boxes: of $(grep -c box_open "$folder/tracks.csv" || true) trucks seen open, of $(grep -c box_open_away "$folder/tracks.csv" || true) away from their stops"
+grep -q box_opened "$folder/tracks.csv" || failed="$failed boxes"
+! grep -q box_open_away "$folder/tracks.csv" || failed="$failed boxes"
 kill $running 2>/dev/null || true
 wait 2>/dev/null || true
 running=

@@ -30,9 +30,11 @@ ORDER
     "$huan" points rule --store "sqlite:$filling/huan.db" <<'RULE'
 {"cap_per_visit":100,"per_kg":[{"material":"paper","points":1},{"material":"plastic","points":2}],"per_visit":5,"visits_per_day":2}
 RULE
-    # What offices did, in the city whose places it names.
+    # Collection and oversight, in the city whose places they name.
     case ${HUAN_PACK:-packs/shijiazhuang} in
-      */shijiazhuang) HUAN_STORE="sqlite:$filling/huan.db" HUAN_BIN="$huan" tools/demo.sh "${HUAN_PACK:-packs/shijiazhuang}" ;;
+      */shijiazhuang)
+        HUAN_STORE="sqlite:$filling/huan.db" HUAN_BIN="$huan" tools/demo_field.sh
+        HUAN_STORE="sqlite:$filling/huan.db" HUAN_BIN="$huan" tools/demo.sh "${HUAN_PACK:-packs/shijiazhuang}" ;;
     esac
     : >"$filling/.whole"
   fi

@@ -342,6 +342,13 @@ base::Result<WaysOut> ways_out(const cli::ServeOptions& options) {
   return WaysOut{std::move(bank), std::move(tax_platform), std::move(codes), std::move(notices)};
 }
 
+app::Notifier::Parts told_by(app::Notifier::Parts parts, const http::Api& api) {
+  parts.devices = [&api](store::Reading& reading, const store::CityRow& city) {
+    return api.devices_in_trouble(reading, city);
+  };
+  return parts;
+}
+
 }  // namespace
 
 int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::VaultStores vaults) {
@@ -399,7 +406,7 @@ int serve(const cli::ServeOptions& options, const OpenStore& open_store, app::Va
   auto demo = enliven(options, parts);
   auto paying = pay_out({recorder, *store, **personal, clock}, *ways->bank);
   auto invoicing = go_on_with({recorder, **personal, clock, invoices}, *store, invoices);
-  auto telling = send_notices({recorder, *store, **personal, clock, ways->notices});
+  auto telling = send_notices(told_by({recorder, *store, **personal, clock, ways->notices}, api));
   std::thread warming{[&] { warm(*store, tracer); }};
   const int signal = wait_and_sweep(ending, *store, **personal, recorder);
   spdlog::info("signal {}: finishing what was accepted", signal);

@@ -8,6 +8,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessible, Camera, City, faults_of, fits_a_phone, kStation, open_browser, uuid } from "./city.mjs";
+import { PushService } from "./push_service.mjs";
 
 const [huan, pack, page_folder, shots] = process.argv.slice(2);
 const camera = new Camera(shots);
@@ -31,6 +32,8 @@ function tell(args, input) {
 tell(["order", "offer"], { notice_min: 0, horizon_days: 2, windows: [{ from: clock(minute + 5), to: "24:00", units: 3 }] });
 const key = tell(["order", "book"], { phone: "13800001234", called: "李女士", address: "3-2-501", place: kStation, slot: { day, from: clock(minute + 5) }, lines: [{ material: "paper.occ", estimate_g: 12_000 }] }).split(" ")[0];
 const party = JSON.parse(tell(["order", "show", "--key", key, "--json"])).order.party;
+const pushes = await PushService.start();
+tell(["order", "push"], { services: [pushes.origin] });
 tell(["rounds", "rule"], { from: "00:00", to: "24:00" });
 const once = JSON.parse(tell(["account", "add", "li.si", "--role", "driver", "--city", "130100", "--organisation", party, "--json"])).password;
 await city.serve();
@@ -109,7 +112,8 @@ async function drives(round, session) {
   const film = join(city.folder, "code.y4m");
   await films(session, round.stops.find((one) => one.kind === "station"), round.stops.find((one) => one.kind === "unload").place, film);
   const phone = await open_browser("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`);
-  const context = await phone.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true, ...kZone });
+  const context = await phone.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN", hasTouch: true, permissions: ["camera", "notifications"], ...kZone });
+  await context.addInitScript((given) => { PushManager.prototype.subscribe = async () => ({ toJSON: () => given }); }, pushes.subscription());
   const first = await context.request.post(`${city.url}/api/v1/session`, { data: { account: "li.si", password: once } });
   await context.request.put(`${city.url}/api/v1/session/password`, { data: { password: once, fresh: kPassword }, headers: { "X-CSRF-Token": (await first.json()).csrf } });
   await context.clearCookies();
@@ -128,6 +132,8 @@ async function drives(round, session) {
   await camera.shoot(page, "driver-next-zh");
   await notices.getByRole("button", { name: "全部标为已读" }).click();
   await page.waitForFunction(() => !document.querySelector("[data-of=fresh]"));
+  await page.getByLabel("在此浏览器上通知我").click();
+  await page.waitForFunction(() => document.querySelector("input[name=push]")?.checked);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => caches.keys()));
   await page.waitForFunction(async () => Boolean(await caches.match("/driver")));
   const code = await door_code();
@@ -189,6 +195,18 @@ async function drives(round, session) {
   assert.equal(shown.headers.get("content-type"), "image/jpeg", "it came with the step");
   assert.deepEqual(faults.filter((text) => !/INTERNET_DISCONNECTED/.test(text)), []);
   await phone.close();
+}
+
+/// Tomorrow's round is published: the browser that the driver chose hears of it.
+async function is_told_of_tomorrow() {
+  const tomorrow = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const { round } = (await ask("GET", `rounds?day=${tomorrow}`)).rounds.find((one) => one.round.stops.length);
+  const told = pushes.next();
+  await ask("PUT", `rounds/${tomorrow}/${round.vehicle}/driver`, { driver: "li.si" });
+  await ask("POST", `rounds/publish?day=${tomorrow}`);
+  const { title, body, url } = (await told).text;
+  assert.deepEqual([title, url], ["线路已派", "/driver"]);
+  assert.ok(body.includes(tomorrow) && body.includes(round.vehicle), body);
 }
 
 /// What presses for storage, with the place's own limit of days against the age of its lots.
@@ -256,10 +274,13 @@ async function keeps_the_fleet(vehicle) {
   await ask("PUT", "assets/BIN-1", { data: { kind: "device", place: kStation, code: "bin-1", protocol: "mqtt-bin", name: "箱一" }, time: "2025-01-01T00:00:00Z" });
   const now = () => new Date().toISOString().slice(0, 19) + "Z";
   await ask("POST", "device-reports", { devices: [{ device: "BIN-1", heard: now(), doors: [{ door: "1", fill_pct: 96 }], troubles: [{ what: "full", door: "1", since: now() }] }] });
+  await ask("PUT", "assets/CAM-1", { data: { kind: "device", place: kStation, code: "cam-1", protocol: "camera", name: "摄像头" }, time: "2025-01-01T00:00:00Z" });
+  const sent = await fetch(`${city.url}/api/v1/files`, { method: "POST", body: kPhoto, headers: { Authorization: `Bearer ${city.token}`, "Content-Type": "image/png" } });
+  await ask("POST", "device-reports", { devices: [{ device: "CAM-1", heard: now(), snapshot: (await sent.json()).sha256 }] });
   tell(["vehicles", "enrol", "--phone", "13900000000", "--vehicle", vehicle]);
   const gateway = spawn(huan, ["vehicles", "gateway", "--store", city.store, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
   const port = await new Promise((resolve) => gateway.stdout.on("data", (chunk) => { const found = /:(\d+)\s*$/.exec(String(chunk)); if (found) resolve(found[1]); }));
-  tell(["vehicles", "simulate", "--port", port, "--count", "1", "--every-ms", "500", "--for-ms", "1600"]);
+  tell(["vehicles", "simulate", "--port", port, "--count", "1", "--every-ms", "500", "--for-ms", "1600", "--open-door", "3"]);
   gateway.kill("SIGTERM");
 
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "zh-CN", serviceWorkers: "block", ...kZone });
@@ -291,10 +312,19 @@ async function keeps_the_fleet(vehicle) {
   await page.getByRole("button", { name: vehicle }).click();
   await page.locator("[data-of=stretch]").filter({ hasText: "超出通行时段" }).first().waitFor();
   await page.locator("[data-of=track] .map").waitFor();
+  // Which door is the box's is stated on the vehicle's record; from then on it is judged.
+  await page.locator("[data-of=stretch]").filter({ hasText: "车门打开（未说明用途） 3 号门" }).first().waitFor();
+  await page.getByLabel("3 号门").check();
+  await page.getByRole("button", { name: "保存货箱门" }).click();
+  await page.locator("[data-of=stretch]").filter({ hasText: "货箱打开" }).first().waitFor();
+  assert.equal((await page.locator("[data-of=stretch]").filter({ hasText: "未说明用途" }).count()), 0);
   await accessible(page, "tracks");
   await camera.shoot(page, "fleet-tracks-zh");
   await page.getByRole("link", { name: "回收箱与摄像头" }).click();
   await page.locator("[data-of=device]").getByText("已满").waitFor();
+  const link = page.locator("[data-of=device]").filter({ hasText: "CAM-1" }).getByRole("link", { name: "最近照片" });
+  const picture = await page.request.get(city.url + await link.getAttribute("href"));
+  assert.ok(picture.ok() && (await picture.body()).equals(kPhoto), "a camera's last picture");
   await page.getByRole("button", { name: "开门 BIN-1" }).click();
   await page.locator("[data-of=command]").getByText("等待网关").waitFor();
   const { open } = await ask("POST", "device-reports", { fetch: ["BIN-1"] });
@@ -314,7 +344,9 @@ try {
   await drives(round, session);
   await ask("POST", "events", [{ id: uuid("later"), type: "receive", time: new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 19) + "Z", place: "S-130102-002", from: { origin: "household" }, outputs: [{ material: "paper.occ", mass_g: 70_000, lot: "LATER" }] }]);
   await dispatches(session);
+  await is_told_of_tomorrow();
 } finally {
+  pushes.end();
   await browser.close();
   await city.end();
 }

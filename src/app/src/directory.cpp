@@ -7,6 +7,7 @@
 
 #include "huan/booking/slots.hpp"
 #include "order_shelf.hpp"
+#include "round_shelf.hpp"
 
 namespace huan::app {
 namespace {
@@ -17,7 +18,10 @@ constexpr std::int64_t kKeptS = 30;
 constexpr std::size_t kDirectoryPage = 1'000;
 constexpr double kEarthM = 6'371'000.0;
 constexpr double kE7 = 1e7;
+constexpr const char* kTimetableKind = "setting";
 constexpr std::size_t kSlipFrom = 3;  // characters from which one may be wrong
+
+std::string timetable_key(const std::string& place) { return "halts:" + place; }
 
 bool is_public(const registry::Place& place) {
   const bool there = place.status == PlaceStatus::active || place.status == PlaceStatus::suspended;
@@ -64,9 +68,19 @@ std::size_t nearest_part(const std::vector<std::string>& text,
   return best;
 }
 
-bool is_open_now(const registry::Place& place, const booking::LocalTime& now) {
-  return place.status == PlaceStatus::active &&
-         registry::is_open(place, booking::weekday_of(now.day), now.minute);
+/// A mobile station is open where and while it stands.
+FoundPlace found_at(const ListedPlace& listed, const booking::LocalTime& now) {
+  FoundPlace found{&listed, {}, listed.place.status == PlaceStatus::active, {}};
+  if (!listed.timetable) {
+    found.open =
+        found.open && registry::is_open(listed.place, booking::weekday_of(now.day), now.minute);
+    return found;
+  }
+  const booking::Halt* here = booking::halt_at(*listed.timetable, now);
+  found.open = found.open && here != nullptr;
+  found.halt = here != nullptr ? std::optional(booking::NextHalt{here, now.day})
+                               : booking::next_halt(*listed.timetable, now);
+  return found;
 }
 
 bool fits(const ListedPlace& listed, const PlaceQuestion& question) {
@@ -81,6 +95,56 @@ bool fits(const ListedPlace& listed, const PlaceQuestion& question) {
 }
 
 }  // namespace
+
+std::optional<registry::Degrees> FoundPlace::spot() const {
+  if (halt) {
+    return halt->halt->at;
+  }
+  return listed->place.location ? std::optional(listed->place.location->at) : std::nullopt;
+}
+
+std::optional<booking::Timetable> timetable_of(store::RegistryReading& reading,
+                                               const std::string& city, const std::string& place) {
+  const auto row = reading.registered(city, kTimetableKind, timetable_key(place));
+  return row ? data_of<booking::Timetable>(
+                   *row, [](json::Value data) { return booking::parse_timetable(data, "/data"); })
+             : std::nullopt;
+}
+
+std::set<std::string> mobile_stations(store::RegistryReading& reading, const std::string& city,
+                                      base::Day day) {
+  std::set<std::string> vehicles;
+  each_registered(
+      reading, city, kTimetableKind, timetable_key(""), [&](const store::RegistryRow& row) {
+        const auto timetable = data_of<booking::Timetable>(
+            row, [](json::Value data) { return booking::parse_timetable(data, "/data"); });
+        if (timetable && !booking::halts_on(*timetable, day).empty()) {
+          vehicles.insert(timetable->vehicle);
+        }
+      });
+  return vehicles;
+}
+
+base::Result<void> lay_down_timetable(Recorder& recorder, store::RegistryReading& reading,
+                                      const std::string& city, const std::string& place,
+                                      const booking::Timetable& timetable, const Principal& by) {
+  const auto known = place_on_record(reading, city, place);
+  if (!known) {
+    return base::Error{base::ErrorCode::unknown_place, "--place", place};
+  }
+  if (known->form != registry::PlaceForm::mobile) {
+    return base::Error{base::ErrorCode::bad_field, "--place",
+                       place + " is no mobile station (form: mobile)"};
+  }
+  const auto vehicle = reading.registered(city, "asset", timetable.vehicle);
+  if (!timetable.vehicle.empty() && (!vehicle || vehicle->subkind != "vehicle")) {
+    return base::Error{base::ErrorCode::unknown_vehicle, "/vehicle", timetable.vehicle};
+  }
+  const Outcome outcome = recorder.put(
+      city, {kTimetableKind, timetable_key(place), booking::to_json(timetable), "", "", -1}, by);
+  return outcome.status == Status::refused ? base::Result<void>(outcome.error)
+                                           : base::Result<void>();
+}
 
 bool sounds_like(std::string_view text, std::string_view words) {
   if (text.empty()) {
@@ -116,7 +180,9 @@ std::shared_ptr<const std::vector<ListedPlace>> Directory::places(store::Registr
       auto place = data_of<registry::Place>(
           row, [](json::Value data) { return registry::parse_place(data, "/data"); });
       if (place && is_public(*place)) {
-        list->push_back({row.key, row.time, std::move(*place)});
+        const bool mobile = place->form == registry::PlaceForm::mobile;
+        list->push_back({row.key, row.time, std::move(*place),
+                         mobile ? timetable_of(reading, city, row.key) : std::nullopt});
       }
     }
     more = rows.size() == page.limit;
@@ -134,13 +200,13 @@ FoundPlaces Directory::search(store::RegistryReading& reading, const store::City
   found.list = places(reading, city.city, now);
   const auto local = booking::local_time(now, city.offset_s);
   for (const ListedPlace& listed : *found.list) {
-    const bool open = is_open_now(listed.place, local);
-    if (!fits(listed, question) || (question.open_now && !open)) {
+    FoundPlace one = found_at(listed, local);
+    if (!fits(listed, question) || (question.open_now && !one.open)) {
       continue;
     }
-    FoundPlace one{&listed, {}, open};
-    if (question.near && listed.place.location) {
-      one.metres = metres_between(*question.near, listed.place.location->at);
+    const auto spot = one.spot();
+    if (question.near && spot) {
+      one.metres = metres_between(*question.near, *spot);
     }
     found.places.push_back(one);
   }

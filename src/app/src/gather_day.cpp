@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "huan/app/directory.hpp"
 #include "huan/app/vehicle_passes.hpp"
 #include "huan/base/text.hpp"
 #include "huan/registry/asset.hpp"
@@ -34,9 +35,7 @@ struct Sites {
   std::map<std::string, std::pair<Spot, std::int64_t>> communities;  // sums and how many
 };
 
-Spot spot_of(const registry::Location& location) {
-  return {location.at.lat_e7, location.at.lng_e7};
-}
+Spot spot_of(const registry::Location& one) { return {one.at.lat_e7, one.at.lng_e7}; }
 
 Sites read_sites(store::RegistryReading& reading, const std::string& city) {
   Sites sites;
@@ -65,8 +64,8 @@ Sites read_sites(store::RegistryReading& reading, const std::string& city) {
 
 /// A door is where its community's places are, as nearly as anybody but the vault knows.
 std::optional<Spot> spot_of_order(const Sites& sites, const booking::Order& order) {
-  if (const auto found = sites.communities.find(order.community);
-      found != sites.communities.end()) {
+  const auto found = sites.communities.find(order.community);
+  if (found != sites.communities.end()) {
     return found->second.first;
   }
   const auto place = sites.places.find(order.place);
@@ -338,6 +337,7 @@ void read_trucks(store::RegistryReading& reading, const std::string& city, const
       homes.try_emplace(place.operator_id, spot_of(*place.location));
     }
   }
+  const auto stations = mobile_stations(reading, city, fleet.at.day);
   each_registered(reading, city, "asset", "", [&](const store::RegistryRow& row) {
     const bool ours = out.asked.party.empty() || row.party == out.asked.party;
     const auto vehicle =
@@ -350,17 +350,21 @@ void read_trucks(store::RegistryReading& reading, const std::string& city, const
     }
     const auto depot = depot_of(fleet.sites, *vehicle, homes, out.work.centres);
     auto permit = rounds::permit_on(passes_of(passes, row.key, *vehicle), fleet.at.day);
-    const bool kept_out = fleet.rule.zones.empty() && rounds::hours_anywhere(permit).empty();
-    if (!vehicle->active || !depot || kept_out) {
-      out.idle.push_back({row.key, !vehicle->active ? "inactive" : !depot ? "place" : "pass"});
+    const char* why = !vehicle->active             ? "inactive"
+                      : stations.contains(row.key) ? "mobile"
+                      : !depot                     ? "place"
+                      : fleet.rule.zones.empty() && rounds::hours_anywhere(permit).empty()
+                          ? "pass"
+                          : nullptr;
+    if (why != nullptr) {
+      out.idle.push_back({row.key, why});
       return;
     }
     rounds::Truck truck;
     truck.id = row.key;
     truck.party = vehicle->party;
     truck.capacity = vehicle->capacity.value_or(fleet.rule.capacity_guess);
-    truck.start = *depot;
-    truck.depot = *depot;
+    truck.start = truck.depot = *depot;
     truck.from_s = std::max(fleet.rule.from_s, (fleet.at.now_s + kMinute - 1) / kMinute * kMinute);
     truck.to_s = std::max(fleet.rule.to_s, truck.from_s);
     truck.permit = std::move(permit);

@@ -30,6 +30,7 @@ constexpr std::size_t kNoticesShown = 50;
 constexpr std::size_t kOrdersLooked = 30;
 constexpr std::int64_t kFenAYuan = 100;
 constexpr std::string_view kPayoutRecords = "payout:";
+constexpr std::string_view kRoundRecords = "route";
 
 std::string choice_key(const std::string& customer) { return "notices:" + customer; }
 
@@ -174,12 +175,13 @@ std::string notice_id(const std::string& of) {
 }
 
 bool may_notify(std::string_view kind, std::string_view key) {
-  return kind == "order" || (kind == "plan" && key.starts_with(kPayoutRecords));
+  return kind == "order" || kind == kRoundRecords ||
+         (kind == "plan" && key.starts_with(kPayoutRecords));
 }
 
 std::vector<Notice> notices_about(store::Reading& reading, const std::string& city,
                                   const std::string& kind, const std::string& key) {
-  if (!may_notify(kind, key)) {
+  if (!may_notify(kind, key) || kind == kRoundRecords) {
     return {};
   }
   const auto versions = reading.versions(city, kind, key);

@@ -9,6 +9,7 @@
 #include "huan/booking/slots.hpp"
 #include "huan/json/writer.hpp"
 #include "order_shelf.hpp"
+#include "round_shelf.hpp"
 
 namespace huan::app {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 constexpr std::size_t kWaitingMax = 20'000;
 constexpr std::uint64_t kUnkeptMax = 1'000;  // records read again after a crash
 constexpr std::int64_t kLookEveryS = 600;
+constexpr std::int64_t kDevicesEveryS = 60;
+constexpr std::size_t kDevicesSingly = 5;  // of one firm at once; more are told as one
 constexpr std::int32_t kWorkFromMin = 6 * 60;
 constexpr std::int32_t kWorkToMin = 22 * 60;
 constexpr std::int32_t kPointsAheadDays = 14;
@@ -41,6 +44,8 @@ std::string phone_of(Personal& personal, const std::string& city, const std::str
 
 bool is_of_work(NoticeKind kind) { return kind >= NoticeKind::visit_missed; }
 
+bool is_of_round(NoticeKind kind) { return kind >= NoticeKind::round_published; }
+
 std::string line_of(const Notice& notice, std::string_view channel, const std::string& phone,
                     base::Instant now) {
   std::string line;
@@ -57,6 +62,15 @@ std::string line_of(const Notice& notice, std::string_view channel, const std::s
   return line;
 }
 
+/// A driver's own browsers, at any hour; a firm, by day; anybody else as they chose.
+NoticeChoice choice_of(store::ServerReading& reading, const std::string& city,
+                       const Notice& notice) {
+  if (is_of_round(notice.kind)) {
+    return {NoticeChannel::push, {}, 0, 0};
+  }
+  return is_of_work(notice.kind) ? NoticeChoice{} : notice_choice(reading, city, notice.customer);
+}
+
 /// What the page's service worker shows, and where a tap leads.
 std::string push_text(const Notice& notice, bool english) {
   const NoticeInfo& info = info_of(notice.kind);
@@ -64,7 +78,9 @@ std::string push_text(const Notice& notice, bool english) {
   json::Writer w(out);
   w.begin_object().member("body", text_of(notice, english)).member("tag", notice.id);
   w.member("title", english ? info.en : info.zh);
-  w.member("url", is_of_work(notice.kind) ? "/notices" : "/m#/mine");
+  w.member("url", is_of_round(notice.kind)  ? "/driver"
+                  : is_of_work(notice.kind) ? "/notices"
+                                            : "/m#/mine");
   w.end_object();
   return out;
 }
@@ -93,6 +109,11 @@ Notifier::Progress Notifier::load(store::Reading& reading, const std::string& ci
           one.value.is_string() ? std::string(one.value.string()) : "";
     }
   }
+  if (const auto devices = root.find("devices"); devices && devices->is_array()) {
+    for (const json::Value one : devices->elements()) {
+      progress.devices.emplace(one.is_string() ? one.string() : "");
+    }
+  }
   if (const auto waiting = root.find("waiting"); waiting && waiting->is_array()) {
     for (const json::Value one : waiting->elements()) {
       progress.waiting.insert(one.is_integer() ? static_cast<store::Seq>(one.integer()) : 0);
@@ -105,6 +126,11 @@ void Notifier::keep(const std::string& city, Progress& progress) const {
   std::string out;
   json::Writer w(out);
   w.begin_object().member("after", static_cast<std::int64_t>(progress.after));
+  w.key("devices").begin_array();
+  for (const std::string& id : progress.devices) {
+    w.string(id);
+  }
+  w.end_array();
   w.member("points_after", progress.points_after).member("points_day", progress.points_day);
   w.key("storage").begin_object();
   for (const auto& [place, what] : progress.storage) {
@@ -171,21 +197,36 @@ Sent Notifier::send(Round& round, const Notice& notice, NoticeChannel channel) c
   return sent;
 }
 
+std::vector<Notice> Notifier::notices_at(Round& round, store::Seq seq) const {
+  const std::string& city = round.city.city;
+  const auto record = round.reading.record(city, seq);
+  if (!record) {
+    return {};
+  }
+  auto notices = record->type == kRouteKind
+                     ? notices_about_round(
+                           round.reading, city, record->key,
+                           [&](const std::string& party) {
+                             return parts_.push &&
+                                    !push_of(round.reading, parts_.personal, {city, party}).empty();
+                           })
+                     : notices_about(round.reading, city, record->type, record->key);
+  for (Notice& notice : notices) {
+    notice.id = record->id.text();
+  }
+  return notices;
+}
+
 /// One that waits stays among those that do, in their order.
 void Notifier::send_of_record(Round& round, store::Seq seq) const {
   const std::string& city = round.city.city;
-  const auto record = round.reading.record(city, seq);
-  const auto notices = record ? notices_about(round.reading, city, record->type, record->key)
-                              : std::vector<Notice>{};
+  const auto notices = notices_at(round, seq);
   const auto found = std::ranges::find(notices, seq, &Notice::seq);
   if (found == notices.end()) {
     return;
   }
   Notice notice = *found;
-  notice.id = record->id.text();
-  const NoticeChoice choice = is_of_work(notice.kind)
-                                  ? NoticeChoice{}
-                                  : notice_choice(round.reading, city, notice.customer);
+  const NoticeChoice choice = choice_of(round.reading, city, notice);
   if (!choice.wants(notice.kind)) {
     return;
   }
@@ -239,6 +280,37 @@ void Notifier::send_of_storage(Round& round) const {
       progress.changed = true;
     }
   }
+}
+
+void Notifier::send_of_devices(Round& round) const {
+  Progress& progress = round.progress;
+  const base::Instant now = parts_.clock.now();
+  if (!parts_.devices || !parts_.push || now < progress.devices_next ||
+      round.minute < kWorkFromMin || round.minute >= kWorkToMin) {
+    return;
+  }
+  progress.devices_next = {now.s + kDevicesEveryS};
+  std::set<std::string> standing;
+  std::map<std::string, std::vector<Notice>> fresh;  // by firm
+  for (Notice& notice : parts_.devices(round.reading, round.city)) {
+    standing.insert(notice.id);
+    if (!progress.devices.contains(notice.id)) {
+      fresh[notice.customer].push_back(std::move(notice));
+    }
+  }
+  for (auto& [firm, notices] : fresh) {
+    if (notices.size() > kDevicesSingly) {
+      notices.front().kind = NoticeKind::devices_many;
+      notices.front().what = std::to_string(notices.size());
+      notices.resize(1);
+    }
+    for (Notice& notice : notices) {
+      notice.time = now;  // it is news whenever it began
+      (void)send_push(round, notice);
+    }
+  }
+  progress.changed = progress.changed || progress.devices != standing;
+  progress.devices = std::move(standing);
 }
 
 /// Two weeks before points end, whoever has some is told, once, by day. Whose hours are quiet then
@@ -309,6 +381,7 @@ std::size_t Notifier::run(const std::string& city) {
   if (!round.blocked) {
     send_of_storage(round);
   }
+  send_of_devices(round);
   if (!round.blocked) {
     send_of_points(round);
   }

@@ -85,11 +85,16 @@ Result<void> put_slot(CityWriter& writer, const std::string& key, const SlotBook
   return put_record(writer, {"plan", key, slot_json(book), "", "", -1}, by);
 }
 
-/// Takes the order out of its slot, where it stands in one.
-Result<void> leave_slot(CityWriter& writer, const KeptOrder& kept, const Principal& by) {
+/// Takes the order out of its slot. What nobody came for takes no place any more, and stays to be
+/// seen among its day's orders.
+Result<void> leave_slot(CityWriter& writer, const KeptOrder& kept, State to, const Principal& by) {
   const std::string key = slot_key(kept.order.place, kept.order.slot);
   SlotBook book = slot_book(writer.reading(), writer.setting().city, key);
-  return book.erase(kept.key) == 0 ? Result<void>() : put_slot(writer, key, book, by);
+  book.erase(kept.key);
+  if (!booking::info(to).ended() && !booking::info(to).holds_slot()) {
+    book[kept.key] = 0;
+  }
+  return put_slot(writer, key, book, by);
 }
 
 struct SlotWish {
@@ -366,7 +371,7 @@ Result<void> change_slot(CityWriter& writer, const OrderParts& parts, const Orde
   if (!move.slot) {
     return Error{ErrorCode::bad_field, "/slot", "a day and its beginning"};
   }
-  HUAN_CHECK(leave_slot(writer, kept, move.by));
+  HUAN_CHECK(leave_slot(writer, kept, move.to, move.by));
   const SlotWish wish{kept.key, kept.order.place, *move.slot, booking::units_of(kept.order)};
   HUAN_TRY(slot, take_slot(writer, wish, parts.clock.now(), move.by));
   kept.order.slot = slot;
@@ -408,7 +413,7 @@ Result<KeptOrder> write_move(CityWriter& writer, const OrderParts& parts, const 
     HUAN_CHECK(check_agreed(parts, kept, move));
   }
   if (!booking::info(move.to).holds_slot()) {
-    HUAN_CHECK(leave_slot(writer, kept, move.by));
+    HUAN_CHECK(leave_slot(writer, kept, move.to, move.by));
   }
   kept.order.state = move.to;
   kept.version += 1;

@@ -52,6 +52,7 @@ std::vector<Notice> notices_of_round(const std::vector<store::RegistryRow>& vers
       Notice notice;
       notice.kind = before ? NoticeKind::round_changed : NoticeKind::round_published;
       notice.id = notice_id("round " + row.key + " " + std::to_string(row.version));
+      notice.customer = party_of_driver(driver);
       notice.key = round->vehicle;
       notice.when = base::format_day(round->day);
       notice.time = row.time;
@@ -124,6 +125,22 @@ std::vector<Notice> round_notices(const StaffView& view, const std::string& driv
     }
   }
   return notices;
+}
+
+std::string party_of_driver(const std::string& account) { return "driver:" + account; }
+
+std::vector<Notice> notices_about_round(
+    store::Reading& reading, const std::string& city, const std::string& key,
+    const std::function<bool(const std::string& party)>& tells) {
+  const auto row = reading.registered(city, kRouteKind, key);
+  const auto round =
+      row ? data_of<rounds::Round>(
+                *row, [](json::Value data) { return rounds::parse_round(data, "/data"); })
+          : std::nullopt;
+  if (!round || round->driver.empty() || !tells(party_of_driver(round->driver))) {
+    return {};
+  }
+  return notices_of_round(reading.versions(city, kRouteKind, key), round->driver);
 }
 
 std::set<std::string> read_notices(store::ServerReading& reading, const std::string& city,

@@ -5,6 +5,7 @@
 
 #include "huan/json/writer.hpp"
 #include "huan/registry/fields.hpp"
+#include "weekdays.hpp"
 
 namespace huan::booking {
 namespace {
@@ -22,23 +23,6 @@ constexpr std::int64_t kNoticeMaxMin = 10'080;
 constexpr std::int64_t kDaySeconds = 86'400;
 constexpr std::int32_t kDaysOfWeek = 7;
 constexpr std::uint8_t kAllDays = 0x7F;
-
-std::uint8_t read_weekdays(Fields& f) {
-  const auto list = f.array("days");
-  if (!list) {
-    return kAllDays;
-  }
-  unsigned days = 0;
-  for (const json::Value day : list->elements()) {
-    const bool good = day.is_integer() && day.integer() >= 1 && day.integer() <= kDaysOfWeek;
-    if (!good) {
-      f.refuse(ErrorCode::bad_field, "days", "weekdays from 1 (Monday) to 7");
-      return 0;
-    }
-    days |= 1U << static_cast<unsigned>(day.integer() - 1);
-  }
-  return static_cast<std::uint8_t>(days);
-}
 
 Result<ServiceWindow> parse_window(json::Value value, std::string pointer) {
   Fields f(value, std::move(pointer));
@@ -72,11 +56,38 @@ Result<std::vector<base::Day>> parse_closed(json::Value list, const std::string&
   return days;
 }
 
-bool opens_on(const ServiceWindow& window, base::Day day) {
-  return ((window.days >> static_cast<unsigned>(weekday_of(day))) & 1U) != 0;
+}  // namespace
+
+std::uint8_t read_weekdays(Fields& f) {
+  const auto list = f.array("days");
+  if (!list) {
+    return kAllDays;
+  }
+  unsigned days = 0;
+  for (const json::Value day : list->elements()) {
+    const bool good = day.is_integer() && day.integer() >= 1 && day.integer() <= kDaysOfWeek;
+    if (!good) {
+      f.refuse(ErrorCode::bad_field, "days", "weekdays from 1 (Monday) to 7");
+      return 0;
+    }
+    days |= 1U << static_cast<unsigned>(day.integer() - 1);
+  }
+  return static_cast<std::uint8_t>(days);
 }
 
-}  // namespace
+void write_weekdays(json::Writer& w, std::uint8_t days) {
+  w.key("days").begin_array();
+  for (std::int32_t day = 0; day < kDaysOfWeek; ++day) {
+    if (((days >> static_cast<unsigned>(day)) & 1U) != 0) {
+      w.integer(day + 1);
+    }
+  }
+  w.end_array();
+}
+
+bool on_weekday(std::uint8_t days, base::Day day) {
+  return ((days >> static_cast<unsigned>(weekday_of(day))) & 1U) != 0;
+}
 
 Result<Service> parse_service(json::Value data, std::string_view pointer) {
   Fields f(data, std::string(pointer));
@@ -117,13 +128,9 @@ std::string to_json(const Service& service) {
   w.member("horizon_days", std::int64_t{service.horizon_days});
   w.member("notice_min", std::int64_t{service.notice_min}).key("windows").begin_array();
   for (const ServiceWindow& window : service.windows) {
-    w.begin_object().key("days").begin_array();
-    for (std::int32_t day = 0; day < kDaysOfWeek; ++day) {
-      if (((window.days >> static_cast<unsigned>(day)) & 1U) != 0) {
-        w.integer(day + 1);
-      }
-    }
-    w.end_array().member("from", clock_text(window.from_min));
+    w.begin_object();
+    write_weekdays(w, window.days);
+    w.member("from", clock_text(window.from_min));
     w.member("to", clock_text(window.to_min)).member("units", window.units).end_object();
   }
   w.end_array().end_object();
@@ -151,7 +158,7 @@ std::vector<FreeSlot> slots_of(const Service& service, const LocalTime& now, con
     }
     for (const ServiceWindow& window : service.windows) {
       const bool too_late = ahead == 0 && now.minute + service.notice_min > window.from_min;
-      if (!opens_on(window, day) || too_late) {
+      if (!on_weekday(window.days, day) || too_late) {
         continue;
       }
       const Slot slot{day, window.from_min, window.to_min};

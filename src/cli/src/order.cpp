@@ -7,6 +7,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "huan/app/directory.hpp"
 #include "huan/app/orders.hpp"
 #include "huan/app/push.hpp"
 #include "huan/json/document.hpp"
@@ -26,12 +27,12 @@ struct OrderOptions {
   std::string place;
   std::string day;
   std::string to;
-  std::string file{"-"};
+  std::string file;  ///< none: standard input
   std::string role{"desk"};
 };
 
 Result<std::string> sent_text(const std::string& file) {
-  if (file == "-") {
+  if (file.empty() || file == "-") {
     return std::string(std::istreambuf_iterator<char>(std::cin), {});
   }
   std::ifstream in(file, std::ios::binary);
@@ -128,6 +129,61 @@ int lay_down_push(const Common& common, const OrderOptions& options) {
   return kDone;
 }
 
+void print_halt(const booking::Halt& halt) {
+  fmt::print("{}-{}  {:>11.6f} {:>11.6f}  {}\n", booking::clock_text(halt.from_min),
+             booking::clock_text(halt.to_min), halt.at.lat_e7 / 1e7, halt.at.lng_e7 / 1e7,
+             halt.name);
+}
+
+int show_halts(const Common& common, const OrderOptions& options) {
+  const auto store = common.open(Open::read);
+  const auto reading = store->snapshot();
+  const auto city = city_row(common, *reading);
+  if (!city) {
+    return refused(common, city.error());
+  }
+  base::SystemClock clock;
+  const auto day = options.day.empty() ? base::day_of(clock.now(), city->offset_s)
+                                       : base::parse_day(options.day);
+  if (!day) {
+    return refused(common, {ErrorCode::bad_time, "--day", "a day like 2026-11-23"});
+  }
+  const auto timetable = app::timetable_of(*reading, city->city, options.place);
+  if (!timetable) {
+    return refused(common, {ErrorCode::not_found, "--place", options.place + " has no timetable"});
+  }
+  for (const booking::Halt* halt : booking::halts_on(*timetable, *day)) {
+    print_halt(*halt);
+  }
+  return kDone;
+}
+
+/// Where a mobile station stands from now on each week; without a file it says where on a day.
+int halts(const Common& common, const OrderOptions& options) {
+  if (options.file.empty()) {
+    return show_halts(common, options);
+  }
+  Writing writing{common};
+  const auto reading = writing.store->snapshot();
+  const auto city = city_row(common, *reading);
+  if (!city) {
+    return refused(common, city.error());
+  }
+  const auto document = sent_json(options.file);
+  const auto timetable = document ? booking::parse_timetable(document->root(), "")
+                                  : Result<booking::Timetable>(document.error());
+  if (!timetable) {
+    return refused(common, timetable.error());
+  }
+  const auto done = app::lay_down_timetable(writing.recorder, *reading, city->city, options.place,
+                                            *timetable, {"operator/shell"});
+  if (!done) {
+    return refused(common, done.error());
+  }
+  fmt::print("{}: {} halts a week\n", options.place, timetable->halts.size());
+  return kDone;
+}
+
 int show_slots(const Common& common, const OrderOptions& options) {
   const auto store = common.open(Open::read);
   const auto reading = store->snapshot();
@@ -206,7 +262,8 @@ Result<app::KeptOrder> move_sent(const app::OrderParts& parts, const std::string
   if (!to) {
     return Error{ErrorCode::bad_field, "--to", "a state: huan order states"};
   }
-  HUAN_TRY(document, options.file == "-" ? json::Document::parse("{}") : sent_json(options.file));
+  HUAN_TRY(document, options.file.empty() || options.file == "-" ? json::Document::parse("{}")
+                                                                 : sent_json(options.file));
   HUAN_TRY(move, app::parse_order_move(document.root()));
   move.city = city;
   move.key = options.key;
@@ -275,6 +332,9 @@ int run_order(const Common& common, const OrderOptions& options) {
   if (options.action == "offer") {
     return offer(common, options);
   }
+  if (options.action == "halts") {
+    return halts(common, options);
+  }
   if (options.action == "push") {
     return lay_down_push(common, options);
   }
@@ -296,10 +356,10 @@ void add_order(CLI::App& root, Common& common, Verb& verb) {
   CLI::App* one = add_verb(root, common, "order", "collections at the door: offer, book, move");
   auto options = std::make_shared<OrderOptions>();
   one->add_option("action", options->action,
-                  "states, offer, slots, standing, book, move, list, show or push")
+                  "states, offer, halts, slots, standing, book, move, list, show or push")
       ->required()
-      ->check(CLI::IsMember(
-          {"states", "offer", "slots", "standing", "book", "move", "list", "show", "push"}));
+      ->check(CLI::IsMember({"states", "offer", "halts", "slots", "standing", "book", "move",
+                             "list", "show", "push"}));
   one->add_option("--city", common.city, "when the store holds several");
   one->add_option("--key", options->key, "of the order");
   one->add_option("--place", options->place, "of the place; offer: none means every station");

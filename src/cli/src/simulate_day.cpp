@@ -31,6 +31,7 @@ struct DayWanted {
   std::int64_t tickets{1'000};
   vehicle_gateway::FleetOptions fleet;
   bool lists{false};
+  std::size_t open_ways{0};
 };
 
 /// One connection that stays open, as long as the role lives.
@@ -73,6 +74,8 @@ int say_report(const Common& common, const base::Result<DayReport>& report) {
   return report->unexpected == 0 ? kDone : kWanting;
 }
 
+constexpr std::uint8_t kBoxOpen = 1U << (simulated_day::kBoxDoor - 1);
+
 /// On the straight line between two waypoints, as far as the hour says.
 vehicle_gateway::Whereabouts on_the_way(const std::vector<Waypoint>& way, std::int64_t second) {
   const auto next =
@@ -88,7 +91,8 @@ vehicle_gateway::Whereabouts on_the_way(const std::vector<Waypoint>& way, std::i
     return static_cast<std::int32_t>(a + (std::int64_t{b} - a) * gone / span);
   };
   const bool moves = last.lat_e6 != next->lat_e6 || last.lng_e6 != next->lng_e6;
-  return {between(last.lat_e6, next->lat_e6), between(last.lng_e6, next->lng_e6), moves};
+  const std::uint8_t doors = moves ? std::uint8_t{0} : kBoxOpen;  // it loads, or unloads
+  return {between(last.lat_e6, next->lat_e6), between(last.lng_e6, next->lng_e6), moves, doors};
 }
 
 int drive_trucks(const Common& common, DayWanted& wanted) {
@@ -112,7 +116,9 @@ int drive_trucks(const Common& common, DayWanted& wanted) {
       std::int64_t{wanted.options.day.n} * 86'400 - wanted.options.offset_s;
   wanted.fleet.vehicles = trucks.size();
   wanted.fleet.where = [&](std::size_t n, base::Instant at) {
-    return on_the_way(trucks[n]->second, at.s - midnight);
+    auto now = on_the_way(trucks[n]->second, at.s - midnight);
+    now.doors |= n < wanted.open_ways && now.moves ? kBoxOpen : std::uint8_t{0};
+    return now;
   };
   const auto report = vehicle_gateway::run_fleet(wanted.fleet, [] { return false; });
   if (!report) {
@@ -185,6 +191,7 @@ void add_simulate_day(CLI::App& root, Common& common, Verb& verb) {
       ->capture_default_str();
   one->add_option("--station-limit-g", wanted->network.station_limit_g, "0: none");
   one->add_option("--bin-limit-g", wanted->network.bin_limit_g, "0: none");
+  one->add_option("--mobile", wanted->network.mobile, "trucks that are stations");
   for (const auto& [name, help] :
        {std::pair{"book", "residents book by the code of their phone, one order each"},
         std::pair{"home", "the same residents wait, and agree or have it given back"}}) {
@@ -206,6 +213,7 @@ void add_simulate_day(CLI::App& root, Common& common, Verb& verb) {
       ->check(CLI::Range(100, 600'000))
       ->capture_default_str();
   one->add_option("--for-ms", wanted->fleet.for_ms, "of real time")->capture_default_str();
+  one->add_option("--open-ways", wanted->open_ways, "so many drive with an open box");
   one->add_flag("--list", wanted->lists, "only say which phone is in which vehicle");
 }
 

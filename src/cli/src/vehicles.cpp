@@ -165,6 +165,14 @@ base::Result<DayTrack> day_track(const Common& common, store::Reading& reading,
   return result;
 }
 
+std::string said_beside(const tracks::Fix& fix) {
+  std::string text = fix.located ? "" : "  not located";
+  for (unsigned door = 1; fix.doors >> (door - 1) != 0; ++door) {
+    text += (fix.doors >> (door - 1) & 1U) != 0 ? "  door " + std::to_string(door) + " open" : "";
+  }
+  return text + (fix.load == 1 ? "  half full" : fix.load == 3 ? "  full" : "");
+}
+
 int track(const Common& common, const VehicleWanted& wanted) {
   const auto store = common.open(Open::read);
   const auto reading = store->snapshot();
@@ -177,7 +185,7 @@ int track(const Common& common, const VehicleWanted& wanted) {
     for (const tracks::Fix& fix : day->track) {
       fmt::print("{} {:>11.6f} {:>11.6f} {:>5.1f} km/h{}\n",
                  base::format_time(fix.time, day->offset_s), fix.lat_e6 / 1e6, fix.lng_e6 / 1e6,
-                 fix.speed_dmh / 10.0, fix.located ? "" : "  not located");
+                 fix.speed_dmh / 10.0, said_beside(fix));
     }
     fmt::print("{} reports, sha256 {}\n", day->track.size(), digest);
     return kDone;
@@ -187,7 +195,8 @@ int track(const Common& common, const VehicleWanted& wanted) {
   w.begin_object().member("day", wanted.day).key("fixes").begin_array();
   for (const tracks::Fix& fix : day->track) {
     w.begin_array().integer(fix.time.s).integer(fix.lat_e6).integer(fix.lng_e6);
-    w.integer(fix.speed_dmh).integer(fix.direction).boolean(fix.located).end_array();
+    w.integer(fix.speed_dmh).integer(fix.direction).boolean(fix.located);
+    w.integer(fix.doors).integer(fix.load).end_array();
   }
   w.end_array().member("sha256", digest).member("vehicle", wanted.vehicle).end_object();
   fmt::print("{}\n", out);
@@ -271,6 +280,11 @@ void print_judged(const tracks::Judged& judged, const DayTrack& day,
                base::format_time(one.from, day.offset_s), base::format_time(one.to, day.offset_s),
                one.subject);
   }
+  for (const tracks::Hauled& one : judged.hauls) {
+    fmt::print("  {:<18} {} to {}  box {}\n", one.haul.shipment,
+               base::format_time(one.haul.from, day.offset_s),
+               base::format_time(one.haul.to, day.offset_s), tracks::name(one.box));
+  }
 }
 
 /// 1 when anything but a gap deviates. Hours and stops that are given stand for those on record.
@@ -297,6 +311,7 @@ int judge(const Common& common, const VehicleWanted& wanted) {
   }
   if (!wanted.plan.empty()) {
     against.allowed.stops = *stops;
+    against.allowed.unsealed = *stops;
   }
   const tracks::Judged judged = tracks::judge(day->track, against.allowed, {});
   if (common.json) {

@@ -63,7 +63,7 @@ class StoredYard final : public vehicle_gateway::Yard {
       }
       driven.push_back({known->vehicle,
                         {fix.time, fix.lat_e6, fix.lng_e6, fix.speed_dmh, fix.direction,
-                         fix.located, fix.ignition}});
+                         fix.located, fix.ignition, fix.doors, fix.load}});
     }
     tracks_.keep(driven);
   }
@@ -168,8 +168,14 @@ void add_vehicles_gateway(CLI::App& vehicles, Common& common, Verb& verb) {
       ->capture_default_str();
   fleet->add_option("--for-ms", options->for_ms, "then it waits for answers")
       ->capture_default_str();
-  fleet->callback([&common, &verb, options] {
-    verb = [&common, options] { return run_simulated_fleet(common, *options); };
+  auto door = std::make_shared<unsigned>(0);
+  fleet->add_option("--open-door", *door, "that is open all the time")->check(CLI::Range(1, 5));
+  fleet->callback([&common, &verb, options, door] {
+    verb = [&common, options, door] {
+      options->open_doors =
+          *door == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(1U << (*door - 1));
+      return run_simulated_fleet(common, *options);
+    };
   });
 }
 

@@ -2,6 +2,7 @@
 #include "huan/http/api.hpp"
 
 #include "context.hpp"
+#include "device_notices.hpp"
 #include "doors.hpp"
 
 namespace huan::http {
@@ -62,6 +63,11 @@ http_server::Router Api::router() {
 }
 
 http_server::ServerObserver& Api::observer() { return context_->figures; }
+
+std::vector<app::Notice> Api::devices_in_trouble(store::Reading& reading,
+                                                 const store::CityRow& city) const {
+  return device_notices({reading, city, {}}, *context_);
+}
 
 void Api::watch(const http_server::Server& server) {
   const std::lock_guard lock(context_->server_mutex);

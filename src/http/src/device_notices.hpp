@@ -8,7 +8,14 @@
 
 namespace huan::http {
 
-/// What is offline, full or faulty of those that the asker sees.
-[[nodiscard]] std::vector<app::Notice> device_notices(const Ask& ask, Context& context);
+struct DeviceView {
+  store::Reading& reading;
+  const store::CityRow& city;
+  store::RowScope scope;  ///< whose devices
+};
+
+/// What is offline, full or faulty of those; `customer` is the firm that runs its place, or else
+/// keeps it.
+[[nodiscard]] std::vector<app::Notice> device_notices(const DeviceView& view, Context& context);
 
 }  // namespace huan::http

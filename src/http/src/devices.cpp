@@ -263,17 +263,16 @@ void judge_standing(const track_store::DeviceReport& report, base::Instant now,
   }
 }
 
-std::vector<Standing> standings(const Ask& ask, Context& context) {
+std::vector<Standing> standings(const DeviceView& view, Context& context) {
   std::vector<Standing> all;
   store::RegistryFilter filter;
   filter.subkind = "device";
   store::Page page{"", kPage};
-  const auto scope = ask.scope();
   for (bool more = true; more;) {
-    const auto rows = ask.reading.registry(ask.city.city, "asset", filter, page);
+    const auto rows = view.reading.registry(view.city.city, "asset", filter, page);
     for (const store::RegistryRow& row : rows) {
       auto asset = device_of(row);
-      if (asset && asset->active && sees_device(ask.reading, ask.city.city, *asset, scope)) {
+      if (asset && asset->active && sees_device(view.reading, view.city.city, *asset, view.scope)) {
         all.push_back({{row.key, std::move(*asset)}, "unknown", "", "", "", "", "[]", "[]"});
       }
     }
@@ -281,7 +280,7 @@ std::vector<Standing> standings(const Ask& ask, Context& context) {
     page.after = rows.empty() ? "" : rows.back().key;
   }
   const base::Instant now = context.parts.clock.now();
-  for (const auto& report : context.tracks->reports(ask.city.city)) {
+  for (const auto& report : context.tracks->reports(view.city.city)) {
     const auto found = std::ranges::find_if(
         all, [&](const Standing& one) { return one.device.id == report.device; });
     if (found != all.end()) {
@@ -292,7 +291,7 @@ std::vector<Standing> standings(const Ask& ask, Context& context) {
 }
 
 Result<Response> list_devices(const Ask& ask, DeviceDesk& desk) {
-  auto all = standings(ask, desk.context);
+  auto all = standings({ask.reading, ask.city, ask.scope()}, desk.context);
   const std::string state = ask.text("state");
   const std::string protocol = ask.text("protocol");
   std::erase_if(all, [&](const Standing& one) {
@@ -343,16 +342,23 @@ Result<Response> follow_command(const Ask& ask, DeviceDesk& desk) {
       200, R"({"command":")" + id + R"(","status":")" + found->status + "\"}");
 }
 
+std::string firm_of(const DeviceView& view, const registry::Asset& asset) {
+  const auto place = view.reading.registered(view.city.city, "place", asset.place);
+  return place && !place->party.empty() ? place->party : asset.party;
+}
+
 /// Of each trouble, since when; what is offline has only that said of it.
-std::vector<app::Notice> notices_of_device(const Ask& ask, const Standing& one) {
+std::vector<app::Notice> notices_of_device(const DeviceView& view, const Standing& one) {
   std::vector<app::Notice> notices;
   const auto add = [&](app::NoticeKind kind, const std::string& what, const std::string& since) {
     app::Notice notice;
     notice.kind = kind;
     notice.key = one.device.id;
+    notice.customer = firm_of(view, one.device.asset);
     notice.what = what;
     notice.time = base::parse_time(since).value_or(base::Instant{});
-    notice.when = ask.time(notice.time).substr(0, kToTheMinute).replace(kDayLength, 1, " ");
+    notice.when = base::format_time(notice.time, view.city.offset_s).substr(0, kToTheMinute);
+    notice.when.replace(kDayLength, 1, " ");
     notice.id = app::notice_id("device " + one.device.id + " " + what + " " + since);
     notices.push_back(std::move(notice));
   };
@@ -371,10 +377,10 @@ std::vector<app::Notice> notices_of_device(const Ask& ask, const Standing& one) 
 
 }  // namespace
 
-std::vector<app::Notice> device_notices(const Ask& ask, Context& context) {
+std::vector<app::Notice> device_notices(const DeviceView& view, Context& context) {
   std::vector<app::Notice> notices;
-  for (const Standing& one : standings(ask, context)) {
-    std::ranges::move(notices_of_device(ask, one), std::back_inserter(notices));
+  for (const Standing& one : standings(view, context)) {
+    std::ranges::move(notices_of_device(view, one), std::back_inserter(notices));
   }
   return notices;
 }

@@ -85,14 +85,24 @@ void write_hours(json::Writer& w, const registry::Place& place) {
   w.end_array();
 }
 
+/// Of a mobile station where it stands, or will next.
+void write_halt(json::Writer& w, const app::FoundPlace& found) {
+  if (found.halt) {
+    const booking::Halt& halt = *found.halt->halt;
+    w.key("halt").begin_object().member("day", base::format_day(found.halt->day));
+    w.member("from", booking::clock_text(halt.from_min)).member("name", halt.name);
+    w.member("to", booking::clock_text(halt.to_min)).end_object();
+  }
+}
+
 void write_public(json::Writer& w, const app::FoundPlace& found) {
   const registry::Place& place = found.listed->place;
   w.begin_object().member("address", place.address).member("district", place.district);
+  write_halt(w, found);
   write_hours(w, place);
   w.member("key", found.listed->key).member("kind", registry::info(place.kind).code);
-  if (place.location) {
-    w.member("lat_e7", std::int64_t{place.location->at.lat_e7});
-    w.member("lng_e7", std::int64_t{place.location->at.lng_e7});
+  if (const auto spot = found.spot()) {
+    w.member("lat_e7", std::int64_t{spot->lat_e7}).member("lng_e7", std::int64_t{spot->lng_e7});
   }
   w.key("materials").begin_array();
   for (const std::string& material : place.materials) {
@@ -189,8 +199,8 @@ Result<Response> show_history(Context& context, const Request& request) {
     const auto data = document ? data_in(*document) : std::nullopt;
     const auto place = data ? registry::parse_place(*data, "") : Result<registry::Place>(Error{});
     if (place) {
-      const app::ListedPlace listed{row.key, row.time, *place};
-      write_public(w, {&listed, {}, false});
+      const app::ListedPlace listed{row.key, row.time, *place, {}};
+      write_public(w, {&listed, {}, false, {}});
     }
   }
   w.end_array().member("key", key).end_object();

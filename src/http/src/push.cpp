@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Browsers that are told: a resident's own, and those of a firm's staff, who hear what their firm
-// is told.
+// Browsers that are told: a resident's own, a driver's, who hears of the own rounds, and those of a
+// firm's staff, who hear what their firm is told.
 #include "huan/app/push.hpp"
 
+#include "huan/app/staff_notices.hpp"
 #include "huan/crypto/base64url.hpp"
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
@@ -21,7 +22,10 @@ Result<app::Personal*> vault_of(const Context& context) {
 }
 
 Result<app::PushOwner> owner_of(const std::string& city, const app::Access& who) {
-  const std::string& party = who.role == "resident" ? who.account : who.subject.organisation;
+  const bool drives = who.role == "driver" && !who.account.empty();
+  const std::string party = drives                   ? app::party_of_driver(who.account)
+                            : who.role == "resident" ? who.account
+                                                     : who.subject.organisation;
   if (party.empty()) {
     return Error{ErrorCode::bad_field, "", "residents and the staff of a firm are told"};
   }

@@ -49,7 +49,7 @@ std::vector<app::Notice> staff_notices(const Ask& ask, Context& context) {
          }));
   }
   if (const auto who = asker_of(ask.access, Action::read_devices)) {
-    join(all, device_notices({ask.request, ask.reading, ask.city, *who, ask.outlet}, context));
+    join(all, device_notices({ask.reading, ask.city, app::row_scope(*who)}, context));
   }
   if (asker_of(ask.access, Action::read_rounds) && !ask.access.account.empty()) {
     join(all, app::round_notices(view, ask.access.account));

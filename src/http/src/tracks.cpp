@@ -106,7 +106,8 @@ void write_fixes(json::Writer& w, const tracks::Track& track) {
     const tracks::Fix& fix = track[i];
     if (i % step == 0 || i + 1 == track.size()) {
       w.begin_array().integer(fix.time.s).integer(fix.lat_e6).integer(fix.lng_e6);
-      w.integer(fix.speed_dmh).integer(fix.located ? 1 : 0).end_array();
+      w.integer(fix.speed_dmh).integer(fix.located ? 1 : 0).integer(fix.doors).integer(fix.load);
+      w.end_array();
     }
   }
   w.end_array();

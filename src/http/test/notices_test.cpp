@@ -2,105 +2,12 @@
 // Notices: what is sent to whom, when, once; and what residents read and choose.
 #include "huan/app/notices.hpp"
 
-#include "api_fixture.hpp"
-#include "huan/app/notifier.hpp"
-#include "huan/app/orders.hpp"
 #include "huan/app/points.hpp"
 #include "huan/app/staff_notices.hpp"
+#include "notices_fixture.hpp"
 
 namespace huan::http {
 namespace {
-
-class HandClock final : public base::Clock {
- public:
-  base::Instant now() override { return at; }
-  void set(const char* time) { at = *base::parse_time(time); }
-  base::Instant at{*base::parse_time("2026-03-02T12:00:00-05:00")};
-};
-
-class NoticeTest : public ApiTest {
- protected:
-  static constexpr const char* kPhone = "13800007777";
-
-  void SetUp() override {
-    booking::Service service;
-    service.windows.push_back({0x7F, 540, 720, 9});
-    service.windows.push_back({0x7F, 780, 900, 9});
-    service.horizon_days = 14;
-    ASSERT_TRUE(app::offer_service(*recorder_, "x-nyc", "CD-101", service, {"tester"}));
-  }
-  app::OrderParts order_parts() { return {*recorder_, *personal_, clock_}; }
-  booking::Slot slot(std::int16_t from) {
-    return {base::Day{base::day_of(clock_.now(), -18'000).n + 2}, from, 0};
-  }
-  app::KeptOrder book(const std::string& phone = kPhone) {
-    app::OrderRequest wish;
-    wish.city = "x-nyc";
-    wish.phone = phone;
-    wish.address = "3-2-501";
-    wish.order.place = "CD-101";
-    wish.order.channel = "hotline";
-    wish.order.slot = slot(540);
-    wish.order.lines.push_back({"paper.mixed", base::Mass{5'000}, {}, ""});
-    wish.by = {"tester"};
-    auto kept = app::book_order(order_parts(), wish);
-    EXPECT_TRUE(kept) << kept.error().at << kept.error().detail;
-    return *kept;
-  }
-  void bring(const std::string& key, booking::State to, std::optional<booking::Slot> other = {},
-             std::optional<booking::Weighed> weighed = {}) {
-    app::OrderMove move;
-    move.city = "x-nyc";
-    move.key = key;
-    move.to = to;
-    move.slot = other;
-    move.weighed = std::move(weighed);
-    move.mover = booking::Mover::desk;
-    move.by = {"tester"};
-    const auto moved = app::move_order(order_parts(), move);
-    EXPECT_TRUE(moved) << moved.error().at << moved.error().detail;
-  }
-  app::Notifier notifier() {
-    return app::Notifier(
-        {*recorder_, *store_, *personal_, hand_,
-         [this](const std::string& line) {
-           if (answer_ == app::Sent::yes) {
-             lines_.push_back(Json::parse(line));
-           }
-           return answer_;
-         },
-         [this](const app::PushRule&, const app::PushSubscription& to, const std::string& text) {
-           pushed_.push_back(Json::parse(text));
-           return to.endpoint == kBrowser ? browser_ : app::Sent::never;
-         }});
-  }
-  /// As a browser would give it, with the key of the standard's example.
-  app::PushSubscription browser() {
-    return {
-        kBrowser,
-        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-        "BTBZMqHH6r4Tts7J_aSIgg", true};
-  }
-  std::size_t browsers_of(const std::string& party) {
-    return app::push_of(*store_->snapshot(), *personal_, {"x-nyc", party}).size();
-  }
-  /// What the clerk of a place reads; asks as that clerk from then on.
-  Json staff_of(const std::string& place) {
-    app::TokenRequest clerk{"station_clerk", place, "", 60};
-    clerk.limits.organisation = "dsny";
-    clerk.limits.place = place;
-    token_ = app::issue_token(*recorder_, clock_, clerk).value();
-    return get_json("/api/v1/notices")["items"];
-  }
-  std::string last() const { return lines_.empty() ? "" : lines_.back().at("notice"); }
-
-  HandClock hand_;
-  static constexpr const char* kBrowser = "https://fcm.googleapis.com/fcm/send/1";
-  app::Sent answer_{app::Sent::yes};
-  app::Sent browser_{app::Sent::yes};
-  std::vector<Json> pushed_;
-  std::vector<Json> lines_;
-};
 
 TEST_F(NoticeTest, TellAnOrdersWholeWayOnceAndNotAgainAfterARestart) {
   auto first = notifier();
@@ -196,41 +103,6 @@ TEST_F(NoticeTest, StayUntilAGatewayTakesThem) {
   EXPECT_EQ(second.run("x-nyc"), 0U) << "refused for good";
 }
 
-TEST_F(NoticeTest, TellBrowsersAndKeepNobodyWaitingForThem) {
-  auto first = notifier();
-  (void)first.run("x-nyc");
-  const auto mine = book();
-  const std::string customer = mine.order.customer;
-  app::NoticeChoice choice;
-  choice.channel = app::NoticeChannel::push;
-  app::keep_notice_choice(*recorder_, "x-nyc", customer, choice);
-  ASSERT_TRUE(app::keep_push({*recorder_, *personal_}, {"x-nyc", customer}, browser()));
-  ASSERT_TRUE(app::keep_push({*recorder_, *personal_}, {"x-nyc", customer}, browser()));
-  EXPECT_EQ(browsers_of(customer), 1U) << "the same browser again";
-  browser_ = app::Sent::later;
-  (void)book("13800008888");
-  EXPECT_EQ(first.run("x-nyc"), 1U) << "the other one, by phone";
-  EXPECT_EQ(lines_.back()["phone"], "13800008888");
-  browser_ = app::Sent::yes;
-  EXPECT_EQ(notifier().run("x-nyc"), 1U) << "what waited, after a restart";
-  EXPECT_EQ(lines_.size(), 1U);
-  EXPECT_EQ(pushed_.back()["title"], "Order accepted");
-  EXPECT_EQ(pushed_.back()["url"], "/m#/mine");
-  browser_ = app::Sent::later;
-  bring(mine.key, booking::State::on_way);
-  EXPECT_EQ(first.run("x-nyc"), 0U);
-  hand_.at.s = clock_.now().s + 2 * 86'400 + 3'600;
-  EXPECT_EQ(first.run("x-nyc"), 0U);
-  browser_ = app::Sent::yes;
-  const auto before = pushed_.size();
-  EXPECT_EQ(first.run("x-nyc"), 0U) << "given up after a day";
-  EXPECT_EQ(pushed_.size(), before);
-  browser_ = app::Sent::gone;
-  bring(mine.key, booking::State::nobody_home);
-  (void)first.run("x-nyc");
-  EXPECT_EQ(browsers_of(customer), 0U);
-}
-
 TEST_F(NoticeTest, ForgetWhatSomebodyChoseWhenTheirDataIsErased) {
   const std::string customer = book().order.customer;
   app::NoticeChoice choice;
@@ -241,40 +113,6 @@ TEST_F(NoticeTest, ForgetWhatSomebodyChoseWhenTheirDataIsErased) {
   EXPECT_EQ(browsers_of(customer), 0U);
   EXPECT_EQ(app::notice_choice(*store_->snapshot(), "x-nyc", customer).channel,
             app::NoticeChannel::sms);
-}
-
-TEST_F(NoticeTest, TakeBrowsersOfListedServicesAloneFromWhoeverIsTold) {
-  app::TokenRequest clerk{"station_clerk", "", "", 60};
-  clerk.limits.organisation = "dsny";
-  clerk.limits.place = "CD-101";
-  token_ = app::issue_token(*recorder_, clock_, clerk).value();
-  const std::string door = "/api/v1/push-subscriptions";
-  Json sent{{"endpoint", kBrowser},
-            {"expirationTime", nullptr},
-            {"keys", {{"auth", browser().auth}, {"p256dh", browser().key}}},
-            {"lang", "en"}};
-  const auto kept = send("POST", door, sent.dump());
-  ASSERT_EQ(kept.status, 200) << kept.body;
-  const Json shown = get_json(door);
-  EXPECT_EQ(shown["items"][0]["service"], "https://fcm.googleapis.com");
-  EXPECT_EQ(shown["key"].get<std::string>().size(), 87U);
-  EXPECT_EQ(browsers_of("dsny"), 1U);
-  for (const char* hostile :
-       {"http://fcm.googleapis.com/1", "https://127.0.0.1/1", "https://fcm.googleapis.com:8443/1",
-        "https://fcm.googleapis.com@10.0.0.1/1", "https://fcm.googleapis.com.example/1",
-        "https://.push.apple.com/1", "https://push.apple.com/1", "https://fcm.googleapis.com",
-        "https://x.push.apple.com#.example/1", "file:///etc/passwd", "https:///1", ""}) {
-    sent["endpoint"] = hostile;
-    EXPECT_EQ(send("POST", door, sent.dump()).status, 400) << hostile;
-  }
-  sent["endpoint"] = kBrowser;
-  sent["keys"]["p256dh"] = browser().auth;
-  EXPECT_EQ(send("POST", door, sent.dump()).status, 400) << "no key of a browser";
-  EXPECT_EQ(send("POST", door, std::string(5'000, ' ')).status, 413);
-  EXPECT_EQ(send("DELETE", door + "/" + std::string(16, '0'), "").status, 404);
-  EXPECT_EQ(send("DELETE", door + "/" + Json::parse(kept.body)["id"].get<std::string>(), "").status,
-            200);
-  EXPECT_EQ(browsers_of("dsny"), 0U);
 }
 
 TEST_F(NoticeTest, TellAnInstitutionOfAContractsVisitThatWasMissed) {
@@ -385,6 +223,11 @@ TEST_F(NoticeTest, TellStaffOfDevicesThatAreFullFaultyOrOffline) {
   EXPECT_EQ(told[1]["en"], "B-1 has been full since 2026-01-05 03:00: have it cleared.");
   EXPECT_EQ(told[2]["kind"], "device_dead");
   EXPECT_EQ(told[2]["key"], "B-2");
+  const auto reading = store_->snapshot();
+  const auto standing = api_->devices_in_trouble(*reading, *reading->city("x-nyc"));
+  ASSERT_EQ(standing.size(), 3U);
+  EXPECT_EQ(standing[0].id, told[1]["id"]);
+  EXPECT_EQ(standing[0].customer, reading->registered("x-nyc", "place", "CD-101")->party);
 }
 
 TEST_F(NoticeTest, TellOfPointsThatEndTwoWeeksBefore) {

@@ -6,16 +6,13 @@
 #include <set>
 #include <thread>
 
-#include "api_fixture.hpp"
-#include "huan/app/deposit_points.hpp"
 #include "huan/app/payouts.hpp"
 #include "huan/app/points.hpp"
 #include "huan/app/points_book.hpp"
+#include "points_fixture.hpp"
 
 namespace huan::http {
 namespace {
-
-constexpr int kSpenders = 64;
 
 /// A bank that fails at random, and counts what it really paid. By an id it pays once and keeps to
 /// its word, as the port asks of it.
@@ -71,61 +68,6 @@ class RandomBank final : public rewards::PaymentGateway {
   bool mended_{false};
   std::map<std::string, std::int64_t> paid_;
   std::set<std::string> refused_;
-};
-
-class PointsTest : public ApiTest {
- protected:
-  void put_party(const std::string& key) {
-    const Json version{{"data", {{"kind", "resident"}}}, {"time", "2026-01-01T00:00:00-05:00"}};
-    EXPECT_EQ(send("PUT", "/api/v1/parties/" + key, version.dump()).status, 201);
-  }
-  void give(const std::string& party, std::int64_t points) {
-    auto event = receive("L-" + std::to_string(++lots_), 1'000);
-    event["from"]["party"] = party;
-    event["points"] = points;
-    EXPECT_EQ(post(event).status, 200);
-  }
-  void offer(const std::string& key, std::int64_t points, std::int64_t stock) {
-    const rewards::Reward reward{"香皂", "soap", "CD-101", points, stock, true};
-    EXPECT_TRUE(app::offer_reward(*recorder_, "x-nyc", {key, 0, reward}, {"tester"}));
-  }
-  std::int64_t points(const std::string& party) {
-    return app::points_of(*store_->snapshot(), "x-nyc", party);
-  }
-  std::int64_t spent() {
-    return store_->snapshot()->balance("x-nyc", {ledger::AccountKind::spent, "CD-101", ""},
-                                       ledger::Unit::point);
-  }
-  std::int64_t stock(const std::string& key) {
-    for (const auto& one : app::rewards_on_offer(*store_->snapshot(), "x-nyc")) {
-      if (one.key == key) {
-        return one.reward.stock;
-      }
-    }
-    return -1;
-  }
-  /// How many of as many spenders at once got one.
-  int spend_at_once(const std::function<app::Redemption(int)>& wanted) {
-    std::atomic<int> got{0};
-    std::vector<std::thread> spenders;
-    spenders.reserve(kSpenders);
-    for (int i = 0; i < kSpenders; ++i) {
-      spenders.emplace_back([&, i] {
-        const auto done = app::redeem(*recorder_, clock_, wanted(i));
-        got += done && !done->again ? 1 : 0;
-      });
-    }
-    for (auto& spender : spenders) {
-      spender.join();
-    }
-    return got;
-  }
-  std::string fresh_id() {
-    const std::lock_guard lock(mutex_);
-    return ids_.next().text();
-  }
-  std::mutex mutex_;
-  int lots_{0};
 };
 
 TEST_F(PointsTest, OneBalanceManySpenders) {
@@ -301,15 +243,6 @@ TEST_F(PayoutTest, OfAnyAmountAndOfWhatIsOwedButNeverOfMore) {
   EXPECT_EQ(app::move_payout(*recorder_, clock_, cancel).error().code, base::ErrorCode::in_use);
 }
 
-class FixedClock final : public base::Clock {
- public:
-  explicit FixedClock(const char* at) : now_(*base::parse_time(at)) {}
-  base::Instant now() override { return now_; }
-
- private:
-  base::Instant now_;
-};
-
 class ExpiryTest : public PointsTest {
  protected:
   void SetUp() override {
@@ -353,104 +286,6 @@ TEST_F(ExpiryTest, EndsWhatIsLeftOfAMonthOnceAndWarnsBefore) {
   FixedClock later("2026-05-02T00:00:00-05:00");
   EXPECT_EQ(app::expire_points(*recorder_, *store_, later, anew, "x-nyc"), 30);
   EXPECT_EQ(points("R-1"), 0);
-}
-
-class DepositPointsTest : public PointsTest {
- protected:
-  void SetUp() override {
-    rewards::Rule rule;
-    rule.per_visit = 5;
-    rule.cap_per_visit = 100;
-    rule.visits_per_day = 9;
-    rule.per_kg = {{"paper", 10}};
-    rule.limits = {60, 50'000, 0, 3};
-    ASSERT_TRUE(app::lay_down_rule(*recorder_, "x-nyc", rule, {"tester"}));
-    put_party("R-1");
-    const Json device{
-        {"data",
-         {{"kind", "device"}, {"place", "CD-101"}, {"code", "b1"}, {"protocol", "mqtt-bin"}}},
-        {"time", "2026-01-01T00:00:00-05:00"}};
-    ASSERT_EQ(send("PUT", "/api/v1/assets/BIN-1", device.dump()).status, 201);
-    (void)DepositPointsTest::awards().run("x-nyc");
-  }
-  app::DepositPoints awards() { return app::DepositPoints({*recorder_, *store_, hand_}); }
-  void put_in(const char* time, std::int64_t mass_g, const char* device = "BIN-1") {
-    auto event = receive("B-" + std::to_string(++lots_), mass_g);
-    event["time"] = time;
-    event["from"]["party"] = "R-1";
-    event["weighings"] = {{{"at", time}, {"scale", device}, {"gross_g", mass_g}, {"tare_g", 0}}};
-    const auto reply = post(event);
-    ASSERT_EQ(reply.status, 200) << reply.body;
-  }
-  FixedClock hand_{"2026-03-05T12:00:00-05:00"};
-};
-
-TEST_F(DepositPointsTest, AreEarnedOnceForWhatSomebodyKnownPutIntoABin) {
-  auto first = awards();
-  put_in("2026-03-05T08:00:00-05:00", 2'000);
-  EXPECT_EQ(first.run("x-nyc"), 25);
-  EXPECT_EQ(first.run("x-nyc"), 0);
-  EXPECT_EQ(points("R-1"), 25);
-  put_in("2026-03-05T08:00:30-05:00", 2'000);
-  auto second = awards();
-  EXPECT_EQ(second.run("x-nyc"), 0) << "half a minute after, known after a restart, too";
-  put_in("2026-03-05T09:00:00-05:00", 60'000);
-  EXPECT_EQ(second.run("x-nyc"), 0) << "more than anybody carries";
-  put_in("2026-03-05T10:00:00-05:00", 1'000);
-  EXPECT_EQ(second.run("x-nyc"), 0) << "the fourth at this bin today";
-  put_in("2026-03-05T11:00:00-05:00", 1'000, "no-bin");
-  EXPECT_EQ(awards().run("x-nyc"), 0) << "weighed by something else: whoever posted it said what";
-  EXPECT_EQ(points("R-1"), 25);
-  put_in("2026-03-06T08:00:00-05:00", 1'000);
-  EXPECT_EQ(second.run("x-nyc"), 15) << "another day";
-  put_in("2026-03-06T07:00:00-05:00", 1'000);
-  EXPECT_EQ(second.run("x-nyc"), 15) << "kept by the bin for an hour, and no less a visit";
-}
-
-TEST_F(DepositPointsTest, AreTakenBackWithADepositThatIsCorrectedLater) {
-  auto one = awards();
-  auto deposit = receive("B-wrong", 4'000);
-  deposit["time"] = "2026-03-05T08:00:00-05:00";
-  deposit["from"]["party"] = "R-1";
-  deposit["weighings"] = {
-      {{"at", "2026-03-05T08:00:00-05:00"}, {"scale", "BIN-1"}, {"gross_g", 4'000}, {"tare_g", 0}}};
-  ASSERT_EQ(post(deposit).status, 200);
-  const std::string first = deposit["id"];
-  deposit.erase("id");
-  const auto correct = [&](const std::string& version, Json replacement) {
-    const Json event{{"id", fresh_id()},
-                     {"type", "correct"},
-                     {"time", "2026-03-05T09:00:00-05:00"},
-                     {"place", "CD-101"},
-                     {"corrects", version},
-                     {"reason", "the scale was wrong"},
-                     {"replacement", std::move(replacement)}};
-    const auto reply = post(event);
-    EXPECT_EQ(reply.status, 200) << reply.body;
-    return event["id"].get<std::string>();
-  };
-  EXPECT_EQ(one.run("x-nyc"), 45);
-  offer("soap", 40, 10);
-  ASSERT_TRUE(app::redeem(*recorder_, clock_, {"x-nyc", fresh_id(), "R-1", "soap", {"tester"}}));
-  const auto weighs = [&](std::int64_t mass_g) {
-    deposit["outputs"][0]["mass_g"] = mass_g;
-    deposit["weighings"][0]["gross_g"] = mass_g;
-  };
-  weighs(9'000);
-  const auto more = correct(first, deposit);
-  (void)one.run("x-nyc");
-  EXPECT_EQ(points("R-1"), 5) << "never more than before";
-  weighs(3'800);
-  const auto less = correct(more, deposit);
-  (void)one.run("x-nyc");
-  (void)awards().run("x-nyc");
-  EXPECT_EQ(points("R-1"), 3) << "43 of 45 are left, 40 were spent";
-  (void)correct(less, nullptr);
-  (void)awards().run("x-nyc");
-  EXPECT_EQ(points("R-1"), -40) << "what was spent is owed";
-  put_in("2026-03-06T08:00:00-05:00", 4'000);
-  EXPECT_EQ(awards().run("x-nyc"), 45);
-  EXPECT_EQ(points("R-1"), 5) << "which the next ones make good";
 }
 
 TEST_F(ExpiryTest, NothingEndsWithoutARuleThatSaysSo) {

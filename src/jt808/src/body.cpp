@@ -16,6 +16,10 @@ constexpr std::uint32_t kIgnition = 1U << 0U;
 constexpr std::uint32_t kLocated = 1U << 1U;
 constexpr std::uint32_t kSouth = 1U << 2U;
 constexpr std::uint32_t kWest = 1U << 3U;
+constexpr unsigned kLoadAt = 8;    // two bits
+constexpr unsigned kDoorsAt = 13;  // five bits: doors 1 to 5, set while open
+constexpr std::uint32_t kLoadBits = 0x3;
+constexpr std::uint32_t kDoorBits = 0x1F;
 constexpr std::int64_t kChinaS = 8 * 3'600;
 constexpr std::int64_t kDayS = 86'400;
 constexpr std::uint32_t kLatMax = 90'000'000;
@@ -139,6 +143,8 @@ base::Result<Fix> parse_location(std::string_view body) {
   fix.lng_e6 = static_cast<std::int32_t>(lng) * ((status & kWest) != 0 ? -1 : 1);
   fix.located = (status & kLocated) != 0;
   fix.ignition = (status & kIgnition) != 0;
+  fix.load = static_cast<std::uint8_t>((status >> kLoadAt) & kLoadBits);
+  fix.doors = static_cast<std::uint8_t>((status >> kDoorsAt) & kDoorBits);
   return fix;
 }
 
@@ -220,6 +226,8 @@ std::string location_body(const Fix& fix) {
   std::string out;
   std::uint32_t status = fix.located ? kLocated : 0U;
   status |= fix.ignition ? kIgnition : 0U;
+  status |= (fix.load & kLoadBits) << kLoadAt;
+  status |= (fix.doors & kDoorBits) << kDoorsAt;
   status |= fix.lat_e6 < 0 ? kSouth : 0U;
   status |= fix.lng_e6 < 0 ? kWest : 0U;
   put_number(out, fix.alarms, 4);

@@ -124,6 +124,12 @@ TEST(Location, ReadsTheLayout) {
   EXPECT_EQ(fix.speed_dmh, 456);
   EXPECT_EQ(fix.direction, 90);
   EXPECT_TRUE(fix.located);
+  EXPECT_EQ(fix.doors, 0);
+  EXPECT_EQ(fix.load, 0);
+  std::string open = *bytes;
+  open.replace(4, 4, std::string{"\x00\x02\x83\x03", 4});  // doors 3 and 5, full
+  EXPECT_EQ(parse_location(open).value().doors, 0x14);
+  EXPECT_EQ(parse_location(open).value().load, 3);
   EXPECT_FALSE(parse_location(bytes->substr(0, 27)));
   EXPECT_FALSE(parse_location(*bytes + "\x01"));
   EXPECT_FALSE(parse_location(*bytes + "\x01\x05zzzz"));
@@ -133,6 +139,8 @@ TEST(Location, ComesBackAndRefusesWhatThereIsNot) {
   Fix fix = sample();
   fix.lat_e6 = -33'000'001;
   fix.lng_e6 = -70'000'001;
+  fix.doors = 0x1F;
+  fix.load = 1;
   const std::string body = location_body(fix);
   EXPECT_EQ(body.size(), 28U);
   EXPECT_EQ(parse_location(body).value(), fix);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/registry/asset.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "codes.hpp"
@@ -20,6 +21,21 @@ constexpr std::array<std::string_view, 4> kClasses{"I", "II", "III", "IIII"};
 constexpr std::array<std::string_view, 7> kEnergies{"diesel", "petrol",   "gas",  "electric",
                                                     "hybrid", "hydrogen", "human"};
 constexpr std::int64_t kVolumeMax = 1'000'000;
+constexpr std::int64_t kDoors = 5;  // that a terminal tells apart
+
+void read_box_doors(Fields& f, Asset& asset) {
+  const auto list = f.array("box_doors");
+  if (!list) {
+    return;
+  }
+  for (const Value entry : list->elements()) {
+    const bool door = entry.is_integer() && entry.integer() >= 1 && entry.integer() <= kDoors;
+    if (!door || std::ranges::find(asset.box_doors, entry.integer()) != asset.box_doors.end()) {
+      return f.refuse(ErrorCode::bad_field, "box_doors", "doors from 1 to 5, each once");
+    }
+    asset.box_doors.push_back(entry.integer());
+  }
+}
 
 void read_vehicle(Fields& f, Asset& asset) {
   asset.plate = f.optional_text("plate", 40).value_or("");
@@ -34,6 +50,7 @@ void read_vehicle(Fields& f, Asset& asset) {
   asset.capacity = as_mass(f.optional_integer("capacity_g", {1, base::kMassMax}));
   asset.volume_l = f.optional_integer("volume_l", {1, kVolumeMax});
   read_terms(f, "passes", asset.passes);
+  read_box_doors(f, asset);
 }
 
 void read_scale(Fields& f, Asset& asset) {
@@ -88,6 +105,14 @@ void read_device(Fields& f, Asset& asset) {
   }
 }
 
+std::string doors_json(const std::vector<std::int64_t>& doors) {
+  ListText list;
+  for (const std::int64_t door : doors) {
+    list.add(std::to_string(door));
+  }
+  return list.text();
+}
+
 std::string numbers_json(const std::vector<NumberRange>& numbers) {
   ListText list;
   for (const NumberRange& range : numbers) {
@@ -135,6 +160,9 @@ base::Result<Asset> parse_asset(Value data, std::string_view pointer) {
 
 std::string to_json(const Asset& asset) {
   ObjectText o;
+  if (!asset.box_doors.empty()) {
+    o.raw("box_doors", doors_json(asset.box_doors));
+  }
   o.optional("capacity_g", asset.capacity);
   o.optional("class", asset.accuracy_class);
   o.optional("code", asset.code);

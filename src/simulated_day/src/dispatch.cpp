@@ -6,6 +6,7 @@
 
 #include "caller.hpp"
 #include "driver_login.hpp"
+#include "huan/booking/timetable.hpp"
 #include "huan/json/writer.hpp"
 #include "huan/rounds/round.hpp"
 
@@ -17,6 +18,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr std::chrono::milliseconds kLook{200};
+constexpr std::int32_t kMinuteS = 60;
 
 std::string password_body(const std::string& account, const std::string& password) {
   std::string body;
@@ -177,6 +179,21 @@ Result<std::map<std::string, std::vector<Waypoint>>> planned_ways(const DayOptio
     }
     way.push_back(waypoint(round.return_s, round.depot));
   }
+  HUAN_CHECK(caller.each({options.token, "", "", ""}, "/settings", [&](json::Value item) {
+    const json::Value data = value_at(value_at(item, "record"), "data");
+    const auto timetable = text_at(item, "key").starts_with("halts:")
+                               ? booking::parse_timetable(data, "/data")
+                               : Result<booking::Timetable>(Error{});
+    if (!timetable) {
+      return;
+    }
+    for (const booking::Halt* halt : booking::halts_on(*timetable, options.day)) {
+      auto& way = ways[timetable->vehicle];
+      const rounds::Spot at{halt->at.lat_e7, halt->at.lng_e7};
+      way.push_back(waypoint(halt->from_min * kMinuteS, at));
+      way.push_back(waypoint(halt->to_min * kMinuteS, at));
+    }
+  }));
   return ways;
 }
 

@@ -11,7 +11,12 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-constexpr char kVersion = 1;
+constexpr char kPlain = 1;      // no door was ever open, no load said
+constexpr char kWithCargo = 2;  // where a bit of the flags says so, doors and load follow
+constexpr std::int64_t kPaceFlag = 4;
+constexpr std::int64_t kCargoFlag = 8;
+constexpr unsigned kLoadAt = 5;  // above five doors
+constexpr std::int64_t kCargoMax = 0x7F;
 
 std::uint64_t zigzag(std::int64_t n) {
   return (static_cast<std::uint64_t>(n) << 1U) ^ static_cast<std::uint64_t>(n >> 63U);
@@ -64,7 +69,20 @@ bool step(Number& value, std::optional<std::int64_t> difference) {
   return true;
 }
 
+std::uint8_t cargo_of(const Fix& fix) {
+  return static_cast<std::uint8_t>(fix.doors | (fix.load << kLoadAt));
+}
+
 std::int64_t flags_of(const Fix& fix) { return (fix.located ? 1 : 0) + (fix.ignition ? 2 : 0); }
+
+bool take_cargo(Fix& fix, std::optional<std::int64_t> cargo) {
+  if (!cargo || *cargo < 0 || *cargo > kCargoMax) {
+    return false;
+  }
+  fix.load = static_cast<std::uint8_t>(*cargo >> kLoadAt);
+  fix.doors = static_cast<std::uint8_t>(*cargo & ((1 << kLoadAt) - 1));
+  return true;
+}
 
 Error bad_track(const char* what) { return Error{ErrorCode::bad_file, "", what}; }
 
@@ -80,14 +98,19 @@ Track ordered(Track fixes) {
 }
 
 std::string encode(const Track& track) {
-  std::string out(1, kVersion);
+  const bool cargo = std::ranges::any_of(track, [](const Fix& fix) { return cargo_of(fix) != 0; });
+  std::string out(1, cargo ? kWithCargo : kPlain);
   out.reserve(1 + 8 * track.size());
   Fix before;
   std::int64_t pace = 0;  // of time: most reports come at one pace
   for (const Fix& fix : track) {
     const std::int64_t gap = fix.time.s - before.time.s;
+    const bool changed = cargo_of(fix) != cargo_of(before);
     // The flags, and whether the time goes on at its pace, share one byte.
-    put(out, flags_of(fix) + (gap == pace ? 4 : 0));
+    put(out, flags_of(fix) + (gap == pace ? kPaceFlag : 0) + (changed ? kCargoFlag : 0));
+    if (changed) {
+      put(out, cargo_of(fix));
+    }
     if (gap != pace) {
       put(out, gap);
       pace = gap;
@@ -102,21 +125,25 @@ std::string encode(const Track& track) {
 }
 
 base::Result<Track> decode(std::string_view bytes) {
-  if (bytes.empty() || bytes.front() != kVersion) {
+  if (bytes.empty() || (bytes.front() != kPlain && bytes.front() != kWithCargo)) {
     return bad_track("not a track of this version");
   }
+  const std::int64_t flags_max = bytes.front() == kWithCargo ? 15 : 7;
   DeltaReader in{bytes.substr(1)};
   Track track;
   Fix fix;
   std::int64_t pace = 0;
   while (!in.at_end()) {
     const auto flags = in.next();
-    if (!flags || *flags < 0 || *flags > 7) {
+    if (!flags || *flags < 0 || *flags > flags_max) {
       return bad_track("flags that there are not");
     }
     fix.located = (*flags & 1) != 0;
     fix.ignition = (*flags & 2) != 0;
-    if ((*flags & 4) == 0) {
+    if ((*flags & kCargoFlag) != 0 && !take_cargo(fix, in.next())) {
+      return bad_track("doors that there are not");
+    }
+    if ((*flags & kPaceFlag) == 0) {
       const auto gap = in.next();
       pace = gap.value_or(0);
     }

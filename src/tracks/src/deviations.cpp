@@ -7,15 +7,18 @@
 #include <cstdlib>
 #include <numbers>
 
+#include "doors.hpp"
+
 namespace huan::tracks {
 namespace {
 
 constexpr double kEarthM = 6'371'008.8;
 constexpr double kRadiansPerE6 = std::numbers::pi / 180 / 1e6;
 constexpr std::int64_t kDaySeconds = 86'400;
-constexpr std::array<std::string_view, 9> kDeviations{
-    "gap",          "without_pass",   "outside_hours",      "forbidden_area",  "stop_missed",
-    "stop_unknown", "unplanned_stop", "shipment_elsewhere", "shipment_unknown"};
+constexpr std::array<std::string_view, 13> kDeviations{
+    "gap",          "without_pass",   "outside_hours",      "forbidden_area",   "stop_missed",
+    "stop_unknown", "unplanned_stop", "shipment_elsewhere", "shipment_unknown", "door_opened",
+    "box_opened",   "box_open_away",  "box_open_unknown"};
 
 Point place_of(const Fix& fix) { return {fix.lat_e6, fix.lng_e6}; }
 
@@ -215,6 +218,7 @@ Judged judge(const Track& track, const Allowed& allowed, const JudgeOptions& opt
   judge_stops(pieces, allowed, options, judged);
   judge_standing(pieces, allowed, options, judged);
   judge_shipments(pieces, allowed, options, judged);
+  judge_doors(track, allowed, options, judged);
   for (const Track& piece : pieces.all()) {
     for (std::size_t i = 1; i < piece.size(); ++i) {
       judged.driven_m += metres_between(place_of(piece[i - 1]), place_of(piece[i]));

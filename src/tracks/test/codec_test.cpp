@@ -40,6 +40,18 @@ TEST(Codec, GivesBackWhatWentInInFewBytes) {
   EXPECT_EQ(decode(encode({})).value(), Track{});
 }
 
+TEST(Codec, DoorsAndLoadTakeBytesOnlyWhereTheyChange) {
+  Track track = drive(1'000);
+  const std::string plain = encode(track);
+  for (std::size_t i = 300; i < 600; ++i) {
+    track[i].doors = i < 310 ? 0x14 : 0;
+    track[i].load = 3;
+  }
+  const std::string bytes = encode(track);
+  EXPECT_EQ(decode(bytes).value(), track);
+  EXPECT_EQ(bytes.size(), plain.size() + 3 * 2 - 1);  // opened, closed, unloaded: 0 is one byte
+}
+
 TEST(Codec, TakesTheWidestSteps) {
   Fix low;
   low.time = base::Instant{-4'000'000'000};
@@ -62,7 +74,9 @@ TEST(Codec, RefusesWhatIsCutOffOrOutOfRange) {
     const auto part = decode(std::string_view{bytes}.substr(0, size));
     EXPECT_TRUE(!part || part->size() < whole.size()) << size;
   }
-  EXPECT_FALSE(decode("\x02"));
+  EXPECT_FALSE(decode("\x03"));
+  EXPECT_FALSE(decode(std::string{"\x01\x18"}));          // doors in a track that has none
+  EXPECT_FALSE(decode(std::string{"\x02\x18\x80\x02"}));  // 128
   EXPECT_FALSE(decode(std::string{"\x01"} + std::string(30, '\xff')));
   EXPECT_FALSE(decode(std::string{"\x01\x10"}));
 }

@@ -116,6 +116,73 @@ TEST(Judge, StandingWhereNothingWasPlanned) {
   EXPECT_THAT(said(judge(minutes(kSeven, east), {}, {}), kSeven), ElementsAre());
 }
 
+/// `open`: door 3, at those minutes.
+Track with_door(Track track, const std::vector<std::size_t>& open) {
+  for (const std::size_t minute : open) {
+    track.at(minute).doors = 0x04;
+  }
+  return track;
+}
+
+Allowed with_box(std::uint8_t doors) {
+  Allowed allowed;
+  allowed.box_doors = doors;
+  allowed.unsealed = {{"depot", {38'000'000, 114'000'000}, 50, {}, {}},
+                      {"A", {38'000'000, 114'010'000}, 50, {}, {}},
+                      {"B", {38'000'000, 114'010'300}, 50, {}, {}}};
+  allowed.hauls = {{"R-1", base::Instant{kSeven + 180}, base::Instant{kSeven + 480}}};
+  return allowed;
+}
+
+std::vector<std::string> of_doors(const Judged& judged) {
+  auto all = said(judged, kSeven);
+  std::erase_if(all, [](const std::string& one) {
+    return !one.starts_with("box_") && !one.starts_with("door_");
+  });
+  return all;
+}
+
+TEST(Doors, WhereTheBoxWasOpenIsNamed) {
+  const Track drive = minutes(kSeven, {0, 5, 10, 10, 10, 14, 18, 22, 22});
+  const auto at_stops = judge(with_door(drive, {0, 2, 3, 4}), with_box(0x04), {});
+  EXPECT_THAT(of_doors(at_stops), ElementsAre("box_opened depot 0-0", "box_opened A 2-4"));
+  ASSERT_EQ(at_stops.hauls.size(), 1U);
+  EXPECT_EQ(at_stops.hauls[0].haul.shipment, "R-1");
+  EXPECT_EQ(at_stops.hauls[0].box, Closure::closed);
+  const auto away = judge(with_door(drive, {4, 5, 6, 8}), with_box(0x04), {});
+  EXPECT_THAT(of_doors(away),
+              ElementsAre("box_opened A 4-4", "box_open_away  5-6", "box_open_away  8-8"));
+  EXPECT_EQ(away.hauls[0].box, Closure::open_away);
+  // The driver's own door is not the box's; a day without a plan says nothing of where it may be.
+  EXPECT_THAT(of_doors(judge(with_door(drive, {5}), with_box(0x08), {})), ElementsAre());
+  Allowed no_plan = with_box(0x04);
+  no_plan.unsealed.clear();
+  EXPECT_THAT(of_doors(judge(with_door(drive, {5}), no_plan, {})), ElementsAre("box_opened  5-5"));
+}
+
+TEST(Doors, NothingIsSaidOfADoorThatNobodyStatedNorOfAGap) {
+  const Track drive = minutes(kSeven, {0, 5, 10, 10, 10, 14, 18, 22, 22});
+  const auto not_stated = judge(with_door(drive, {5, 6}), with_box(0), {});
+  EXPECT_THAT(of_doors(not_stated), ElementsAre("door_opened 3 5-6"));
+  EXPECT_EQ(not_stated.hauls[0].box, Closure::not_stated);
+  // Not located for a minute: the door is known, the place is not.
+  const Track blind = minutes(kSeven, {0, 5, 10, 10, 10, -1, 18, 22, 22});
+  EXPECT_EQ(judge(blind, with_box(0x04), {}).hauls[0].box, Closure::closed);
+  const auto unseen = judge(with_door(blind, {5}), with_box(0x04), {});
+  EXPECT_THAT(of_doors(unseen), ElementsAre("box_open_unknown  5-5"));
+  EXPECT_EQ(unseen.hauls[0].box, Closure::unknown);
+  // No report for four minutes of its way, or none any more before its end.
+  Track silent = drive;
+  silent.erase(silent.begin() + 4, silent.begin() + 7);
+  EXPECT_EQ(judge(silent, with_box(0x04), {}).hauls[0].box, Closure::unknown);
+  Allowed longer = with_box(0x04);
+  longer.hauls[0].to = base::Instant{kSeven + 8 * 60 + 181};
+  EXPECT_EQ(judge(drive, longer, {}).hauls[0].box, Closure::unknown);
+  // Open before and after four silent minutes: two times, not one.
+  const auto twice = judge(with_door(silent, {3, 4}), with_box(0x04), {});
+  EXPECT_THAT(of_doors(twice), ElementsAre("box_opened A 3-3", "box_open_away  7-7"));
+}
+
 TEST(Inside, ARingInAnyDirectionAndShape) {
   Area area{"L", {{0, 0}, {0, 30}, {10, 30}, {10, 10}, {30, 10}, {30, 0}}};
   for (int turn = 0; turn < 2; ++turn) {

@@ -114,11 +114,13 @@ class Terminal {
     made.direction = static_cast<std::uint16_t>(ms / 1'000 % 360);
     made.located = true;
     made.ignition = true;
+    made.doors = options_->open_doors;
     if (options_->where) {
       const Whereabouts now = options_->where(number_, made.time);
       made.lat_e6 = now.lat_e6;
       made.lng_e6 = now.lng_e6;
       made.speed_dmh = now.moves ? made.speed_dmh : 0;
+      made.doors = now.doors;
     }
     return made;
   }

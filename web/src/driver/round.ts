@@ -4,6 +4,7 @@ import createClient from "openapi-fetch";
 import { computed, ref, shallowRef } from "vue";
 import type { paths } from "../api/schema.d.ts";
 import { drop_step, fact, keep_fact, keep_step, kept_steps, with_steps, type KeptStep, type Round, type Schema, type StepBody } from "./box.ts";
+import type { TellDoors } from "../parts/push.ts";
 import { language, say } from "./words.ts";
 
 let csrf = "";
@@ -63,6 +64,12 @@ export async function read_notices(): Promise<void> {
   await take(api.PUT("/api/v1/notices", { body: { read: notices.value.map((one) => one.id) } }));
   await load_notices();
 }
+
+export const tell_doors: TellDoors = {
+  list: () => take(api.GET("/api/v1/push-subscriptions")),
+  add: (made) => take(api.POST("/api/v1/push-subscriptions", { body: { ...made, lang: language() === "en" ? "en" : "zh" } })),
+  drop: (id) => take(api.DELETE("/api/v1/push-subscriptions/{id}", { params: { path: { id } } })),
+};
 
 async function admit(who: Schema["Session"]): Promise<void> {
   csrf = who.csrf ?? "";

@@ -22,6 +22,27 @@ export async function let_tell(key: string): Promise<{ endpoint: string; keys: {
   return { endpoint, keys: { auth: keys.auth ?? "", p256dh: keys.p256dh ?? "" } };
 }
 
+/// What a page asks of the server: the key and who is told, one more, one less.
+export interface TellDoors {
+  list(): Promise<{ key: string; items: { id: string }[] }>;
+  add(made: { endpoint: string; keys: { auth: string; p256dh: string } }): Promise<{ id: string }>;
+  drop(id: string): Promise<unknown>;
+}
+/// Lets the server tell this browser. "denied": whoever sits there does not want it; "none": there is no push service.
+export async function tell_here(doors: TellDoors): Promise<"" | "denied" | "none"> {
+  const { key } = await doors.list();
+  let made;
+  try { made = await let_tell(key); } catch (error) { return error instanceof DOMException && error.name === "NotAllowedError" ? "denied" : "none"; }
+  told_here.set((await doors.add(made)).id);
+  return "";
+}
+/// What the server forgot is off already.
+export async function stop_here(doors: TellDoors): Promise<void> {
+  const { items } = await doors.list(), here = told_here.get();
+  if (items.some((one) => one.id === here)) await doors.drop(here);
+  told_here.set("");
+}
+
 /// Under which id the server tells this browser; "": it does not, or this browser keeps nothing.
 const kHere = "huan.told";
 export const told_here = {

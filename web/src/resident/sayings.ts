@@ -17,7 +17,7 @@ const zh = {
   payout: "提现", owed: "待付货款 {yuan} 元", payout_of: "提现项目", payout_owed: "待付货款", payout_points: "提现积分（1 分起，不设门槛）", payout_yuan: "提现金额（元）", payout_rate: "每分 {yuan} 元，合计 {sum} 元", payout_to: "付到尾号账户 {account}", payout_account: "收款银行账号", payout_other: "换一个账号（不换则留空）", payout_name: "户名", payout_do: "申请提现", payout_asked: "已申请，付款结果会显示在下方；未付成会原数退回。", payout_cancel: "撤回", yuan: "元",
   map: "地图", map_of: "{n} 个网点的位置图，点开后可逐个查看", map_help: "共 {n} 个网点。点圆点看详情，点空白处查那里附近。空心为演示位置，虚线为已打烊。", map_chosen: "所选网点见下方", map_nearer: "少一些", map_further: "多一些", photo: "照片（选填，便于派车）", photo_away: "去掉照片", tip: "再用一次：", expires: "{n} 分可用至 {day} 零点", no_rule: "本市尚未公布积分规则，暂不累计积分。", demo_rates: "演示规则",
   notices: "消息", notices_none: "还没有消息。预约、上门、称重、提现的每一步都会出现在这里。", notices_set: "接收设置", notices_by: "发送到", by_sms: "短信", by_wechat: "微信服务通知（需关注公众号）", by_none: "只在本页显示", by_push: "本机浏览器通知", push_denied: "此浏览器未允许通知，请在浏览器设置中允许后再保存。", push_none: "此浏览器没有可用的推送服务，请改选其他方式。", notices_which: "发送哪些", quiet_from: "免打扰从", quiet_to: "到", quiet_help: "免打扰时段内的消息等时段结束再发送；起止相同即不设免打扰。", notices_save: "保存设置", notices_saved: "设置已保存。",
-  again: "请重试", mon: "一", tue: "二", wed: "三", thu: "四", fri: "五", sat: "六", sun: "日", today: "今天", tomorrow: "明天", week: "周",
+  again: "请重试", halt_now: "流动回收车：现在停在 {name}，到 {to}", halt_next: "流动回收车：下一站 {day} {from} {name}", mon: "一", tue: "二", wed: "三", thu: "四", fri: "五", sat: "六", sun: "日", today: "今天", tomorrow: "明天", week: "周",
 };
 export type Words = typeof zh;
 const en: Words = {
@@ -35,7 +35,7 @@ const en: Words = {
   payout: "Payout", owed: "{yuan} yuan are owed to you", payout_of: "What", payout_owed: "What is owed", payout_points: "Points (from one on)", payout_yuan: "Amount in yuan", payout_rate: "{yuan} yuan a point, {sum} yuan in all", payout_to: "To the account {account}", payout_account: "Bank account", payout_other: "Another account (or leave empty)", payout_name: "Holder's name", payout_do: "Have it paid out", payout_asked: "Asked for; what became of it stands below. What cannot be paid comes back whole.", payout_cancel: "Withdraw", yuan: "yuan",
   map: "Map", map_of: "Where {n} places are; tap one to read about it", map_help: "{n} places. Tap a mark to read, the ground to look near there. Hollow: demonstration, dashed: closed now.", map_chosen: "The place is below", map_nearer: "Fewer", map_further: "More", photo: "Photo (if you like: it helps to send the right truck)", photo_away: "Without a photo", tip: "A second life: ", expires: "{n} points end on {day}", no_rule: "The city has published no rule yet: nothing is earned for now.", demo_rates: "demonstration rates",
   notices: "Notices", notices_none: "None yet. Each step of a booking, a collection or a payout shows here.", notices_set: "What is sent to you", notices_by: "Sent by", by_sms: "text message", by_wechat: "WeChat (follow the official account)", by_none: "nothing: on this page alone", by_push: "this browser's notifications", push_denied: "This browser does not let the page notify you: allow it in the browser's settings and save again.", push_none: "This browser has no push service that can be used: choose another way.", notices_which: "Which", quiet_from: "Quiet from", quiet_to: "to", quiet_help: "What falls between waits for the end; the same time twice: never quiet.", notices_save: "Save", notices_saved: "Saved.",
-  again: "Try again", mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun", today: "today", tomorrow: "tomorrow", week: "",
+  again: "Try again", halt_now: "Mobile station: now at {name}, until {to}", halt_next: "Mobile station: next {day} {from} at {name}", mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun", today: "today", tomorrow: "tomorrow", week: "",
 };
 
 const sayings = { "zh-CN": zh, en };
@@ -57,3 +57,7 @@ export function named_day(say: Say, day: string): string {
   const names = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
   return ahead === 0 ? say("today") : ahead === 1 ? say("tomorrow") : `${day.slice(5)} ${say("week")}${say(names[date.getDay()] ?? "sun")}`;
 }
+
+/// Of a mobile station: where it stands, or will next.
+export const standing = (say: Say, one: { open: boolean; halt?: { day: string; from: string; to: string; name: string } | undefined }): string =>
+  (one.halt ? say(one.open ? "halt_now" : "halt_next", { ...one.halt, day: named_day(say, one.halt.day) }) : "");

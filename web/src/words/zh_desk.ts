@@ -2,8 +2,8 @@
 // Words of accounts, of who looked at personal data, of comparing plans and of the public page.
 export const desk = {
   "nav.orders": "上门订单", "orders.day": "日期", "orders.call": "来电登记", "orders.phone": "来电号码", "orders.who": "查询", "orders.new": "首次来电", "orders.place": "网点", "orders.find": "查找", "orders.slot": "时段", "orders.kind": "品类",
-  "orders.kilos": "约重（公斤）", "orders.called": "称呼", "orders.address": "地址", "orders.book": "下单", "orders.made": "已下单 {key}：{day} {from}", "orders.none": "这一天没有订单。", "orders.photo": "照片 {n}", "orders.key": "订单号", "orders.state": "状态", "orders.next": "下一步",
-  "notices.title": "消息", "notices.none": "没有消息。网点到达暂存上限、合同上门缺失、回收箱离线或已满、线路派出或变动时，会出现在这里。", "notices.fresh": "未读", "notices.fresh.n": "{n} 条未读", "notices.read": "全部标为已读", "notices.reload": "刷新", "notices.push": "浏览器通知", "notices.push.help": "本企业网点到达暂存上限、合同上门缺失时，页面关着也会收到通知。", "notices.push.here": "在此浏览器上通知我", "notices.push.denied": "此浏览器未允许通知，请在网站设置中允许后再试。", "notices.push.none": "此浏览器收不到通知。",
+  "orders.kilos": "约重（公斤）", "orders.called": "称呼", "orders.address": "地址", "orders.book": "下单", "orders.made": "已下单 {key}：{day} {from}", "orders.move": "改时间", "orders.move_there": "{key} 改到此时段", "orders.moved": "{key} 已改到 {day} {from}", "orders.none": "这一天没有订单。", "orders.photo": "照片 {n}", "orders.key": "订单号", "orders.state": "状态", "orders.next": "下一步",
+  "notices.title": "消息", "notices.none": "没有消息。网点到达暂存上限、合同上门缺失、回收箱离线或已满、线路派出或变动时，会出现在这里。", "notices.fresh": "未读", "notices.fresh.n": "{n} 条未读", "notices.read": "全部标为已读", "notices.reload": "刷新", "notices.push": "浏览器通知", "notices.push.help": "本企业网点到达暂存上限、合同上门缺失，或回收箱、摄像头离线、已满、故障时，页面关着也会收到通知。", "notices.push.here": "在此浏览器上通知我", "notices.push.denied": "此浏览器未允许通知，请在网站设置中允许后再试。", "notices.push.none": "此浏览器收不到通知。",
   "nav.team": "账号与令牌", "nav.privacy": "个人信息审计", "nav.where": "去向查询",
   "login.oidc": "用{name}登录", "login.oidc.failed": "统一认证登录未成功", "login.oidc.unauthorized": "此身份未与本系统账号关联，或登录已过期。请联系管理员关联账号，或重新登录。",
   "login.oidc.other": "认证服务暂不可用，请稍后重试，或用账号密码登录。",

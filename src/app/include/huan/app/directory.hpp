@@ -10,9 +10,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "huan/app/recorder.hpp"
+#include "huan/booking/timetable.hpp"
 #include "huan/registry/place.hpp"
 #include "huan/store/reading.hpp"
 
@@ -22,6 +25,7 @@ struct ListedPlace {
   std::string key;
   base::Instant since;  ///< from when its latest version holds
   registry::Place place;
+  std::optional<booking::Timetable> timetable{};  ///< of a mobile station
 };
 
 struct PlaceQuestion {
@@ -38,6 +42,9 @@ struct FoundPlace {
   const ListedPlace* listed{nullptr};
   std::optional<std::int64_t> metres{};  ///< from `near`, as the crow flies
   bool open{false};
+  std::optional<booking::NextHalt> halt{};  ///< of a mobile station: where it stands, or will next
+  /// Where it is: of a mobile station that halt.
+  [[nodiscard]] std::optional<registry::Degrees> spot() const;
 };
 
 /// What was found, with the list that it points into.
@@ -64,6 +71,19 @@ class Directory {
   std::mutex mutex_;
   std::map<std::string, Kept> kept_;
 };
+
+/// Where a mobile station stands when; nullopt: nobody has said.
+[[nodiscard]] std::optional<booking::Timetable> timetable_of(store::RegistryReading& reading,
+                                                             const std::string& city,
+                                                             const std::string& place);
+/// Vehicles that are stations on that day: they stand where their timetables say.
+[[nodiscard]] std::set<std::string> mobile_stations(store::RegistryReading& reading,
+                                                    const std::string& city, base::Day day);
+/// In place of the one before. unknown_place; bad_field: the place is no mobile station;
+/// unknown_vehicle.
+[[nodiscard]] base::Result<void> lay_down_timetable(
+    Recorder& recorder, store::RegistryReading& reading, const std::string& city,
+    const std::string& place, const booking::Timetable& timetable, const Principal& by);
 
 /// Does the text hold the words, with at most one of their characters wrong or missing where there
 /// are three or more? Small and capital letters of ASCII are one.

@@ -33,10 +33,11 @@ struct DrivenAgainst {
 [[nodiscard]] DrivenAgainst driven_against(store::RegistryReading& reading,
                                            const store::CityRow& city, const DriveAsked& asked);
 
-/// Anything but what nobody saw.
+/// Anything but what nobody saw, and doors that were open where they may be.
 [[nodiscard]] bool deviates(const tracks::Judged& judged);
 
-/// The members of one object: driven_m, gap_s, pass, planned, planned_m, stops_made, stretches.
+/// The members of one object: box_doors, deviates, driven_m, gap_s, pass, planned, planned_m,
+/// shipments with the word on their box, stops_made, stretches.
 void write_judged_drive(json::Writer& w, const DrivenAgainst& against,
                         const tracks::Judged& judged);
 

@@ -52,7 +52,8 @@ struct Notice {
 
 /// Whether records of this kind and key lead to notices at all.
 [[nodiscard]] bool may_notify(std::string_view kind, std::string_view key);
-/// What all versions of an order or a payout come to, the oldest first.
+/// What all versions of an order or a payout come to, the oldest first. Of a round:
+/// notices_about_round().
 [[nodiscard]] std::vector<Notice> notices_about(store::Reading& reading, const std::string& city,
                                                 const std::string& kind, const std::string& key);
 /// Of one resident, latest first, at most fifty.

@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "huan/app/notices.hpp"
 #include "huan/app/personal.hpp"
@@ -37,6 +38,8 @@ class Notifier {
     std::function<Sent(const std::string&)> put;
     /// One text to one browser; none: browsers are not told.
     std::function<Sent(const PushRule&, const PushSubscription&, const std::string&)> push{};
+    /// Devices that are in trouble, each for the firm whose it is; none: nobody is told of devices.
+    std::function<std::vector<Notice>(store::Reading&, const store::CityRow&)> devices{};
   };
   explicit Notifier(Parts parts) : parts_(std::move(parts)) {}
   /// What has come up since the last time; how many were sent.
@@ -53,6 +56,8 @@ class Notifier {
     std::string points_day;                      ///< end of the points that are being told of
     std::string points_after;                    ///< the last customer who was; empty: all were
     base::Instant look_next;                     ///< not kept: when stocks are looked at again
+    std::set<std::string> devices;               ///< ids of their troubles that were told
+    base::Instant devices_next;                  ///< not kept: when they are looked at again
     bool changed{false};
   };
   struct Round {
@@ -71,6 +76,10 @@ class Notifier {
   void send_of_records(Round& round) const;
   void send_of_record(Round& round, store::Seq seq) const;
   void send_of_storage(Round& round) const;
+  /// To browsers alone, from 06:00 to 22:00; one that could not be reached reads it on the page.
+  void send_of_devices(Round& round) const;
+  /// What a record comes to; a round's is its driver's.
+  [[nodiscard]] std::vector<Notice> notices_at(Round& round, store::Seq seq) const;
   void send_of_points(Round& round);
   bool tell_of_points(Round& round, const PointsBook::Due& due, const std::string& day) const;
   /// To every browser that its receiver lets tell them. One that waits keeps nobody else from

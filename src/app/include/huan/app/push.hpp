@@ -47,7 +47,7 @@ struct PushSubscription {
 /// The server's key that browsers are told; nullopt while the vault is locked.
 [[nodiscard]] std::optional<crypto::P256Secret> push_key(const Personal& personal);
 
-/// Who is told: a resident, or a firm whose staff asked for it.
+/// Who is told: a resident, a driver (party_of_driver()), or a firm whose staff asked for it.
 struct PushOwner {
   std::string city;
   std::string party;

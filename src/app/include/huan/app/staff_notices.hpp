@@ -36,6 +36,14 @@ struct StaffView {
 /// their stops became others afterwards.
 [[nodiscard]] std::vector<Notice> round_notices(const StaffView& view, const std::string& driver);
 
+/// Whose browsers hear of a driver's own rounds; no party has such an id.
+[[nodiscard]] std::string party_of_driver(const std::string& account);
+/// What those versions of a round come to that its driver is told of; `customer` is the driver's.
+/// Nothing where `tells` says that nobody listens.
+[[nodiscard]] std::vector<Notice> notices_about_round(
+    store::Reading& reading, const std::string& city, const std::string& key,
+    const std::function<bool(const std::string& party)>& tells);
+
 inline constexpr std::size_t kReadNoticesMax = 200;
 [[nodiscard]] std::set<std::string> read_notices(store::ServerReading& reading,
                                                  const std::string& city,

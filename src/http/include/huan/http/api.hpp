@@ -14,7 +14,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "huan/app/notices.hpp"
 #include "huan/app/personal.hpp"
 #include "huan/app/recorder.hpp"
 #include "huan/app/tracer.hpp"
@@ -61,6 +63,9 @@ class Api {
   /// All doors. May be called once a server; the handlers refer to this Api.
   [[nodiscard]] http_server::Router router();
   [[nodiscard]] http_server::ServerObserver& observer();
+  /// What is offline, full or faulty, for the firm that runs its place, or else keeps it.
+  [[nodiscard]] std::vector<app::Notice> devices_in_trouble(store::Reading& reading,
+                                                            const store::CityRow& city) const;
   /// The server must outlive the next call of close().
   void watch(const http_server::Server& server);
   /// Ends live streams and forgets the server. Called before it stops.

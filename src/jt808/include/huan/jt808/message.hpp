@@ -72,6 +72,9 @@ struct Fix {
   std::uint32_t alarms{0};
   bool located{false};
   bool ignition{false};
+  std::uint8_t doors{
+      0};  ///< bit n - 1: door n is open (1 front, 2 middle, 3 rear, 4 driver's, 5 own)
+  std::uint8_t load{0};  ///< 0 empty, 1 half, 3 full; a terminal without the sensor says 0
   friend bool operator==(const Fix&, const Fix&) = default;
 };
 /// One report; what stands behind the 28 bytes is walked for its form and left out.

@@ -46,7 +46,8 @@ struct Asset {
   std::string energy;  ///< diesel, petrol, gas, electric, hybrid, hydrogen, human
   std::optional<base::Mass> capacity;
   std::optional<std::int64_t> volume_l;
-  std::vector<Term> passes;  ///< vehicle passes 通行证
+  std::vector<Term> passes;             ///< vehicle passes 通行证
+  std::vector<std::int64_t> box_doors;  ///< of the terminal's doors 1 to 5 those of the load's box
   // scales
   std::string accuracy_class;  ///< I, II, III, IIII
   std::optional<base::Mass> max;

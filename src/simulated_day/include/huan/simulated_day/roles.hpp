@@ -55,8 +55,12 @@ struct NetworkOptions {
   std::int64_t station_days{2};     ///< how long a lot may lie at a station
   std::int64_t station_limit_g{0};  ///< 0: none
   std::int64_t bin_limit_g{0};      ///< 0: none
+  std::int64_t mobile{0};           ///< trucks that are stations, with a timetable
 };
-/// Puts storage limits on record, and a device at each smart bin. unreachable.
+/// The terminal's door that closes a simulated truck's box: the rear one.
+inline constexpr unsigned kBoxDoor = 3;
+/// Puts storage limits on record, a device at each smart bin, and for each truck its box's door and
+/// a pass. unreachable.
 [[nodiscard]] base::Result<DayReport> prepare_network(const DayOptions& options,
                                                       const NetworkOptions& network);
 
@@ -91,7 +95,8 @@ struct Waypoint {
   std::int32_t lat_e6{0};
   std::int32_t lng_e6{0};
 };
-/// The published rounds as ways, by vehicle: from depot to depot. unreachable.
+/// The published rounds as ways, by vehicle, from depot to depot; of mobile stations from halt to
+/// halt. unreachable.
 [[nodiscard]] base::Result<std::map<std::string, std::vector<Waypoint>>> planned_ways(
     const DayOptions& options);
 

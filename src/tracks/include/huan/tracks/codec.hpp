@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A track as few bytes: each fix as its differences to the one before, small numbers in one byte. A
-// vehicle that reports every ten seconds takes about 7 bytes a report. The same track gives the
+// vehicle that reports every ten seconds takes about 7 bytes a report; doors and load take some
+// where they change. The same track gives the
 // same bytes, so their digest names it. Exact: what is decoded is what was encoded.
 #pragma once
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A driven day held against what was allowed and planned: hours and days of the vehicle's pass
-// 通行证, areas that it may not enter, and the stops of its plan. Only what the track shows is
-// said: where nothing was located for too long there is a gap, named as such, and nothing is
-// concluded from it: neither a way driven, nor a stop missed.
+// 通行证, areas that it may not enter, the stops of its plan, and the doors of its box. Only what
+// the track shows is said: where nothing was located for too long there is a gap, named as such,
+// and nothing is concluded from it: neither a way driven, nor a stop missed.
 //
 //   Judged judged = judge(track, {.windows = {{7 * 3'600, 9 * 3'600}}, …});
 #pragma once
@@ -54,6 +54,13 @@ struct HandedOver {
   base::Instant time;
 };
 
+/// Goods on their way, from where the first of them were loaded to where they were handed over.
+struct Haul {
+  std::string shipment;
+  base::Instant from;
+  base::Instant to;
+};
+
 struct Allowed {
   std::int32_t offset_s{8 * 3'600};  ///< of the city
   bool pass_in_force{true};          ///< on that day
@@ -61,6 +68,9 @@ struct Allowed {
   std::vector<Area> forbidden{};
   std::vector<PlannedStop> stops{};
   std::vector<HandedOver> shipments{};
+  std::uint8_t box_doors{0};            ///< those of the load's box, as in Fix; 0: nobody has said
+  std::vector<PlannedStop> unsealed{};  ///< where it may be open, at any time; none: not said
+  std::vector<Haul> hauls{};
 };
 
 struct JudgeOptions {
@@ -79,7 +89,11 @@ enum class Deviation : std::uint8_t {
   stop_unknown,        ///< not seen there, but there was a gap
   unplanned_stop,      ///< stood elsewhere
   shipment_elsewhere,  ///< seen elsewhere when its goods changed hands
-  shipment_unknown     ///< not seen around that time
+  shipment_unknown,    ///< not seen around that time
+  door_opened,         ///< a door of which nobody has said what it closes
+  box_opened,          ///< where it may be; or on a day without a plan
+  box_open_away,       ///< seen open elsewhere
+  box_open_unknown     ///< open while nothing was located
 };
 [[nodiscard]] std::string_view name(Deviation deviation) noexcept;
 
@@ -88,7 +102,17 @@ struct Stretch {
   base::Instant from;
   base::Instant to;
   std::optional<Point> at{};  ///< its first fix
-  std::string subject{};      ///< the area's or the stop's
+  std::string subject{};      ///< the area's or the stop's, or the door's number
+};
+
+/// Was the box closed the whole way? `closed` says that reports came all the time, and that it was
+/// open where it may be alone.
+enum class Closure : std::uint8_t { not_stated, closed, open_away, unknown };
+[[nodiscard]] std::string_view name(Closure closure) noexcept;
+
+struct Hauled {
+  Haul haul;
+  Closure box{};
 };
 
 struct Judged {
@@ -96,6 +120,7 @@ struct Judged {
   double driven_m{0};              ///< without the gaps
   std::int64_t gap_s{0};
   std::size_t stops_made{0};
+  std::vector<Hauled> hauls;  ///< as asked
 };
 
 /// `track` is ordered.

@@ -18,6 +18,8 @@ struct Fix {
   std::uint16_t direction{0};  ///< degrees from north, clockwise
   bool located{false};
   bool ignition{false};
+  std::uint8_t doors{0};  ///< bit n - 1: the terminal's door n, of 1 to 5, is open
+  std::uint8_t load{0};   ///< 0 empty or not said, 1 half, 3 full
   friend auto operator<=>(const Fix&, const Fix&) = default;
 };
 

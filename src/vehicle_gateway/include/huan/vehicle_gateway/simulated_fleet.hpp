@@ -18,6 +18,7 @@ struct Whereabouts {
   std::int32_t lat_e6{0};
   std::int32_t lng_e6{0};
   bool moves{false};
+  std::uint8_t doors{0};  ///< open, as in jt808::Fix
 };
 
 struct FleetOptions {
@@ -29,6 +30,7 @@ struct FleetOptions {
   std::int64_t for_ms{60'000};  ///< then it waits up to 10 s for answers
   std::int32_t lat_e6{38'041'390};
   std::int32_t lng_e6{114'478'610};
+  std::uint8_t open_doors{0};  ///< all the time, of those that drive in circles
   /// Where vehicle n is at a moment; nothing to call: round in a circle.
   std::function<Whereabouts(std::size_t, base::Instant)> where{};
 };

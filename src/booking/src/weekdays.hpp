@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "huan/base/time.hpp"
+#include "huan/json/writer.hpp"
+#include "huan/registry/fields.hpp"
+
+namespace huan::booking {
+
+/// `days` of an object, from 1 (Monday) to 7, as bits; absent: all of them.
+[[nodiscard]] std::uint8_t read_weekdays(registry::Fields& f);
+void write_weekdays(json::Writer& w, std::uint8_t days);
+[[nodiscard]] bool on_weekday(std::uint8_t days, base::Day day);
+
+}  // namespace huan::booking
