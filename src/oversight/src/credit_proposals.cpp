@@ -232,13 +232,14 @@ struct Differing {
   base::Instant last{};
 };
 
-/// How far both ends are apart, line by line, whichever is the heavier.
-std::int64_t grams_apart(store::StockReading& reading, const CityName& city,
-                         const std::string& shipment) {
+/// How far both ends were apart when the acceptance closed them, line by line, whichever was the
+/// heavier.
+std::int64_t grams_apart(store::RecordReading& reading, const CityName& city, store::Seq seq) {
   std::int64_t sum = 0;
-  for (const ledger::LineState& line : reading.lines(city.code, shipment)) {
-    const ledger::Account rest{ledger::AccountKind::variance, shipment, line.line};
-    sum += std::abs(reading.balance(city.code, rest, ledger::Unit::mass));
+  for (const ledger::Leg& leg : reading.legs(city.code, seq)) {
+    const bool rest =
+        leg.account.kind == ledger::AccountKind::variance && leg.unit == ledger::Unit::mass;
+    sum += rest ? std::abs(leg.amount) : 0;
   }
   return sum;
 }
@@ -278,7 +279,7 @@ std::map<std::string, Differing> differing_by_firm(store::Reading& reading, cons
     }
     const std::string firm = shipper_of(reading, city, *shipment, record->time);
     Differing& of = firms[firm];
-    const std::int64_t apart = grams_apart(reading, city, *shipment);
+    const std::int64_t apart = grams_apart(reading, city, seq);
     of.events.push_back({record->id.text(), apart});
     of.grams += apart;
     of.last.s = std::max(of.last.s, record->time.s);
