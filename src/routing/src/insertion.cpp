@@ -22,12 +22,13 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
       random_(&random),
       timetable_(model),
       dims_(model.dims),
-      tried_(static_cast<std::size_t>(model.timed ? kTriedTight : kTried)) {
+      tried_(static_cast<std::size_t>(model.timed ? kTriedTight : kTried)),
+      unloads_(std::any_of(model.slots.begin(), model.slots.end(),
+                           [](const Slot& slot) { return slot.unloads; })),
+      even_(model.uniform && !model.ways.empty() && model.ways.front()->symmetric()) {
   ready_.resize(model.states);
   seen_.resize(model.sites.size());
-  const bool unloads = std::any_of(model.slots.begin(), model.slots.end(),
-                                   [](const Slot& slot) { return slot.unloads; });
-  near_facilities_.resize(unloads ? model.sites.size() : 0);
+  near_facilities_.resize(unloads_ ? model.sites.size() : 0);
   for (std::size_t i = 0; i < near_facilities_.size(); ++i) {
     auto& near = near_facilities_[i];
     const Index material = model.problem->stops[model.stop_of[i]].material;
@@ -66,7 +67,11 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
   const auto near = neighbours_->of(visit);
   ++round_;
   const auto beside = neighbours_->beside(visit);
-  try_near(tours, day == kAnyDay ? beside.first(std::min(beside.size(), tried_)) : near);
+  if (day == kAnyDay && even_) {
+    try_beside(tours, beside.first(std::min(beside.size(), tried_)), neighbours_->away(visit));
+  } else {
+    try_near(tours, day == kAnyDay ? beside.first(std::min(beside.size(), tried_)) : near);
+  }
   try_empty(tours);
   if (best_.after == kNowhere && day == kAnyDay) {
     try_near(tours, near);
@@ -110,19 +115,34 @@ bool Insertion::shift_allows(const Tours& tours, int route) const {
   return static_cast<std::uint32_t>(tours.stops(route)) < slot.caps->stops_max;
 }
 
+/// Passes over those next to which it cannot cost less than the best.
+void Insertion::try_beside(const Tours& tours, std::span<const int> others,
+                           std::span<const double> away) {
+  for (std::size_t k = 0; k < others.size(); ++k) {
+    if (away[k] * per_distance_ - tours.costlier_arc(others[k]) < best_.cost) {
+      try_next_to(tours, others[k]);
+    }
+  }
+}
+
 void Insertion::try_near(const Tours& tours, std::span<const int> others) {
   for (const int other : others) {
-    const Node& node = tours.node(other);
-    if (seen(other) || node.route == kNowhere || !in_question(tours, node.route)) {
-      continue;
-    }
-    seen_[static_cast<std::size_t>(other)] = round_;
-    if (!seen(node.next)) {
-      try_gap(tours, other, node.next);
-    }
-    if (!seen(node.prev)) {
-      try_gap(tours, node.prev, other);
-    }
+    try_next_to(tours, other);
+  }
+}
+
+void Insertion::try_next_to(const Tours& tours, int other) {
+  const Node& node = tours.node(other);
+  if (node.route == kNowhere || seen(other) || !in_question(tours, node.route) ||
+      (!unloads_ && !capacity_allows(tours, node.route, node.trip))) {
+    return;
+  }
+  seen_[static_cast<std::size_t>(other)] = round_;
+  if (!seen(node.next)) {
+    try_gap(tours, other, node.next);
+  }
+  if (!seen(node.prev)) {
+    try_gap(tours, node.prev, other);
   }
 }
 

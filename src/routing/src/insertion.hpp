@@ -46,7 +46,9 @@ class Insertion {
  private:
   [[nodiscard]] bool has_room(const Tours& tours, int route) const;
   [[nodiscard]] bool shift_allows(const Tours& tours, int route) const;
+  void try_beside(const Tours& tours, std::span<const int> others, std::span<const double> away);
   void try_near(const Tours& tours, std::span<const int> others);
+  void try_next_to(const Tours& tours, int other);
   [[nodiscard]] bool seen(int node) const {
     return node < model_->visits() && seen_[static_cast<std::size_t>(node)] == round_;
   }
@@ -92,6 +94,8 @@ class Insertion {
   double blink_rate_{0};
   double new_route_share_{1};
   std::size_t tried_;  ///< neighbours
+  bool unloads_;       ///< somebody may, on the way
+  bool even_;          ///< all ways cost the same in both directions, and to all vehicles
   std::vector<Code> codes_;
   std::vector<double> ready_;
 };

@@ -136,15 +136,32 @@ void Neighbours::note_horizon(const Model& model) {
 void Neighbours::list(const Model& model, int visit, const std::vector<int>& among,
                       std::size_t count) {
   const std::size_t from = list_.size();
+  const std::size_t from_beside = beside_.size();
   fill(model, visit, among, count);
   if (model.timed && !model.released) {  // a trip that waits for its goods shifts all its times
     rank_in_time(model, visit);
+    note_away(model, visit, from_beside);
     return;
   }
   const double tried = model.timed ? kTriedTimed : kTriedLong;
   const std::size_t most = std::min(list_.size() - from, static_cast<std::size_t>(tried));
   const auto begin = list_.begin() + static_cast<std::ptrdiff_t>(from);
   beside_.insert(beside_.end(), begin, begin + static_cast<std::ptrdiff_t>(most));
+  note_away(model, visit, from_beside);
+}
+
+void Neighbours::note_away(const Model& model, int visit, std::size_t from) {
+  const auto i = static_cast<std::size_t>(visit);
+  const auto way = [&](int other) {
+    return model.ways.front()->distance(model.sites[i].place,
+                                        model.sites[static_cast<std::size_t>(other)].place);
+  };
+  const bool by_way = !model.timed || model.released;  // not ranked in time
+  const double nearest = list_.size() > first_[i] ? way(list_[first_[i]]) : 0;
+  for (std::size_t k = from; k < beside_.size(); ++k) {
+    const double here = way(beside_[k]);
+    away_.push_back(here + (by_way ? here : nearest));
+  }
 }
 
 /// What was listed last, as far as it can stand beside the visit.

@@ -26,16 +26,25 @@ class Neighbours {
     const auto i = static_cast<std::size_t>(visit);
     return std::span(beside_).subspan(first_beside_[i], first_beside_[i + 1] - first_beside_[i]);
   }
+  /// For each of those, what it and whoever follows it in a route are away from the visit in sum,
+  /// at least: what is nearer than both stands before it. Where ways are as long in both
+  /// directions.
+  [[nodiscard]] std::span<const double> away(int visit) const {
+    const auto i = static_cast<std::size_t>(visit);
+    return std::span(away_).subspan(first_beside_[i], first_beside_[i + 1] - first_beside_[i]);
+  }
 
  private:
   void list(const Model& model, int visit, const std::vector<int>& among, std::size_t count);
   void fill(const Model& model, int visit, const std::vector<int>& among, std::size_t count);
   void rank_in_time(const Model& model, int visit);
+  void note_away(const Model& model, int visit, std::size_t from);
   void note_horizon(const Model& model);
 
   std::vector<int> list_;
   std::vector<std::size_t> first_;
   std::vector<int> beside_;
+  std::vector<double> away_;
   std::vector<std::size_t> first_beside_;
   double horizon_{0};  ///< from the first window's begin to the last one's end
   std::vector<std::pair<double, int>> ranked_;

@@ -25,6 +25,7 @@ Tours::Tours(const Model& model)
   route_loads_.resize(routes * model.dims);
   stops_.resize(routes);
   cost_.resize(routes);
+  costlier_arcs_.resize(static_cast<std::size_t>(model.visits()), kForever);
   barred_.resize(routes);
   is_touched_.resize(routes);
   rank_.resize(routes);
@@ -183,6 +184,9 @@ void Tours::insert(int visit, int after) {
   cost_[static_cast<std::size_t>(route)] += more;
   ++stops_[static_cast<std::size_t>(route)];
   ++placed_;
+  note_arcs(after);
+  note_arcs(visit);
+  note_arcs(next);
   if (!model_->timed) {
     return;
   }
@@ -191,6 +195,16 @@ void Tours::insert(int visit, int after) {
   }
   static_cast<void>(pass_back(slot, visit));
   for (int i = after; pass_back(slot, i); i = node(i).prev) {
+  }
+}
+
+/// Both arcs of the node are known.
+void Tours::note_arcs(int i) {
+  if (is_visit(i)) {
+    const Node& here = node(i);
+    const bool amid = is_visit(here.prev) && is_visit(here.next);
+    costlier_arcs_[static_cast<std::size_t>(i)] =
+        amid ? std::max(here.arc, node(here.next).arc) : kForever;
   }
 }
 
@@ -315,6 +329,7 @@ void Tours::refresh_cost(int route) {
       Node& here = at(chain_[k]);
       here.arc = model_->arc(slot, node(here.prev).place, here.place);
       cost += here.arc;
+      note_arcs(here.prev);
     }
     cost += time_cost(route) + shape_cost(route);
   } else {

@@ -54,6 +54,11 @@ class Tours {
     return cost_[static_cast<std::size_t>(route)];
   }
   [[nodiscard]] double cost() const { return total_; }
+  /// The costlier of the ways to and from a visit that is in a route; kForever unless both lead to
+  /// visits.
+  [[nodiscard]] double costlier_arc(int visit) const {
+    return costlier_arcs_[static_cast<std::size_t>(visit)];
+  }
   [[nodiscard]] const std::int64_t* trip_load(int trip) const {
     return &loads_[static_cast<std::size_t>(trip) * model_->dims];
   }
@@ -121,6 +126,7 @@ class Tours {
   void refresh_cost(int route);
   [[nodiscard]] double release_of(int trip) const;
   void note_use(int route, bool was_empty);
+  void note_arcs(int i);
 
   const Model* model_;
   Timetable timetable_;
@@ -135,6 +141,7 @@ class Tours {
   std::vector<Node> nodes_;
   std::vector<int> stops_;
   std::vector<double> cost_;
+  std::vector<double> costlier_arcs_;  ///< by visit
   std::vector<std::uint8_t> barred_;
   std::vector<std::size_t> rank_;         ///< by slot, among those of its type
   std::vector<std::size_t> first_empty_;  ///< by type: rank of the first that is free
