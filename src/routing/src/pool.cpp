@@ -10,7 +10,7 @@ namespace huan::routing {
 
 namespace {
 
-constexpr int kMostVisits = 600;
+constexpr int kMostVisits = 1200;
 constexpr std::size_t kMostRoutes = 20'000;
 constexpr std::size_t kMostCodes = 600'000;
 constexpr double kCheaper = 1e-7;
