@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What offices and inspectors would have done by today in the demonstration city, through the same commands as theirs:
-# a draw with its visits, orders and results, a bulletin, complaints, a joint case, unlicensed sites. All of it is made up
-# and says so.
+# a draw with its visits, orders and results, a bulletin, complaints, a joint case, unlicensed sites, a month's figures. All
+# of it is made up and says so.
 #   tools/demo.sh PACK      HUAN_STORE  HUAN_BIN (build/release/huan)
 set -eu
 pack=$1
@@ -56,3 +56,6 @@ keep --key demo-draw:3:order --state proof_sent --set proof=（示例）通道�
 keep --key demo-draw:3:order --state closed --set recheck=（示例）复查合格 --evidence 复查记录（示例）
 inspect bulletin --key demo-bulletin --from "$(day '-30 days')" --to "$(day today)"
 keep --key demo-bulletin --state issued --sign issuer
+
+# The month's figures, small cells blank.
+"$huan" publish --pack "$pack" --period "$(TZ=CST-8 date -d '-30 days' +%Y-%m)" --release >/dev/null

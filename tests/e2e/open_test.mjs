@@ -52,7 +52,7 @@ async function the_office_draws(page) {
   await form.getByLabel("种子来源").fill("双色球 2026135");
   const known = new Date(Date.now() + 4000);
   // The field drops seconds that are none, and refuses to be filled with what it would not show.
-  const local = new Date(known.getTime() - known.getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace(/:00$/, "");
+  const local = new Date(known.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace(/:00$/, "");
   await form.getByLabel("公布时间").fill(local);
   await form.getByRole("button", { name: "封存" }).click();
   await page.getByText("已封存，公布后录入种子值。").waitFor();
@@ -65,6 +65,8 @@ async function the_office_draws(page) {
   await rows.getByRole("button", { name: "录入种子" }).click();
   await rows.getByRole("button", { name: "抽取" }).click();
   await rows.getByRole("link", { name: "自行验证" }).waitFor();
+  await rows.getByText("回收站点经营规范").waitFor();
+  await rows.getByText(local.slice(11, 16)).waitFor();
   await rows.getByRole("button", { name: "D-1" }).click();  // the second click: every version on record
   await page.locator("[data-of=matter]").getByText("已封存").waitFor();
   await fits_a_phone(page, "draws");
@@ -77,6 +79,8 @@ async function anybody_repeats_it(page) {
   await draw.getByRole("button", { name: "自行验证" }).click();
   await draw.getByText("逐字节相同").waitFor();
   await draw.getByText("与封存摘要相符").waitFor();
+  await draw.getByText("回收站点经营规范").waitFor();
+  await page.locator("header").getByText("模拟数据").waitFor();
   await accessible(page, "draws in public");
   await fits_a_phone(page, "draws in public");
   await camera.shoot(page, "open-draws-zh");

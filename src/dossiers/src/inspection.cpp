@@ -218,14 +218,30 @@ Result<Dossier> visited(const InspectionItem& item, const Dossier& inspection, c
   return out;
 }
 
+namespace {
+
+/// What was looked at in the words of the item's list, with its check; the check alone, if of a
+/// norm.
+std::string named(const InspectionItem& item, const std::string& check) {
+  const std::string own = item.row.code + "/";
+  for (std::size_t n = 0; n < item.content.size(); ++n) {
+    if (check == own + std::to_string(n + 1)) {
+      return item.content[n] + "（" + check + "）";
+    }
+  }
+  return check;
+}
+
+}  // namespace
+
 std::optional<Dossier> order_for(const InspectionItem& item, const Filed& inspection) {
   const auto day = day_in(inspection.dossier, "visited");
   std::vector<std::string> articles;
   for (const std::string& text : texts_in(inspection.dossier, "answers")) {
     const auto answer = parse_answer(text);
     if (answer && answer->kind == AnswerKind::fail) {
-      articles.push_back(answer->note.empty() ? answer->check
-                                              : answer->check + ": " + answer->note);
+      const std::string what = named(item, answer->check);
+      articles.push_back(answer->note.empty() ? what : what + "：" + answer->note);
     }
   }
   if (articles.empty() || !day) {
@@ -376,8 +392,8 @@ Dossier bulletin(const std::vector<InspectionItem>& items, const std::vector<Fil
     ++inspected;
     if (is_wanting(d)) {
       ++wanting;
-      sum.wanting.push_back(d.title + "（" + d.about + "）：" + result_zh(d) + "，" + one.key +
-                            "。");
+      sum.wanting.push_back(d.title + "（" + d.about + "）：" + result_zh(d) + " (" + one.key +
+                            ")");
     }
   }
   std::vector<std::string> lines;

@@ -65,10 +65,13 @@ TEST(Inspection, FailuresMakeAnOrderWithItsArticlesAndDay) {
                             visit_with({"a/1 pass -", "a/2 fail - no seal", "b/1 not_seen -"}));
   ASSERT_TRUE(seen);
   EXPECT_EQ(std::get<std::string>(seen->fields.at("result")), "wanting");
-  const auto order = order_for(station_item(), {"D-1:1", day_of_text("2026-03-10"), *seen});
+  auto item = station_item();
+  item.row.code = "a";
+  item.content = {"证照", "封签"};
+  const auto order = order_for(item, {"D-1:1", day_of_text("2026-03-10"), *seen});
   ASSERT_TRUE(order);
   EXPECT_EQ(std::get<std::vector<std::string>>(order->fields.at("articles")),
-            std::vector<std::string>{"a/2: no seal"});
+            std::vector<std::string>{"封签（a/2）：no seal"});
   EXPECT_EQ(std::get<std::string>(order->fields.at("due")), "2026-03-25");
   const auto fine = visited(station_item(), subject.dossier, visit_with({"a/1 pass -"}));
   ASSERT_TRUE(fine);
@@ -148,7 +151,7 @@ TEST(Inspection, PlanAndLatenessAreCounted) {
   const auto refused = bulletin(items, all, {day_of_text("2026-03-01"), day_of_text("2026-03-31")});
   EXPECT_TRUE(std::get<std::vector<std::string>>(refused.fields.at("lines"))
                   .at(1)
-                  .ends_with("：拒绝检查，D-1:3。"));
+                  .ends_with("：拒绝检查 (D-1:3)"));
 }
 
 TEST(Credit, PointsCountForTheirDaysUnlessAnAppealWasUpheld) {

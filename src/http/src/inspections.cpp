@@ -279,7 +279,9 @@ Result<Response> plan_and_late(const Ask& ask, InspectionRoom& room) {
   for (const dossiers::PlanStanding& one :
        dossiers::plan_standings(at.rules->rules.duties.inspection_items, seen, at.today)) {
     w.begin_object().member("draws", one.draws).member("draws_planned", one.item->per_year);
-    w.member("item", one.item->row.code).member("late_publications", one.late_publications);
+    w.member("en", one.item->row.en)
+        .member("item", one.item->row.code)
+        .member("late_publications", one.late_publications);
     w.member("late_visits", one.late_visits).member("published", one.published);
     w.member("subjects", one.subjects).member("visited", one.visited);
     w.member("wanting", one.wanting).member("zh", one.item->row.zh).end_object();

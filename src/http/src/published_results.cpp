@@ -92,9 +92,20 @@ void write_figures(json::Writer& w, const ResultsAt& at, const std::string& bull
   w.end_array();
 }
 
+/// What the item that was drawn for is called.
+void write_item(json::Writer& w, const ResultsAt& at, const registry::Dossier& dossier) {
+  const std::string code = dossiers::text_in(dossier, "item");
+  const auto* item = duties::item_of(at.rules.duties.inspection_items, code);
+  w.member("item_en", item == nullptr ? code : item->row.en);
+  w.member("item_zh", item == nullptr ? code : item->row.zh);
+}
+
 }  // namespace
 
 void write_results(json::Writer& w, const ResultsAt& at, const oversight::KeyedDossier& one) {
+  if (one.dossier.type == "draw" || one.dossier.type == "inspection") {
+    write_item(w, at, one.dossier);
+  }
   if (one.dossier.type == "inspection") {
     write_answers(w, at, one.dossier);
     w.member("order", published_order(at, one.key));

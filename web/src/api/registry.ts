@@ -95,6 +95,18 @@ export function place_name(id: string): string {
   return id;
 }
 
+const firms = reactive(new Map<string, string>());
+/// The name of a firm, asked for once; the id until it is there.
+export function firm_name(id: string): string {
+  if (id && !firms.has(id)) {
+    firms.set(id, id);
+    take(api.GET("/api/v1/{kind}/{key}", { params: { path: { kind: "parties", key: id } } }))
+      .then((row) => { if ("data" in row) firms.set(id, text((row.data as Data).name) || id); })
+      .catch(() => undefined);
+  }
+  return firms.get(id) ?? id;
+}
+
 export function material_name(code: string): string {
   const known = materials.value.get(code);
   return known ? (language() === "zh-CN" ? known.zh : known.en) || code : code;

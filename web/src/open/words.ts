@@ -3,7 +3,7 @@
 import { is_zh } from "../resident/words.ts";
 
 const zh = {
-  title: "公示公开", skip: "跳到正文", menu: "栏目", results: "公示", draws: "双随机抽取", numbers: "统计数据", awards: "无废商场", data: "开放数据", places: "网点名录", prices: "回收价格", learn: "分类知识", complain: "投诉举报", feed: "订阅（RSS）", book: "预约上门",
+  title: "公示公开", synthetic: "模拟数据", skip: "跳到正文", menu: "栏目", results: "公示", draws: "双随机抽取", numbers: "统计数据", awards: "无废商场", data: "开放数据", places: "网点名录", prices: "回收价格", learn: "分类知识", complain: "投诉举报", feed: "订阅（RSS）", book: "预约上门",
   wait: "请稍候…", find: "按标题、名称或编号查找", type: "类别", all: "全部", search: "查询", nothing: "没有公示内容。", key: "编号", state: "状态", published: "公示日期", about: "对象", period: "期间", sum: "共 {n} 条",
   inspection: "抽查结果", rectification: "整改销号", bulletin: "抽查通报", deliverable: "政策文件", award: "命名创建", title_list: "称号名单", notice: "通报", case: "行政处罚", draw: "双随机抽取",
   in_order: "未发现问题", wanting: "发现问题", refused: "拒绝检查", not_found: "未找到对象", articles: "条款", penalty: "处罚", yuan: "{n} 元", doc_no: "文号", number: "编号", result: "结果", visited: "检查日期", inspected_n: "抽查 {n} 家", wanting_n: "发现问题 {n} 家", counted: "以下各项构成通报", problem: "发现问题的", answers: "检查内容（{n} 项）", pass: "合格", fail: "不合格", not_applicable: "不适用", not_seen: "未查",
@@ -18,7 +18,7 @@ const zh = {
 };
 export type OpenWords = typeof zh;
 const en: OpenWords = {
-  title: "Published", skip: "To the content", menu: "Sections", results: "Published", draws: "Random draws", numbers: "Statistics", awards: "Waste-free malls", data: "Open data", places: "Places", prices: "Prices", learn: "What goes where", complain: "Complain", feed: "Feed (RSS)", book: "Book a collection",
+  title: "Published", synthetic: "Simulated data", skip: "To the content", menu: "Sections", results: "Published", draws: "Random draws", numbers: "Statistics", awards: "Waste-free malls", data: "Open data", places: "Places", prices: "Prices", learn: "What goes where", complain: "Complain", feed: "Feed (RSS)", book: "Book a collection",
   wait: "A moment…", find: "Part of a title, name or number", type: "Kind", all: "all", search: "Search", nothing: "Nothing is published.", key: "Key", state: "State", published: "Published", about: "About", period: "Period", sum: "{n} in all",
   inspection: "inspections", rectification: "put right", bulletin: "bulletins", deliverable: "policies and documents", award: "awards", title_list: "titles", notice: "notices", case: "penalties", draw: "draws",
   in_order: "in order", wanting: "found wanting", refused: "refused", not_found: "not found", articles: "Articles", penalty: "Penalty", yuan: "{n} yuan", doc_no: "Document no.", number: "Number", result: "Result", visited: "Visited", inspected_n: "{n} inspected", wanting_n: "{n} found wanting", counted: "What the bulletin sums up:", problem: "all but in order", answers: "What was looked at ({n})", pass: "passed", fail: "failed", not_applicable: "not applicable", not_seen: "not seen",

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the pages of supervision share: reading a matter, bringing it on, and where the records that it rests on are.
 import { api, take, type Schema } from "../api/client.ts";
+import { district_name, firm_name, place_name } from "../api/registry.ts";
+import { session } from "../api/session.ts";
 
 export type Kept = Schema["KeptMatter"];
 export type Matter = Schema["Matter"];
 
 export const text_in = (data: Matter, name: string): string => { const value = data.fields?.[name]; return typeof value === "string" || typeof value === "number" ? String(value) : ""; };
 export const texts_in = (data: Matter, name: string): string[] => { const value = data.fields?.[name]; return Array.isArray(value) ? value.map(String) : []; };
+
+/// Whom or what the matter is about, by name.
+export function subject_name(data: Matter): string {
+  const { id, kind } = data.about;
+  return kind === "city" ? session.city_name || id : kind === "district" ? district_name(id) : kind === "place" ? place_name(id) : kind === "enterprise" ? firm_name(id) : id;
+}
 
 const path_of = (key: string) => ({ params: { path: { key } } });
 interface Step { data: Matter; version: number; sign_as?: string }
