@@ -3,7 +3,7 @@
 # What offices and inspectors would have done by today in the demonstration city, through the same commands as theirs:
 # a draw with its visits, orders and results, a bulletin, complaints, a joint case, unlicensed sites, a month's figures. All
 # of it is made up and says so.
-#   tools/demo.sh PACK      HUAN_STORE  HUAN_BIN (build/release/huan)
+#   tools/demo_oversight.sh PACK      HUAN_STORE  HUAN_BIN (build/release/huan)
 set -eu
 pack=$1
 huan=${HUAN_BIN:-build/release/huan}
