@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kCornersMax = 128;
 constexpr std::size_t kWaysMax = 200'000;
-constexpr double kWorkMax = 6e8;
+constexpr double kWorkMax = 2e9;
 constexpr double kMargin = 1e-3;  ///< how far from an outline one drives, of its size
 
 double turn(const Place& o, const Place& a, const Place& b) {
@@ -179,9 +179,10 @@ class Detours {
 
 void add_detours(Problem& problem) {
   const Surroundings around(problem);
-  const auto places = static_cast<double>(problem.places.size());
-  if (around.empty() || around.corners().size() > kCornersMax ||
-      places * places * static_cast<double>(around.edges()) > kWorkMax) {
+  const auto corners = static_cast<double>(around.corners().size());
+  const double ends = static_cast<double>(problem.places.size()) + corners;
+  const double each = static_cast<double>(around.edges()) + corners * corners;
+  if (around.empty() || around.corners().size() > kCornersMax || ends * ends * each > kWorkMax) {
     return;
   }
   for (Travel& travel : problem.ways) {

@@ -2,8 +2,8 @@
 // Ways round zones that are known by their outlines, where ways are straight lines: from corner to
 // corner of what surrounds the outlines, a little apart from them. The shortest of such ways is
 // found, which round a hollow outline may be longer than need be. Places that lie in a zone have
-// none. Above 200,000 ways that touch a zone, or so many places and edges of outlines that
-// places² × edges is over 6 × 10^8, none is looked for.
+// none. Above 200,000 ways that touch a zone, 128 corners, or where (places + corners)² × (edges +
+// corners²) is over 2 × 10^9, none is looked for.
 #pragma once
 
 #include "huan/routing/problem.hpp"
