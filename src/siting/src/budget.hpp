@@ -25,7 +25,7 @@ class Budget {
     if (limits_.iterations > 0 && iterations_ >= limits_.iterations) {
       return end(siting_problem::Stop::iterations);
     }
-    if (limits_.seconds > 0 && limits_.spent && elapsed() >= limits_.seconds) {
+    if (over()) {
       return end(siting_problem::Stop::seconds);
     }
     if (limits_.cancelled && limits_.cancelled()) {
@@ -37,9 +37,7 @@ class Budget {
     return true;
   }
   /// Without the iterations: for loops far shorter than one unit.
-  [[nodiscard]] bool in_time() const {
-    return limits_.seconds <= 0 || !limits_.spent || elapsed() < limits_.seconds;
-  }
+  [[nodiscard]] bool in_time() const { return !over(); }
   [[nodiscard]] double share() const {
     double share = 0;
     if (limits_.iterations > 0) {
@@ -66,6 +64,14 @@ class Budget {
     }
     return limits;
   }
+  /// What a part of the work took; false when no more may be.
+  bool took(std::int64_t iterations) {
+    iterations_ += iterations;
+    return look();
+  }
+  /// So many seconds are kept for what comes after the last look.
+  void reserve(double seconds) { reserved_ = seconds; }
+  [[nodiscard]] double elapsed() const { return limits_.spent ? limits_.spent() - started_ : 0; }
   [[nodiscard]] bool ended() const { return ended_; }
   [[nodiscard]] siting_problem::Stop why() const { return why_; }
   [[nodiscard]] std::int64_t iterations() const { return iterations_; }
@@ -77,10 +83,13 @@ class Budget {
     why_ = why;
     return false;
   }
-  [[nodiscard]] double elapsed() const { return limits_.spent() - started_; }
+  [[nodiscard]] bool over() const {
+    return limits_.seconds > 0 && limits_.spent && elapsed() + reserved_ >= limits_.seconds;
+  }
 
   const Limits& limits_;
   double started_;
+  double reserved_{0};
   std::int64_t iterations_{0};
   bool ended_{false};
   siting_problem::Stop why_{siting_problem::Stop::settled};

@@ -124,47 +124,182 @@ class RowFilter {
   std::vector<std::uint64_t> sign_;  ///< a bit for each candidate; several share one
 };
 
-template <class Value>
-std::vector<Value> in_order(const std::vector<Value>& values,
-                            const std::vector<std::uint32_t>& order) {
-  std::vector<Value> out;
-  for (std::size_t k = 0; k < order.size() && !values.empty(); ++k) {
-    out.push_back(values[order[k]]);
+/// Candidates that another one can stand for, by who covers whom now.
+class ColumnFilter {
+ public:
+  ColumnFilter(const Problem& problem, const std::vector<double>& cost)
+      : links_(problem.links),
+        cost_(cost),
+        start_(std::size_t{problem.customer_count} + 1, 0),
+        column_start_(std::size_t{problem.candidate_count} + 1, 0),
+        sign_(problem.candidate_count, 0),
+        gone_(problem.candidate_count, 0) {
+    Random random(2);
+    std::vector<std::uint64_t> bit(problem.customer_count);
+    for (std::uint64_t& one : bit) {
+      one = std::uint64_t{1} << random.below(64);
+    }
+    for (const auto& link : links_) {
+      ++start_[link.customer + 1];
+      ++column_start_[link.candidate + 1];
+      sign_[link.candidate] |= bit[link.customer];
+    }
+    std::partial_sum(start_.begin(), start_.end(), start_.begin());
+    std::partial_sum(column_start_.begin(), column_start_.end(), column_start_.begin());
+    rows_.resize(links_.size());
+    std::vector<std::size_t> next(column_start_.begin(), column_start_.end() - 1);
+    for (const auto& link : links_) {
+      rows_[next[link.candidate]++] = link.customer;
+    }
   }
-  return out;
+
+  /// Appends them, each with who stands for it.
+  void dominated(std::vector<siting_problem::Dominated>& out) {
+    for (std::uint32_t j = 0; j < sign_.size(); ++j) {
+      if (size_of(j) == 0) {
+        continue;
+      }
+      const std::uint32_t row = scarcest(j);
+      for (auto k = start_[row]; k < start_[row + 1]; ++k) {
+        const std::uint32_t by = links_[k].candidate;
+        if (by != j && gone_[by] == 0 && cost_[by] <= cost_[j] && within(j, by)) {
+          gone_[j] = 1;
+          out.push_back({j, by});
+          break;
+        }
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] std::size_t size_of(std::uint32_t column) const {
+    return column_start_[column + 1] - column_start_[column];
+  }
+  [[nodiscard]] std::uint32_t scarcest(std::uint32_t column) const {
+    std::uint32_t best = rows_[column_start_[column]];
+    for (auto k = column_start_[column]; k < column_start_[column + 1]; ++k) {
+      const std::uint32_t i = rows_[k];
+      best = start_[i + 1] - start_[i] < start_[best + 1] - start_[best] ? i : best;
+    }
+    return best;
+  }
+  [[nodiscard]] bool within(std::uint32_t column, std::uint32_t by) const {
+    const auto at = [this](std::size_t k) {
+      return rows_.begin() + static_cast<std::ptrdiff_t>(k);
+    };
+    return (sign_[column] & ~sign_[by]) == 0 && size_of(column) <= size_of(by) &&
+           std::includes(at(column_start_[by]), at(column_start_[by + 1]),
+                         at(column_start_[column]), at(column_start_[column + 1]));
+  }
+
+  const std::vector<siting_problem::Link>& links_;
+  const std::vector<double>& cost_;
+  std::vector<std::size_t> start_;  ///< of links, by customer
+  std::vector<std::size_t> column_start_;
+  std::vector<std::uint32_t> rows_;  ///< by candidate
+  std::vector<std::uint64_t> sign_;  ///< a bit for each customer; several share one
+  std::vector<std::uint8_t> gone_;
+};
+
+template <class Leaves>
+bool let_go(Problem& problem, const Leaves& leaves) {
+  return std::erase_if(problem.links, leaves) > 0;
+}
+
+bool drop_candidates(Problem& now, const std::vector<double>& cost, NeededCover& out) {
+  const std::size_t before = out.dominated.size();
+  ColumnFilter(now, cost).dominated(out.dominated);
+  std::vector<std::uint8_t> gone(now.candidate_count, 0);
+  for (std::size_t k = before; k < out.dominated.size(); ++k) {
+    gone[out.dominated[k].candidate] = 1;
+  }
+  return let_go(now, [&](const auto& link) { return gone[link.candidate] != 0; });
+}
+
+bool drop_customers(Problem& now) {
+  const std::vector<std::uint8_t> implied = RowFilter(now).implied();
+  return let_go(now, [&](const auto& link) { return implied[link.customer] != 0; });
+}
+
+void drop_covered(Problem& now) {
+  std::vector<std::uint8_t> covered(now.customer_count, 0);
+  for (const auto& link : now.links) {
+    if (now.is_required(link.candidate)) {
+      covered[link.customer] = 1;
+    }
+  }
+  let_go(now, [&](const auto& link) { return covered[link.customer] != 0; });
+}
+
+/// Walked along what they share, customers of one part follow each other.
+std::vector<CoverPart> parts_of(const Problem& now, const std::vector<double>& cost, bool split) {
+  std::vector<std::uint8_t> out_of_it(now.customer_count, 1);
+  std::vector<std::size_t> start(std::size_t{now.customer_count} + 1, 0);
+  for (const auto& link : now.links) {
+    out_of_it[link.customer] = 0;
+    ++start[link.customer + 1];
+  }
+  std::partial_sum(start.begin(), start.end(), start.begin());
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> columns;
+  RowFilter(now).walk(out_of_it, rows, columns);
+  std::vector<std::uint32_t> place(now.candidate_count, kNone);
+  std::vector<std::uint32_t> rank(now.candidate_count, 0);
+  for (std::uint32_t k = 0; k < columns.size(); ++k) {
+    rank[columns[k]] = k;
+  }
+  std::vector<CoverPart> parts;
+  std::vector<siting_problem::Link> row;
+  for (const std::uint32_t customer : rows) {
+    row.assign(now.links.begin() + static_cast<std::ptrdiff_t>(start[customer]),
+               now.links.begin() + static_cast<std::ptrdiff_t>(start[customer + 1]));
+    std::sort(row.begin(), row.end(),
+              [&](const auto& a, const auto& b) { return rank[a.candidate] < rank[b.candidate]; });
+    const bool known = std::any_of(
+        row.begin(), row.end(), [&](const auto& link) { return place[link.candidate] != kNone; });
+    if (parts.empty() || (split && !known)) {
+      parts.emplace_back();
+    }
+    CoverPart& part = parts.back();
+    for (auto& link : row) {
+      std::uint32_t& at = place[link.candidate];
+      if (at == kNone) {
+        at = static_cast<std::uint32_t>(part.candidate.size());
+        part.candidate.push_back(link.candidate);
+        part.links.cost.push_back(cost[link.candidate]);
+      }
+      link = {at, static_cast<std::uint32_t>(part.customer.size())};
+    }
+    std::sort(row.begin(), row.end(),
+              [](const auto& a, const auto& b) { return a.candidate < b.candidate; });
+    part.customer.push_back(customer);
+    part.links.links.insert(part.links.links.end(), row.begin(), row.end());
+  }
+  return parts;
 }
 
 }  // namespace
 
-NeededRows needed_rows(const Problem& links) {
-  const RowFilter filter(links);
-  const std::vector<std::uint8_t> implied = filter.implied();
-  NeededRows out;
-  filter.walk(implied, out.customer, out.candidate);
-  const auto places = [](const std::vector<std::uint32_t>& order, std::size_t count) {
-    std::vector<std::uint32_t> place(count, kNone);
-    for (std::uint32_t k = 0; k < order.size(); ++k) {
-      place[order[k]] = k;
-    }
-    return place;
-  };
-  const std::vector<std::uint32_t> row = places(out.customer, links.customer_count);
-  const std::vector<std::uint32_t> column = places(out.candidate, links.candidate_count);
-  out.links.kind = links.kind;
-  out.links.metric = links.metric;
-  out.links.p = links.p;
-  out.links.customer_count = static_cast<std::uint32_t>(out.customer.size());
-  out.links.candidate_count = links.candidate_count;
-  out.links.cost = in_order(links.cost, out.candidate);
-  out.links.required = in_order(links.required, out.candidate);
-  out.links.forbidden = in_order(links.forbidden, out.candidate);
-  for (const auto& link : links.links) {
-    if (row[link.customer] != kNone) {
-      out.links.links.push_back({column[link.candidate], row[link.customer]});
-    }
+NeededCover needed_cover(const Problem& links, bool reduce) {
+  constexpr std::size_t kQuick = 4'000'000;  // links that may be looked at again and again
+  const std::vector<double> cost = opening_costs(links);
+  NeededCover out;
+  Problem now = links;
+  drop_covered(now);
+  drop_customers(now);
+  bool less = reduce;
+  while (less && drop_candidates(now, cost, out)) {
+    less = drop_customers(now) && now.links.size() <= kQuick;
   }
-  std::sort(out.links.links.begin(), out.links.links.end(), [](const auto& a, const auto& b) {
-    return a.customer != b.customer ? a.customer < b.customer : a.candidate < b.candidate;
+  out.parts = parts_of(now, cost, reduce);
+  for (CoverPart& part : out.parts) {
+    part.links.kind = links.kind;
+    part.links.metric = links.metric;
+    part.links.customer_count = static_cast<std::uint32_t>(part.customer.size());
+    part.links.candidate_count = static_cast<std::uint32_t>(part.candidate.size());
+  }
+  std::stable_sort(out.parts.begin(), out.parts.end(), [](const CoverPart& a, const CoverPart& b) {
+    return a.links.links.size() < b.links.links.size();
   });
   return out;
 }

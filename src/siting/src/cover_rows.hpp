@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// Customers that are covered whenever another one is: whoever has all of that one's candidates. A
-// cover of the others covers them, and their multipliers are 0.
+// What a cover can do without. Customers that are covered whenever another one is (they have all of
+// that one's candidates), and candidates that cover no more than another one that is no dearer,
+// leave by turns until none does. What is left falls into parts that share no candidate, each a
+// problem of its own.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
+#include "huan/siting_problem/answer.hpp"
 #include "huan/siting_problem/problem.hpp"
 #include "space.hpp"
 
 namespace huan::siting {
 
-struct NeededRows {
-  siting_problem::Problem links;         ///< of the customers that are left, renumbered
+/// Renumbered so that who shares a candidate or customer is near in memory, too.
+struct CoverPart {
+  siting_problem::Problem links;
   std::vector<std::uint32_t> customer;   ///< what each was before
-  std::vector<std::uint32_t> candidate;  ///< the same of candidates, all of which are there
+  std::vector<std::uint32_t> candidate;  ///< the same of candidates
 };
 
-/// `links` by customer, then candidate, as a listed problem has them. Both are renumbered so that
-/// who shares a candidate or customer is near in memory, too.
-[[nodiscard]] NeededRows needed_rows(const siting_problem::Problem& links);
+struct NeededCover {
+  std::vector<siting_problem::Dominated> dominated;  ///< in the order in which they left
+  std::vector<CoverPart> parts;                      ///< by rising size
+};
+
+/// `links` by customer, then candidate, as a listed problem has them. Whom required candidates
+/// cover is left out. Without `reduce` only customers leave, and all is one part.
+[[nodiscard]] NeededCover needed_cover(const siting_problem::Problem& links, bool reduce);
 
 /// Of opening each candidate: 1 where the problem names no costs.
 [[nodiscard]] std::vector<double> opening_costs(const siting_problem::Problem& problem);

@@ -15,6 +15,7 @@ using siting_problem::Status;
 using siting_problem::Stop;
 
 constexpr double kWhole = 9e15;
+constexpr double kHairOfRadius = 2e-8;  ///< who measures otherwise may find it within
 
 }  // namespace
 
@@ -42,11 +43,14 @@ base::Result<Problem> linked(const Problem& problem, const Within& within) {
   const double radius =
       within.strictly ? within.radius
                       : std::nextafter(within.radius, std::numeric_limits<double>::infinity());
+  const double narrow = within.narrowly != nullptr ? radius * (1 + kHairOfRadius) : radius;
   std::vector<std::uint32_t> row;
   for (std::uint32_t u = 0; u < problem.customer_count; ++u) {
     row.clear();
-    space.near(u, radius, [&](std::uint32_t j, double) {
-      if (!problem.is_forbidden(j)) {
+    space.near(u, narrow, [&](std::uint32_t j, double d) {
+      if (d >= radius) {
+        *within.narrowly = true;
+      } else if (!problem.is_forbidden(j)) {
         row.push_back(j);
       }
     });

@@ -13,6 +13,7 @@ struct Within {
   double radius{0};
   bool strictly{false};           ///< nearer than, not as near as
   std::size_t most{120'000'000};  ///< pairs
+  bool* narrowly{nullptr};        ///< set when somebody lies beyond it by a hair
 };
 
 /// The same problem with links instead of distances; candidates that are forbidden cover nobody.

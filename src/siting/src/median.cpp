@@ -20,7 +20,8 @@ constexpr std::uint32_t kForFacility = 12;  ///< and for each facility
 constexpr std::uint32_t kCoarser = 5;       ///< so many points make one, seen from farther away
 constexpr std::uint32_t kFiner = 3;         ///< fewer for one are not worth the while
 constexpr std::int64_t kAfarRounds = 1'200;
-constexpr double kAfarShare = 0.4;  ///< of the time that is left
+constexpr double kAfarShare = 0.4;      ///< of the time that is left
+constexpr double kRefreshesLeft = 3.5;  ///< two on the way, and one for the assignment at the end
 constexpr int kRootRounds = 900;
 constexpr int kUnlistedPatience = 2;  ///< rounds are dear without lists
 constexpr int kTryRounds = 25;
@@ -143,7 +144,9 @@ void Median::start() {
       first.push_back(j);
     }
   }
+  const double before = budget_.elapsed();
   search_.set_open(first);
+  budget_.reserve(kRefreshesLeft * (budget_.elapsed() - before));
   plan_.upper = std::numeric_limits<double>::infinity();
   keep();
   search_.descend(active_, [&] { return budget_.share() < kStartShare && budget_.in_time(); });
@@ -187,8 +190,13 @@ void Median::list(bool whole) {
   if (any) {
     arcs_ = reduced(arcs_, decided);
   }
-  Relaxation relaxation(arcs_, task_.weight);
-  bound_ = relaxation.evaluate(first ? nu : bound_.multipliers);
+  Relaxation relaxation(arcs_, task_.weight,
+                        [&] { return first || budget_.in_time(); });  // without one, no bound
+  Bound again = relaxation.evaluate(first ? nu : bound_.multipliers);
+  if (relaxation.broken_off()) {
+    return;
+  }
+  bound_ = std::move(again);
   if (first && !first_multipliers_.empty()) {
     Bound other = relaxation.evaluate(std::move(first_multipliers_));
     if (other.value > bound_.value) {
@@ -219,7 +227,10 @@ void Median::set_lower(double value) {
 }
 
 void Median::raise(int rounds) {
-  Relaxation relaxation(arcs_, task_.weight);
+  if (!budget_.in_time()) {
+    return;  // what the lists and the bound are of may be apart
+  }
+  Relaxation relaxation(arcs_, task_.weight, [&] { return budget_.in_time(); });
   Climb climb;
   climb.upper = plan_.upper;
   climb.enough = cutoff();
@@ -336,10 +347,19 @@ MedianPlan Median::run() {
   for (int round = 0; round < kTryRounds && !settled() && budget_.look(); ++round) {
     try_chosen(search_, arcs_, bound_, active_, task_, plan_, budget_);
     const bool changed = shrink();
+    if (!budget_.in_time()) {
+      break;
+    }
     shake(static_cast<int>(std::min<std::size_t>(400, active_.size())));
+    if (!budget_.in_time()) {
+      break;
+    }
     if (changed || shrink()) {
       list(active_.size() <= 2'000);
       raise(kRootRounds / 3);
+    }
+    if (!budget_.in_time()) {
+      break;
     }
     const bool few = active_.size() <= kEnumerable + task_.p || std::isfinite(task_.high_enough);
     if (few && finish(2'000 << round)) {
@@ -348,6 +368,9 @@ MedianPlan Median::run() {
   }
   while (!settled() && !plan_.proven && budget_.look()) {
     shake(200);
+    if (!budget_.in_time()) {
+      break;
+    }
     shrink();
     list(active_.size() <= 2'000);
     raise(kRootRounds / 6);

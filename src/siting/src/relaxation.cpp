@@ -15,21 +15,31 @@ constexpr double kRoundedOff =
 
 }  // namespace
 
-Relaxation::Relaxation(const Arcs& arcs, const std::vector<double>& weight)
+Relaxation::Relaxation(const Arcs& arcs, const std::vector<double>& weight,
+                       std::function<bool()> in_time)
     : arcs_(arcs),
       weight_(weight),
       top_(arcs.ceiling),
       often_(arcs.candidates.size(), 0.0),
-      rank_(arcs.candidates.size()) {
+      rank_(arcs.candidates.size()),
+      in_time_(std::move(in_time)) {
   for (std::size_t u = 0; u < top_.size(); ++u) {
     top_[u] = std::min(top_[u], arcs.limit[u]);
   }
 }
 
-void Relaxation::price_unlisted(Bound& bound) const {
+bool Relaxation::goes_on(std::uint32_t customer) {
+  constexpr std::uint32_t kLooked = 1024;
+  if (customer % kLooked == 0 && in_time_ && !in_time_()) {
+    broken_off_ = true;
+  }
+  return !broken_off_;
+}
+
+void Relaxation::price_unlisted(Bound& bound) {
   bound.value = 0;
   double* rho = bound.rho.data();
-  for (std::uint32_t u = 0; u < weight_.size(); ++u) {
+  for (std::uint32_t u = 0; u < weight_.size() && goes_on(u); ++u) {
     const double nu = bound.multipliers[u];
     const double w = weight_[u];
     bound.value += w * nu;
@@ -43,7 +53,7 @@ void Relaxation::price_unlisted(Bound& bound) const {
 }
 
 // How many chosen facilities serve each customer, from a tree of those alone.
-std::vector<int> Relaxation::times_unlisted(const Bound& bound) const {
+std::vector<int> Relaxation::times_unlisted(const Bound& bound) {
   const Space& space = *arcs_.unlisted;
   std::vector<Spot> spots;
   for (std::size_t j = 0; j < bound.chosen.size(); ++j) {
@@ -53,7 +63,7 @@ std::vector<int> Relaxation::times_unlisted(const Bound& bound) const {
   }
   const KdTree tree(spots);
   std::vector<int> times(weight_.size(), 0);
-  for (std::uint32_t u = 0; u < weight_.size(); ++u) {
+  for (std::uint32_t u = 0; u < weight_.size() && goes_on(u); ++u) {
     const double nu = bound.multipliers[u];
     const double reach = space.spot_radius(nu);
     const double limit = reach * reach;
@@ -124,7 +134,7 @@ Bound Relaxation::evaluate(std::vector<double> multipliers) {
 }
 
 // How much too often (below 0) or too seldom (1) each customer is served; its squared length.
-double Relaxation::slope(const Bound& bound, std::vector<double>& out) const {
+double Relaxation::slope(const Bound& bound, std::vector<double>& out) {
   double square = 0;
   std::vector<int> served;
   if (arcs_.unlisted != nullptr) {
@@ -154,7 +164,7 @@ int Relaxation::climb(Bound& best, const Climb& climb,
   double step = climb.step;
   int stale = 0;
   for (int round = 1; round <= climb.rounds; ++round) {
-    if (slope(now, slope_now) == 0) {
+    if (slope(now, slope_now) == 0 || broken_off_) {
       return round;
     }
     double square = 0;
@@ -168,6 +178,9 @@ int Relaxation::climb(Bound& best, const Climb& climb,
           std::clamp(now.multipliers[u] + length * direction[u] / weight_[u], 0.0, top_[u]);
     }
     price(now);
+    if (broken_off_) {
+      return round;
+    }
     choose(now);
     for (std::size_t j = 0; j < often_.size(); ++j) {
       often_[j] += kOften * (now.chosen[j] - often_[j]);

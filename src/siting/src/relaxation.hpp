@@ -34,10 +34,14 @@ struct Climb {
 
 class Relaxation {
  public:
-  Relaxation(const Arcs& arcs, const std::vector<double>& weight);
+  /// `in_time` is asked within rounds that are long; one that it ends counts for nothing.
+  Relaxation(const Arcs& arcs, const std::vector<double>& weight,
+             std::function<bool()> in_time = {});
 
   /// The bound with these multipliers, made smaller where they go beyond what is listed.
   [[nodiscard]] Bound evaluate(std::vector<double> multipliers);
+  /// The last evaluation did not get to its end.
+  [[nodiscard]] bool broken_off() const { return broken_off_; }
   /// Climbs from `best`, which is replaced by what is better; `look` sees every evaluation and says
   /// whether to go on. Returns the rounds used.
   int climb(Bound& best, const Climb& climb, const std::function<bool(const Bound&)>& look);
@@ -46,16 +50,19 @@ class Relaxation {
 
  private:
   void price(Bound& bound);
-  void price_unlisted(Bound& bound) const;
-  [[nodiscard]] std::vector<int> times_unlisted(const Bound& bound) const;
+  void price_unlisted(Bound& bound);
+  [[nodiscard]] std::vector<int> times_unlisted(const Bound& bound);
+  bool goes_on(std::uint32_t customer);
   void choose(Bound& bound);
-  double slope(const Bound& bound, std::vector<double>& out) const;
+  double slope(const Bound& bound, std::vector<double>& out);
 
   const Arcs& arcs_;
   const std::vector<double>& weight_;
   std::vector<double> top_;  ///< largest useful multiplier
   std::vector<double> often_;
   std::vector<std::uint32_t> rank_;
+  std::function<bool()> in_time_;
+  bool broken_off_{false};
 };
 
 }  // namespace huan::siting

@@ -3,18 +3,13 @@
 
 #include "cover_cases.hpp"
 #include "cover_rows.hpp"
-#include "partial_cover.hpp"
 
 #include <numeric>
 
 namespace huan::siting {
 namespace {
 
-using base::Error;
-using base::ErrorCode;
 using siting_problem::Answer;
-using siting_problem::kNobody;
-using siting_problem::Metric;
 using siting_problem::Problem;
 
 constexpr int kPatience = 10;
@@ -336,47 +331,6 @@ CoverTry SetCover::decide(std::uint32_t p, std::int64_t steps) {
 CoverTry try_cover(const Problem& links, std::uint32_t p, Budget& budget) {
   constexpr std::int64_t kSteps = 6'000;
   return SetCover(links, budget).decide(p, kSteps);
-}
-
-base::Result<Answer> solve_cover(const Problem& problem, Budget& budget) {
-  if (problem.metric != Metric::listed && !(problem.radius > 0)) {
-    return Error{ErrorCode::bad_problem, "radius", "how far a site covers: has to be over 0"};
-  }
-  if (problem.times > 1 || problem.share < 1) {
-    return solve_partial_cover(problem, budget);
-  }
-  HUAN_TRY(links, linked(problem, {problem.radius, false}));
-  if (const std::uint32_t u = unreachable(links); u != kNobody) {
-    return Error{ErrorCode::unreachable_point, customer_name(problem, u),
-                 "no candidate that may open covers it"};
-  }
-  const NeededRows needed = needed_rows(links);
-  Answer answer = SetCover(needed.links, budget).run();
-  std::vector<double> multipliers(links.customer_count, 0.0);
-  for (siting_problem::ProofNode& node : answer.proof.nodes) {
-    for (std::size_t r = 0; r < needed.customer.size(); ++r) {
-      multipliers[needed.customer[r]] = node.multipliers[r];
-    }
-    node.multipliers = multipliers;
-    if (node.branch != kNobody) {
-      node.branch = needed.candidate[node.branch];
-    }
-  }
-  for (std::uint32_t& j : answer.facilities) {
-    j = needed.candidate[j];
-  }
-  std::sort(answer.facilities.begin(), answer.facilities.end());
-  std::vector<std::uint8_t> open(problem.candidate_count, 0);
-  for (const std::uint32_t j : answer.facilities) {
-    open[j] = 1;
-  }
-  answer.assignment.assign(problem.customer_count, kNobody);
-  for (const auto& link : links.links) {
-    if (open[link.candidate] != 0 && answer.assignment[link.customer] == kNobody) {
-      answer.assignment[link.customer] = link.candidate;
-    }
-  }
-  return answer;
 }
 
 }  // namespace huan::siting

@@ -122,12 +122,19 @@ TEST(CoverRows, WhoIsCoveredWheneverAnotherOneIsIsLeftOut) {
   links.customer_count = 5;
   links.candidate_count = 4;
   links.links = {{0, 0}, {1, 0}, {0, 1}, {1, 2}, {2, 2}, {0, 3}, {1, 4}, {2, 4}, {3, 4}};
-  const NeededRows needed = needed_rows(links);
+  const NeededCover kept = needed_cover(links, false);
   // 0 and 3 have what 1 has, and more or the same; 4 has what 2 has.
-  EXPECT_EQ(needed.customer, (std::vector<std::uint32_t>{1, 2}));
-  ASSERT_EQ(needed.links.links.size(), 3U);
-  EXPECT_EQ(needed.links.links[1].customer, 1U);
-  EXPECT_EQ(needed.links.links[1].candidate, 1U);
+  ASSERT_EQ(kept.parts.size(), 1U);
+  EXPECT_EQ(kept.parts[0].customer, (std::vector<std::uint32_t>{1, 2}));
+  ASSERT_EQ(kept.parts[0].links.links.size(), 3U);
+  EXPECT_EQ(kept.parts[0].links.links[1].customer, 1U);
+  EXPECT_EQ(kept.parts[0].links.links[1].candidate, 1U);
+  // Of 1 and 2, which cover 2 alone, one stays; so does 0, apart from it.
+  const NeededCover needed = needed_cover(links, true);
+  ASSERT_EQ(needed.dominated.size(), 1U);
+  EXPECT_EQ(needed.dominated[0].candidate, 1U);
+  EXPECT_EQ(needed.dominated[0].by, 2U);
+  ASSERT_EQ(needed.parts.size(), 2U);
 }
 
 }  // namespace

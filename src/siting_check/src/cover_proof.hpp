@@ -10,4 +10,8 @@ namespace huan::siting_check {
 [[nodiscard]] base::Result<Proven> follow_cover_cases(const siting_problem::Problem& links,
                                                       const siting_problem::Proof& proof);
 
+/// The same of a proof in parts.
+[[nodiscard]] base::Result<Proven> follow_cover_parts(const siting_problem::Problem& links,
+                                                      const siting_problem::Proof& proof);
+
 }  // namespace huan::siting_check

@@ -137,18 +137,58 @@ TEST(CheckSides, FollowsTheCasesOfACover) {
     const Answer answer = answer_to(problem, 400'000);
     EXPECT_EQ(answer.status, siting_problem::Status::optimal);
     EXPECT_EQ(answer.lower, answer.upper);
-    ASSERT_GT(answer.proof.nodes.size(), 1);
+    const bool in_parts = answer.proof.nodes.empty();
+    const auto nodes = [in_parts](Answer& one) -> std::vector<siting_problem::ProofNode>& {
+      return in_parts ? one.proof.parts.front().nodes : one.proof.nodes;
+    };
     Answer lie = answer;
-    lie.proof.bound += 1;
+    ASSERT_GT(nodes(lie).size(), 1);
+    (in_parts ? lie.proof.parts.front().bound : lie.proof.bound) += 1;
     expect_lie(problem, lie, "proof node");
     lie = answer;
-    lie.proof.nodes[0].when_open = static_cast<std::uint32_t>(lie.proof.nodes.size());
+    nodes(lie)[0].when_open = static_cast<std::uint32_t>(nodes(lie).size());
     expect_lie(problem, lie, "proof node 0");
   }
-  Answer lie = answer_to(affine_plane(), 400'000);
-  lie.proof.nodes.resize(1);
-  lie.proof.nodes[0].when_open = lie.proof.nodes[0].when_closed = 0;
-  expect_lie(affine_plane(), lie, "lower");
+}
+
+// Three of them apart are three proofs and not one of all their cases; who covers no more than
+// another one at no lower cost is left out, and each of that is looked at.
+TEST(CheckSides, FollowsTheProofOfACoverPartByPart) {
+  const Problem one = affine_plane();
+  Problem problem = one;
+  for (std::uint32_t k = 1; k < 3; ++k) {
+    for (const siting_problem::Link& link : one.links) {
+      problem.links.push_back({link.candidate + k * 9, link.customer + k * 12});
+    }
+  }
+  problem.customer_count = 36;
+  problem.candidate_count = 28;
+  problem.cost.assign(28, 1);
+  problem.links.insert(problem.links.begin() + 3, {27, 0});  // covers one line alone
+  const Answer answer = answer_to(problem, 40'000);
+  EXPECT_EQ(answer.status, siting_problem::Status::optimal);
+  EXPECT_EQ(answer.upper, 15);
+  ASSERT_EQ(answer.proof.parts.size(), 3);
+  ASSERT_EQ(answer.proof.dominated.size(), 1);
+  Problem cheap = problem;
+  cheap.cost[27] = 0.5;
+  Answer lie = answer;
+  std::swap(lie.proof.dominated[0].candidate, lie.proof.dominated[0].by);
+  expect_lie(problem, lie, "proof dominated 0");
+  expect_lie(cheap, answer, "proof dominated 0");
+  lie = answer;
+  lie.proof.parts[1].customers[0] = lie.proof.parts[0].customers[0];
+  expect_lie(problem, lie, "proof part 1");
+  lie = answer;
+  std::swap(lie.proof.parts[1].customers[0], lie.proof.parts[0].customers[0]);
+  expect_lie(problem, lie, "proof part");
+  lie = answer;
+  lie.proof.parts.pop_back();
+  expect_lie(problem, lie, "lower");
+  problem.required.assign(28, 0);
+  problem.required[0] = 1;
+  expect_lie(problem, answer, "proof part");
+  EXPECT_EQ(answer_to(problem, 40'000).upper, 15);
 }
 
 TEST(CheckSides, LooksAtAllPlansWhereThereAreFew) {

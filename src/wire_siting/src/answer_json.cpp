@@ -35,10 +35,9 @@ void write_id(json::Writer& w, const std::vector<std::string>& ids, std::uint32_
   }
 }
 
-void write_proof(json::Writer& w, const Answer& answer) {
-  w.key("proof").begin_object().key("bound").number(answer.proof.bound);
+void write_nodes(json::Writer& w, const std::vector<ProofNode>& nodes) {
   w.key("nodes").begin_array();
-  for (const ProofNode& node : answer.proof.nodes) {
+  for (const ProofNode& node : nodes) {
     w.begin_object();
     if (node.branch != kNobody) {
       w.member("branch", std::int64_t{node.branch} + 1);
@@ -50,7 +49,35 @@ void write_proof(json::Writer& w, const Answer& answer) {
     }
     w.end_array().member("open", std::int64_t{node.when_open}).end_object();
   }
-  w.end_array().end_object();
+  w.end_array();
+}
+
+void write_proof(json::Writer& w, const Answer& answer) {
+  const siting_problem::Proof& proof = answer.proof;
+  w.key("proof").begin_object().key("bound").number(proof.bound);
+  if (!proof.dominated.empty()) {
+    w.key("dominated").begin_array();
+    for (const auto& [candidate, by] : proof.dominated) {
+      w.begin_array().integer(std::int64_t{candidate} + 1).integer(std::int64_t{by} + 1);
+      w.end_array();
+    }
+    w.end_array();
+  }
+  write_nodes(w, proof.nodes);
+  if (!proof.parts.empty()) {
+    w.key("parts").begin_array();
+    for (const siting_problem::ProofPart& part : proof.parts) {
+      w.begin_object().key("bound").number(part.bound).key("customers").begin_array();
+      for (const std::uint32_t customer : part.customers) {
+        w.integer(std::int64_t{customer} + 1);
+      }
+      w.end_array();
+      write_nodes(w, part.nodes);
+      w.end_object();
+    }
+    w.end_array();
+  }
+  w.end_object();
 }
 
 void write_portions(json::Writer& w, const Problem& problem, const Answer& answer) {
@@ -138,19 +165,80 @@ base::Result<ProofNode> read_node(const json::Value& value, const Problem& probl
   return node;
 }
 
+base::Result<std::vector<ProofNode>> read_nodes(const json::Value& of, const Problem& problem) {
+  HUAN_TRY(list, member(of, "nodes", json::Kind::array));
+  std::vector<ProofNode> nodes;
+  for (const json::Value node : list.elements()) {
+    HUAN_TRY(one, read_node(node, problem, static_cast<std::int64_t>(list.size())));
+    nodes.push_back(std::move(one));
+  }
+  return nodes;
+}
+
+base::Result<std::uint32_t> number(const json::Value& value, std::uint32_t count,
+                                   const char* where) {
+  if (!value.is_integer() || value.integer() < 1 || value.integer() > count) {
+    return Error{ErrorCode::bad_number, where, "a number from 1 to " + std::to_string(count)};
+  }
+  return static_cast<std::uint32_t>(value.integer() - 1);
+}
+
+base::Result<void> read_dominated(const json::Value& proof, const Problem& problem,
+                                  Answer& answer) {
+  if (!proof.find("dominated")) {
+    return {};
+  }
+  HUAN_TRY(list, member(proof, "dominated", json::Kind::array));
+  for (const json::Value pair : list.elements()) {
+    constexpr const char* kWhere = "/proof/dominated";
+    if (pair.kind() != json::Kind::array || pair.size() != 2) {
+      return Error{ErrorCode::bad_field, kWhere, "pairs of candidates expected"};
+    }
+    std::vector<std::uint32_t> two;
+    for (const json::Value one : pair.elements()) {
+      HUAN_TRY(k, number(one, problem.candidate_count, kWhere));
+      two.push_back(k);
+    }
+    answer.proof.dominated.push_back({two[0], two[1]});
+  }
+  return {};
+}
+
+base::Result<void> read_parts(const json::Value& proof, const Problem& problem, Answer& answer) {
+  if (!proof.find("parts")) {
+    return {};
+  }
+  HUAN_TRY(list, member(proof, "parts", json::Kind::array));
+  for (const json::Value value : list.elements()) {
+    if (!value.is_object()) {
+      return Error{ErrorCode::bad_field, "/proof/parts", "an object expected"};
+    }
+    siting_problem::ProofPart part;
+    HUAN_TRY(bound, member(value, "bound", json::Kind::decimal));
+    part.bound = bound.number();
+    HUAN_TRY(customers, member(value, "customers", json::Kind::array));
+    for (const json::Value one : customers.elements()) {
+      HUAN_TRY(k, number(one, problem.customer_count, "/proof/parts/*/customers"));
+      part.customers.push_back(k);
+    }
+    HUAN_TRY(nodes, read_nodes(value, problem));
+    part.nodes = std::move(nodes);
+    answer.proof.parts.push_back(std::move(part));
+  }
+  return {};
+}
+
 base::Result<void> read_proof(const json::Value& root, const Problem& problem, Answer& answer) {
   const auto proof = root.find("proof");
   if (!proof || !proof->is_object()) {
     return {};
   }
   HUAN_TRY(bound, member(*proof, "bound", json::Kind::decimal));
-  HUAN_TRY(nodes, member(*proof, "nodes", json::Kind::array));
   answer.proof.bound = bound.number();
-  for (const json::Value node : nodes.elements()) {
-    HUAN_TRY(one, read_node(node, problem, static_cast<std::int64_t>(nodes.size())));
-    answer.proof.nodes.push_back(std::move(one));
-  }
-  return {};
+  HUAN_TRY(nodes, read_nodes(*proof, problem));
+  answer.proof.nodes = std::move(nodes);
+  HUAN_CHECK(read_dominated(*proof, problem, answer));
+  return read_parts(*proof, problem, answer);
 }
 
 base::Result<void> read_portions(const json::Value& root, const Problem& problem,

@@ -29,9 +29,28 @@ struct ProofNode {
   std::uint32_t when_closed{0};
 };
 
+/// A candidate that needs not open: `by`, which is no dearer and itself not closed before, covers
+/// whom it covers.
+struct Dominated {
+  std::uint32_t candidate{0};
+  std::uint32_t by{0};
+};
+
+/// A proof for some customers alone, whom no candidate covers together with those of another part.
+/// Multipliers are by place in `customers`.
+struct ProofPart {
+  std::vector<std::uint32_t> customers;
+  std::vector<ProofNode> nodes;
+  double bound{0};
+};
+
 struct Proof {
-  std::vector<ProofNode> nodes;  ///< empty: no bound is claimed
+  std::vector<ProofNode> nodes;  ///< empty, and no parts: no bound is claimed
   double bound{0};               ///< what the nodes prove together
+  /// Cover: whoever is in no part is left out, then these leave one by one, then the bounds of the
+  /// parts and what has to open are summed.
+  std::vector<Dominated> dominated{};
+  std::vector<ProofPart> parts{};
 };
 
 /// What one of several facilities serves of a customer.
