@@ -225,7 +225,7 @@ void Notifier::send_of_record(Round& round, store::Seq seq) const {
   if (found == notices.end()) {
     return;
   }
-  Notice notice = *found;
+  const Notice& notice = *found;
   const NoticeChoice choice = choice_of(round.reading, city, notice);
   if (!choice.wants(notice.kind)) {
     return;
