@@ -226,7 +226,7 @@ TEST_F(NoticeTest, TellStaffOfDevicesThatAreFullFaultyOrOffline) {
   const auto reading = store_->snapshot();
   const auto standing = api_->devices_in_trouble(*reading, *reading->city("x-nyc"));
   ASSERT_EQ(standing.size(), 3U);
-  EXPECT_EQ(standing[0].id, told[1]["id"]);
+  EXPECT_EQ(standing[0].id, told[1]["id"].get<std::string>());
   EXPECT_EQ(standing[0].customer, reading->registered("x-nyc", "place", "CD-101")->party);
 }
 
