@@ -65,7 +65,6 @@ async function answers_without_a_network(page, photo) {
   for (let n = 0; n < count; ++n) await fields.nth(n).locator("label.pass").click();
   await fields.last().locator("label.fail").click();
   await fields.last().getByLabel("说明").fill("灭火器过期");
-  await fields.last().getByLabel("说明").press("Tab");
   await fields.last().locator("input[type=file]").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: photo });
   await fields.last().getByText("重拍").waitFor({ timeout: 10_000 });
   await page.getByRole("button", { name: "提交并签字" }).click();

@@ -305,7 +305,7 @@ async function a_case_credit_and_hints(office) {
   const credit = office.locator("[data-of=credit]").first();
   await credit.getByText("行政处罚").waitFor();
   await credit.locator("[data-figure=score]").click();  // a score, the points that make it, the case behind one, its record
-  await credit.locator("[data-of=sum]").getByText(/基础分 80，有效分值 -\d+，合计 \d+/).waitFor();
+  await credit.locator("[data-of=sum]").getByText(/基础分 80，有效分值 .*-30，合计 \d+/).waitFor();
   await credit.getByRole("row").filter({ hasText: "行政处罚" }).locator("[data-figure=points]").click();
   const matter = office.locator("[data-of=matter]");
   await matter.getByText("超范围收购", { exact: true }).waitFor();
