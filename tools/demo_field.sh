@@ -23,6 +23,7 @@ echo '{"vehicle":"V-274","halts":[{"from":"08:00","to":"11:30","name":"棉一东
 token=$("$huan" token --role operator --label demo --days 1 2>/dev/null)
 "$huan" serve --listen 127.0.0.1:0 >"$folder/serve" 2>&1 & running=$!
 url=$(listens "$folder/serve")
+sed -n '/First start/,/^$/p' "$folder/serve"  # the operator's password is shown once: to whoever starts the demonstration
 put contracts/demo-school '{"data":{"party":"E-002","place":"S-130102-001","materials":["paper"],"visits":[{"days":[1,2,3,4,5,6,7],"from":"15:00","to":"17:00"}]},"time":"'"$today"'T00:00:00+08:00"}'
 put assets/demo-bin '{"data":{"kind":"device","code":"demo-bin","name":"（示例）回收箱","place":"S-130102-001","protocol":"mqtt-bin"}}'
 put assets/demo-camera '{"data":{"kind":"device","code":"demo-camera","name":"（示例）摄像头","place":"S-130102-001","protocol":"camera"}}'
