@@ -63,7 +63,8 @@ bool has_all(const std::vector<std::string>& have, const std::vector<std::string
 
 }  // namespace
 
-Model::Model(const Problem& p, const Options& options) : problem(&p) {
+Model::Model(const Problem& p, const Options& options, const Deadline& until)
+    : problem(&p), deadline(until) {
   dims = std::max<std::size_t>(1, p.dimensions.size());
   const bool open_ends = std::any_of(
       p.vehicles.begin(), p.vehicles.end(),

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "deadline.hpp"
 #include "forecast.hpp"
 #include "huan/routing/problem.hpp"
 #include "huan/routing/solve.hpp"
@@ -68,7 +69,7 @@ struct Slot {
 
 class Model {
  public:
-  Model(const Problem& problem, const Options& options);
+  Model(const Problem& problem, const Options& options, const Deadline& until = {});
   Model(const Model&) = delete;
   Model& operator=(const Model&) = delete;
 
@@ -160,6 +161,7 @@ class Model {
   }
 
   const Problem* problem;
+  Deadline deadline;  ///< of the search; to be copied
   std::size_t dims{1};
   std::size_t types{0};
   std::vector<std::unique_ptr<Ways>> ways;

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t kLabelsMax = 24;  ///< of one stage
 constexpr int kOpenings = 4;            ///< of the zones around a place, tried one after another
 constexpr int kShifts = 64;
+constexpr std::size_t kKnownMax = 20'000;  ///< ways whose parts in zones are kept
+constexpr std::size_t kLooksInOne = 64;    ///< at windows, for one step of the deadline's
 
 bool within(const Load& board, const Load& most) {
   for (std::size_t d = 0; d < most.size(); ++d) {
@@ -22,6 +24,16 @@ bool within(const Load& board, const Load& most) {
 }
 
 }  // namespace
+
+/// Of one look at all the parts of a course, in the deadline's measure.
+std::int64_t Passage::work_of(const Course& course) const {
+  std::int64_t work = 1;
+  for (std::size_t z = 0; z < course.parts.size(); ++z) {
+    const std::size_t looks = course.parts[z].size() * slot_->zones[z]->open().size();
+    work += static_cast<std::int64_t>(1 + looks / kLooksInOne);
+  }
+  return work;
+}
 
 double Passage::run(const Slot& slot, const std::vector<Stage>& stages, double depart) {
   slot_ = &slot;
@@ -64,19 +76,31 @@ double Passage::run(const Slot& slot, const std::vector<Stage>& stages, double d
   return least.second;
 }
 
+/// Of the straight way; kept, since the same ways are asked for again and again.
+const Passage::Inside& Passage::parts_of(Index from, Index to) {
+  if (known_ways_ != slot_->ways || known_in_ != slot_->zones || known_.size() >= kKnownMax) {
+    known_.clear();
+    known_in_ = slot_->zones;
+    known_ways_ = slot_->ways;
+  }
+  const auto [at, added] = known_.try_emplace((std::uint64_t{from} << 32U) | to);
+  if (added) {
+    at->second.resize(known_in_.size());
+    for (std::size_t z = 0; z < known_in_.size(); ++z) {
+      known_in_[z]->add_parts(from, to, slot_->ways->straight(), at->second[z]);
+    }
+  }
+  return at->second;
+}
+
 /// The ways to the stage, with their parts in zones.
 void Passage::chart(std::size_t stage) {
   const Index from = (*stages_)[stage - 1].place;
   const Index to = (*stages_)[stage].place;
-  const bool lines = slot_->ways->straight();
   straight_.work = slot_->ways->time(from, to) * slot_->travel_factor;
-  straight_.parts.resize(slot_->zones.size());
-  bool inside = false;
-  for (std::size_t z = 0; z < slot_->zones.size(); ++z) {
-    straight_.parts[z].clear();
-    slot_->zones[z]->add_parts(from, to, lines, straight_.parts[z]);
-    inside = inside || !straight_.parts[z].empty();
-  }
+  straight_.parts = parts_of(from, to);
+  const bool inside = std::any_of(straight_.parts.begin(), straight_.parts.end(),
+                                  [](const auto& parts) { return !parts.empty(); });
   const bool may = inside && slot_->detours && detours_ != Detours::none;
   round_.detour = may ? slot_->ways->detour(from, to) : nullptr;
   if (round_.detour == nullptr) {
@@ -153,6 +177,9 @@ void Passage::extend(int parent, std::size_t stage, const Course& course) {
 /// than `arrive_min`.
 bool Passage::reach(const Label& from, std::size_t stage, const Course& course, double arrive_min,
                     Label& label) {
+  if (deadline_ != nullptr && deadline_->passed_after(work_of(course))) {
+    return false;
+  }
   const Stage& here = (*stages_)[stage];
   double leave = from.ready;
   for (int round = 0; round < kShifts; ++round) {

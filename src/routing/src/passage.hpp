@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
+#include "deadline.hpp"
 #include "model.hpp"
 #include "timing.hpp"
 
@@ -42,6 +44,9 @@ class Passage {
   enum class Detours : std::uint8_t { cheapest, earliest, none };
   /// Which detours are taken from now on.
   void take(Detours detours) { detours_ = detours; }
+  /// From now on a run that is not over when this passes ends as one that cannot be driven; none:
+  /// it takes its time.
+  void hurry(Deadline* deadline) { deadline_ = deadline; }
   /// Of the last run that ended.
   [[nodiscard]] double departure() const { return departure_; }
   [[nodiscard]] const std::vector<Times>& times() const { return times_; }
@@ -65,15 +70,19 @@ class Passage {
     double extra{0};     ///< cost of the detours so far
     const Detour* detour{nullptr};
   };
+  using Inside = std::vector<std::vector<Part>>;  ///< parts of a way, by zone
   /// One of the ways to the next stage.
+  struct Course;
+  [[nodiscard]] std::int64_t work_of(const Course& course) const;
   struct Course {
     const Detour* detour{nullptr};
-    double work{0};                          ///< s at factor 1
-    double extra{0};                         ///< cost, more than by the first way
-    std::vector<std::vector<Part>> parts{};  ///< by zone
+    double work{0};   ///< s at factor 1
+    double extra{0};  ///< cost, more than by the first way
+    Inside parts{};
   };
   void begin(double depart);
   void chart(std::size_t stage);
+  const Inside& parts_of(Index from, Index to);
   void extend(int parent, std::size_t stage, const Course& course);
   bool reach(const Label& from, std::size_t stage, const Course& course, double arrive_min,
              Label& label);
@@ -84,12 +93,16 @@ class Passage {
   void trace(int label);
   [[nodiscard]] double work_max(int breaks) const;
 
+  Deadline* deadline_{nullptr};
   const Slot* slot_{nullptr};
   const std::vector<Stage>* stages_{nullptr};
   std::vector<Label> labels_;
-  std::vector<std::size_t> first_;  ///< labels of a stage begin here
-  Course straight_;                 ///< to the stage at hand
-  Course round_;                    ///< the same; without a detour there is none
+  std::vector<std::size_t> first_;   ///< labels of a stage begin here
+  const Ways* known_ways_{nullptr};  ///< that known_ is about, and zones
+  std::vector<const ZoneMap*> known_in_;
+  std::unordered_map<std::uint64_t, Inside> known_;
+  Course straight_;  ///< to the stage at hand
+  Course round_;     ///< the same; without a detour there is none
   std::vector<Times> times_;
   double departure_{0};
   double extra_{0};

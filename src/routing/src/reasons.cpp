@@ -19,6 +19,7 @@ class Inquiry {
         stop_(&model.problem->stops[model.stop_of[static_cast<std::size_t>(visit)]]),
         timetable_(model),
         rooms_(model) {
+    timetable_.hurry(false);
     for (std::size_t slot = 0; rooms_.watched() && slot < solution.routes.size(); ++slot) {
       rooms_.set(static_cast<int>(slot), solution.routes[slot]);
     }
@@ -29,6 +30,9 @@ class Inquiry {
   }
 
   std::vector<Reason> answer(std::int64_t& effort) {
+    if (effort == kNoTime) {
+      return {{ReasonCode::search, kNone, 0, ""}};
+    }
     if (model_->slots.empty()) {
       return {{ReasonCode::no_vehicle, kNone, 0, ""}};
     }
@@ -234,7 +238,7 @@ class Inquiry {
 
 std::vector<Reason> reasons_of(const Model& model, const Solution& solution, int visit,
                                std::int64_t& effort) {
-  if (!model.foreseen(visit)) {
+  if (!model.foreseen(visit) || effort == kNoTime) {
     return Inquiry(model, solution, visit).answer(effort);
   }
   // Of a stop with a forecast, each visit that might be is asked for; each reason once, with the

@@ -274,7 +274,7 @@ void Search::recreate(double blink_rate) {
   const bool many = keyed_.size() > 64;  // when the first plan is made
   bool stop = false;
   for (const auto& [key, visit] : keyed_) {
-    stop = stop || (many && late(1));
+    stop = stop || ((many || model_->exact) && late(1));
     if (model_->leaves(visit)) {
       place_left(visit, stop);
       continue;

@@ -242,6 +242,7 @@ void Search::build() {
 
 /// What stands of a plan in force: all of it, or as much from its begin on as the rules allow.
 void Search::take_given() {
+  timetable_.hurry(false);
   for (int r = 0; r < model_->slot_count(); ++r) {
     std::vector<Code> codes = model_->given[static_cast<std::size_t>(r)];
     const auto least = static_cast<std::size_t>(model_->frozen_codes[static_cast<std::size_t>(r)]);
@@ -254,6 +255,7 @@ void Search::take_given() {
     }
     tours_.set_route(r, codes);
   }
+  timetable_.hurry(true);
   complete_foreseen();
   absent_.erase(std::remove_if(absent_.begin(), absent_.end(),
                                [&](int visit) { return tours_.node(visit).route != kNowhere; }),

@@ -29,6 +29,7 @@ Result<void> check_options(const Problem& problem, const Options& options) {
 
 Result<void> check_frozen(const Model& model) {
   Timetable timetable(model);
+  timetable.hurry(false);
   for (std::size_t slot = 0; slot < model.slots.size(); ++slot) {
     const auto count = static_cast<std::size_t>(model.frozen_codes[slot]);
     const auto& given = model.given[slot];
@@ -94,7 +95,8 @@ std::vector<Found> search_all(const Model& model, const Options& options, const 
 
 Result<Plan> solve_as_given(const Problem& problem, const Options& options, const Stopwatch& watch,
                             const ProgressFn& progress) {
-  const Model model(problem, options);
+  const Deadline until = options.iterations ? Deadline{} : Deadline{watch, options.seconds};
+  const Model model(problem, options, until);
   HUAN_CHECK(check_frozen(model));
   const std::vector<Found> found = search_all(model, options, watch, progress);
   const auto best = std::min_element(

@@ -35,6 +35,10 @@ bool Timetable::refuse(ReasonCode code, double amount) {
 
 bool Timetable::fits(int slot, std::span<const Code> codes) {
   slot_ = &model_->slots[static_cast<std::size_t>(slot)];
+  if (late(codes.size() + 2)) {
+    return refuse(ReasonCode::search, 0);
+  }
+  passage_.hurry(hurries_ && !writing_ ? &deadline_ : nullptr);
   passage_.take(Passage::Detours::cheapest);
   if (!lay_out(codes) || !loads_fit() || !times_fit()) {
     return false;
@@ -50,6 +54,12 @@ bool Timetable::fits(int slot, std::span<const Code> codes) {
     }
   }
   return false;
+}
+
+bool Timetable::late(std::size_t rows) {
+  constexpr std::int64_t kWorkOfRow = 1;
+  return hurries_ && !writing_ &&
+         deadline_.passed_after(kWorkOfRow * static_cast<std::int64_t>(rows));
 }
 
 bool Timetable::write(int slot, std::span<const Code> codes) {

@@ -32,7 +32,11 @@ class Timetable {
     int breaks_after{0};   ///< taken once its service is over
   };
 
-  explicit Timetable(const Model& model) : model_(&model) {}
+  explicit Timetable(const Model& model) : model_(&model), deadline_(model.deadline) {}
+
+  /// Whether it refuses what is asked after the deadline, as it does unless told otherwise; what is
+  /// written is worked out at any time.
+  void hurry(bool hurries) { hurries_ = hurries; }
 
   /// May this route be driven? Fills the sums below if so.
   [[nodiscard]] bool fits(int slot, std::span<const Code> codes);
@@ -74,7 +78,11 @@ class Timetable {
   [[nodiscard]] bool reloads(Code code) const;
   [[nodiscard]] bool caps_hold();
 
+  [[nodiscard]] bool late(std::size_t rows);
+
   const Model* model_;
+  Deadline deadline_;
+  bool hurries_{true};
   const Slot* slot_{nullptr};
   bool writing_{false};
   std::vector<Row> rows_;

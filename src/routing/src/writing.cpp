@@ -15,6 +15,7 @@ namespace {
 
 /// Rows worked out for reasons, at most: some milliseconds.
 constexpr std::int64_t kReasonEffort = 100'000;
+constexpr double kReasonSeconds = 0.02;  ///< past the deadline, at most
 
 void add(Load& to, const Load& load) {
   to.resize(std::max(to.size(), load.size()), 0);
@@ -301,6 +302,7 @@ void sum_up(Plan& plan, const Model& model) {
 Plan write_plan(const Model& model, const Solution& solution) {
   Plan plan;
   Timetable timetable(model);
+  Deadline late = model.deadline.later(kReasonSeconds);
   std::vector<int> absent = solution.absent;
   for (std::size_t slot = 0; slot < solution.routes.size(); ++slot) {
     const auto& codes = solution.routes[slot];
@@ -322,6 +324,7 @@ Plan write_plan(const Model& model, const Solution& solution) {
   };
   std::sort(absent.begin(), absent.end(), [&](int a, int b) { return in_file(a) < in_file(b); });
   for (const int visit : absent) {
+    effort = late.passed() ? kNoTime : effort;
     const Index stop = model.stop_of[static_cast<std::size_t>(visit)];
     if (!plan.unserved.empty() && plan.unserved.back().stop == stop) {
       ++plan.unserved.back().visits;

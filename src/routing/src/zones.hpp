@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "huan/routing/problem.hpp"
+#include "outline.hpp"
 
 namespace huan::routing {
 
@@ -29,7 +30,7 @@ class ZoneMap {
   /// The parts of the way from a to b that lie inside, added to `parts`.
   void add_parts(Index a, Index b, bool straight, std::vector<Part>& parts) const;
   /// The straight line touches what the outline encloses.
-  [[nodiscard]] bool meets(const Place& a, const Place& b) const;
+  [[nodiscard]] bool meets(const Place& a, const Place& b) const { return outline_.meets(a, b); }
   /// How much later the stay has to be so that it lies in one opening; kForever if it never does,
   /// 0 if it does. `until`: the end of that opening.
   /// By how much the stay misses the opening that is nearest, s.
@@ -37,16 +38,11 @@ class ZoneMap {
   [[nodiscard]] double shift(double from, double to, double& until) const;
 
  private:
-  [[nodiscard]] bool is_inside(const Place& p) const;
-  [[nodiscard]] bool near(const Place& a, const Place& b) const;
-
   const Problem* problem_;
-  const Zone* zone_;
+  Outline outline_;
   std::vector<Window> open_;  ///< those that touch are one
   std::vector<std::uint8_t> inside_;
   std::vector<std::uint64_t> ways_;  ///< from × 2^32 + to, rising
-  Place low_{kForever, kForever};
-  Place high_{-kForever, -kForever};
 };
 
 }  // namespace huan::routing
