@@ -5,9 +5,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "huan/app/timetables.hpp"
 #include "huan/booking/slots.hpp"
 #include "order_shelf.hpp"
-#include "round_shelf.hpp"
 
 namespace huan::app {
 namespace {
@@ -18,10 +18,7 @@ constexpr std::int64_t kKeptS = 30;
 constexpr std::size_t kDirectoryPage = 1'000;
 constexpr double kEarthM = 6'371'000.0;
 constexpr double kE7 = 1e7;
-constexpr const char* kTimetableKind = "setting";
 constexpr std::size_t kSlipFrom = 3;  // characters from which one may be wrong
-
-std::string timetable_key(const std::string& place) { return "halts:" + place; }
 
 bool is_public(const registry::Place& place) {
   const bool there = place.status == PlaceStatus::active || place.status == PlaceStatus::suspended;
@@ -101,49 +98,6 @@ std::optional<registry::Degrees> FoundPlace::spot() const {
     return halt->halt->at;
   }
   return listed->place.location ? std::optional(listed->place.location->at) : std::nullopt;
-}
-
-std::optional<booking::Timetable> timetable_of(store::RegistryReading& reading,
-                                               const std::string& city, const std::string& place) {
-  const auto row = reading.registered(city, kTimetableKind, timetable_key(place));
-  return row ? data_of<booking::Timetable>(
-                   *row, [](json::Value data) { return booking::parse_timetable(data, "/data"); })
-             : std::nullopt;
-}
-
-std::set<std::string> mobile_stations(store::RegistryReading& reading, const std::string& city,
-                                      base::Day day) {
-  std::set<std::string> vehicles;
-  each_registered(
-      reading, city, kTimetableKind, timetable_key(""), [&](const store::RegistryRow& row) {
-        const auto timetable = data_of<booking::Timetable>(
-            row, [](json::Value data) { return booking::parse_timetable(data, "/data"); });
-        if (timetable && !booking::halts_on(*timetable, day).empty()) {
-          vehicles.insert(timetable->vehicle);
-        }
-      });
-  return vehicles;
-}
-
-base::Result<void> lay_down_timetable(Recorder& recorder, store::RegistryReading& reading,
-                                      const std::string& city, const std::string& place,
-                                      const booking::Timetable& timetable, const Principal& by) {
-  const auto known = place_on_record(reading, city, place);
-  if (!known) {
-    return base::Error{base::ErrorCode::unknown_place, "--place", place};
-  }
-  if (known->form != registry::PlaceForm::mobile) {
-    return base::Error{base::ErrorCode::bad_field, "--place",
-                       place + " is no mobile station (form: mobile)"};
-  }
-  const auto vehicle = reading.registered(city, "asset", timetable.vehicle);
-  if (!timetable.vehicle.empty() && (!vehicle || vehicle->subkind != "vehicle")) {
-    return base::Error{base::ErrorCode::unknown_vehicle, "/vehicle", timetable.vehicle};
-  }
-  const Outcome outcome = recorder.put(
-      city, {kTimetableKind, timetable_key(place), booking::to_json(timetable), "", "", -1}, by);
-  return outcome.status == Status::refused ? base::Result<void>(outcome.error)
-                                           : base::Result<void>();
 }
 
 bool sounds_like(std::string_view text, std::string_view words) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "huan/app/directory.hpp"
+#include "huan/app/timetables.hpp"
 #include "huan/app/vehicle_passes.hpp"
 #include "huan/base/text.hpp"
 #include "huan/registry/asset.hpp"

@@ -40,7 +40,9 @@ Result<ServiceWindow> parse_window(json::Value value, std::string pointer) {
   return window;
 }
 
-Result<std::vector<base::Day>> parse_closed(json::Value list, const std::string& pointer) {
+}  // namespace
+
+Result<std::vector<base::Day>> parse_closed_days(json::Value list, const std::string& pointer) {
   std::vector<base::Day> days;
   if (!list.is_array() || list.size() > kClosedMax) {
     return Error{ErrorCode::bad_field, pointer, "an array of at most 200 days"};
@@ -55,8 +57,6 @@ Result<std::vector<base::Day>> parse_closed(json::Value list, const std::string&
   }
   return days;
 }
-
-}  // namespace
 
 std::uint8_t read_weekdays(Fields& f) {
   const auto list = f.array("days");
@@ -85,6 +85,17 @@ void write_weekdays(json::Writer& w, std::uint8_t days) {
   w.end_array();
 }
 
+void write_closed_days(json::Writer& w, const std::vector<base::Day>& days) {
+  if (days.empty()) {
+    return;
+  }
+  w.key("closed").begin_array();
+  for (const base::Day day : days) {
+    w.string(base::format_day(day));
+  }
+  w.end_array();
+}
+
 bool on_weekday(std::uint8_t days, base::Day day) {
   return ((days >> static_cast<unsigned>(weekday_of(day))) & 1U) != 0;
 }
@@ -108,7 +119,7 @@ Result<Service> parse_service(json::Value data, std::string_view pointer) {
     service.windows.push_back(window);
   }
   if (closed) {
-    HUAN_TRY(days, parse_closed(*closed, f.pointer("closed")));
+    HUAN_TRY(days, parse_closed_days(*closed, f.pointer("closed")));
     service.closed = std::move(days);
   }
   return service;
@@ -118,13 +129,7 @@ std::string to_json(const Service& service) {
   std::string out;
   json::Writer w(out);
   w.begin_object();
-  if (!service.closed.empty()) {
-    w.key("closed").begin_array();
-    for (const base::Day day : service.closed) {
-      w.string(base::format_day(day));
-    }
-    w.end_array();
-  }
+  write_closed_days(w, service.closed);
   w.member("horizon_days", std::int64_t{service.horizon_days});
   w.member("notice_min", std::int64_t{service.notice_min}).key("windows").begin_array();
   for (const ServiceWindow& window : service.windows) {

@@ -50,9 +50,38 @@ TEST(Timetable, IsNeverAtTwoPlacesAtOnce) {
       const char* bad :
       {R"({})", R"({"halts":[{"from":"08:00","to":"08:00","name":"A","lat_e7":1,"lng_e7":1}]})",
        R"({"halts":[{"from":"08:00","to":"09:00","name":"A","lat_e7":900000001,"lng_e7":1}]})",
-       R"({"halts":[{"days":[8],"from":"08:00","to":"09:00","name":"A","lat_e7":1,"lng_e7":1}]})"}) {
+       R"({"halts":[{"days":[8],"from":"08:00","to":"09:00","name":"A","lat_e7":1,"lng_e7":1}]})",
+       R"({"halts":[{"days":[],"from":"08:00","to":"09:00","name":"A","lat_e7":1,"lng_e7":1}]})",
+       R"({"halts":[{"from":"08:00","to":"09:00","name":"A","lat_e7":0,"lng_e7":0}]})",
+       R"({"halts":[{"days":[1],"date":"2026-10-01","from":"08:00","to":"09:00","name":"A","lat_e7":1,"lng_e7":1}]})",
+       R"({"halts":[{"date":"2026-02-30","from":"08:00","to":"09:00","name":"A","lat_e7":1,"lng_e7":1}]})",
+       R"({"halts":[],"closed":["2026-13-01"]})"}) {
     EXPECT_FALSE(timetable_of(bad)) << bad;
   }
+}
+
+TEST(Timetable, LeavesClosedDaysOutAndStandsOnDates) {
+  // 2026-10-01 is a Thursday.
+  const std::string weekly =
+      R"({"days":[4],"from":"08:00","to":"10:00","name":"Week","lat_e7":1,"lng_e7":1})";
+  const std::string once =
+      R"({"date":"2026-10-01","from":"09:00","to":"12:00","name":"Fair","lat_e7":2,"lng_e7":2})";
+  EXPECT_FALSE(timetable_of(R"({"halts":[)" + weekly + "," + once + "]}")) << "at two places";
+  const std::string both =
+      R"({"closed":["2026-10-01"],"halts":[)" + weekly + "," + once + R"(],"vehicle":"V-1"})";
+  const auto kept = timetable_of(both);
+  ASSERT_TRUE(kept) << kept.error().detail;
+  EXPECT_EQ(to_json(timetable_of(to_json(*kept)).value()), to_json(*kept));
+  EXPECT_EQ(halt_at(*kept, at("2026-10-01", 8)), nullptr) << "the week is off";
+  EXPECT_EQ(halt_at(*kept, at("2026-10-01", 11))->name, "Fair");
+  EXPECT_EQ(halts_on(*kept, *base::parse_day("2026-10-08")).size(), 1U);
+  EXPECT_EQ(next_halt(*kept, at("2026-09-25", 8))->halt->name, "Fair");
+  const auto other = timetable_of(R"({"halts":[)" + weekly + "]}");
+  ASSERT_TRUE(meeting_of(*kept, *other));
+  EXPECT_EQ(meeting_of(*kept, *other)->one->name, "Week");
+  EXPECT_FALSE(
+      meeting_of(timetable_of(R"({"halts":[)" + once + "]}").value(),
+                 timetable_of(R"({"closed":["2026-10-01"],"halts":[)" + weekly + "]}").value()));
 }
 
 }  // namespace

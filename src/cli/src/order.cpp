@@ -7,9 +7,9 @@
 #include <iostream>
 #include <iterator>
 
-#include "huan/app/directory.hpp"
 #include "huan/app/orders.hpp"
 #include "huan/app/push.hpp"
+#include "huan/app/timetables.hpp"
 #include "huan/json/document.hpp"
 #include "verb.hpp"
 
@@ -51,6 +51,17 @@ Result<store::CityRow> city_row(const Common& common, store::Reading& reading) {
   HUAN_TRY(code, common.one_city(reading));
   const auto row = reading.city(code);
   return row ? Result<store::CityRow>(*row) : Error{ErrorCode::unknown_city, "--city", code};
+}
+
+/// The day that is meant: the city's today unless one is named.
+Result<base::Day> asked_day(const OrderOptions& options, const store::CityRow& city) {
+  if (options.day.empty()) {
+    base::SystemClock clock;
+    return base::day_of(clock.now(), city.offset_s);
+  }
+  const auto day = base::parse_day(options.day);
+  return day ? Result<base::Day>(*day)
+             : Error{ErrorCode::bad_time, "--day", "a day like 2026-11-23"};
 }
 
 void say_order(const Common& common, const app::KeptOrder& kept) {
@@ -142,11 +153,9 @@ int show_halts(const Common& common, const OrderOptions& options) {
   if (!city) {
     return refused(common, city.error());
   }
-  base::SystemClock clock;
-  const auto day = options.day.empty() ? base::day_of(clock.now(), city->offset_s)
-                                       : base::parse_day(options.day);
+  const auto day = asked_day(options, *city);
   if (!day) {
-    return refused(common, {ErrorCode::bad_time, "--day", "a day like 2026-11-23"});
+    return refused(common, day.error());
   }
   const auto timetable = app::timetable_of(*reading, city->city, options.place);
   if (!timetable) {
@@ -175,12 +184,14 @@ int halts(const Common& common, const OrderOptions& options) {
   if (!timetable) {
     return refused(common, timetable.error());
   }
-  const auto done = app::lay_down_timetable(writing.recorder, *reading, city->city, options.place,
-                                            *timetable, {"operator/shell"});
+  const auto done = app::lay_down_timetable(
+      writing.recorder, *reading, {city->city, options.place, *timetable, -1}, {"operator/shell"});
   if (!done) {
-    return refused(common, done.error());
+    Error error = done.error();
+    error.at = error.at == "/place" ? "--place" : error.at;
+    return refused(common, error);
   }
-  fmt::print("{}: {} halts a week\n", options.place, timetable->halts.size());
+  fmt::print("{}: {} halts\n", options.place, timetable->halts.size());
   return kDone;
 }
 
@@ -221,11 +232,9 @@ int list_orders(const Common& common, const OrderOptions& options) {
   if (!city) {
     return refused(common, city.error());
   }
-  base::SystemClock clock;
-  const auto day = options.day.empty() ? base::day_of(clock.now(), city->offset_s)
-                                       : base::parse_day(options.day);
+  const auto day = asked_day(options, *city);
   if (!day) {
-    return refused(common, {ErrorCode::bad_time, "--day", "a day like 2026-11-23"});
+    return refused(common, day.error());
   }
   for (const app::KeptOrder& kept : app::orders_of_day(*reading, city->city, *day)) {
     if (options.place.empty() || kept.order.place == options.place) {
@@ -301,10 +310,9 @@ int show_standing(const Common& common, const OrderOptions& options) {
   if (!city) {
     return refused(common, city.error());
   }
-  const auto day = options.day.empty() ? base::day_of(writing.clock.now(), city->offset_s)
-                                       : base::parse_day(options.day);
+  const auto day = asked_day(options, *city);
   if (!day) {
-    return refused(common, {ErrorCode::bad_time, "--day", "a day like 2026-11-23"});
+    return refused(common, day.error());
   }
   const auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
   if (!personal) {

@@ -49,6 +49,7 @@ http_server::Router Api::router() {
   add_order_doors(doors);
   add_round_doors(doors);
   add_fleet_doors(doors);
+  add_timetable_doors(doors);
   add_track_doors(doors);
   add_device_doors(doors);
   add_point_doors(doors);

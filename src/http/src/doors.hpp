@@ -95,6 +95,7 @@ void add_directory_doors(Doors& doors);
 void add_order_doors(Doors& doors);
 void add_round_doors(Doors& doors);
 void add_fleet_doors(Doors& doors);
+void add_timetable_doors(Doors& doors);
 void add_track_doors(Doors& doors);
 void add_device_doors(Doors& doors);
 void add_point_doors(Doors& doors);

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "dossier_door.hpp"
+#include "huan/app/settings.hpp"
 #include "huan/base/text.hpp"
 #include "huan/json/canonical.hpp"
 #include "huan/json/document.hpp"
@@ -211,9 +212,15 @@ Result<app::RegistryPut> parse_put(const Request& request, registry::Kind kind) 
   return put;
 }
 
-/// As the write path answers, whatever the kind: a dossier is held to its type's table first.
+/// As the write path answers, whatever the kind: a dossier is held to its type's table first, a
+/// setting to its own form.
 Result<app::Outcome> record_put(Context& context, const store::CityRow& city,
                                 const app::RegistryPut& put, const app::Access& access) {
+  if (put.kind == registry::name(registry::Kind::setting)) {
+    HUAN_TRY(setting, json::Document::parse(put.data));
+    const auto reading = context.parts.store.snapshot();
+    HUAN_CHECK(app::check_setting(*reading, city.city, put.key, setting.root()));
+  }
   if (put.kind != registry::name(registry::Kind::dossier)) {
     return context.parts.recorder.put(city.city, put, access.principal);
   }

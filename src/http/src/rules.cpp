@@ -186,6 +186,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"GET", "/api/v1/vehicle-passes", Action::read_passes, filtered},
     {"PUT", "/api/v1/vehicle-passes/{key}", Action::write_passes, filtered},
     {"GET", "/api/v1/pass-standings", Action::read_passes, filtered},
+    {"GET", "/api/v1/mobile-stations", Action::read_rounds, filtered},
+    {"PUT", "/api/v1/mobile-stations/{place}", Action::write_rounds, filtered},
     {"GET", "/api/v1/tracks", Action::read_tracks, filtered},
     {"GET", "/api/v1/tracks/{day}/{vehicle}", Action::read_tracks, filtered},
     {"GET", "/api/v1/devices", Action::read_devices, filtered},

@@ -100,7 +100,7 @@ class StatusAsker : public ApiTest {
         {"{city}", "x-nyc"},        {"{kind}", "places"},  {"{key}", "CD-101"},
         {"{account}", "nobody"},    {"{token}", "none"},   {"{move}", "confirm"},
         {"{state}", "cancelled"},   {"{text}", "papers"},  {"{period}", "2024"},
-        {"{report}", "indicators"}, {"{table}", "places"},
+        {"{report}", "indicators"}, {"{table}", "places"}, {"{place}", "M-1"},
     };
     auto target = door.substr(door.find(' ') + 1);
     if (const auto party = target.find("parties/{key}"); party != std::string::npos) {

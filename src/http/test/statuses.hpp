@@ -39,6 +39,7 @@ class StatusesTest : public StatusAsker {
   void ask_for_points();
   void ask_for_rounds();
   void ask_for_passes();
+  void ask_for_timetables();
   void ask_for_tracks();
   void ask_for_devices();
   void ask_to_drive_rounds();

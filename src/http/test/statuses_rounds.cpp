@@ -155,6 +155,67 @@ void StatusesTest::ask_for_passes() {
   EXPECT_EQ(seen[0].at("hours"), "07:00-09:00");
 }
 
+void StatusesTest::ask_for_timetables() {
+  Json moves = get_json("/api/v1/places/CD-101").at("data");
+  moves["kind"] = "station";
+  moves["form"] = "mobile";
+  moves["location"] = {{"datum", "wgs84"}, {"lat_e7", 407'000'000}, {"lng_e7", -740'000'000}};
+  const std::string any = "PUT /api/v1/{kind}/{key}";
+  for (const char* key : {"M-1", "M-2"}) {
+    ask({any, "/api/v1/places/" + std::string(key), 201, Json{{"data", moves}}.dump()});
+  }
+  const Json& spot = moves.at("location");
+  const auto halt = [&](const char* from, const char* to) {
+    return Json{{"days", {1, 2}},
+                {"from", from},
+                {"to", to},
+                {"name", "Pier"},
+                {"lat_e7", spot.at("lat_e7")},
+                {"lng_e7", spot.at("lng_e7")}};
+  };
+  Json week{{"vehicle", "V-round"}, {"halts", {halt("08:00", "09:00")}}};
+  const auto sent = [&](int version) {
+    return Json{{"timetable", week}, {"version", version}}.dump();
+  };
+  const std::string put = "PUT /api/v1/mobile-stations/{place}";
+  const std::string at = "/api/v1/mobile-stations/";
+  ask({put, at + "none", 404, sent(0), {}, true, "unknown_place", "place"});
+  ask({put, at + "CD-101", 400, sent(0), {}, true, "bad_field", "place"});
+  ask({put, at + "M-1", 415, "x", {{"Content-Type", "text/xml"}}, true});
+  ask({put, at + "M-1", 400, R"({"timetable":{"halts":[]}})", {}, true, "bad_field", "/version"});
+  ask({put, at + "M-1", 201, sent(0)});
+  ask({put, at + "M-1", 412, sent(0), {}, true, "version_conflict", "/version"});
+  ask({put, at + "M-1", 200, sent(1)});
+  // One vehicle is one station at a time; on a day by its date the other is left out.
+  ask({put, at + "M-2", 400, sent(0), {}, true, "bad_field", "/timetable/halts/0"});
+  const Json meets{{"data", week}};
+  ask({any,
+       "/api/v1/settings/halts:M-2",
+       400,
+       meets.dump(),
+       {},
+       true,
+       "bad_field",
+       "/data/halts/0"});
+  ask({any, "/api/v1/settings/halts:CD-101", 400, meets.dump(), {}, true, "bad_field", "key"});
+  week["vehicle"] = "none";
+  ask({put, at + "M-2", 422, sent(0), {}, true, "unknown_vehicle", "/timetable/vehicle"});
+  week.erase("vehicle");
+  week["halts"].push_back(halt("08:30", "10:00"));
+  ask({put, at + "M-2", 400, sent(0), {}, true, "bad_field", "/timetable/halts/1"});
+  week["halts"][1] = halt("09:00", "10:00");
+  std::swap(week["halts"][1]["lat_e7"], week["halts"][1]["lng_e7"]);
+  ask({put, at + "M-2", 400, sent(0), {}, true, "bad_coordinates", "/timetable/halts/1/lat_e7"});
+  for (const char* key : {"booking", "booking:CD-101", "rounds", "points", "push"}) {
+    ask({any, "/api/v1/settings/" + std::string(key), 400, R"({"data":{"hours":1}})", {}, true});
+  }
+  const auto seen = get_json("/api/v1/mobile-stations").at("items");
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0].at("days"), "1 2");
+  EXPECT_EQ(seen[0].at("version"), 2);
+  EXPECT_FALSE(seen[1].contains("from")) << "a station without a timetable";
+}
+
 void StatusesTest::ask_for_tracks() {
   const std::string day = base::format_day(base::day_of(clock_.now(), -5 * 3'600));
   const std::string one = "GET /api/v1/tracks/{day}/{vehicle}";

@@ -430,6 +430,7 @@ TEST_F(StatusesTest, EveryDescribedStatusIsAnsweredAsDescribedAndNoOther) {
   ask_for_the_public();
   ask_for_rounds();
   ask_for_passes();
+  ask_for_timetables();
   ask_for_tracks();
   ask_for_devices();
   ask_for_orders();

@@ -10,7 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -71,19 +70,6 @@ class Directory {
   std::mutex mutex_;
   std::map<std::string, Kept> kept_;
 };
-
-/// Where a mobile station stands when; nullopt: nobody has said.
-[[nodiscard]] std::optional<booking::Timetable> timetable_of(store::RegistryReading& reading,
-                                                             const std::string& city,
-                                                             const std::string& place);
-/// Vehicles that are stations on that day: they stand where their timetables say.
-[[nodiscard]] std::set<std::string> mobile_stations(store::RegistryReading& reading,
-                                                    const std::string& city, base::Day day);
-/// In place of the one before. unknown_place; bad_field: the place is no mobile station;
-/// unknown_vehicle.
-[[nodiscard]] base::Result<void> lay_down_timetable(
-    Recorder& recorder, store::RegistryReading& reading, const std::string& city,
-    const std::string& place, const booking::Timetable& timetable, const Principal& by);
 
 /// Does the text hold the words, with at most one of their characters wrong or missing where there
 /// are three or more? Small and capital letters of ASCII are one.
