@@ -11,7 +11,7 @@ folder=$(mktemp -d)
 running=
 trap 'kill $running 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"' EXIT
 today=$(TZ=CST-8 date +%F) tomorrow=$(TZ=CST-8 date -d tomorrow +%F)
-listens() { for _ in $(seq 100); do grep -qo '127\.0\.0\.1:[0-9]*' "$1" && break; sleep 0.1; done; grep -o '127\.0\.0\.1:[0-9]*' "$1" | head -1; }
+listens() { for _ in $(seq 600); do grep -qso '127\.0\.0\.1:[0-9]*' "$1" && break; sleep 0.1; done; grep -o '127\.0\.0\.1:[0-9]*' "$1" | head -1; }
 put() { curl -fs -o "$folder/answer" -X "${3:-PUT}" ${4:+-H "If-Match: $4"} -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d "$2" "http://$url/api/v1/$1"; }
 
 echo '{"zh":"（示例）香皂","en":"(sample) soap","place":"S-130102-001","points":30,"stock":100}' | "$huan" points reward --key demo-soap >/dev/null
@@ -23,7 +23,6 @@ echo '{"vehicle":"V-274","halts":[{"from":"08:00","to":"11:30","name":"棉一东
 token=$("$huan" token --role operator --label demo --days 1 2>/dev/null)
 "$huan" serve --listen 127.0.0.1:0 >"$folder/serve" 2>&1 & running=$!
 url=$(listens "$folder/serve")
-sed -n '/First start/,/^$/p' "$folder/serve"  # the operator's password is shown once: to whoever starts the demonstration
 put contracts/demo-school '{"data":{"party":"E-002","place":"S-130102-001","materials":["paper"],"visits":[{"days":[1,2,3,4,5,6,7],"from":"15:00","to":"17:00"}]},"time":"'"$today"'T00:00:00+08:00"}'
 put assets/demo-bin '{"data":{"kind":"device","code":"demo-bin","name":"（示例）回收箱","place":"S-130102-001","protocol":"mqtt-bin"}}'
 put assets/demo-camera '{"data":{"kind":"device","code":"demo-camera","name":"（示例）摄像头","place":"S-130102-001","protocol":"camera"}}'
@@ -38,6 +37,7 @@ put assets/V-001 '{"data":{"box_doors":[3],"capacity_g":3000000,"kind":"vehicle"
 kill $running
 wait 2>/dev/null || true
 running=
+sed -n '/First start/,/^$/p' "$folder/serve"  # the operator's password is shown once: to whoever starts the demonstration. Said by now: the server has ended
 "$huan" order standing --day "$tomorrow" >/dev/null 2>&1 || true
 "$huan" rounds plan --day "$tomorrow" --party E-001 --seconds 2 >/dev/null || true
 "$huan" account add demo.driver --role driver --city 130100 --organisation E-001 >/dev/null 2>&1
