@@ -143,7 +143,7 @@ void Neighbours::list(const Model& model, int visit, const std::vector<int>& amo
     note_away(model, visit, from_beside);
     return;
   }
-  const double tried = model.timed ? kTriedTimed : kTriedLong;
+  const double tried = model.timed ? kTriedTimed : kTriedWide;
   const std::size_t most = std::min(list_.size() - from, static_cast<std::size_t>(tried));
   const auto begin = list_.begin() + static_cast<std::ptrdiff_t>(from);
   beside_.insert(beside_.end(), begin, begin + static_cast<std::ptrdiff_t>(most));

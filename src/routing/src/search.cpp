@@ -187,7 +187,7 @@ const Solution& Search::run() {
   const double turns = static_cast<double>(iterations_ - before) /
                        (std::max(1e-9, fraction() - begun) * model_->visits());
   if (!model_->timed && turns > kManyTurns) {
-    insertion_.try_beside(static_cast<std::size_t>(kTriedLong));
+    wide_rate_ = std::clamp(turns * kWidePerTurn, kLeastWide, kMostWide);
   }
   const double first = model_->timed
                            ? std::clamp(turns * kHeatPerTurnTimed, kLeastHeatTimed, kMostHeatTimed)
@@ -282,6 +282,10 @@ void Search::step(double temperature, bool make_room) {
   const bool favour = !model_->fewest_vehicles && random_.unit() < kFavourRate;
   new_route_share_ = favour ? random_.unit() : 1;
   insertion_.favour_new_routes(new_route_share_);
+  if (wide_rate_ > 0) {
+    const bool wide = random_.unit() < wide_rate_;
+    insertion_.try_beside(static_cast<std::size_t>(wide ? kTriedWide : kTriedLong));
+  }
   recreate(kBlinks);
   cost_ = total();
   bool accept = cost_ < before - temperature * std::log(std::max(1e-12, random_.unit()));

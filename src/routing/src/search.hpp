@@ -111,6 +111,7 @@ class Search {
   std::vector<std::pair<double, int>> keyed_;
   double cost_{0};
   double mean_removed_{0};
+  double wide_rate_{0};  ///< of rounds in which more places are tried; 0: none
   std::int64_t iterations_{0};
   std::int64_t next_look_{0};
   std::int64_t look_stride_{1};
