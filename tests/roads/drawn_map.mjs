@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A town drawn in letters, as an OpenStreetMap extract (PBF): each letter or + is a crossing, - and | are streets, 500 m
-// a step. Two halves lie on the banks of a river with one bridge in the east.
+// a step. Two halves lie on the banks of a river with one bridge between B and D, and another far in the east.
 
 export const drawing = [
-  'A---+---B',
-  '|   |   |',
-  '+---+---+',
-  '        |',
-  'C---+---D',
+  'A---+---B---+---+---+',
+  '|   |   |           |',
+  '+---+---+           +',
+  '        |           |',
+  'C---+---D---+---+---+',
 ];
 
 const origin = { lat: 37.85, lon: 113.55 };

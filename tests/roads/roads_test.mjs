@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `huan route --matrix-url` against a real Valhalla over a drawn town with one bridge: the matrix it plans by, the lines it
+// `huan route --matrix-url` against a real Valhalla over a drawn town with two bridges: the matrix it plans by, the lines it
 // draws, a zone on the bridge, and what it says when the server is not there or refuses.
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
@@ -88,7 +88,7 @@ try {
   assert.ok(plan.summary.duration > 6000 / 25 && plan.summary.duration < 6000 / 5, `seconds: ${plan.summary.duration}`);
   assert.equal(asked, 1 + 3, 'the matrix at once, and a line for each of three ways');
 
-  // The line goes over the bridge, which is the east end of the map.
+  // The line goes over the nearer bridge.
   const line = JSON.parse(readFileSync(file('lines.json'), 'utf8')).features[0].geometry.coordinates;
   const east = Math.max(...line.map(([lon]) => lon));
   assert.ok(line.length > 6 && Math.abs(east - places.B[0]) < 1e-4, JSON.stringify(line));
@@ -114,6 +114,30 @@ try {
   const steps = late.routes[0].steps;
   const at = steps.findIndex((step) => step.id === 1);
   assert.ok(steps[at].arrival >= 3600, 'C is reached when the bridge has opened');
+
+  // Closed all day, it is driven round by the bridge in the far east: 3 km more each way, on the plan and on the line.
+  const shut = { ...zone, open: [[80000, 90000]] };
+  const shut_file = save('shut.json', { ...day, vehicles: [{ ...day.vehicles[0], time_window: [0, 7200] }], zones: [shut] });
+  seen = await run('--in', shut_file, ...roads, '--out', file('round.json'), '--geojson', file('round_lines.json'));
+  assert.equal(seen.code, 0, seen.stderr);
+  const round = JSON.parse(readFileSync(file('round.json'), 'utf8'));
+  assert.equal(round.summary.unassigned, 0);
+  assert.ok(round.routes[0].steps.filter((step) => step.around).length === 2, JSON.stringify(round.routes[0].steps));
+  assert.ok(Math.abs(round.summary.distance - 12000) < 120, `metres round the zone: ${round.summary.distance}`);
+  const detour = JSON.parse(readFileSync(file('round_lines.json'), 'utf8')).features[0].geometry.coordinates;
+  assert.ok(Math.max(...detour.map(([x]) => x)) > lon + 0.015, 'the line goes by the far bridge');
+  assert.ok(!detour.some(([x, y]) => Math.abs(x - lon) < 1e-3 && y > lat + 1e-3 && y < lat + 3e-3), 'and not through the zone');
+  seen = await run('--in', shut_file, ...roads, '--check', file('round.json'));
+  assert.equal(seen.code, 0, seen.stderr + seen.stdout.slice(0, 500));
+
+  // Valhalla leads round outlines of ten kilometres in all, as it comes: above, vehicles wait, and it is said why.
+  const wide = [[113, 38], [113.2, 38], [113.2, 38.2], [113, 38]];
+  const country = { id: 'country', open: [[3600, 90000]], geometry: { type: 'Polygon', coordinates: [wide] } };
+  seen = await run('--in', save('wide.json', { ...day, zones: [zone, country] }), ...roads, '--out', file('waits.json'));
+  assert.equal(seen.code, 0, seen.stderr);
+  assert.match(seen.stderr, /no ways round zones: .*the server says/);
+  const waits = JSON.parse(readFileSync(file('waits.json'), 'utf8')).routes[0].steps;
+  assert.ok(waits.find((step) => step.id === 1).arrival >= 3600, 'and C is reached when the bridge has opened');
 
   // What goes wrong is said with the address.
   const off = { ...day, jobs: [{ id: 1, location: [10, 10] }] };

@@ -12,6 +12,7 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 using routing::Place;
+using wire_routing::Rings;
 using wire_routing::RoadDialect;
 using wire_routing::RoadRequest;
 
@@ -50,8 +51,9 @@ class RoadServer {
   [[nodiscard]] Error at_server(const Error& error) const {
     return {error.code, base_ + (error.at.empty() ? "" : " ") + error.at, error.detail};
   }
-  Result<std::vector<Place>> line(const std::string& profile, const std::vector<Place>& places) {
-    HUAN_TRY(answer, ask(wire_routing::line_request(dialect_, profile, places)));
+  Result<std::vector<Place>> line(const std::string& profile, const std::vector<Place>& places,
+                                  const Rings& avoid = {}) {
+    HUAN_TRY(answer, ask(wire_routing::line_request(dialect_, profile, places, avoid)));
     auto line = wire_routing::read_line(dialect_, answer);
     if (!line) {
       return at_server(line.error());
@@ -67,17 +69,55 @@ class RoadServer {
 
 Result<wire_routing::RoadTable> whole_table(RoadServer& server, const RoadsWanted& wanted,
                                             const std::string& profile,
-                                            const std::vector<Place>& places) {
+                                            const std::vector<Place>& places,
+                                            const Rings& avoid = {}) {
   wire_routing::RoadTable table = wire_routing::empty_table(places.size());
   for (const auto& block : wire_routing::blocks(places.size(), wanted.block)) {
-    HUAN_TRY(answer,
-             server.ask(wire_routing::table_request(server.dialect(), profile, places, block)));
+    HUAN_TRY(answer, server.ask(wire_routing::table_request(server.dialect(), profile, places,
+                                                            block, avoid)));
     const auto taken = wire_routing::take_table(server.dialect(), answer, block, table);
     if (!taken) {
       return server.at_server(taken.error());
     }
   }
   return table;
+}
+
+/// Outlines of the zones that some hours close.
+Rings closing_outlines(const routing::Problem& problem) {
+  Rings rings;
+  for (const routing::Zone& zone : problem.zones) {
+    if (!zone.open.empty()) {
+      rings.insert(rings.end(), zone.rings.begin(), zone.rings.end());
+    }
+  }
+  return rings;
+}
+
+/// Ways that lead round all zones, from Valhalla. Nothing leads round a zone that one stands in. If
+/// the server refuses (it allows outlines of so many metres), vehicles wait as without it.
+Result<void> find_detours(RoadServer& server, const RoadsWanted& wanted, routing::Problem& problem,
+                          routing::Index profile) {
+  const Rings outlines = closing_outlines(problem);
+  std::vector<routing::Index> outside;
+  std::vector<Place> places;
+  for (routing::Index i = 0; i < problem.places.size(); ++i) {
+    if (!wire_routing::enters({problem.places[i]}, outlines)) {
+      outside.push_back(i);
+      places.push_back(problem.places[i]);
+    }
+  }
+  if (outlines.empty() || places.size() < 2) {
+    return {};
+  }
+  const auto table = whole_table(server, wanted, problem.ways[profile].name, places, outlines);
+  if (!table && table.error().code == ErrorCode::bad_field) {
+    fmt::print(stderr, "no ways round zones: {} {}\n", table.error().at, table.error().detail);
+    return {};
+  }
+  HUAN_CHECK(table);
+  wire_routing::take_detours(problem, profile, outside, *table);
+  return {};
 }
 
 /// A zone known by its outline alone: which ways enter it is what their lines say.
@@ -128,6 +168,9 @@ Result<void> take_road_ways(const RoadsWanted& wanted, wire_routing::Instance& i
     wire_routing::take_roads(instance, profile, std::move(table));
     if (outlined) {
       HUAN_CHECK(find_zone_ways(server, problem, name));
+      if (server.dialect() == RoadDialect::valhalla) {
+        HUAN_CHECK(find_detours(server, wanted, problem, profile));
+      }
     }
   }
   return {};
@@ -142,9 +185,11 @@ Result<wire_routing::RoadLines> road_lines(const RoadsWanted& wanted,
   lines.reserve(plan.routes.size());
   for (const routing::Route& route : plan.routes) {
     std::vector<Place> places;
+    std::vector<bool> around;
     for (const routing::Step& step : route.steps) {
       if (step.place < problem.places.size()) {
         places.push_back(problem.places[step.place]);
+        around.push_back(step.around);
       }
     }
     const std::string& profile = problem.ways[problem.vehicles[route.vehicle].ways].name;
@@ -154,7 +199,8 @@ Result<wire_routing::RoadLines> road_lines(const RoadsWanted& wanted,
     }
     std::vector<Place> whole;
     for (std::size_t k = 0; k + 1 < places.size(); ++k) {
-      HUAN_TRY(part, server.line(profile, {places[k], places[k + 1]}));
+      HUAN_TRY(part, server.line(profile, {places[k], places[k + 1]},
+                                 around[k + 1] ? closing_outlines(problem) : Rings{}));
       whole.insert(whole.end(), part.begin(), part.end());
     }
     lines.push_back(std::move(whole));

@@ -4,6 +4,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "huan/json/document.hpp"
 #include "huan/json/writer.hpp"
@@ -47,6 +49,21 @@ void write_places(json::Writer& w, const std::vector<Place>& places, std::size_t
   w.begin_array();
   for (std::size_t i = from; i < from + count; ++i) {
     w.begin_object().key("lat").number(places[i].y).key("lon").number(places[i].x).end_object();
+  }
+  w.end_array();
+}
+
+void write_avoided(json::Writer& w, const Rings& avoid) {
+  if (avoid.empty()) {
+    return;
+  }
+  w.key("exclude_polygons").begin_array();
+  for (const auto& ring : avoid) {
+    w.begin_array();
+    for (const Place& corner : ring) {
+      w.begin_array().number(corner.x).number(corner.y).end_array();
+    }
+    w.end_array();
   }
   w.end_array();
 }
@@ -222,7 +239,8 @@ RoadTable empty_table(std::size_t places) {
 }
 
 RoadRequest table_request(RoadDialect dialect, std::string_view profile,
-                          const std::vector<Place>& places, const Block& block) {
+                          const std::vector<Place>& places, const Block& block,
+                          const Rings& avoid) {
   const std::string name = profile_name(dialect, profile);
   if (dialect == RoadDialect::osrm) {
     const bool same = block.row == block.column && block.rows == block.columns;
@@ -240,6 +258,7 @@ RoadRequest table_request(RoadDialect dialect, std::string_view profile,
   write_places(w, places, block.row, block.rows);
   w.key("targets");
   write_places(w, places, block.column, block.columns);
+  write_avoided(w, avoid);
   w.member("costing", name).member("units", "kilometers").member("verbose", true).end_object();
   return {"POST", "/sources_to_targets", body};
 }
@@ -265,7 +284,7 @@ Result<void> take_table(RoadDialect dialect, std::string_view answer, const Bloc
 }
 
 RoadRequest line_request(RoadDialect dialect, std::string_view profile,
-                         const std::vector<Place>& places) {
+                         const std::vector<Place>& places, const Rings& avoid) {
   const std::string name = profile_name(dialect, profile);
   if (dialect == RoadDialect::osrm) {
     return {"GET",
@@ -277,6 +296,7 @@ RoadRequest line_request(RoadDialect dialect, std::string_view profile,
   json::Writer w(body);
   w.begin_object().key("locations");
   write_places(w, places, 0, places.size());
+  write_avoided(w, avoid);
   w.member("costing", name).member("directions_type", "none").end_object();
   return {"POST", "/route", body};
 }
@@ -312,7 +332,7 @@ Result<std::vector<Place>> read_line(RoadDialect dialect, std::string_view answe
   return line;
 }
 
-bool enters(const std::vector<Place>& line, const std::vector<std::vector<Place>>& rings) {
+bool enters(const std::vector<Place>& line, const Rings& rings) {
   for (std::size_t k = 0; k < line.size(); ++k) {
     if (encloses(rings, line[k])) {
       return true;
@@ -348,6 +368,25 @@ void take_roads(Instance& instance, routing::Index profile, RoadTable table) {
   travel.distances = std::move(table.metres);
   travel.detours.clear();
   instance.great_circle = !open_profiles(instance).empty();
+}
+
+void take_detours(routing::Problem& problem, routing::Index profile,
+                  const std::vector<routing::Index>& places, const RoadTable& table) {
+  std::set<std::pair<routing::Index, routing::Index>> named;
+  for (const routing::Zone& zone : problem.zones) {
+    named.insert(zone.ways.begin(), zone.ways.end());
+  }
+  std::vector<routing::Detour>& detours = problem.ways.at(profile).detours;
+  detours.clear();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    for (std::size_t j = 0; j < places.size(); ++j) {
+      const std::size_t cell = i * places.size() + j;
+      if (i != j && table.seconds[cell] < kForever && table.metres[cell] < kForever &&
+          named.contains({places[i], places[j]})) {
+        detours.push_back({places[i], places[j], table.seconds[cell], table.metres[cell], {}});
+      }
+    }
+  }
 }
 
 }  // namespace huan::wire_routing

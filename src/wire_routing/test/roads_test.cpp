@@ -30,6 +30,25 @@ TEST(Roads, TableIsAskedForInBlocks) {
   const auto valhalla = table_request(RoadDialect::valhalla, "car", kThree, list[3]);
   EXPECT_EQ(valhalla.path, "/sources_to_targets");
   EXPECT_NE(valhalla.body.find(R"("costing":"auto")"), std::string::npos);
+  EXPECT_EQ(valhalla.body.find("exclude"), std::string::npos);
+}
+
+TEST(Roads, DetoursAreThoseOfWaysThatZonesName) {
+  const Rings zone{{{113.6, 37.8}, {113.7, 37.8}, {113.7, 37.9}}};
+  const auto asked = table_request(RoadDialect::valhalla, "car", kThree, {0, 2, 0, 2}, zone);
+  EXPECT_NE(asked.body.find(R"("exclude_polygons":[[[113.6,37.8],[113.7,37.8],[113.7,37.9]]])"),
+            std::string::npos)
+      << asked.body;
+  routing::Problem problem;
+  problem.ways.resize(1);
+  problem.zones = {routing::Zone{.id = "Z", .ways = {{2, 0}, {0, 1}, {0, 2}}}};
+  RoadTable table = empty_table(2);
+  table.seconds = {0, 70, routing::kForever, 0};
+  table.metres = {0, 900, routing::kForever, 0};
+  take_detours(problem, 0, {0, 2}, table);  // place 1 lies in the zone
+  ASSERT_EQ(problem.ways[0].detours.size(), 1U);
+  EXPECT_EQ(problem.ways[0].detours[0].to, 2U);
+  EXPECT_EQ(problem.ways[0].detours[0].duration_s, 70);
 }
 
 TEST(Roads, BothDialectsFillTheSameTable) {

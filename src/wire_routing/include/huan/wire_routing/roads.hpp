@@ -44,28 +44,34 @@ struct RoadTable {
 };
 [[nodiscard]] RoadTable empty_table(std::size_t places);
 
-/// `profile` as the problem names it; "car" is OSRM's driving and Valhalla's auto.
+using Rings = std::vector<std::vector<routing::Place>>;
+
+/// `profile` as the problem names it; "car" is OSRM's driving and Valhalla's auto. Ways lead round
+/// what the rings of `avoid` enclose, which OSRM cannot be asked.
 [[nodiscard]] RoadRequest table_request(RoadDialect dialect, std::string_view profile,
                                         const std::vector<routing::Place>& places,
-                                        const Block& block);
+                                        const Block& block, const Rings& avoid = {});
 /// Errors: those of JSON, bad_field with the pointer, also with the server's own message.
 [[nodiscard]] base::Result<void> take_table(RoadDialect dialect, std::string_view answer,
                                             const Block& block, RoadTable& table);
 
 /// The way through all the places in their order; at least two.
 [[nodiscard]] RoadRequest line_request(RoadDialect dialect, std::string_view profile,
-                                       const std::vector<routing::Place>& places);
+                                       const std::vector<routing::Place>& places,
+                                       const Rings& avoid = {});
 /// Its corners. Errors as above.
 [[nodiscard]] base::Result<std::vector<routing::Place>> read_line(RoadDialect dialect,
                                                                   std::string_view answer);
 
 /// Whether a line enters what the rings enclose (even-odd), or touches it.
-[[nodiscard]] bool enters(const std::vector<routing::Place>& line,
-                          const std::vector<std::vector<routing::Place>>& rings);
+[[nodiscard]] bool enters(const std::vector<routing::Place>& line, const Rings& rings);
 
 /// Profiles of the instance that are still great circles: the road server's to fill.
 [[nodiscard]] std::vector<routing::Index> open_profiles(const Instance& instance);
 /// From now on the profile's ways are the table's. Not for more than 8,000 places.
 void take_roads(Instance& instance, routing::Index profile, RoadTable table);
+/// Ways that zones name are led round by the table, which is one among `places`.
+void take_detours(routing::Problem& problem, routing::Index profile,
+                  const std::vector<routing::Index>& places, const RoadTable& table);
 
 }  // namespace huan::wire_routing
