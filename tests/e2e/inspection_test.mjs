@@ -63,6 +63,8 @@ async function answers_without_a_network(page, photo) {
   const fields = page.locator("[data-of=visit] fieldset");
   const count = await fields.count();
   for (let n = 0; n < count; ++n) await fields.nth(n).locator("label.pass").click();
+  await fields.first().locator("label.fail").click();  // of a norm
+  await fields.first().getByLabel("说明").fill("与许可不符");
   await fields.last().locator("label.fail").click();
   await fields.last().getByLabel("说明").fill("灭火器过期");
   await fields.last().locator("input[type=file]").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: photo });
@@ -113,6 +115,7 @@ try {
   await a.page.locator("[data-of=band]").getByText("当前离线").waitFor({ timeout: 20_000 });
   const ready = await opens(a.page, "D-1:1");
   await a.page.locator("[data-of=way] svg").waitFor();
+  await a.page.locator("[data-of=visit] .facts").getByText("回收站点经营规范").waitFor();
   await accessible(a.page, "a visit");
   await fits_a_phone(a.page, "a visit");
   await camera.shoot(a.page, "inspect-visit-zh");
@@ -132,7 +135,7 @@ try {
   const record = visited[0].data;
   assert.equal(record.fields.answers.length, checks);
   assert.equal(record.fields.result, "wanting");
-  const [, , photo] = record.fields.answers.find((text) => / fail /.test(text)).split(" ");
+  const [, , photo] = record.fields.answers.find((text) => / fail [0-9a-f]{64}/.test(text)).split(" ");
   const file = await fetch(`${city.url}/api/v1/files/${photo}`, { headers: { Authorization: `Bearer ${city.token}` } });
   assert.equal(createHash("sha256").update(Buffer.from(await file.arrayBuffer())).digest("hex"), photo, "the photo is what was hashed");
   assert.match(file.headers.get("content-disposition"), /20\d\d-\d\d-\d\dT.*38\.03000,114\.53000/, "with its time and place");
@@ -147,7 +150,7 @@ try {
   assert.equal((await city.get("inspections?state=signed")).items.length, 1, "both sides signed");
 
   const [order] = (await city.get("rectifications?state=ordered")).items;
-  assert.match(order.data.fields.articles[0], /灭火器过期/);
+  assert.match(order.data.fields.articles.join(), /灭火器过期/);
   order.data.state = "proof_sent";
   order.data.fields.proof = ["已更换灭火器"];
   order.data.evidence = [{ source: "receipt" }];
@@ -155,6 +158,8 @@ try {
   await b.page.getByRole("button", { name: "刷新" }).click();
   const pane = b.page.locator("[data-of=order]");
   await pane.getByText("已更换灭火器").waitFor();
+  const [norm] = (await city.get("inspections/D-1:1/checklist")).findings, [check] = norm.checks;
+  await pane.locator("li").filter({ hasText: `${norm.article} ${check.zh || norm.zh}（${norm.norm}/${check.check}）：与许可不符` }).waitFor();  // by its name
   await pane.getByLabel("复查意见").fill("已改正");
   await accessible(b.page, "an order");
   await fits_a_phone(b.page, "an order");

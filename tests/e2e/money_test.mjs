@@ -55,8 +55,8 @@ formula = { measure = { source = "registry", quantity = "number" } }
 `);
 const camera = new Camera(shots);
 
-/// What translates to the tax platform: the first that is sent is refused, the rest are issued.
-const sent = [];
+/// What translates to the tax platform: the first that is sent is refused by a code, the second in words, the rest are issued.
+const sent = [], kRefusals = ["over_quota", "<b>张三</b>的证件 11010519491231002X 未通过\n核验"];
 const platform = createServer((request, response) => {
   let text = "";
   request.on("data", (chunk) => { text += chunk; });
@@ -64,7 +64,7 @@ const platform = createServer((request, response) => {
     if (request.method === "GET") { response.writeHead(404).end("{}"); return; }
     const one = JSON.parse(text);
     sent.push(one);
-    response.writeHead(200).end(JSON.stringify(sent.length === 1 ? { state: "refused", reason: "over_quota" } : { state: "issued", number: `2613000${sent.length}` }));
+    response.writeHead(200).end(JSON.stringify(sent.length <= kRefusals.length ? { state: "refused", reason: kRefusals[sent.length - 1] } : { state: "issued", number: `2613000${sent.length}` }));
   });
 });
 await new Promise((resolve) => platform.listen(0, "127.0.0.1", resolve));
@@ -107,6 +107,9 @@ async function an_invoice_and_its_evidence(office) {
   await office.locator("[data-of=refused]").getByText("开票平台拒绝：超出开票额度").waitFor();
   await room.locator("tbody input[type=checkbox]").check();
   await room.getByRole("button", { name: "开票 1 笔，1,400.00 元" }).click();
+  await office.locator("[data-of=refused]").getByText("开票平台拒绝：「<b>●</b>的证件 ● 未通过 核验」（平台原文）").waitFor();  // quoted, and nobody in it
+  await room.locator("tbody input[type=checkbox]").check();
+  await room.getByRole("button", { name: "开票 1 笔，1,400.00 元" }).click();
   const list = office.locator("[data-of=invoices]");
   await list.getByRole("cell", { name: "1,386.14" }).waitFor();  // without VAT of one in a hundred
   await room.locator("[data-of=left]").getByText("剩余额度 4,998,613.86 元").waitFor();
@@ -125,7 +128,7 @@ async function an_invoice_and_its_evidence(office) {
   const [form] = await Promise.all([office.waitForEvent("download"), named.getByLabel("用途（留痕）").fill("代办申报").then(() => named.getByRole("button").click())]);
   assert.match(readFileSync(await form.path(), "utf8"), /P-1,张三,11010519491231002X,1,1386\.14/);
   assert.equal((await city.get("personal/accesses?party=P-1&action=read")).items.filter((one) => one.purpose === "代办申报").length, 3, "what was read of the person, once");
-  assert.deepEqual(sent.map((one) => one.seller.name), ["张三", "张三"]);
+  assert.deepEqual(sent.map((one) => one.seller.name), ["张三", "张三", "张三"]);
   await list.getByLabel("红冲原因").fill("货物退回");
   await list.getByRole("button", { name: "开红字发票" }).click();
   await list.getByText("已红冲").waitFor();
@@ -193,6 +196,10 @@ async function a_subsidy_is_paid(office) {
   await tickets.getByText("GLASS-1").first().waitFor();
   assert.ok(!(await tickets.innerText()).includes("INV-1"), "another material's");
   await office.getByText(/合计 2,000/).waitFor();  // what the events add up to is the sum itself
+  await office.goto(`${city.url}/statistics?by=place&second=material`);
+  const whole = await office.locator("[data-figure=total]").innerText();
+  await office.locator("[data-figure=total]").click();  // the sum of all of them too
+  await office.getByText(`合计 ${whole}`).waitFor();
   await office.goto(`${city.url}/oversight?of=indicators`);  // and an indicator: its card leads to what it counts, that to its records
   const card = office.locator("[data-of=basis]");
   await card.getByRole("link", { name: "回收站点" }).first().click();

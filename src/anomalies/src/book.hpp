@@ -156,10 +156,7 @@ inline void show_event(Anomaly& anomaly, const base::Uuid& event) {
 using Values = std::vector<std::optional<std::int64_t>>;
 inline void add_part(Anomaly& anomaly, const base::Uuid& event, const std::string& place,
                      Values values) {
-  ++anomaly.parts_total;
-  if (anomaly.parts.size() < kPartsMax) {
-    anomaly.parts.push_back({event, place, std::move(values)});
-  }
+  anomaly.parts.push_back({event, place, std::move(values)});
 }
 
 inline Figure sum_of(const std::string& name, std::int64_t value) {

@@ -305,7 +305,7 @@ void find_unlicensed(const Watch::Book& book, Found& out) {
   }
   for (auto& [place, one] : found) {
     one.columns = {"batches", "in_g"};
-    one.figures = {sum_of("batches", static_cast<std::int64_t>(one.parts_total)),
+    one.figures = {sum_of("batches", static_cast<std::int64_t>(one.parts.size())),
                    sum_of("in_g", masses[place])};
     out.push_back(std::move(one));
   }

@@ -78,7 +78,7 @@ std::vector<Anomaly> watched(std::uint64_t seed, std::int32_t frauds) {
 
 /// Every figure that is not given follows from what the events give to its column.
 void follows_from_its_events(const Anomaly& one) {
-  ASSERT_EQ(one.parts.size(), one.parts_total) << name(one.kind);
+  ASSERT_FALSE(one.parts.empty()) << name(one.kind);
   int given = 0;
   for (const Figure& figure : one.figures) {
     if (figure.rule == Rule::given) {

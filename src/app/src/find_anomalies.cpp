@@ -39,24 +39,19 @@ std::vector<anomalies::PlaceCard> place_cards(store::RegistryReading& reading,
 
 }  // namespace
 
-namespace {
-
-void write_parts(json::Writer& w, const anomalies::Anomaly& one) {
-  w.key("parts").begin_array();
-  for (const anomalies::Part& part : one.parts) {
-    w.begin_object().member("event", part.event.text()).member("place", part.place);
-    w.key("values").begin_array();
-    for (const auto& value : part.values) {
-      if (value) {
-        w.integer(*value);
-      } else {
-        w.null();
-      }
+void write_values(json::Writer& w, const anomalies::Part& part) {
+  w.begin_array();
+  for (const auto& value : part.values) {
+    if (value) {
+      w.integer(*value);
+    } else {
+      w.null();
     }
-    w.end_array().end_object();
   }
-  w.end_array().member("parts_total", static_cast<std::int64_t>(one.parts_total));
+  w.end_array();
 }
+
+namespace {
 
 void write_rules(json::Writer& w, const anomalies::Anomaly& one) {
   w.key("rules").begin_object();
@@ -69,7 +64,7 @@ void write_rules(json::Writer& w, const anomalies::Anomaly& one) {
 
 }  // namespace
 
-void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
+void begin_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
   w.begin_object().key("columns").begin_array();
   for (const std::string& column : one.columns) {
     w.string(column);
@@ -86,11 +81,22 @@ void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
   w.member("en", anomalies::how_to_check(one.kind, false));
   w.member("zh", anomalies::how_to_check(one.kind, true)).end_object();
   w.member("kind", anomalies::name(one.kind)).member("other", one.other);
-  write_parts(w, one);
   write_rules(w, one);
   w.member("subject", one.subject).key("why").begin_object();
   w.member("en", anomalies::why(one.kind, false)).member("zh", anomalies::why(one.kind, true));
-  w.end_object().end_object();
+  w.end_object();
+}
+
+void write_anomaly(json::Writer& w, const anomalies::Anomaly& one) {
+  begin_anomaly(w, one);
+  w.key("parts").begin_array();
+  for (const anomalies::Part& part : one.parts) {
+    w.begin_object().member("event", part.event.text()).member("place", part.place);
+    w.key("values");
+    write_values(w, part);
+    w.end_object();
+  }
+  w.end_array().end_object();
 }
 
 WatchReport find_anomalies(store::Reading& reading, const store::CityRow& city,

@@ -8,8 +8,10 @@
 #include "deletions.hpp"
 #include "huan/app/filings.hpp"
 #include "huan/app/item_file.hpp"
+#include "huan/app/named_forms.hpp"
 #include "huan/buying/rules.hpp"
 #include "huan/json/writer.hpp"
+#include "huan/wire_table/csv_writer.hpp"
 #include "oversight_options.hpp"
 #include "subsidy.hpp"
 
@@ -23,6 +25,7 @@ struct BuyingOptions {
   std::string party;
   std::string code;
   std::string as{"operator"};
+  std::string names_for;  ///< what the names are needed for; empty: without them
 };
 
 void write_finding(json::Writer& w, const app::BuyingFinding& one) {
@@ -165,13 +168,66 @@ int show_item(const Common& common, const Overseen& at, const BuyingOptions& opt
   return file->missing.empty() ? kDone : kWanting;
 }
 
+base::Result<app::NamedForm> form_of(const Overseen& at, const BuyingOptions& options,
+                                     app::NamesOnForm* names) {
+  app::FormCity of{*at.reading, at.city.code, at.city.offset_s, {}};
+  of.scope.district = options.city.district;
+  of.scope.party = options.party;
+  if (options.action == "filings") {
+    base::SystemClock clock;
+    return app::filings_form(of, clock.now(), at.day, at.rules.rules.buying, names);
+  }
+  const auto from = options.from.empty() ? std::optional(at.day) : base::parse_day(options.from);
+  if (!from || at.day < *from) {
+    return base::Error{base::ErrorCode::bad_time, "--from", "a day not after --at: 2026-11-01"};
+  }
+  return app::registrations_form(of, {*from, at.day}, names);
+}
+
+int print_form(const Common& common, const base::Result<app::NamedForm>& form) {
+  if (!form) {
+    return refused(common, form.error());
+  }
+  std::string out;
+  if (common.json) {
+    json::Writer w(out);
+    app::write_named_form(w, *form);
+    out += '\n';
+  } else {
+    wire_table::CsvWriter lines(out);
+    lines.row(form->columns);
+    for (const auto& row : form->rows) {
+      lines.row(row);
+    }
+  }
+  fmt::print("{}", out);
+  return kDone;
+}
+
+/// As the law's form has it. Reading a person in clear text is a record: with names the store is
+/// opened for writing.
+int show_form(const Common& common, const Overseen& at, const BuyingOptions& options) {
+  if (options.names_for.empty()) {
+    return print_form(common, form_of(at, options, nullptr));
+  }
+  Writing writing(common);
+  auto personal = open_personal(common, *writing.store, writing.recorder, writing.clock);
+  if (!personal) {
+    return refused(common, personal.error());
+  }
+  auto names = app::NamesOnForm::open(**personal, {options.as, options.names_for}, at.city.code);
+  return names ? print_form(common, form_of(at, options, &*names)) : refused(common, names.error());
+}
+
 int run_buying(const Common& common, const BuyingOptions& options) {
   const auto at = oversee(common, options.city);
   if (!at) {
     return refused(common, at.error());
   }
-  return options.action == "rules"     ? show_rules(common, *at)
-         : options.action == "check"   ? check_period(common, *at, options)
+  return options.action == "rules"   ? show_rules(common, *at)
+         : options.action == "check" ? check_period(common, *at, options)
+         : options.action == "register" || !options.names_for.empty()
+             ? show_form(common, *at, options)
          : options.action == "filings" ? list_filings(common, *at, options)
          : options.action == "item"    ? show_item(common, *at, options)
                                        : delete_ended(common, at->city.code, options.as);
@@ -186,14 +242,18 @@ void add_buying(CLI::App& root, Common& common, Verb& verb) {
   auto options = std::make_shared<BuyingOptions>();
   one->add_option(
          "action", options->action,
-         "rules, check (--from to --at), filings (what is due with whom), item (the file of "
-         "a vehicle or appliance), or retention (erase what is due)")
+         "rules, check (--from to --at), filings (what is due with whom), register (of scrap "
+         "metal, --from to --at), item (the file of a vehicle or appliance), or retention "
+         "(erase what is due)")
       ->required()
-      ->check(CLI::IsMember({"rules", "check", "filings", "item", "retention"}));
+      ->check(CLI::IsMember({"rules", "check", "filings", "register", "item", "retention"}));
   add_oversight_options(*one, common, options->city);
-  one->add_option("--from", options->from, "first day of the look back; default --at alone");
+  one->add_option("--from", options->from, "check, register: first day; default --at alone");
   one->add_option("--party", options->party, "places of this operator only");
   one->add_option("--code", options->code, "item: its number, a VIN");
+  one->add_option("--names-for", options->names_for,
+                  "register, filings: as a form with names, read out of the vault for this "
+                  "purpose, which is recorded for each person");
   one->add_option("--as", options->as, "who does it");
   one->callback([&common, &verb, options] {
     verb = [&common, options] { return run_buying(common, *options); };

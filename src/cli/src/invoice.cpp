@@ -95,6 +95,17 @@ std::string withheld_text(const invoicing::Sums& sums) {
   return out + (silent.empty() ? "" : silent + " kept back: not stated");
 }
 
+/// A code as it is, a service's own words between quotes.
+std::string refusal_text(const std::string& refusal) {
+  if (base::is_name(refusal, invoicing::kRefusalCodeMax)) {
+    return refusal;
+  }
+  std::string out;
+  json::Writer w(out);
+  w.string(refusal);
+  return out;
+}
+
 void print_invoice(const Common& common, const Overseen& at, store::Reading& reading,
                    const app::Personal& personal, const app::KeptInvoice& kept) {
   const auto& invoice = kept.invoice;
@@ -119,7 +130,7 @@ void print_invoice(const Common& common, const Overseen& at, store::Reading& rea
              invoicing::yuan(invoice.sums.net), red ? "; undoes " + invoice.red_of : "",
              withheld_text(invoice.sums), gaps,
              standing.stands ? "" : "; the ledger was corrected since",
-             refusal.empty() ? "" : "; refused: " + refusal);
+             refusal.empty() ? "" : "; refused: " + refusal_text(refusal));
 }
 
 Result<app::KeptInvoice> invoice_step(const Overseen& at, const InvoiceOptions& options,

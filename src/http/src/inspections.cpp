@@ -230,7 +230,11 @@ Result<Response> checklist(const Ask& ask, InspectionRoom& room) {
           oversight::write_finding(w, subject, finding, rules.facts);
         }
       }));
-  w.end_array().member("key", key).member("subject", found.dossier.about).end_object();
+  w.end_array().member("item_en", item == nullptr ? "" : item->row.en);
+  w.member("item_zh", item == nullptr ? "" : item->row.zh)
+      .member("key", key)
+      .member("subject", found.dossier.about)
+      .end_object();
   return http_server::json_response(200, std::move(out));
 }
 

@@ -283,7 +283,7 @@ Result<FormOfMonth> form_of_month(Context& context, InvoiceDesk& desk, const For
   return out;
 }
 
-NamedForm as_form(const FormOfMonth& of, app::FilingTable table) {
+app::NamedForm as_form(const FormOfMonth& of, app::FilingTable table) {
   return {of.form.code + "-" + invoicing::format(of.filing.month), of.form.zh, of.form.source,
           std::move(table.header), std::move(table.rows)};
 }
@@ -306,7 +306,7 @@ Result<Response> named_filing(Context& context, InvoiceDesk& desk, const Request
   const auto reading = context.parts.store.snapshot();
   HUAN_TRY(city, choose_city(request, *reading, access));
   HUAN_TRY(of, form_of_month(context, desk, {*reading, city, app::row_scope(access), request}));
-  HUAN_TRY(names, NamesOnForm::open(context, request, access, city.city));
+  HUAN_TRY(names, names_for(context, request, access, city.city));
   app::SellersOnForm sellers;
   for (const auto& one : of.month->filed) {
     const std::string& seller = one.known->invoice->seller;

@@ -121,6 +121,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"PUT", "/api/v1/case-files/{key}", Action::write_cases, filtered},
     {"GET", "/api/v1/case-files/{key}/bundle", Action::read_cases, filtered},
     {"POST", "/api/v1/anomalies", Action::run_anomalies, filtered},
+    {"GET", "/api/v1/anomalies/{id}/events", Action::run_anomalies, filtered},
     {"GET", "/api/v1/inspections", Action::read_inspections, filtered},
     {"GET", "/api/v1/inspections/{key}/checklist", Action::read_inspections, filtered},
     {"POST", "/api/v1/inspections/{key}/visit", Action::write_inspections, filtered},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Credit of firms, each point with its rule and dossier; and the look for what is odd in the
 // ledger, as a job of the asker.
+#include <algorithm>
 #include <map>
 #include <memory>
 
+#include "hint_shelf.hpp"
 #include "huan/app/draws.hpp"
 #include "huan/app/find_anomalies.hpp"
 #include "huan/declarations/term.hpp"
@@ -11,6 +13,7 @@
 #include "huan/oversight/credit_proposals.hpp"
 #include "jobs.hpp"
 #include "rules_shelf.hpp"
+#include "table.hpp"
 
 namespace huan::http {
 namespace {
@@ -135,24 +138,85 @@ void keep_within(store::Reading& reading, const WatchWish& wish, anomalies::Anom
   });
 }
 
-std::string found_json(store::Store& store, TrackShelf& tracks, const WatchWish& wish) {
-  const auto reading = store.snapshot();
+struct WatchParts {
+  store::Store& store;
+  std::shared_ptr<TrackShelf> tracks;
+  std::shared_ptr<HintShelf> hints;
+  std::shared_ptr<HintShelf::Slot> slot;
+};
+
+/// The hints that the asker may see; the events behind each are asked for apart.
+std::string found_json(const WatchParts& parts, const WatchWish& wish) {
+  const auto reading = parts.store.snapshot();
   auto report = app::find_anomalies(*reading, wish.city, wish.days, {wish.due_day},
                                     [&](const std::string& vehicle, base::Day day) {
-                                      return tracks.fell_silent(wish.city, vehicle, day);
+                                      return parts.tracks->fell_silent(wish.city, vehicle, day);
                                     });
+  HintShelf::Hints seen;
   std::string out;
   json::Writer w(out);
   w.begin_object().member("events", static_cast<std::int64_t>(report.events));
   w.member("from", base::format_day(wish.days.from)).key("items").begin_array();
   for (anomalies::Anomaly& one : report.found) {
-    if (is_within(*reading, wish, one)) {
-      keep_within(*reading, wish, one);
-      app::write_anomaly(w, one);
+    if (!is_within(*reading, wish, one)) {
+      continue;
     }
+    const std::size_t total = one.parts.size();
+    keep_within(*reading, wish, one);
+    app::begin_anomaly(w, one);
+    w.key("parts_by_column").begin_array();
+    for (std::size_t column = 0; column < one.columns.size(); ++column) {
+      w.integer(std::count_if(one.parts.begin(), one.parts.end(),
+                              [&](const auto& part) { return part.values[column].has_value(); }));
+    }
+    w.end_array().member("parts_seen", static_cast<std::int64_t>(one.parts.size()));
+    w.member("parts_total", static_cast<std::int64_t>(total)).end_object();
+    seen.push_back(std::move(one));
   }
   w.end_array().member("to", base::format_day(wish.days.to)).end_object();
+  parts.hints->fill(parts.slot, std::move(seen));
   return out;
+}
+
+/// The column that is asked for, of the hint's own; nullopt: none is.
+Result<std::optional<std::size_t>> column_of(const Ask& ask, const anomalies::Anomaly& hint) {
+  const auto asked = ask.query("column");
+  const auto found = std::find(hint.columns.begin(), hint.columns.end(), asked.value_or(""));
+  if (asked && found == hint.columns.end()) {
+    return Error{ErrorCode::bad_field, "column", "one of the hint's columns"};
+  }
+  return asked ? std::optional(static_cast<std::size_t>(found - hint.columns.begin()))
+               : std::nullopt;
+}
+
+/// The events behind a hint of a job of the asker's, or those that give something to a column.
+Result<Response> list_hint_events(const Ask& ask, Context& context, HintShelf& shelf) {
+  const auto id = ask.request.param("id");
+  HUAN_TRY(n, integer_parameter(ask.request, "hint", 0));
+  const bool own = context.planning.find(ask.access.principal.name, id).has_value();
+  const auto hints = own ? shelf.of(id) : nullptr;
+  if (hints == nullptr) {
+    return Error{ErrorCode::not_found, "id", "no hints of yours are kept under it: look again"};
+  }
+  if (n < 0 || n >= static_cast<std::int64_t>(hints->size())) {
+    return Error{ErrorCode::not_found, "hint",
+                 "there are " + std::to_string(hints->size()) + ", counted from 0"};
+  }
+  const anomalies::Anomaly& hint = (*hints)[static_cast<std::size_t>(n)];
+  HUAN_TRY(column, column_of(ask, hint));
+  std::vector<const anomalies::Part*> parts;
+  for (const anomalies::Part& part : hint.parts) {
+    if (!column || part.values[*column]) {
+      parts.push_back(&part);
+    }
+  }
+  return numbered(ask, {"event", "place", "values"}, parts,
+                  [](Table& table, const anomalies::Part* part) {
+                    std::string values;
+                    json::Writer w(values);
+                    app::write_values(w, *part);
+                    table.text(part->event.text()).text(part->place).json(values);
+                  });
 }
 
 Result<std::optional<base::Day>> watched_day(const Request& request, std::string_view name) {
@@ -164,7 +228,8 @@ Result<std::optional<base::Day>> watched_day(const Request& request, std::string
   return day;
 }
 
-Result<Response> watch(Context& context, const Request& request, const app::Access& access) {
+Result<Response> watch(Context& context, const std::shared_ptr<HintShelf>& hints,
+                       const Request& request, const app::Access& access) {
   HUAN_TRY(from, watched_day(request, "from"));
   HUAN_TRY(to, watched_day(request, "to"));
   HUAN_TRY(due_day, integer_parameter(request, "due_day", kDueDay));
@@ -183,10 +248,13 @@ Result<Response> watch(Context& context, const Request& request, const app::Acce
   if (wish.days.from.n > wish.days.to.n || wish.days.to.n - wish.days.from.n > kWatchedDaysMax) {
     return Error{ErrorCode::bad_time, "from", "at most 400 days, in their order"};
   }
-  HUAN_TRY(view, context.planning.jobs().submit(
-                     "anomalies", access.principal.name,
-                     [&store = context.parts.store, tracks = context.tracks, wish](app::JobControl&)
-                         -> Result<std::string> { return found_json(store, *tracks, wish); }));
+  const auto slot = std::make_shared<HintShelf::Slot>();
+  HUAN_TRY(view,
+           context.planning.jobs().submit(
+               "anomalies", access.principal.name,
+               [parts = WatchParts{context.parts.store, context.tracks, hints, slot}, wish](
+                   app::JobControl&) -> Result<std::string> { return found_json(parts, wish); }));
+  hints->name(slot, view.id);
   return accepted(view);
 }
 
@@ -199,8 +267,13 @@ void add_watch_doors(Doors& doors) {
              [&context, shelf](const Ask& ask) { return show_credit(ask, context, *shelf); });
   doors.read("/api/v1/credit-proposals", {"month"},
              [&context, shelf](const Ask& ask) { return show_proposals(ask, context, *shelf); });
+  const auto hints = std::make_shared<HintShelf>();
   doors.write("POST", "/api/v1/anomalies", {"due_day", "from", "to"},
-              [&context](const Request& r, const app::Access& a) { return watch(context, r, a); });
+              [&context, hints](const Request& r, const app::Access& a) {
+                return watch(context, hints, r, a);
+              });
+  doors.read("/api/v1/anomalies/{id}/events", list_parameters({"column", "hint"}),
+             [&context, hints](const Ask& ask) { return list_hint_events(ask, context, *hints); });
 }
 
 }  // namespace huan::http

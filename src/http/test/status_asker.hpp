@@ -59,6 +59,7 @@ class StatusAsker : public ApiTest {
     job_ = Json::parse(send("POST", "/api/v1/site?format=pmed", "2 1 1\n1 2 5\n").body).at("id");
     while (Json::parse(get("/api/v1/jobs/" + job_).body).at("state") != "done") {
     }
+    watched_ = set_up_watch();
     invoice_ = set_up_invoice();
     subsidy_ = set_up_subsidy();
     set_up_rounds();
@@ -66,6 +67,15 @@ class StatusAsker : public ApiTest {
     complaint_ = set_up_complaint();
   }
 
+  /// A watch that has found a shipment with neither vehicle nor seal.
+  std::string set_up_watch() {
+    const auto job = send("POST", "/api/v1/anomalies?from=2026-03-01&to=2026-03-31", "");
+    EXPECT_EQ(job.status, 202) << job.body;
+    const auto id = Json::parse(job.body).at("id").get<std::string>();
+    while (get_json("/api/v1/jobs/" + id).at("state") != "done") {
+    }
+    return id;
+  }
   /// A collection in the window that begins at that hour, a day from now.
   Json order_wish(const std::string& phone, int hour) {
     const auto slots = get_json("/api/v1/slots?place=CD-101").at("items");
@@ -103,57 +113,36 @@ class StatusAsker : public ApiTest {
         {"{report}", "indicators"}, {"{table}", "places"}, {"{place}", "M-1"},
     };
     auto target = door.substr(door.find(' ') + 1);
-    if (const auto party = target.find("parties/{key}"); party != std::string::npos) {
-      target.replace(party, 13, "parties/dsny");
-    }
-    if (const auto one = target.find("declarations/{key}"); one != std::string::npos) {
-      target.replace(one, 18, "declarations/" + declaration_);
-    }
-    if (const auto one = target.find("orders/{key}"); one != std::string::npos) {
-      target.replace(one, 12, "orders/" + order_);
-    }
-    if (const auto one = target.find("draws/{key}"); one != std::string::npos) {
-      target.replace(one, 11, "draws/D-1");
-    }
-    if (const auto one = target.find("complaints/{tracking}"); one != std::string::npos) {
-      target.replace(one, 21, "complaints/" + complaint_);
-    }
-    if (const auto one = target.find("case-files/{key}"); one != std::string::npos) {
-      target.replace(one, 16, "case-files/C-0");
-    }
-    if (const auto one = target.find("vehicle-passes/{key}"); one != std::string::npos) {
-      target.replace(one, 20, "vehicle-passes/VP-1");
-    }
-    if (const auto one = target.find("inspections/{key}"); one != std::string::npos) {
-      target.replace(one, 17, "inspections/D-1:1");
-    }
-    if (const auto one = target.find("rounds/{day}/{vehicle}"); one != std::string::npos) {
-      target.replace(one, 22, "rounds/" + round_day_ + "/V-round");
-    }
-    if (const auto one = target.find("tracks/{day}/{vehicle}"); one != std::string::npos) {
-      target.replace(one, 22, "tracks/2026-01-05/V-round");
-    }
-    if (const auto one = target.find("device-commands/{id}"); one != std::string::npos) {
-      target.replace(one, 20, "device-commands/" + command_);
+    const std::pair<std::string, std::string> own[] = {
+        {"parties/{key}", "parties/dsny"},
+        {"declarations/{key}", "declarations/" + declaration_},
+        {"orders/{key}", "orders/" + order_},
+        {"draws/{key}", "draws/D-1"},
+        {"complaints/{tracking}", "complaints/" + complaint_},
+        {"case-files/{key}", "case-files/C-0"},
+        {"vehicle-passes/{key}", "vehicle-passes/VP-1"},
+        {"inspections/{key}", "inspections/D-1:1"},
+        {"rounds/{day}/{vehicle}", "rounds/" + round_day_ + "/V-round"},
+        {"tracks/{day}/{vehicle}", "tracks/2026-01-05/V-round"},
+        {"device-commands/{id}", "device-commands/" + command_},
+        {"anomalies/{id}", "anomalies/" + watched_},
+        {"devices/{device}", "devices/B-round"},
+        {"invoices/{key}", "invoices/" + invoice_},
+        {"subsidies/{key}", "subsidies/" + subsidy_},
+        {"registrations/{event}", "registrations/0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d0001"},
+        {"jobs/{id}", "jobs/" + job_},
+    };
+    for (const auto& [name, value] : own) {
+      if (const auto one = target.find(name); one != std::string::npos) {
+        target.replace(one, name.size(), value);
+      }
     }
     if (const auto one = target.find("indicators/{id}"); one != std::string::npos) {
       target.replace(
           one, 15, target.ends_with("counted") ? "indicators/x-nyc.there" : "indicators/x-nyc.in");
     }
-    if (const auto one = target.find("devices/{device}"); one != std::string::npos) {
-      target.replace(one, 16, "devices/B-round");
-    }
     if (target == "/api/v1/handovers") {
       return target + "?place=SC-round&day=" + round_day_;
-    }
-    if (const auto one = target.find("invoices/{key}"); one != std::string::npos) {
-      target.replace(one, 14, "invoices/" + invoice_);
-    }
-    if (const auto one = target.find("subsidies/{key}"); one != std::string::npos) {
-      target.replace(one, 15, "subsidies/" + subsidy_);
-    }
-    if (const auto one = target.find("registrations/{event}"); one != std::string::npos) {
-      target.replace(one, 21, "registrations/0192f8c4-1a2b-7c3d-8e4f-5a6b7c8d0001");
     }
     if (target.ends_with("/subsidies/due")) {
       return target + "?tier=county&party=B-1&year=2026";
@@ -165,9 +154,6 @@ class StatusAsker : public ApiTest {
       if (const auto at = target.find(name); at != std::string::npos) {
         target.replace(at, name.size(), value);
       }
-    }
-    if (const auto job = target.find("jobs/{id}"); job != std::string::npos) {
-      target.replace(job, 9, "jobs/" + job_);
     }
     for (const auto& [name, value] : {std::pair{"{id}", event_}, std::pair{"{sha256}", file_}}) {
       if (const auto at = target.find(name); at != std::string::npos) {
@@ -284,6 +270,7 @@ class StatusAsker : public ApiTest {
   std::string event_;
   std::string file_;
   std::string job_;
+  std::string watched_;
   std::string round_day_;
   std::string command_{};
   std::string round_order_;

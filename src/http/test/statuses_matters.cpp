@@ -125,6 +125,13 @@ void StatusesTest::ask_for_case_files() {
   ask({watch, "/api/v1/anomalies?due_day=32", 400, "", {}, true, "bad_number", "due_day"});
   ask({watch, "/api/v1/anomalies?from=x", 400, "", {}, true, "bad_time", "from"});
   ask({watch, "/api/v1/anomalies", 202});
+  const std::string behind = "GET /api/v1/anomalies/{id}/events";
+  ask({behind, "/api/v1/anomalies/none/events", 404, "", {}, true, "not_found", "id"});
+  ask({behind, "/api/v1/anomalies/none/events?hint=x", 400, "", {}, true, "bad_number", "hint"});
+  const std::string hints = "/api/v1/anomalies/" + watched_ + "/events";
+  ask({behind, hints + "?hint=9", 404, "", {}, true, "not_found", "hint"});
+  ask({behind, hints + "?column=x", 400, "", {}, true, "bad_field", "column"});
+  ask({behind, hints + "?column=shipments", 200});
 }
 
 void StatusesTest::ask_for_the_public() {

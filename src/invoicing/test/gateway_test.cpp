@@ -41,5 +41,26 @@ TEST(Gateway, ARefusalIsForGood) {
   EXPECT_EQ(gateway.issued(), 0U);
 }
 
+TEST(Gateway, ForeignWordsAreOneHarmlessLineWithoutAnybodysNumber) {
+  EXPECT_EQ(foreign_words(" 超出额度，\r\n\t请核对 <b>A&B</b> ", ""),
+            "超出额度， 请核对 <b>A&B</b>");
+  EXPECT_EQ(foreign_words("a\x1b[2Jb\x7f\u0085\u202Ec\u200Bd\uFEFF\U000E0041", ""), "a[2Jbcd");
+  EXPECT_EQ(
+      foreign_words("卡 6222 0000-1111 2222 与 11010519491231002X 及１３８００００００００", ""),
+      "卡 ● 与 ● 及●");
+  EXPECT_EQ(foreign_words("1380\u200B0001\u200B234", ""), "●") << "hidden between its digits";
+  EXPECT_EQ(foreign_words("2026-11-23 09:30 限额 5000000", ""), "2026-11-23 09:30 限额 5000000");
+  EXPECT_EQ(foreign_words("李四与李四四", "李四"), "●与●四");
+  EXPECT_EQ(foreign_words("\xff\xfe", ""), "");
+  EXPECT_EQ(foreign_words("", "李四"), "");
+  std::string many;
+  std::string most;
+  for (std::size_t i = 0; i < kRefusalWordsMax + 50; ++i) {
+    many += "拒";
+    most += i < kRefusalWordsMax ? "拒" : "";
+  }
+  EXPECT_EQ(foreign_words(many, ""), most) << "whole characters";
+}
+
 }  // namespace
 }  // namespace huan::invoicing

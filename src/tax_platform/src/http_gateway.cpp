@@ -15,7 +15,7 @@ using invoicing::GatewayReply;
 constexpr std::chrono::seconds kConnectIn{3};
 constexpr std::chrono::seconds kAnswerIn{10};  // who asks for an invoice waits for it
 constexpr std::size_t kAnswerBytesMax = 64U << 10U;
-constexpr std::size_t kReasonMax = 40;
+constexpr std::size_t kStateMax = 40;
 constexpr std::size_t kNumberMax = 64;
 constexpr int kOk = 200;
 constexpr int kAccepted = 202;
@@ -41,13 +41,15 @@ GatewayReply reply_of(const std::string& body) {
     return unknown("the answer is no JSON object");
   }
   const auto root = document->root();
-  const std::string state = word_in(root, "state", kReasonMax);
+  const std::string state = word_in(root, "state", kStateMax);
   const std::string number = word_in(root, "number", kNumberMax);
   if (state == "issued" && !number.empty()) {
     return {GatewayAnswer::issued, number, ""};
   }
   if (state == "refused") {
-    return {GatewayAnswer::refused, "", word_in(root, "reason", kReasonMax)};
+    const auto reason = root.find("reason");  // in words too: who delivers makes them fit
+    return {GatewayAnswer::refused, "",
+            reason && reason->is_string() ? std::string(reason->string()) : std::string()};
   }
   return unknown(state == "pending" ? "not decided yet" : "the answer has no state or no number");
 }

@@ -68,8 +68,16 @@ TEST_F(HttpGatewayTest, SaysWhatItWasToldAndNothingItWasNot) {
   answer_ = R"({"state":"refused","reason":"over_quota"})";
   EXPECT_EQ(gateway.ask(kKey).answer, GatewayAnswer::refused);
   EXPECT_EQ(gateway.ask(kKey).reason, "over_quota");
-  answer_ = R"({"state":"refused","reason":"free text"})";
-  EXPECT_EQ(gateway.issue(request()).reason, "") << "free text goes nowhere";
+  answer_ = R"({"state":"refused","reason":"出售者 张三（11010519491231002X）\n\u001b[31m未实名"})";
+  EXPECT_EQ(invoicing::deliver(gateway, request(), 0).reason, "出售者 ●（●） [31m未实名");
+  EXPECT_EQ(invoicing::deliver(gateway, request(), 1).reason, "出售者 ●（●） [31m未实名")
+      << "asked about, it is told again";
+  auto unread = request();
+  unread.seller = [] { return std::optional<GatewaySeller>(); };
+  EXPECT_EQ(invoicing::deliver(gateway, unread, 1).reason, "") << "whose name it may hold";
+  EXPECT_EQ(invoicing::deliver(gateway, unread, 1).answer, GatewayAnswer::refused);
+  answer_ = R"({"state":"refused","reason":7})";
+  EXPECT_EQ(gateway.ask(kKey).answer, GatewayAnswer::refused);
 }
 
 TEST_F(HttpGatewayTest, WhatIsNoWordForGoodIsNoAnswer) {

@@ -8,7 +8,7 @@ export type Answer = "pass" | "fail" | "not_applicable" | "not_seen";
 export interface Check { id: string; zh: string; en: string; verdict: string; known: string; source: string }
 export interface Group { id: string; article: string; clause: string; zh: string; en: string; checks: Check[] }
 export interface Subject { id: string; name: string; lat: number | null; lng: number | null; district: string; operator: string }
-export interface Task { key: string; version: number; data: Matter; subject: Subject; groups: Group[]; around: [number, number][]; read: number }
+export interface Task { key: string; version: number; data: Matter; subject: Subject; groups: Group[]; item?: { zh: string; en: string }; around: [number, number][]; read: number }
 export interface Said { kind: Answer; note: string; photo: string }
 /// A visit as it is entered: `ended` is when the inspector closed it, 0 while it is open.
 export interface Draft { key: string; said: Record<string, Said>; result: "" | "refused" | "not_found"; refusal: string; hand: string; day: string; ended: number; problem: string; code: string }

@@ -68,10 +68,14 @@ async function marks_of(district: string): Promise<[number, number][]> {
   return items.map((row) => spot_of((row.record.data ?? {}) as Data)).filter((one) => one !== undefined);
 }
 
+function item_of(list: unknown): { zh: string; en: string } {
+  const { item_zh, item_en } = list as { item_zh?: string; item_en?: string };
+  return { zh: item_zh ?? "", en: item_en ?? "" };
+}
 async function read_task(row: Kept): Promise<Task> {
   const list = await take(api.GET("/api/v1/inspections/{key}/checklist", { params: { path: { key: row.key } } }));
   const subject = await subject_of(row.data.about.id, row.data.title ?? "");
-  return { key: row.key, version: row.version, data: row.data, subject, groups: groups_of(list as unknown as Parameters<typeof groups_of>[0]), around: await marks_of(subject.district).catch(() => []), read: Date.now() };
+  return { key: row.key, version: row.version, data: row.data, subject, groups: groups_of(list as unknown as Parameters<typeof groups_of>[0]), item: item_of(list), around: await marks_of(subject.district).catch(() => []), read: Date.now() };
 }
 
 async function reload() {

@@ -56,8 +56,6 @@ struct Part {
   std::string place;  ///< where it happened
   std::vector<std::optional<std::int64_t>> values;
 };
-/// Of one anomaly; a figure over more events says how many there are.
-inline constexpr std::size_t kPartsMax = 2'500;
 
 struct Anomaly {
   Kind kind{};
@@ -66,8 +64,7 @@ struct Anomaly {
   std::vector<Figure> figures;
   std::vector<std::string> events;  ///< ids of up to five of them, the first ones
   std::vector<std::string> columns{};
-  std::vector<Part> parts{};  ///< in the order read, at most kPartsMax
-  std::size_t parts_total{0};
+  std::vector<Part> parts{};  ///< all of them, in the order read
 };
 
 /// How to check it, one sentence.

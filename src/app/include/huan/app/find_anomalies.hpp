@@ -36,7 +36,12 @@ struct WatchReport {
                                          std::vector<std::int32_t> due_days,
                                          const SilentVehicle& silent = {});
 
-/// Its figures, why it is odd and how to check it, in both languages, and its first events.
+/// Its figures, why it is odd and how to check it, in both languages, and its first events; the
+/// object stays open for what follows.
+void begin_anomaly(json::Writer& w, const anomalies::Anomaly& one);
+/// The whole object, with all the events behind it as "parts".
 void write_anomaly(json::Writer& w, const anomalies::Anomaly& one);
+/// What an event gives to the anomaly's columns; null: nothing.
+void write_values(json::Writer& w, const anomalies::Part& part);
 
 }  // namespace huan::app

@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace huan::invoicing {
 
@@ -38,8 +39,15 @@ enum class GatewayAnswer : std::uint8_t {
 struct GatewayReply {
   GatewayAnswer answer{GatewayAnswer::no_answer};
   std::string number;  ///< of `issued`
-  std::string reason;  ///< of `refused`, `no_answer`
+  std::string reason;  ///< of `refused`, `no_answer`; of a service: its code, or its own words
 };
+
+inline constexpr std::size_t kRefusalCodeMax = 40;    ///< bytes: a word without spaces
+inline constexpr std::size_t kRefusalWordsMax = 200;  ///< characters
+/// What a service says in words of its own, fit for the record: one line without characters that
+/// act on a page or a terminal, cut to kRefusalWordsMax. No person stands on record: `name` and
+/// runs of eleven digits (blanks and hyphens between them or not) are left out. Empty: no UTF-8.
+[[nodiscard]] std::string foreign_words(std::string_view said, std::string_view name);
 
 class Gateway {
  public:
@@ -51,7 +59,8 @@ class Gateway {
 };
 
 /// Sends it; what was sent before (`attempts` > 0) is asked about first. Never throws anything of
-/// its own.
+/// its own. A reason in words has gone through foreign_words(); where the seller's name cannot be
+/// read to be left out, they are dropped.
 [[nodiscard]] GatewayReply deliver(Gateway& gateway, const GatewayRequest& request,
                                    std::int64_t attempts);
 
