@@ -192,17 +192,14 @@ void Median::list(bool whole) {
   }
   Relaxation relaxation(arcs_, task_.weight,
                         [&] { return first || budget_.in_time(); });  // without one, no bound
-  Bound again = relaxation.evaluate(first ? nu : bound_.multipliers);
+  if (first && !first_multipliers_.empty()) {
+    nu = std::move(first_multipliers_);
+  }
+  Bound again = relaxation.evaluate(first ? std::move(nu) : bound_.multipliers);
   if (relaxation.broken_off()) {
     return;
   }
   bound_ = std::move(again);
-  if (first && !first_multipliers_.empty()) {
-    Bound other = relaxation.evaluate(std::move(first_multipliers_));
-    if (other.value > bound_.value) {
-      bound_ = std::move(other);
-    }
-  }
   set_lower(bound_.value);
 }
 

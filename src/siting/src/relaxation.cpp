@@ -10,6 +10,10 @@ namespace {
 
 constexpr double kMemory = 0.6;  ///< of the direction before
 constexpr double kOften = 0.1;
+constexpr int kWholeEach = 8;             ///< rounds; between them the likely candidates are priced
+constexpr std::size_t kLikely = 2'000;    ///< candidates, at least
+constexpr std::size_t kLikelyEach = 40;   ///< for each facility
+constexpr std::size_t kManyEach = 1'500;  ///< customers a facility, for whom boxes are worth it
 constexpr double kRoundedOff =
     1e-13;  ///< of the multipliers' sum: a bound is not more than it says
 
@@ -26,11 +30,15 @@ Relaxation::Relaxation(const Arcs& arcs, const std::vector<double>& weight,
   for (std::size_t u = 0; u < top_.size(); ++u) {
     top_[u] = std::min(top_[u], arcs.limit[u]);
   }
+  const bool many = arcs.unlisted != nullptr && arcs.p > 0 && weight.size() / arcs.p >= kManyEach;
+  if (many && GatheredPrices::fits(*arcs.unlisted)) {
+    gathered_ = std::make_unique<GatheredPrices>(*arcs.unlisted, weight);
+  }
 }
 
-bool Relaxation::goes_on(std::uint32_t customer) {
+bool Relaxation::goes_on(std::uint32_t at) {
   constexpr std::uint32_t kLooked = 1024;
-  if (customer % kLooked == 0 && in_time_ && !in_time_()) {
+  if (at % kLooked == 0 && in_time_ && !in_time_()) {
     broken_off_ = true;
   }
   return !broken_off_;
@@ -48,6 +56,24 @@ void Relaxation::price_unlisted(Bound& bound) {
         rho[arcs_.place[j]] += w * (d - nu);
       }
     });
+  }
+  bound.value *= 1 - kRoundedOff;
+}
+
+void Relaxation::price_gathered(Bound& bound, bool whole) {
+  gathered_->set(bound.multipliers);
+  if (whole) {
+    for (std::uint32_t j = 0; j < bound.rho.size() && goes_on(j); ++j) {
+      bound.rho[j] = gathered_->rho(arcs_.candidates[j]);
+    }
+  } else {
+    for (const std::uint32_t j : likely_) {
+      bound.rho[j] = gathered_->rho(arcs_.candidates[j]);
+    }
+  }
+  bound.value = 0;
+  for (std::size_t u = 0; u < weight_.size(); ++u) {
+    bound.value += weight_[u] * bound.multipliers[u];
   }
   bound.value *= 1 - kRoundedOff;
 }
@@ -76,8 +102,12 @@ std::vector<int> Relaxation::times_unlisted(const Bound& bound) {
   return times;
 }
 
-void Relaxation::price(Bound& bound) {
+void Relaxation::price(Bound& bound, bool whole) {
   std::fill(bound.rho.begin(), bound.rho.end(), 0.0);
+  if (gathered_) {
+    price_gathered(bound, whole);
+    return;
+  }
   if (arcs_.unlisted != nullptr) {
     price_unlisted(bound);
     return;
@@ -128,9 +158,28 @@ Bound Relaxation::evaluate(std::vector<double> multipliers) {
   bound.multipliers = std::move(multipliers);
   bound.rho.resize(arcs_.candidates.size());
   bound.chosen.resize(arcs_.candidates.size());
-  price(bound);
+  price(bound, true);
   choose(bound);
   return bound;
+}
+
+// Those with the lowest rho, and a sample of all, so that none sinks unseen for long.
+void Relaxation::find_likely(const std::vector<double>& rho) {
+  likely_.resize(rho.size());
+  std::iota(likely_.begin(), likely_.end(), 0U);
+  const std::size_t few = std::max(kLikely, kLikelyEach * std::size_t{arcs_.p});
+  if (2 * few >= rho.size()) {
+    return;
+  }
+  const auto last = likely_.begin() + static_cast<std::ptrdiff_t>(few);
+  std::nth_element(likely_.begin(), last, likely_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return rho[a] != rho[b] ? rho[a] < rho[b] : a < b;
+  });
+  likely_.erase(last, likely_.end());
+  const std::size_t step = rho.size() / few;
+  for (std::size_t j = 0; j < rho.size(); j += step) {
+    likely_.push_back(static_cast<std::uint32_t>(j));
+  }
 }
 
 // How much too often (below 0) or too seldom (1) each customer is served; its squared length.
@@ -163,6 +212,9 @@ int Relaxation::climb(Bound& best, const Climb& climb,
   Bound now = best;
   double step = climb.step;
   int stale = 0;
+  if (gathered_) {
+    find_likely(best.rho);
+  }
   for (int round = 1; round <= climb.rounds; ++round) {
     if (slope(now, slope_now) == 0 || broken_off_) {
       return round;
@@ -177,13 +229,23 @@ int Relaxation::climb(Bound& best, const Climb& climb,
       now.multipliers[u] =
           std::clamp(now.multipliers[u] + length * direction[u] / weight_[u], 0.0, top_[u]);
     }
-    price(now);
+    const bool whole = !gathered_ || round % kWholeEach == 0;
+    price(now, whole);
     if (broken_off_) {
       return round;
     }
     choose(now);
     for (std::size_t j = 0; j < often_.size(); ++j) {
       often_[j] += kOften * (now.chosen[j] - often_[j]);
+    }
+    if (!whole) {
+      if (!look(now)) {
+        return round;
+      }
+      continue;
+    }
+    if (gathered_) {
+      find_likely(now.rho);
     }
     if (now.value > best.value) {
       stale = now.value > best.value + 1e-7 * std::abs(best.value) ? 0 : stale + 1;

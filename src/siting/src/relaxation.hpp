@@ -8,9 +8,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "arcs.hpp"
+#include "gathered_prices.hpp"
 
 namespace huan::siting {
 
@@ -49,10 +51,12 @@ class Relaxation {
   [[nodiscard]] const std::vector<double>& often() const { return often_; }
 
  private:
-  void price(Bound& bound);
+  void price(Bound& bound, bool whole);
   void price_unlisted(Bound& bound);
+  void price_gathered(Bound& bound, bool whole);
+  void find_likely(const std::vector<double>& rho);
   [[nodiscard]] std::vector<int> times_unlisted(const Bound& bound);
-  bool goes_on(std::uint32_t customer);
+  bool goes_on(std::uint32_t at);
   void choose(Bound& bound);
   double slope(const Bound& bound, std::vector<double>& out);
 
@@ -61,6 +65,8 @@ class Relaxation {
   std::vector<double> top_;  ///< largest useful multiplier
   std::vector<double> often_;
   std::vector<std::uint32_t> rank_;
+  std::unique_ptr<GatheredPrices> gathered_;  ///< of unlisted arcs with many customers a facility
+  std::vector<std::uint32_t> likely_;         ///< places that may be among the p lowest
   std::function<bool()> in_time_;
   bool broken_off_{false};
 };

@@ -42,6 +42,8 @@ class Space {
   [[nodiscard]] std::uint32_t candidates() const { return candidates_; }
   [[nodiscard]] bool on_points() const { return on_points_; }
   [[nodiscard]] bool on_sphere() const { return metric_ == Metric::great_circle; }
+  /// Plain ways are convex in spots.
+  [[nodiscard]] bool is_convex() const { return on_sphere() || metric_ == Metric::planar; }
   [[nodiscard]] double far() const { return far_; }
   [[nodiscard]] double distance(std::uint32_t candidate, std::uint32_t customer) const;
   /// Squared distance of spots to the metric's, and a spot radius that is not too small.

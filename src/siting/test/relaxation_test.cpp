@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
+#include "gathered_prices.hpp"
 #include "random.hpp"
 #include "swap_search.hpp"
 
@@ -50,6 +52,50 @@ TEST(Relaxation, ListedAndUnlistedArcsClimbTheSameWay) {
   EXPECT_NEAR(one.value, two.value, 1e-3 * one.value);
   EXPECT_LT(one.value, search.cost());
   EXPECT_GT(one.value, 0.3 * search.cost());
+}
+
+// A rho that is gathered from boxes is never over that of each customer by itself, and hardly
+// under: else the bound would not hold, or be worth nothing.
+void expect_gathered_prices_hold(const Space& space, double scale) {
+  Random random(11);
+  std::vector<double> weight(space.customers());
+  std::vector<double> multipliers(space.customers());
+  for (std::uint32_t u = 0; u < space.customers(); ++u) {
+    weight[u] = 1 + random.below(9);
+    multipliers[u] = scale * (0.8 + 0.4 * random.share());
+  }
+  ASSERT_TRUE(GatheredPrices::fits(space));
+  GatheredPrices prices(space, weight);
+  prices.set(multipliers);
+  double under = 0;
+  double sum = 0;
+  for (std::uint32_t j = 0; j < space.candidates(); j += 37) {
+    double rho = 0;
+    for (std::uint32_t u = 0; u < space.customers(); ++u) {
+      rho += weight[u] * std::min(0.0, space.distance(j, u) - multipliers[u]);
+    }
+    const double gathered = prices.rho(j);
+    EXPECT_LE(gathered, rho * (1 - 1e-9)) << j;
+    under += rho - gathered;
+    sum -= rho;
+  }
+  EXPECT_GT(sum, 0);
+  EXPECT_LT(under, 0.004 * sum);
+  EXPECT_GT(under, 0) << "no box was taken as one: the small loss shows that they are";
+}
+
+TEST(GatheredPrices, AreNeverOverThoseOfEachCustomer) {
+  constexpr std::uint32_t kMany = 6'000;
+  expect_gathered_prices_hold(scattered_space(kMany), 40);
+  Random random(5);
+  Problem problem;
+  problem.metric = siting_problem::Metric::great_circle;
+  for (std::uint32_t k = 0; k < kMany; ++k) {
+    problem.customers.push_back({114 + random.share(), 38 + random.share()});
+  }
+  problem.candidates = problem.customers;
+  problem.customer_count = problem.candidate_count = kMany;
+  expect_gathered_prices_hold(Space(problem), 30'000);
 }
 
 TEST(SwapSearch, KeepsTheCostThatItWouldFindAnew) {
