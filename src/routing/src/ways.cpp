@@ -2,6 +2,7 @@
 #include "ways.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -37,6 +38,33 @@ double metric_of(Metric metric, const Place& a, const Place& b) {
   return std::sqrt(x * x + y * y);
 }
 
+/// The place on a sphere of radius 1.
+std::array<double, 3> on_sphere(const Place& place) {
+  const double around = place.x * kDegree;
+  const double up = place.y * kDegree;
+  return {std::cos(up) * std::cos(around), std::cos(up) * std::sin(around), std::sin(up)};
+}
+
+/// By the chord between them: no angle has to be worked out but one.
+double great_circle(const std::array<double, 3>& a, const std::array<double, 3>& b) {
+  const double x = a[0] - b[0];
+  const double y = a[1] - b[1];
+  const double z = a[2] - b[2];
+  return 2 * kEarthRadius * std::asin(std::min(1.0, std::sqrt(x * x + y * y + z * z) / 2));
+}
+
+double rounded(Rounding rounding, double exact) {
+  switch (rounding) {
+    case Rounding::nearest:
+      return std::floor(exact + 0.5);
+    case Rounding::down:
+      return std::floor(exact);
+    case Rounding::none:
+      break;
+  }
+  return exact;
+}
+
 bool has_hole(const std::vector<double>& numbers) {
   return std::any_of(numbers.begin(), numbers.end(), [](double x) { return !(x < kForever); });
 }
@@ -69,6 +97,9 @@ Ways::Ways(const Problem& problem, const Travel& travel, bool open_ends, double 
     own_distances_ = table({}, open_ends);
     distances_ = own_distances_.data();
     stride_ += open_ends ? 1 : 0;
+  } else if (travel.metric == Metric::great_circle) {
+    on_sphere_.resize(n);
+    std::transform(problem.places.begin(), problem.places.end(), on_sphere_.begin(), on_sphere);
   }
 }
 
@@ -86,22 +117,17 @@ std::vector<double> Ways::table(const std::vector<double>& given, bool open_ends
 }
 
 double measured(const Travel& travel, const Place& a, const Place& b) {
-  const double exact = metric_of(travel.metric, a, b) * travel.scale;
-  switch (travel.rounding) {
-    case Rounding::nearest:
-      return std::floor(exact + 0.5);
-    case Rounding::down:
-      return std::floor(exact);
-    case Rounding::none:
-      break;
-  }
-  return exact;
+  return rounded(travel.rounding, metric_of(travel.metric, a, b) * travel.scale);
 }
 
 double Ways::measure(Index a, Index b) const {
   const std::size_t n = problem_->places.size();
-  return a >= n || b >= n || a == b ? 0
-                                    : measured(*travel_, problem_->places[a], problem_->places[b]);
+  if (a >= n || b >= n || a == b) {
+    return 0;
+  }
+  return on_sphere_.empty() ? measured(*travel_, problem_->places[a], problem_->places[b])
+                            : rounded(travel_->rounding,
+                                      great_circle(on_sphere_[a], on_sphere_[b]) * travel_->scale);
 }
 
 double Ways::stretched(double seconds, double depart) const {

@@ -5,6 +5,7 @@
 // everywhere.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -78,6 +79,7 @@ class Ways {
   bool holed_{false};
   std::vector<double> own_distances_;
   std::vector<double> own_durations_;
+  std::vector<std::array<double, 3>> on_sphere_;  ///< places, where there is no table of them
 };
 
 }  // namespace huan::routing

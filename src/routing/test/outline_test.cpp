@@ -128,5 +128,23 @@ TEST(Deadline, AtAnyMomentLeavesAPlanWithItsReasons) {
   }
 }
 
+TEST(Ways, GreatCirclesWithoutATableAreAsLongAsMeasured) {
+  Problem p;
+  p.ways = {Travel{}};
+  p.ways[0].metric = Metric::great_circle;
+  p.ways[0].scale = 1.4;
+  p.places = {{114.5, 38.05}, {114.50001, 38.05}, {-65.5, -38.05},
+              {0, 90},        {179.9, 0},         {-179.9, 0}};
+  const Ways ways(p, p.ways[0], false, 0);
+  ASSERT_EQ(ways.row(0), nullptr);
+  for (Index a = 0; a < p.places.size(); ++a) {
+    for (Index b = 0; b < p.places.size(); ++b) {
+      const double told = measured(p.ways[0], p.places[a], p.places[b]);
+      // Towards the other side of the earth both lose digits.
+      EXPECT_NEAR(ways.distance(a, b), told, 1e-6 + 1e-7 * told) << a << " " << b;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace huan::routing
