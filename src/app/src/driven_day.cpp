@@ -52,11 +52,13 @@ std::vector<rounds::Pass> papers_of(store::RegistryReading& reading, const store
                        .value_or(registry::Asset{}));
 }
 
-/// As the record says now: how a terminal is wired is mostly stated after its first tracks.
+/// As it was on record at that day's end: what is said of a past shipment stays said, whatever the
+/// terminal is wired to later.
 std::uint8_t box_doors_of(store::RegistryReading& reading, const store::CityRow& city,
                           const DriveAsked& asked) {
   unsigned doors = 0;
-  if (const auto asset = asset_of(reading.registered(city.city, "asset", asked.vehicle))) {
+  const base::Instant end{(std::int64_t{asked.day.n} + 1) * kDayS - 1 - city.offset_s};
+  if (const auto asset = asset_of(reading.registered_at(city.city, "asset", asked.vehicle, end))) {
     for (const std::int64_t door : asset->box_doors) {
       doors |= 1U << static_cast<unsigned>(door - 1);
     }

@@ -375,6 +375,7 @@ void add_vehicles(CLI::App& root, Common& common, Verb& verb) {
       };
     });
   }
+  add_vehicles_box(*vehicles, common, verb);
   add_vehicles_gateway(*vehicles, common, verb);
 }
 

@@ -24,6 +24,9 @@ export function city_day(moment = Date.now(), days = 0): string {
   return new Date(moment + session.offset_s * 1000 + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/// When a day of the city's begins, in UTC.
+export const day_begins = (day: string): string => `${new Date(Date.parse(`${day}T00:00:00Z`) - session.offset_s * 1000).toISOString().slice(0, 19)}Z`;
+
 /// Date and time of the city's clock, to the minute; today's without the date.
 export function moment(text: string): string {
   const at = Date.parse(text);
