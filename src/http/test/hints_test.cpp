@@ -129,7 +129,9 @@ TEST_F(HintsTest, WhoReachesOneDistrictReadsWhatHappenedThere) {
   EXPECT_EQ(hint.at("parts_seen"), kThere);
   const std::string door = "/api/v1/anomalies/" + job + "/events?hint=" + std::to_string(n);
   EXPECT_EQ(json_as(county_, door + "&column=back").at("items").size(), 0);
-  for (const auto& one : json_as(county_, door + "&limit=1000").at("items")) {
+  const Json there = json_as(county_, door + "&limit=1000");
+  EXPECT_EQ(there.at("items").size(), 1'000);
+  for (const auto& one : there.at("items")) {
     EXPECT_EQ(one.at("place"), "W-B1");
   }
   EXPECT_EQ(get(door).status, 404) << "another's";
