@@ -24,8 +24,9 @@ struct Within {
 /// Least cost of candidates that cover every customer.
 [[nodiscard]] base::Result<siting_problem::Answer> solve_cover(
     const siting_problem::Problem& problem, Budget& budget);
-/// Whether p candidates cover everybody: `columns` when they were found, `multipliers` of a bound
-/// `uncovered` over 0 on the customers left when they cannot, neither when it stayed open.
+/// Whether p candidates cover everybody: `columns` when they were found, else the best
+/// `multipliers`, with a bound `uncovered` over 0 on the customers left when these prove that they
+/// cannot.
 struct CoverTry {
   std::vector<std::uint32_t> columns;
   std::vector<double> multipliers;

@@ -318,11 +318,11 @@ CoverTry SetCover::decide(std::uint32_t p, std::int64_t steps) {
   std::sort(sums.begin(), sums.end(), std::greater<>{});
   const double held =
       std::accumulate(sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(p), 0.0);
+  found.multipliers = best_u_;
+  for (double& one : found.multipliers) {
+    one /= largest;
+  }
   if (all - held > 1e-5 * largest) {
-    found.multipliers = best_u_;
-    for (double& one : found.multipliers) {
-      one /= largest;
-    }
     found.uncovered = (all - held) / largest;
   }
   return found;

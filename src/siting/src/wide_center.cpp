@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "center.hpp"
+#include "center_moves.hpp"
+#include "close_center.hpp"
 #include "coverage.hpp"
 #include "random.hpp"
 #include "space.hpp"
@@ -17,6 +19,7 @@ constexpr double kHairOfRadius = 1e-9;
 constexpr std::size_t kFewRows = 150;
 constexpr std::size_t kRowsForFacility = 12;
 constexpr std::size_t kMoreForFacility = 2;  ///< of those whom a plan leaves too far away
+constexpr std::size_t kRowsToClose = 4;      ///< for a facility, to begin with
 constexpr std::size_t kFewDiffer = 2'500;    ///< candidates that cases are tried for
 constexpr std::int64_t kTrialRounds = 2'000;
 constexpr double kTrialShare = 0.3;  ///< of the time that is left
@@ -28,97 +31,24 @@ constexpr int kIdleOfSettling = 3;
 constexpr double kRim = 0.5;    ///< of the squared distance of a facility's farthest
 constexpr double kNear = 2e-3;  ///< relative: ends that near are not told apart any more
 
-/// How far each customer is from the nearest spot named so far (Gonzalez 1985), with the farthest
-/// below each node of the tree.
-class Farthest {
- public:
-  explicit Farthest(const Space& space)
-      : tree_(space.customer_tree()),
-        away_(space.customers(), std::numeric_limits<double>::infinity()),
-        widest_(tree_.nodes().size(), std::numeric_limits<double>::infinity()) {}
-
-  void add(const Spot& spot) { update(spot, 0); }
-  /// The squared distance of the farthest one.
-  [[nodiscard]] double widest() const { return widest_.front(); }
-  [[nodiscard]] std::uint32_t farthest() const {
-    std::uint32_t at = 0;
-    while (tree_.nodes()[at].right != 0) {
-      at = widest_[at + 1] == widest_[at] ? at + 1 : tree_.nodes()[at].right;
-    }
-    std::uint32_t k = tree_.nodes()[at].begin;
-    while (away_[k] != widest_[at]) {
-      ++k;
-    }
-    return tree_.order()[k];
-  }
-  /// Who is as far as `radius` or farther, neighbours near each other.
-  [[nodiscard]] std::vector<std::uint32_t> beyond(double radius, const Space& space) const {
-    std::vector<std::uint32_t> out;
-    for (std::size_t k = 0; k < away_.size(); ++k) {
-      if (space.metric(away_[k]) >= radius) {
-        out.push_back(tree_.order()[k]);
-      }
-    }
-    return out;
-  }
-
- private:
-  void update(const Spot& spot, std::uint32_t at) {
-    if (tree_.away(spot, at) >= widest_[at]) {
-      return;
-    }
-    const KdTree::Node& node = tree_.nodes()[at];
-    if (node.right != 0) {
-      update(spot, at + 1);
-      update(spot, node.right);
-      widest_[at] = std::max(widest_[at + 1], widest_[node.right]);
-      return;
-    }
-    widest_[at] = 0;
-    for (std::uint32_t k = node.begin; k < node.end; ++k) {
-      away_[k] = std::min(away_[k], squared(spot, tree_.sorted()[k]));
-      widest_[at] = std::max(widest_[at], away_[k]);
-    }
-  }
-
-  const KdTree& tree_;
-  std::vector<double> away_;  ///< by place in the tree's order
-  std::vector<double> widest_;
-};
-
-std::uint32_t nearest_in(const KdTree& tree, const Spot& spot) {
-  std::uint32_t best = kNone;
-  double least = std::numeric_limits<double>::infinity();
-  tree.walk(
-      spot, [&](std::uint32_t, double away) { return away < least; },
-      [&](std::uint32_t k, double apart) {
-        if (apart < least) {
-          least = apart;
-          best = k;
-        }
-      });
-  return best;
-}
-
 class WideCenter {
  public:
   WideCenter(const Problem& problem, Budget& budget)
-      : problem_(problem), budget_(budget), space_(problem), is_row_(problem.customer_count, 0) {}
+      : problem_(problem),
+        budget_(budget),
+        space_(problem),
+        middles_(problem, space_),
+        is_row_(problem.customer_count, 0) {}
 
   Answer run();
 
  private:
   void begin();
-  [[nodiscard]] Farthest served_from(const std::vector<std::uint32_t>& facilities) const;
   bool take(const std::vector<std::uint32_t>& facilities);
   void more_rows();
   bool recentre(std::vector<std::uint32_t> facilities);
   bool settle();
-  void move_to_middles(std::vector<std::uint32_t>& facilities,
-                       const std::vector<std::vector<Spot>>& served) const;
   bool raise();
-  [[nodiscard]] std::uint32_t nearest_free(const Spot& spot,
-                                           const std::vector<std::uint8_t>& open) const;
   bool add_row(std::uint32_t customer);
   enum class Found { plan, proof, nothing };
   [[nodiscard]] Problem links_of_rows(double radius, std::vector<std::uint32_t>& kept) const;
@@ -128,6 +58,7 @@ class WideCenter {
   const Problem& problem_;
   Budget& budget_;
   Space space_;
+  Middles middles_;
   std::vector<std::uint8_t> is_row_;
   std::vector<std::uint32_t> rows_;  ///< customers that stand for all
   Answer answer_;
@@ -142,16 +73,8 @@ bool WideCenter::add_row(std::uint32_t customer) {
   return true;
 }
 
-Farthest WideCenter::served_from(const std::vector<std::uint32_t>& facilities) const {
-  Farthest farthest(space_);
-  for (const std::uint32_t j : facilities) {
-    farthest.add(space_.candidate_spot(j));
-  }
-  return farthest;
-}
-
 bool WideCenter::take(const std::vector<std::uint32_t>& facilities) {
-  const double widest = space_.metric(served_from(facilities).widest());
+  const double widest = space_.metric(Farthest(space_, facilities).widest());
   if (!answer_.facilities.empty() && widest >= answer_.upper) {
     return false;
   }
@@ -162,62 +85,13 @@ bool WideCenter::take(const std::vector<std::uint32_t>& facilities) {
 
 // Those whom the plan serves from farthest away count from now on, too.
 void WideCenter::more_rows() {
-  const Farthest farthest = served_from(answer_.facilities);
-  const std::vector<std::uint32_t> left = farthest.beyond(kOuter * answer_.upper, space_);
+  const Farthest farthest(space_, answer_.facilities);
+  const std::vector<std::uint32_t> left = farthest.beyond(kOuter * answer_.upper);
   const std::size_t most = std::max(kFewRows, kMoreForFacility * answer_.facilities.size());
   const std::size_t step = 1 + left.size() / most;
   add_row(farthest.farthest());
   for (std::size_t k = 0; k < left.size(); k += step) {
     add_row(left[k]);
-  }
-}
-
-std::uint32_t WideCenter::nearest_free(const Spot& spot,
-                                       const std::vector<std::uint8_t>& open) const {
-  std::uint32_t best = kNone;
-  double least = std::numeric_limits<double>::infinity();
-  space_.candidate_tree().walk(
-      spot, [&](std::uint32_t, double away) { return away < least; },
-      [&](std::uint32_t j, double apart) {
-        if (apart < least && open[j] == 0 && !problem_.is_forbidden(j)) {
-          least = apart;
-          best = j;
-        }
-      });
-  return best;
-}
-
-/// The middle of the smallest ball around some spots, nearly (Badoiu and Clarkson 2003).
-Spot middle_of(const std::vector<Spot>& spots) {
-  constexpr int kSteps = 80;
-  Spot middle = spots.front();
-  for (int step = 1; step <= kSteps; ++step) {
-    const Spot* farthest = &spots.front();
-    for (const Spot& spot : spots) {
-      if (squared(spot, middle) > squared(*farthest, middle)) {
-        farthest = &spot;
-      }
-    }
-    for (std::size_t k = 0; k < middle.size(); ++k) {
-      middle[k] += ((*farthest)[k] - middle[k]) / (step + 1);
-    }
-  }
-  return middle;
-}
-
-void WideCenter::move_to_middles(std::vector<std::uint32_t>& facilities,
-                                 const std::vector<std::vector<Spot>>& served) const {
-  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
-  for (const std::uint32_t j : facilities) {
-    open[j] = 1;
-  }
-  for (std::size_t k = 0; k < facilities.size(); ++k) {
-    if (served[k].empty() || problem_.is_required(facilities[k])) {
-      continue;
-    }
-    open[facilities[k]] = 0;
-    facilities[k] = nearest_free(middle_of(served[k]), open);
-    open[facilities[k]] = 1;
   }
 }
 
@@ -256,7 +130,7 @@ bool WideCenter::settle() {
         rim[owner[u]].push_back(space_.customer_spot(u));
       }
     }
-    move_to_middles(facilities, rim);
+    middles_.move(facilities, rim);
   }
   return better;
 }
@@ -265,17 +139,7 @@ bool WideCenter::settle() {
 bool WideCenter::recentre(std::vector<std::uint32_t> facilities) {
   bool better = take(facilities);
   for (int round = 0; round < kRounds && budget_.spend(); ++round) {
-    std::vector<Spot> spots;
-    spots.reserve(facilities.size());
-    for (const std::uint32_t j : facilities) {
-      spots.push_back(space_.candidate_spot(j));
-    }
-    const KdTree tree(spots);
-    std::vector<std::vector<Spot>> served(facilities.size());
-    for (const std::uint32_t u : rows_) {
-      served[nearest_in(tree, space_.customer_spot(u))].push_back(space_.customer_spot(u));
-    }
-    move_to_middles(facilities, served);
+    middles_.move(facilities, rows_);
     better = (round % kLook == kLook - 1 && take(facilities)) || better;
   }
   return better;
@@ -292,7 +156,7 @@ void WideCenter::begin() {
       facilities.push_back(j);
     }
   }
-  Farthest farthest = served_from(facilities);
+  Farthest farthest(space_, facilities);
   if (facilities.empty()) {
     farthest.add(space_.customer_spot(0));
   }
@@ -305,7 +169,7 @@ void WideCenter::begin() {
     if (facilities.size() == p) {
       continue;
     }
-    const std::uint32_t best = nearest_free(space_.customer_spot(u), open);
+    const std::uint32_t best = middles_.nearest_free(space_.customer_spot(u), open);
     if (best != kNone) {
       open[best] = 1;
       facilities.push_back(best);
@@ -447,6 +311,14 @@ void WideCenter::assign() {
 Answer WideCenter::run() {
   begin();
   bool going = true;
+  if (problem_.p <= CloseCenter::kFacilitiesMost) {
+    recentre(answer_.facilities);
+    settle();
+    const std::size_t first = std::min(rows_.size(), kRowsToClose * answer_.facilities.size());
+    rows_.resize(first);
+    CloseCenter(problem_, space_, budget_, answer_, rows_).run();
+    going = false;
+  }
   while (going && answer_.lower < answer_.upper && budget_.look()) {
     going = recentre(answer_.facilities);
     more_rows();

@@ -5,6 +5,7 @@
 
 #include "capacity_proof.hpp"
 #include "center_proof.hpp"
+#include "center_rows.hpp"
 #include "cover_proof.hpp"
 #include "measure.hpp"
 #include "proof.hpp"
@@ -265,10 +266,12 @@ base::Result<Found> check_center(const Problem& problem, const Answer& answer) {
   if (!near(found.value, answer.upper)) {
     return wrong("upper", "the farthest is " + std::to_string(found.value));
   }
-  if (answer.lower > 0 && !answer.proof.nodes.empty()) {
+  const bool by_rows = !answer.proof.parts.empty();
+  if (answer.lower > 0 && (by_rows || !answer.proof.nodes.empty())) {
     // Somebody stays without a facility nearer than `lower`.
     const double below = std::nextafter(answer.lower * (1 - kHair), 0.0);
-    HUAN_TRY(proven, center_bound(problem, answer.proof, below));
+    HUAN_TRY(proven, by_rows ? follow_center_rows(problem, answer.proof, below)
+                             : center_bound(problem, answer.proof, below));
     found.has_proof = true;
     found.cases = proven.cases;
     found.bound = proven.bound > 0 ? answer.lower : 0;

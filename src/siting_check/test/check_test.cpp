@@ -228,8 +228,21 @@ TEST(Check, WideCenterFromThePlanAndFromTheProof) {
     const auto found = check(problem, *answer);
     ASSERT_TRUE(found.has_value()) << found.error().at << ": " << found.error().detail;
     EXPECT_TRUE(found->has_proof);
-    EXPECT_GT(answer->lower, 0.45 * answer->upper);
-    answer->lower = 0.99 * answer->upper;
+    EXPECT_GT(answer->lower, 0.9 * answer->upper);
+    ASSERT_EQ(answer->proof.parts.size(), 1U);
+    siting_problem::Answer lie = *answer;
+    std::vector<std::uint32_t>& customers = lie.proof.parts[0].customers;
+    std::vector<double>& weights = lie.proof.parts[0].nodes[0].multipliers;
+    customers.resize(4);  // one facility for each
+    weights.resize(4);
+    expect_wrong(problem, lie, "proof part 0");
+    lie = *answer;
+    customers[1] = customers[0];
+    expect_wrong(problem, lie, "proof part 0");
+    lie = *answer;
+    weights[0] = 0.5;
+    expect_wrong(problem, lie, "proof part 0");
+    answer->lower = 1.01 * answer->upper;
     expect_wrong(problem, *answer, "proof");
   }
 }
