@@ -218,7 +218,7 @@ class CenterRows {
         }
       });
     }
-    HUAN_TRY(ways, Ways(weights_, differing(std::move(columns))).none(rows, left_));
+    HUAN_TRY(ways, Ways(weights_, differing(columns)).none(rows, left_));
     return Proven{1, ways};
   }
 
@@ -268,7 +268,7 @@ class CenterRows {
     return some;
   }
 
-  static std::vector<Rows> differing(std::vector<Rows> columns) {
+  static std::vector<Rows> differing(const std::vector<Rows>& columns) {
     std::unordered_map<Rows, bool> seen;
     std::vector<Rows> out;
     for (const Rows& column : columns) {
