@@ -225,7 +225,7 @@ int solve_and_deliver(const Common& common, const RouteWanted& wanted, const Ins
         return !Interrupt::came();
       });
   if (!plan) {
-    return refused(common, in_file(plan.error(), wanted.in));
+    return refused(common, in_file(wire_routing::in_own_words(instance, plan.error()), wanted.in));
   }
   const bool timed = wanted.iterations < 0;  // with iterations equal bytes are promised
   const int code =

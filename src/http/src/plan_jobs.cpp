@@ -100,7 +100,9 @@ Result<Response> route(Context& context, const Request& request, const app::Acce
   HUAN_TRY(instance, wire_routing::read(request.body(), options));
   routing::Options wanted;
   wanted.start = wire_routing::warm_start(instance);
-  HUAN_CHECK(routing::unsupported(instance.problem, wanted));
+  if (const auto able = routing::unsupported(instance.problem, wanted); !able) {
+    return wire_routing::in_own_words(instance, able.error());
+  }
   auto held = std::make_shared<const wire_routing::Instance>(std::move(instance));
   HUAN_TRY(view, context.planning.jobs().submit("route", access.principal.name,
                                                 [held, budget](app::JobControl& control) {

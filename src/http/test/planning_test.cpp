@@ -51,6 +51,14 @@ TEST_F(PlanningTest, AProblemBecomesAPlan) {
   EXPECT_EQ(get_json(submit("/api/v1/route?iterations=50", kRounds.dump()))["kind"], "route");
 }
 
+TEST_F(PlanningTest, WithoutAVehicleThePlanSaysSo) {
+  const auto job = submit("/api/v1/route?iterations=1",
+                          R"({"vehicles":[],"jobs":[{"id":5,"location":[114.5,38]}]})");
+  when(job, "done");
+  const auto plan = get_json(job + "/result");
+  EXPECT_EQ(plan["unassigned"][0]["reasons"][0]["code"], "no_vehicle");
+}
+
 TEST_F(PlanningTest, EqualIterationsGiveEqualBytes) {
   const auto one = submit("/api/v1/route?iterations=50&seed=3", kRounds.dump());
   const auto two = submit("/api/v1/route?iterations=50&seed=3", kRounds.dump());

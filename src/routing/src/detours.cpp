@@ -22,6 +22,9 @@ double turn(const Place& o, const Place& a, const Place& b) {
 
 /// The convex hull (Andrew's monotone chain); empty if it has no area.
 std::vector<Place> hull_of(std::vector<Place> points) {
+  if (points.empty()) {
+    return {};
+  }
   std::sort(points.begin(), points.end(), [](const Place& a, const Place& b) {
     return std::pair{a.x, a.y} < std::pair{b.x, b.y};
   });

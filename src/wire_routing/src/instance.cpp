@@ -2,6 +2,8 @@
 #include "huan/wire_routing/instance.hpp"
 
 #include <array>
+#include <charconv>
+#include <unordered_set>
 #include <utility>
 
 #include "readers.hpp"
@@ -56,7 +58,60 @@ void aim_at(Instance& instance, Aim aim) {
   goals.push_back({last, 1});
 }
 
+/// In a table each customer has a number of its own: plans name them by it.
+Result<void> check_numbers(const routing::Problem& problem) {
+  std::unordered_set<std::string_view> seen;
+  for (const routing::Stop& stop : problem.stops) {
+    if (!seen.insert(stop.id).second) {
+      return Error{ErrorCode::bad_field, "customer " + stop.id, "stands twice"};
+    }
+  }
+  return {};
+}
+
+/// Where VROOM's text has what the problem has at `number` of `list`.
+std::string place_in_vroom(const routing::Problem& problem, std::string_view list,
+                           std::size_t number) {
+  const std::size_t jobs = problem.stops.size() - 2 * problem.pairs.size();
+  if (list == "pairs") {
+    return "/shipments/" + std::to_string(number);
+  }
+  if (list == "ways" && number < problem.ways.size()) {
+    return "/ways/" + problem.ways[number].name;
+  }
+  if (list != "stops") {
+    return "/" + std::string{list} + "/" + std::to_string(number);
+  }
+  if (number < jobs) {
+    return "/jobs/" + std::to_string(number);
+  }
+  return "/shipments/" + std::to_string((number - jobs) / 2) +
+         ((number - jobs) % 2 == 0 ? "/pickup" : "/delivery");
+}
+
 }  // namespace
+
+base::Error in_own_words(const Instance& instance, base::Error error) {
+  const std::string_view at = error.at;
+  const std::size_t end = at.find('/', 1);
+  if (!at.starts_with('/') || end == std::string_view::npos) {
+    return error;
+  }
+  const std::string_view list = at.substr(1, end - 1);
+  std::size_t number = 0;
+  const auto [rest, failure] = std::from_chars(at.data() + end + 1, at.data() + at.size(), number);
+  if (failure != std::errc{}) {
+    return error;
+  }
+  const std::string field{rest, at.data() + at.size()};
+  const routing::Problem& problem = instance.problem;
+  if (instance.format == Format::vroom) {
+    error.at = place_in_vroom(problem, list, number) + field;
+  } else if (list == "stops" && number < problem.stops.size()) {
+    error.at = "customer " + problem.stops[number].id + field;
+  }
+  return error;
+}
 
 std::optional<Format> parse_format(std::string_view name) {
   for (const auto& [format, text] : kFormats) {
@@ -81,7 +136,12 @@ Result<Instance> read(std::string_view text, const ReadOptions& options) {
     return Error{ErrorCode::bad_field, "/objective", "names no goal"};
   }
   aim_at(instance, options.aim);
-  HUAN_CHECK(routing::check(instance.problem));
+  if (options.format != Format::vroom) {
+    HUAN_CHECK(check_numbers(instance.problem));
+  }
+  if (const auto checked = routing::check(instance.problem); !checked) {
+    return in_own_words(instance, checked.error());
+  }
   return instance;
 }
 

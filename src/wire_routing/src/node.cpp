@@ -130,6 +130,9 @@ Result<routing::Window> Node::window() const {
   }
   HUAN_TRY(from, ends[0].number(kTimes));
   HUAN_TRY(to, ends[1].number(kTimes));
+  if (to < from) {
+    return error(ErrorCode::bad_field, "the window ends before it begins");
+  }
   return routing::Window{from, to};
 }
 
@@ -139,6 +142,9 @@ Result<std::vector<routing::Window>> Node::windows_or_any(std::string_view key) 
   windows.reserve(nodes.size());
   for (const Node& node : nodes) {
     HUAN_TRY(window, node.window());
+    if (!windows.empty() && window.from < windows.back().to) {
+      return node.error(ErrorCode::bad_field, "windows rise and do not overlap");
+    }
     windows.push_back(window);
   }
   return windows;

@@ -25,6 +25,7 @@ constexpr json::ParseOptions kVroomJson{.depth_max = 24,
                                         .string_max = std::size_t{1} << 20,
                                         .nodes_max = std::size_t{16} << 20};
 constexpr double kHorizonDaysMax = 366;
+constexpr std::size_t kCornersMin = 3;
 
 /// The rings of a GeoJSON Polygon or MultiPolygon.
 Result<void> add_rings(const Node& polygon, std::vector<std::vector<routing::Place>>& rings) {
@@ -35,6 +36,9 @@ Result<void> add_rings(const Node& polygon, std::vector<std::vector<routing::Pla
     for (const Node& point : points) {
       HUAN_TRY(corner, point.place());
       corners.push_back(corner);
+    }
+    if (corners.size() < kCornersMin) {
+      return ring.error(ErrorCode::bad_field, "an outline has at least three corners");
     }
     rings.push_back(std::move(corners));
   }
@@ -157,6 +161,10 @@ Result<Zone> VroomReader::read_zone(const Node& node) {
   HUAN_TRY(id_node, node.need("id"));
   HUAN_TRY(id, read_id(id_node));
   HUAN_TRY(open, node.windows_or_any("open"));
+  if (const auto hours = node.find("open"); hours && open.empty()) {
+    return hours->error(ErrorCode::bad_field,
+                        "no hours: leave it out if they are any, or give [[0, 0]] for never");
+  }
   HUAN_TRY(exempt, texts(node, "exempt"));
   zone.id = std::move(id);
   zone.open = std::move(open);
@@ -269,6 +277,14 @@ Result<void> VroomReader::name_dimensions() {
     names.push_back("units " + std::to_string(d + 1));
   }
   problem_.dimensions = std::move(names);
+  for (std::size_t i = 0; i < problem_.vehicles.size(); ++i) {
+    const std::size_t given = problem_.vehicles[i].capacity.size();
+    if (given > 0 && given < dimensions_) {
+      return base::Error{ErrorCode::bad_field, "/vehicles/" + std::to_string(i) + "/capacity",
+                         "has " + std::to_string(given) + " numbers where loads have " +
+                             std::to_string(dimensions_)};
+    }
+  }
   return {};
 }
 

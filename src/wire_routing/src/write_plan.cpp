@@ -124,7 +124,8 @@ void write_place(json::Writer& w, const Instance& instance, Index place) {
     return;
   }
   const Spot* const spot = instance.spots.empty() ? nullptr : &instance.spots.at(place);
-  const bool matrix = instance.problem.ways.front().metric == routing::Metric::matrix;
+  const auto& ways = instance.problem.ways;  // none, if there is no vehicle to drive on them
+  const bool matrix = !ways.empty() && ways.front().metric == routing::Metric::matrix;
   if (spot == nullptr ? !matrix || instance.format == Format::pvrpif : spot->located) {
     const routing::Place& at = instance.problem.places[place];
     w.key("location").begin_array().number(at.x).number(at.y).end_array();

@@ -68,6 +68,8 @@ TEST(Solomon, NamesLineAndField) {
             "bad_file line 3: VEHICLE is expected here");
   EXPECT_EQ(refusal("", Format::solomon),
             "bad_file line 0: the text ends where the name is expected");
+  EXPECT_EQ(refusal(kSolomon + "\n    1 45 70 30 825 870 90\n", Format::solomon),
+            "bad_field customer 1: stands twice");
 }
 
 TEST(Aims, ChooseTheGoals) {

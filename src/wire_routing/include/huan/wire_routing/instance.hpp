@@ -70,6 +70,10 @@ inline constexpr std::size_t kVehiclesMax = 20'000;
 /// JSON those of json::Document::parse; `at` is "line 14" or a JSON pointer.
 [[nodiscard]] base::Result<Instance> read(std::string_view text, const ReadOptions& options);
 
+/// An error of routing's on this problem, with its place as the text has it: `/stops/3/visits`
+/// becomes `/shipments/1/delivery/visits`, in a table `customer 7/visits`.
+[[nodiscard]] base::Error in_own_words(const Instance& instance, base::Error error);
+
 /// The given routes as a solver takes them for a warm start.
 [[nodiscard]] std::vector<routing::GivenRoute> warm_start(const Instance& instance);
 
