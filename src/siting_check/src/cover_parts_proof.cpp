@@ -65,7 +65,7 @@ class PartsFollower {
       }
     }
     for (const Link& link : links_.links) {
-      if (part_[link.customer] == kNobody) {
+      if (part_[link.customer] == kNobody || links_.is_forbidden(link.candidate)) {
         continue;
       }
       if (links_.is_required(link.candidate)) {

@@ -189,6 +189,22 @@ TEST(CheckSides, FollowsTheProofOfACoverPartByPart) {
   problem.required[0] = 1;
   expect_lie(problem, answer, "proof part");
   EXPECT_EQ(answer_to(problem, 40'000).upper, 15);
+  std::vector<siting_problem::Link> links;  // a customer's stand together
+  for (std::uint32_t customer = 0; customer < 36; ++customer) {
+    for (const siting_problem::Link& link : problem.links) {
+      if (link.customer == customer) {
+        links.push_back(link);
+      }
+    }
+    links.push_back({28, customer});
+  }
+  problem.links = links;
+  problem.candidate_count = 29;
+  problem.cost.push_back(1);
+  problem.required.push_back(0);
+  problem.forbidden.assign(29, 0);
+  problem.forbidden[28] = 1;  // who may not open joins no parts
+  EXPECT_EQ(answer_to(problem, 40'000).upper, 15);
 }
 
 TEST(CheckSides, LooksAtAllPlansWhereThereAreFew) {
