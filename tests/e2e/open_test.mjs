@@ -326,6 +326,7 @@ async function a_case_credit_and_hints(office) {
   const hint = office.locator("[data-of=hint]").filter({ hasText: "无轨迹发运" });
   await hint.locator("[data-figure=shipments]").click();  // a figure, the events that add up to it, one of them
   await hint.getByText("无凭证发运 2：下列记录逐笔相加。").waitFor();
+  await hint.locator("[data-of=parts] tbody tr").nth(1).waitFor();  // the text stands before the rows have come
   assert.equal(await hint.locator("[data-of=parts] tbody tr").count(), 2);
   await accessible(office, "hint");
   await hint.locator("[data-of=parts] tbody a").first().click();
