@@ -16,7 +16,7 @@ namespace huan::siting {
 
 class CloseCenter {
  public:
-  static constexpr std::int64_t kFacilitiesMost = 120;
+  static constexpr std::int64_t kFacilitiesMost = 30;
 
   /// `answer` has a plan; its ends and proof are what is brought nearer. `rows`: customers to begin
   /// with.
