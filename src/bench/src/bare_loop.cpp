@@ -14,7 +14,7 @@ namespace {
 // The store's own (store_sqlite); FULL is what both sync by in a write-ahead log.
 constexpr const char* kPragmas =
     "PRAGMA page_size = 8192; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; "
-    "PRAGMA journal_size_limit = 268435456; PRAGMA cache_size = -65536; "
+    "PRAGMA journal_size_limit = 268435456; PRAGMA cache_size = -131072; "
     "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000";
 
 /// Rows of one table, packed: for each value its type, then eight bytes, or a length and bytes.

@@ -16,10 +16,12 @@ constexpr std::size_t kReadersKept = 16;
 // EXTRA is FULL, and also syncs the folder when the journal of the very first transactions is
 // removed: without that a power cut may bring it back, and the next start would undo by it.
 // Pages of 8 KiB cost less a row than SQLite's 4 (measured: a tenth). The log of about 64 MB is
-// long enough that hot pages are copied back once for many commits.
+// long enough that hot pages are copied back once for many commits; the pages of a commit and of
+// the indexes it falls into fit in 128 MiB.
 constexpr const char* kWriterPragmas =
     "PRAGMA page_size = 8192; PRAGMA synchronous = EXTRA; PRAGMA journal_mode = WAL; "
-    "PRAGMA journal_size_limit = 268435456; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY";
+    "PRAGMA journal_size_limit = 268435456; PRAGMA cache_size = -131072; PRAGMA temp_store = "
+    "MEMORY";
 constexpr const char* kReaderPragmas =
     "PRAGMA query_only = 1; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8192; "
     "PRAGMA temp_store = MEMORY";

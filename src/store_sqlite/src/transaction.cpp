@@ -134,7 +134,7 @@ class SqliteTransaction final : public store::Transaction {
         reading_(writer.connection, &writer.pending) {
     writer_.turn.take();
     try {
-      connection_.use(kBegin).run();
+      begin();
     } catch (...) {
       writer_.turn.give_back();
       throw;
@@ -154,26 +154,38 @@ class SqliteTransaction final : public store::Transaction {
   Connection& connection() { return connection_; }
 
   void savepoint() override {
-    HUAN_ASSERT(!saved_);
-    connection_.use(kSavepoint).run();
+    HUAN_ASSERT(saved_ == Saved::none);
+    // A savepoint makes SQLite copy every page before it changes. Where nothing was written yet,
+    // the transaction's own beginning is as good a place to go back to, and costs nothing.
+    const bool unwritten = sqlite3_total_changes64(connection_.handle()) == changes_at_begin_;
+    if (!unwritten) {
+      connection_.use(kSavepoint).run();
+    }
     pending_.savepoint();
-    saved_ = true;
+    saved_ = unwritten ? Saved::at_begin : Saved::within;
   }
   void release() override {
-    HUAN_ASSERT(saved_);
-    connection_.use(kRelease).run();
+    HUAN_ASSERT(saved_ != Saved::none);
+    if (saved_ == Saved::within) {
+      connection_.use(kRelease).run();
+    }
     pending_.release();
-    saved_ = false;
+    saved_ = Saved::none;
   }
   void rollback_to() override {
-    HUAN_ASSERT(saved_);
-    connection_.use(kRollbackTo).run();
-    connection_.use(kRelease).run();
+    HUAN_ASSERT(saved_ != Saved::none);
+    if (saved_ == Saved::within) {
+      connection_.use(kRollbackTo).run();
+      connection_.use(kRelease).run();
+    } else {
+      connection_.use(kRollback).run();
+      begin();  // nobody else writes: one process holds the lock, one transaction the turn
+    }
     pending_.rollback_to();
-    saved_ = false;
+    saved_ = Saved::none;
   }
   void commit() override {
-    HUAN_ASSERT(!saved_ && !committed_);
+    HUAN_ASSERT(saved_ == Saved::none && !committed_);
     pending_.flush();
     connection_.use(kCommit).run();
     pending_.committed();
@@ -296,6 +308,12 @@ class SqliteTransaction final : public store::Transaction {
   }
 
  private:
+  enum class Saved : std::uint8_t { none, at_begin, within };
+
+  void begin() {
+    connection_.use(kBegin).run();
+    changes_at_begin_ = sqlite3_total_changes64(connection_.handle());
+  }
   /// Of the rows that have one.
   [[nodiscard]] std::string_view city() const {
     HUAN_ASSERT(!pending_.city().empty());
@@ -316,7 +334,8 @@ class SqliteTransaction final : public store::Transaction {
   Connection& connection_;
   Pending& pending_;
   SqliteReading reading_;
-  bool saved_{false};
+  sqlite3_int64 changes_at_begin_{0};
+  Saved saved_{Saved::none};
   bool committed_{false};
 };
 

@@ -2,21 +2,23 @@
 // Accounts and legs (分录): the double entry under everything. Legs of one event sum to zero in
 // each unit. Where an account needs two names they are `a` and `b`:
 //
-//   kind       a                     b                     unit
-//   source     place                 origin                mass, pieces
-//   stock      place                 lot                   mass, pieces   kept >= 0
-//   transit    shipment              line                  mass, pieces   kept >= 0 while open, 0
-//   when final abroad     "<city> <shipment>"   line                  mass, pieces   the other
-//   city's papers; no limit wip        run                   -                     mass, pieces
-//   kept >= 0 while open, 0 when closed sink       sold | disposed       class or method mass,
-//   pieces loss       process or run        -                     mass           negative: a gain
-//   count      process or run        -                     pieces
-//   variance   shipment or place     line or lot           mass, pieces
-//   imbalance  "<kind> <a>"          b                     mass, pieces, points
-//   trade till place                 -                     money
-//   bank       operator              -                     money
-//   party      party, "-" for none   -                     money, points  points kept >= 0
-//   fee tax subsidy issued spent     free name             money, points
+// clang-format off
+//   kind       a                     b          unit
+//   source     place                 origin     mass, pieces
+//   stock      place                 lot        mass, pieces   kept >= 0
+//   transit    shipment              line       mass, pieces   kept >= 0 while open, 0 when final
+//   abroad     "<city> <shipment>"   line       mass, pieces   the other city's papers; no limit
+//   wip        run                   -          mass, pieces   kept >= 0 while open, 0 when closed
+//   sink       sold | disposed       class or method           mass, pieces
+//   loss       process or run        -          mass           negative: a gain
+//   count      process or run        -          pieces
+//   variance   shipment or place     line or lot               mass, pieces
+//   imbalance  "<kind> <a>"          b          mass, pieces, points
+//   trade till place                 -          money
+//   bank       operator              -          money
+//   party      party, "-" for none   -          money, points  points kept >= 0
+//   fee tax subsidy issued spent     free name  money, points
+// clang-format on
 //
 // A lot's line in a shipment has the lot's id; a line that no paper named is "%<material>" (ids
 // from outside hold no '%').
