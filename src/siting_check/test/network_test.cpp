@@ -316,5 +316,104 @@ TEST(Network, AChangeIsTakenUpFromThePlanBefore) {
   EXPECT_LE(again->upper, solved(network).upper * 1.02);
 }
 
+/// The most households that any choice of first sites serves for the money, everything else there.
+double most_of_all_choices(const Network& network, double money) {
+  std::vector<std::uint32_t> first;
+  for (std::uint32_t j = 0; j < network.sites.size(); ++j) {
+    if (network.sites[j].tier == 0) {
+      first.push_back(j);
+    }
+  }
+  const auto reached = [&](std::size_t h, std::uint32_t site) {
+    const double north = (network.homes[h].at.y - network.sites[site].at.y) * 111'195;
+    const double east = (network.homes[h].at.x - network.sites[site].at.x) * 111'195 *
+                        std::cos(38.05 * 3.14159265 / 180);
+    return std::hypot(north, east) <= network.tiers[0].reach_m * 0.999;
+  };
+  double best = 0;
+  for (std::uint32_t set = 0; set < 1U << first.size(); ++set) {
+    double spent = 0;
+    double served = 0;
+    for (std::size_t k = 0; k < first.size(); ++k) {
+      spent += (set >> k & 1U) != 0 ? network.sites[first[k]].cost : 0;
+    }
+    for (std::size_t h = 0; h < network.homes.size() && spent <= money; ++h) {
+      bool any = false;
+      for (std::size_t k = 0; k < first.size(); ++k) {
+        any = any || ((set >> k & 1U) != 0 && reached(h, first[k]));
+      }
+      served += any ? network.homes[h].households : 0;
+    }
+    best = std::max(best, served);
+  }
+  return best;
+}
+
+TEST(Network, WhatMoneyServesIsNotBelowAnyChoiceWhateverThePrices) {
+  double looseness = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Network network = town(10, seed);
+    for (Site& site : network.sites) {
+      site.standing = site.tier == 0 ? Standing::free : Standing::existing;
+      site.cost += site.tier == 0
+                       ? static_cast<double>(scramble(seed + network.sites.size() +
+                                                      static_cast<std::uint64_t>(site.at.x * 1e6)) %
+                                             700)
+                       : 0;
+    }
+    const double money = 2'600;
+    const double most = most_of_all_choices(network, money);
+    ASSERT_GT(most, 0);
+    double by_chance = std::numeric_limits<double>::infinity();
+    for (std::uint64_t draw = 0; draw < 20; ++draw) {
+      std::vector<double> prices(network.homes.size());
+      for (std::uint64_t h = 0; h < prices.size(); ++h) {
+        prices[h] = static_cast<double>(scramble(seed * 100 + draw * 31 + h) % 1'001) / 1'000;
+      }
+      const auto bound = households_by_prices(network, money, prices);
+      ASSERT_TRUE(bound.has_value());
+      EXPECT_GE(*bound, most) << "seed " << seed << ", draw " << draw;
+      by_chance = std::min(by_chance, *bound);
+    }
+    const auto prices = siting::prices_of_homes(network, {{money, most}});
+    ASSERT_EQ(prices.size(), 1U);
+    const auto bound = households_by_prices(network, money, prices[0]);
+    ASSERT_TRUE(bound.has_value());
+    EXPECT_GE(*bound, most);
+    EXPECT_LT(*bound, by_chance);
+    looseness += *bound / most - 1;
+  }
+  EXPECT_LT(looseness / 6, 0.25);  // two sites and a half in place of two are in it
+}
+
+TEST(Network, WhatMoneyServesFitsIntoItsSites) {
+  Network network = town(10, 3);
+  for (Site& site : network.sites) {
+    site.standing = site.tier == 0 ? Standing::free : Standing::existing;
+    site.capacity = site.tier == 0 ? 20 : 0;
+  }
+  const std::vector<double> prices(10, 1);
+  const double unlimited = *households_by_prices(network, 1'600, prices);
+  Rule rule;
+  rule.name = "capacities";
+  rule.kind = RuleKind::capacity;
+  network.rules.push_back(rule);
+  // Two sites hold 40 tonnes; a household has 2/15 of one.
+  EXPECT_NEAR(*households_by_prices(network, 1'600, prices), 300, 1e-3);
+  EXPECT_GT(unlimited, 600);
+  network.sites.back().standing = Standing::free;  // the only processor
+  network.sites.back().cost = 800;
+  EXPECT_NEAR(*households_by_prices(network, 1'600, prices), 150, 1e-3);
+  EXPECT_EQ(*households_by_prices(network, 700, prices), 0);
+}
+
+TEST(Network, PricesOfHomesAreParts) {
+  const Network network = town(4, 1);
+  EXPECT_FALSE(households_by_prices(network, 1, {0.5, 0.5, 0.5}).has_value());
+  EXPECT_FALSE(households_by_prices(network, 1, {0.5, 0.5, 0.5, 1.1}).has_value());
+  EXPECT_FALSE(households_by_prices(network, 1, {0.5, -0.1, 0.5, 1}).has_value());
+  EXPECT_FALSE(households_by_prices(network, 1, {0.5, std::nan(""), 0.5, 1}).has_value());
+}
+
 }  // namespace
 }  // namespace huan::siting_check

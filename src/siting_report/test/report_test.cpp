@@ -137,6 +137,33 @@ TEST(Report, YearsHoldEachOtherAndEndWithTheWholePlan) {
   EXPECT_EQ(before, report->plan.open);
 }
 
+TEST(Report, YearsBeginWithWhatServesOverSitesThatAreThere) {
+  // In the end there are five stations. One is there and holds everything: for the money of ten
+  // drop-off points all are served at once, and the bound says that nothing serves more.
+  Network network = row(10);
+  network.sites[1].standing = siting_problem::Standing::existing;
+  network.sites[1].capacity = 10'000;
+  network.sites[20].standing = siting_problem::Standing::existing;
+  network.rules.push_back(stations(1'200));
+  Rule kept;
+  kept.name = "what exists is kept";
+  kept.kind = RuleKind::kept;
+  network.rules.push_back(kept);
+  network.periods = {{"2026", 3 * 800 + 100}, {"2027", 7 * 800}, {"2028", 4 * kStation}};
+  const auto report = plan_network(network, {}, work());
+  ASSERT_TRUE(report.has_value()) << base::describe(report.error(), base::Language::en);
+  ASSERT_EQ(report->years.size(), 3U);
+  EXPECT_EQ(report->years[0].opened.size(), 3U);
+  EXPECT_EQ(report->years[0].households, 590 + 580 + 570);
+  EXPECT_GE(report->years[0].households_most, report->years[0].households);
+  EXPECT_LE(report->years[0].households_most, 1.3 * report->years[0].households);
+  EXPECT_EQ(report->years[1].households, report->found.all_households);
+  EXPECT_EQ(report->years[1].households_most, report->found.all_households);
+  EXPECT_GT(report->years[1].cost, report->years[0].cost);
+  EXPECT_EQ(report->years[2].open, report->plan.open);
+  EXPECT_GE(report->years[2].opened.size(), 4U);
+}
+
 TEST(Report, WhatCannotHoldTogetherIsIrreducible) {
   // Three stations would hold the sum, but no three hold eight villages whole: only searches show.
   Network network = row(8);

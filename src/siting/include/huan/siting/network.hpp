@@ -38,6 +38,18 @@ namespace huan::siting {
 [[nodiscard]] std::optional<std::string> ease_rule(siting_problem::Network& network,
                                                    std::uint32_t rule);
 
+/// New money, yuan a year, and households that some plan serves for it.
+struct HouseholdsFor {
+  double money{0};
+  double served{0};
+};
+
+/// For each, by home: which part of its households to credit its site of the first tier with, so
+/// that what the money could serve at most follows (siting_check::households_for). Empty where the
+/// first tier reaches everybody.
+[[nodiscard]] std::vector<std::vector<double>> prices_of_homes(
+    const siting_problem::Network& network, const std::vector<HouseholdsFor>& asks);
+
 /// Yuan a year: of the open sites, and of all ways.
 struct NetworkCost {
   double open{0};

@@ -45,4 +45,12 @@ struct NetworkFound {
 /// exists and then by what is cheapest for a tonne; the lightest households are served.
 [[nodiscard]] double households_for(const siting_problem::Network& network, double money);
 
+/// The same from a price for each home: that part of its households is credited to whatever site
+/// within its reach may serve it, the rest counts as served; what exists, and whatever sites of the
+/// first tier are credited with most for the money, the last in part. It holds for any prices of 0
+/// to 1 (Lagrange), wrong_answer for others.
+[[nodiscard]] base::Result<double> households_by_prices(const siting_problem::Network& network,
+                                                        double money,
+                                                        const std::vector<double>& prices);
+
 }  // namespace huan::siting_check

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is built in which year, when each year has a budget: every year's sites are a part of the
 // whole plan's and hold those of the year before, so that nothing is built that a later year
-// regrets. Within its money each year serves as many households as the choice finds; the bound says
-// how many any network could serve for so much new money, by prices from which the checker derives
-// it again.
+// regrets. Within its money each year serves as many households as the choice finds, over what is
+// open by then; the bound says how many of the plan's homes any network could serve for so much new
+// money, by prices from which the checker derives it.
 //
 //   HUAN_TRY(years, siting_report::build_in_years(network, plan));
 #pragma once
@@ -23,7 +23,7 @@ struct Year {
   std::vector<std::uint32_t> opened;  ///< in this year, ascending
   std::vector<std::uint32_t> open;    ///< in all
   double households{0};               ///< served at its end
-  double households_most{0};          ///< no network serves more for the money so far
+  double households_most{0};          ///< of the plan's homes, for the money so far, by any network
   double cost{0};                     ///< of the sites open and the ways gone, yuan a year
 };
 
