@@ -25,25 +25,34 @@ Insertion::Insertion(const Model& model, const Neighbours& neighbours, Random& r
       tried_(static_cast<std::size_t>(model.timed ? kTriedTight : kTried)),
       unloads_(std::any_of(model.slots.begin(), model.slots.end(),
                            [](const Slot& slot) { return slot.unloads; })),
-      even_(model.uniform && !model.ways.empty() && model.ways.front()->symmetric()) {
+      even_(model.uniform && !model.slots.empty() && model.slots.front().ways->symmetric() &&
+            model.slots.front().ways == model.ways.front().get()) {
   ready_.resize(model.states);
   seen_.resize(model.sites.size());
   near_facilities_.resize(unloads_ ? model.sites.size() : 0);
   for (std::size_t i = 0; i < near_facilities_.size(); ++i) {
-    auto& near = near_facilities_[i];
-    const Index material = model.problem->stops[model.stop_of[i]].material;
-    for (Index f = 0; f < model.facilities.size(); ++f) {
-      if (takes(model.problem->facilities[f], material)) {
-        near.push_back(f);
-      }
-    }
-    const auto way = [&](Index f) {
-      return model.ways.front()->distance(model.sites[i].place, model.facilities[f].place);
-    };
-    std::sort(near.begin(), near.end(),
-              [&](Index a, Index b) { return std::pair{way(a), a} < std::pair{way(b), b}; });
-    near.resize(std::min(near.size(), model.rooms ? kNearFacilitiesRooms : kNearFacilities));
+    list_facilities(i);
   }
+  if (!model.slots.empty() && model.slots.front().ways->slow()) {
+    remembered_ = model.slots.front().ways;
+    known_.resize(model.problem->places.size() + 1);
+    known_in_.resize(model.problem->places.size() + 1);
+  }
+}
+
+void Insertion::list_facilities(std::size_t visit) {
+  auto& near = near_facilities_[visit];
+  const Index material = model_->problem->stops[model_->stop_of[visit]].material;
+  for (Index f = 0; f < model_->facilities.size(); ++f) {
+    if (takes(model_->problem->facilities[f], material)) {
+      const Ways& ways = *model_->ways.front();
+      near.push_back({ways.distance(model_->sites[visit].place, model_->facilities[f].place), f});
+    }
+  }
+  std::sort(near.begin(), near.end(), [](const NearFacility& a, const NearFacility& b) {
+    return std::pair{a.away, a.number} < std::pair{b.away, b.number};
+  });
+  near.resize(std::min(near.size(), model_->rooms ? kNearFacilitiesRooms : kNearFacilities));
 }
 
 bool Insertion::blink() {
@@ -62,7 +71,7 @@ Spot Insertion::best_on(const Tours& tours, int visit, std::uint32_t day, double
   demand_ = model_->demand(visit);
   blink_rate_ = blink_rate;
   best_ = Spot{};
-  row_ = model_->uniform ? model_->ways.front()->row(place_) : nullptr;
+  row_ = even_ ? model_->ways.front()->row(place_) : nullptr;
   per_distance_ = model_->slots.front().per_distance;
   const auto near = neighbours_->of(visit);
   ++round_;
@@ -195,6 +204,9 @@ void Insertion::try_gap(const Tours& tours, int before, int after) {
   double cost = -right.arc;
   if (row_ != nullptr) {
     cost += (row_[left.place] + row_[right.place]) * per_distance_;
+  } else if (even_) {
+    const Slot& slot = model_->slots.front();
+    cost += (away(slot, left.place) + away(slot, right.place)) * per_distance_;
   } else {
     const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
     cost += model_->arc(slot, left.place, place_) + model_->arc(slot, place_, right.place);
@@ -232,7 +244,7 @@ void Insertion::consider(const Tours& tours, int before, int after, double given
     return;
   }
   if (slot.unloads && (!room || (slot.empty_at_end && after == tours.end(route)))) {
-    try_unloads(tours, before, after, tours.node(after).arc);
+    try_unloads(tours, before, after);
     return;
   }
   if (model_->spans) {
@@ -255,15 +267,12 @@ void Insertion::try_spans(const Tours& tours, int before, int after, const Spot&
   Index place = left.place;
   for (const Site* here : {given.unload_first ? dump : visit, given.unload_first ? visit : dump}) {
     if (here != nullptr) {
-      const double way =
-          here == visit ? time_to_visit(slot, place) : slot.ways->time(place, here->place);
       span = joined(span, span_of(*here, here->service * slot.service_factor),
-                    slot.travel_factor * way);
+                    seconds(slot, place, here->place));
       place = here->place;
     }
   }
-  span = joined(span, tours.behind(after),
-                slot.travel_factor * slot.ways->time(place, tours.node(after).place));
+  span = joined(span, tours.behind(after), seconds(slot, place, tours.node(after).place));
   if (!in_time(span) || span.duration > slot.duration_max + kSlack) {
     return;
   }
@@ -277,18 +286,39 @@ void Insertion::try_spans(const Tours& tours, int before, int after, const Spot&
   }
 }
 
-/// Of two equal ways the one in the visit's own row is at hand.
-double Insertion::time_to_visit(const Slot& slot, Index from) const {
-  return slot.ways->symmetric() ? slot.ways->time(place_, from) : slot.ways->time(from, place_);
+/// How far a place is from the visit, which is as far as the visit is from it.
+double Insertion::away(const Slot& slot, Index place) {
+  if (row_ != nullptr) {
+    return row_[place];
+  }
+  if (slot.ways != remembered_) {
+    return slot.ways->distance(place_, place);
+  }
+  if (known_in_[place] != round_) {
+    known_in_[place] = round_;
+    known_[place] = remembered_->distance(place_, place);
+  }
+  return known_[place];
 }
 
-bool Insertion::time_allows(const Tours& tours, int before, int after) const {
+/// Of two equal ways the one from the visit is at hand.
+double Insertion::seconds(const Slot& slot, Index from, Index to) {
+  if (slot.ways->symmetric() && (from == place_ || to == place_)) {
+    return slot.seconds_per_distance * away(slot, from == place_ ? to : from);
+  }
+  return slot.travel_factor * slot.ways->quickest() * slot.ways->time(from, to);
+}
+
+bool Insertion::time_allows(const Tours& tours, int before, int after) {
   const Node& left = tours.node(before);
   const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
   const Site& here = model_->sites[static_cast<std::size_t>(visit_)];
-  const double quick = slot.travel_factor * slot.ways->quickest();
-  const double here_from = quick * time_to_visit(slot, left.place);
-  const double onwards = quick * slot.ways->time(place_, tours.node(after).place);
+  const bool even = slot.ways->symmetric();  // of two equal ways the one from the visit is at hand
+  const Index right = tours.node(after).place;
+  const double here_from =
+      even ? slot.seconds_per_distance * away(slot, left.place) : seconds(slot, left.place, place_);
+  const double onwards =
+      even ? slot.seconds_per_distance * away(slot, right) : seconds(slot, place_, right);
   const double service = here.service * slot.service_factor;
   if (slot.breaks->empty()) {
     const double done = begin_at(here, tours.ready(before) + here_from) + service;
@@ -310,7 +340,7 @@ bool Insertion::time_allows(const Tours& tours, int before, int after) const {
   return false;
 }
 
-void Insertion::try_unloads(const Tours& tours, int before, int after, double old_arc) {
+void Insertion::try_unloads(const Tours& tours, int before, int after) {
   const Node& left = tours.node(before);
   const Node& right = tours.node(after);
   const int route = left.route;
@@ -325,25 +355,40 @@ void Insertion::try_unloads(const Tours& tours, int before, int after, double ol
     first_fits = first_fits && so_far[d] + demand_[d] <= capacity[d];
     second_fits = second_fits && whole[d] - so_far[d] + demand_[d] <= capacity[d];
   }
+  if (!first_fits && !second_fits) {
+    return;
+  }
   const double fixed =
       (tours.empty(route) ? slot.fixed : 0) + (model_->shaped() ? out_of_shape(tours, route) : 0);
-  const double to = model_->arc(slot, left.place, place_);
-  const double from = model_->arc(slot, place_, right.place);
+  const double old = right.arc - fixed;
+  const double to =
+      even_ ? per_distance_ * away(slot, left.place) : model_->arc(slot, left.place, place_);
+  const double from =
+      even_ ? per_distance_ * away(slot, right.place) : model_->arc(slot, place_, right.place);
+  const bool strict = even_ && !slot.ways->rounds();
   const auto& usable = model_->unload_at[static_cast<std::size_t>(slot.type)];
-  for (const Index f : near_facilities_[static_cast<std::size_t>(visit_)]) {
-    if (std::find(usable.begin(), usable.end(), f) == usable.end()) {
+  for (const NearFacility& near : near_facilities_[static_cast<std::size_t>(visit_)]) {
+    // The way from the facility on is at least the difference of the two ways from the visit: most
+    // facilities are seen to be too far by what is at hand. Rounded ways may be shorter than that.
+    const double out = even_ ? per_distance_ * near.away : 0;
+    const double back = strict ? std::abs(out - from) : 0;
+    const double forth = strict ? std::abs(out - to) : 0;
+    const bool first = first_fits && to + out + back - old < best_.cost;
+    const bool second = second_fits && from + out + forth - old < best_.cost;
+    if ((!first && !second) ||
+        std::find(usable.begin(), usable.end(), near.number) == usable.end()) {
       continue;
     }
-    const Index dump = model_->facilities[f].place;
-    if (first_fits) {
-      const double cost = to + model_->arc(slot, place_, dump) +
-                          model_->arc(slot, dump, right.place) - old_arc + fixed;
-      try_unload(tours, before, after, {cost, before, f, false});
+    const Index dump = model_->facilities[near.number].place;
+    if (first) {
+      const double there = even_ ? out : model_->arc(slot, place_, dump);
+      const double cost = to + there + model_->arc(slot, dump, right.place) - old;
+      try_unload(tours, before, after, {cost, before, near.number, false});
     }
-    if (second_fits) {
-      const double cost = model_->arc(slot, left.place, dump) + model_->arc(slot, dump, place_) +
-                          from - old_arc + fixed;
-      try_unload(tours, before, after, {cost, before, f, true});
+    if (second) {
+      const double there = even_ ? out : model_->arc(slot, dump, place_);
+      const double cost = model_->arc(slot, left.place, dump) + there + from - old;
+      try_unload(tours, before, after, {cost, before, near.number, true});
     }
   }
 }
@@ -368,7 +413,6 @@ void Insertion::try_unload(const Tours& tours, int before, int after, const Spot
 bool Insertion::chain_in_time(const Tours& tours, int before, int after, const Spot& spot) {
   const Node& left = tours.node(before);
   const Slot& slot = model_->slots[static_cast<std::size_t>(left.route)];
-  const double quick = slot.travel_factor * slot.ways->quickest();
   const Site* visit = &model_->sites[static_cast<std::size_t>(visit_)];
   const Site* dump = &model_->facilities[spot.facility];
   Index place = left.place;
@@ -376,14 +420,14 @@ bool Insertion::chain_in_time(const Tours& tours, int before, int after, const S
     ready_[s] = tours.ready(before, s);
   }
   for (const Site* here : {spot.unload_first ? dump : visit, spot.unload_first ? visit : dump}) {
-    const double way = quick * slot.ways->time(place, here->place);
+    const double way = seconds(slot, place, here->place);
     for (double& ready : ready_) {
       ready = begin_at(*here, ready + way) + here->service * slot.service_factor;
     }
     take_breaks(*slot.breaks, ready_.data());
     place = here->place;
   }
-  const double onwards = quick * slot.ways->time(place, tours.node(after).place);
+  const double onwards = seconds(slot, place, tours.node(after).place);
   for (std::size_t s = 0; s <= slot.breaks->size(); ++s) {
     if (ready_[s] + onwards <= tours.latest(after, s) + kSlack) {
       return true;

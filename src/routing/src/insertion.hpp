@@ -61,15 +61,16 @@ class Insertion {
   void consider(const Tours& tours, int before, int after, double given);
   [[nodiscard]] double out_of_shape(const Tours& tours, int route) const;
   void try_gap(const Tours& tours, int before, int after);
-  void try_unloads(const Tours& tours, int before, int after, double old_arc);
+  void try_unloads(const Tours& tours, int before, int after);
   void try_unload(const Tours& tours, int before, int after, const Spot& spot);
   void try_spans(const Tours& tours, int before, int after, const Spot& given);
   void try_empty(const Tours& tours);
   void try_everywhere(const Tours& tours);
   void try_route(const Tours& tours, int route);
   [[nodiscard]] bool capacity_allows(const Tours& tours, int route, int trip) const;
-  [[nodiscard]] double time_to_visit(const Slot& slot, Index from) const;
-  [[nodiscard]] bool time_allows(const Tours& tours, int before, int after) const;
+  [[nodiscard]] double away(const Slot& slot, Index place);
+  [[nodiscard]] double seconds(const Slot& slot, Index from, Index to);
+  [[nodiscard]] bool time_allows(const Tours& tours, int before, int after);
   [[nodiscard]] bool chain_in_time(const Tours& tours, int before, int after, const Spot& spot);
   [[nodiscard]] bool exactly(const Tours& tours, int before, const Spot& spot);
   bool blink();
@@ -78,7 +79,13 @@ class Insertion {
   const Neighbours* neighbours_;
   Random* random_;
   Timetable timetable_;
-  std::vector<std::vector<Index>> near_facilities_;  ///< by visit, nearest first
+  struct NearFacility {
+    double away{0};
+    Index number{0};
+  };
+  void list_facilities(std::size_t visit);
+
+  std::vector<std::vector<NearFacility>> near_facilities_;  ///< by visit, nearest first
   std::size_t dims_;
   int visit_{0};
   std::uint32_t day_{kAnyDay};
@@ -87,7 +94,10 @@ class Insertion {
   const std::int64_t* demand_{nullptr};
   const double* row_{nullptr};  ///< distances from the visit, where they are those to it too
   double per_distance_{1};
-  std::vector<std::uint32_t> seen_;  ///< the round in which a neighbour was tried on both sides
+  const Ways* remembered_{nullptr};      ///< ways that are worked out when they are asked for
+  std::vector<double> known_;            ///< by place: distances from the visit,
+  std::vector<std::uint32_t> known_in_;  ///< those that were asked for in this round
+  std::vector<std::uint32_t> seen_;      ///< the round in which a neighbour was tried on both sides
   std::uint32_t round_{0};
   Spot best_;
   int until_blink_{0};

@@ -40,9 +40,10 @@ struct Slot {
   double close{kForever};
   double travel_factor{1};
   double service_factor{1};
-  double per_distance{1};  ///< of the search's own measure
+  double per_distance{1};  ///< of the search's own measure; straight ways' driving in it
   double per_travel{0};
-  double per_given{0};  ///< of what the matrix of costs says, where there is one
+  double seconds_per_distance{0};  ///< where ways are straight, at their quickest
+  double per_given{0};             ///< of what the matrix of costs says, where there is one
   double per_duration{0};
   double per_overtime{0};
   double fixed{0};
@@ -58,6 +59,12 @@ struct Slot {
   bool loads_at_rest{false};            ///< some break asks for little on board
   bool watched{false};                  ///< any of these three (passage.hpp)
   bool detours{false};                  ///< some ways lead round its zones
+};
+
+/// A way from one place to the next.
+struct Leg {
+  double cost{0};
+  double seconds{0};  ///< by the slot's vehicle, at the ways' quickest
 };
 
 /// A stop without a material may go anywhere.
@@ -98,6 +105,18 @@ class Model {
     }
     return cost;
   }
+
+  [[nodiscard]] Leg leg(const Slot& slot, Index a, Index b) const {
+    if (!slot.ways->straight()) {
+      return {arc(slot, a, b), slot.travel_factor * slot.ways->quickest() * slot.ways->time(a, b)};
+    }
+    const double distance = slot.ways->distance(a, b);
+    const double per_distance = slot.per_distance + slot.per_travel * slot.travel_factor *
+                                                        slot.ways->seconds_per_distance();
+    return {per_distance * distance, slot.seconds_per_distance * distance};
+  }
+  /// Slots of the same measure have the same legs.
+  [[nodiscard]] int measure(const Slot& slot) const { return uniform ? 0 : slot.type; }
 
   /// The visits of a stop are numbered one after another.
   [[nodiscard]] int first_visit(Index stop) const { return first_visits[stop]; }

@@ -16,6 +16,7 @@ Tours::Tours(const Model& model)
   const auto size = static_cast<std::size_t>(first_unload_);
   const auto routes = static_cast<std::size_t>(model.slot_count());
   nodes_.resize(size);
+  known_.resize(size);
   loads_.resize(size * model.dims);
   so_far_.resize(size * model.dims);
   ready_.resize(size * model.states);
@@ -128,6 +129,7 @@ int Tours::new_unload(Index facility) {
   int i = static_cast<int>(nodes_.size());
   if (spare_unloads_.empty()) {
     nodes_.emplace_back();
+    known_.emplace_back();
     loads_.resize(nodes_.size() * model_->dims);
     so_far_.resize(nodes_.size() * model_->dims);
     ready_.resize(nodes_.size() * model_->states);
@@ -139,6 +141,7 @@ int Tours::new_unload(Index facility) {
     spare_unloads_.pop_back();
   }
   at(i).facility = facility;
+  known_[static_cast<std::size_t>(i)].from = kNone;
   at(i).place = model_->facilities[facility].place;
   return i;
 }
@@ -177,8 +180,8 @@ void Tours::insert(int visit, int after) {
   here.trip = node(after).trip;
   add_load(visit, slot.unloads);
   const double old_arc = node(next).arc;
-  here.arc = model_->arc(slot, node(after).place, here.place);
-  at(next).arc = model_->arc(slot, here.place, node(next).place);
+  refresh_leg(slot, visit);
+  refresh_leg(slot, next);
   const double more = here.arc + node(next).arc - old_arc;
   total_ += more;
   cost_[static_cast<std::size_t>(route)] += more;
@@ -270,6 +273,9 @@ void Tours::refresh(int route) {
   owed_ = false;
   gather(route);
   refresh_loads(route);
+  for (std::size_t k = 1; k < chain_.size(); ++k) {
+    refresh_leg(model_->slots[static_cast<std::size_t>(route)], chain_[k]);
+  }
   if (model_->timed) {
     refresh_times(route);
   }
@@ -326,14 +332,14 @@ void Tours::refresh_cost(int route) {
   if (!empty(route) || chain_.size() > 2) {
     cost = slot.fixed;
     for (std::size_t k = 1; k < chain_.size(); ++k) {
-      Node& here = at(chain_[k]);
-      here.arc = model_->arc(slot, node(here.prev).place, here.place);
+      const Node& here = node(chain_[k]);
       cost += here.arc;
       note_arcs(here.prev);
     }
     cost += time_cost(route) + shape_cost(route);
-  } else {
+  } else {  // nobody drives it; what is put into it is the whole cost of the route
     at(end(route)).arc = 0;
+    known_[static_cast<std::size_t>(end(route))].from = kNone;
   }
   total_ += cost - cost_[static_cast<std::size_t>(route)];
   cost_[static_cast<std::size_t>(route)] = cost;
@@ -346,19 +352,27 @@ void Tours::refresh_spans(int route) {
     const int i = chain_[k];
     const Span here = i == end(route) ? Span{0, 0, slot.close}
                                       : span_of(site(i), site(i).service * slot.service_factor);
-    const double way =
-        slot.travel_factor * slot.ways->time(node(node(i).prev).place, node(i).place);
     before_[static_cast<std::size_t>(i)] =
-        joined(before_[static_cast<std::size_t>(chain_[k - 1])], here, way);
+        joined(before_[static_cast<std::size_t>(chain_[k - 1])], here, seconds_to(i));
   }
   behind_[static_cast<std::size_t>(end(route))] = {0, 0, slot.close};
   for (std::size_t k = chain_.size() - 2; k > 0; --k) {
     const int i = chain_[k];
-    const double way =
-        slot.travel_factor * slot.ways->time(node(i).place, node(node(i).next).place);
     behind_[static_cast<std::size_t>(i)] =
         joined(span_of(site(i), site(i).service * slot.service_factor),
-               behind_[static_cast<std::size_t>(chain_[k + 1])], way);
+               behind_[static_cast<std::size_t>(chain_[k + 1])], seconds_to(node(i).next));
+  }
+}
+
+void Tours::refresh_leg(const Slot& slot, int i) {
+  Node& here = at(i);
+  Known& known = known_[static_cast<std::size_t>(i)];
+  const Index from = node(here.prev).place;
+  const int measure = model_->measure(slot);
+  if (known.from != from || known.measure != measure) {
+    const Leg leg = model_->leg(slot, from, here.place);
+    here.arc = leg.cost;
+    known = {leg.seconds, from, measure};
   }
 }
 
@@ -392,8 +406,7 @@ bool Tours::pass_on(const Slot& slot, int i) {
   const Node& here = node(i);
   const double* before = &ready_[static_cast<std::size_t>(here.prev) * states];
   double* ready = &ready_[static_cast<std::size_t>(i) * states];
-  const double way = slot.travel_factor * slot.ways->quickest() *
-                     slot.ways->time(node(here.prev).place, here.place);
+  const double way = seconds_to(i);
   const Site& place = site(i);
   const double service = place.service * slot.service_factor;
   if (states == 1) {
@@ -419,8 +432,7 @@ bool Tours::pass_back(const Slot& slot, int i) {
   const Node& here = node(i);
   const double* after = &latest_[static_cast<std::size_t>(here.next) * states];
   double* latest = &latest_[static_cast<std::size_t>(i) * states];
-  const double way = slot.travel_factor * slot.ways->quickest() *
-                     slot.ways->time(here.place, node(here.next).place);
+  const double way = seconds_to(here.next);
   if (i == start(here.route)) {
     for (std::size_t s = 0; s < states; ++s) {
       latest[s] = after[s] - way;

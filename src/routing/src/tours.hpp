@@ -32,6 +32,13 @@ struct Node {
 };
 
 class Tours {
+  /// Of the way from the node's prev.
+  struct Known {
+    double seconds{0};  ///< at its quickest
+    Index from{kNone};  ///< the place from which this and the arc were worked out
+    int measure{0};     ///< and the measure
+  };
+
  public:
   explicit Tours(const Model& model);
 
@@ -111,6 +118,9 @@ class Tours {
   void bar(int slot);
 
  private:
+  [[nodiscard]] double seconds_to(int i) const {
+    return known_[static_cast<std::size_t>(i)].seconds;
+  }
   Node& at(int i) { return nodes_[static_cast<std::size_t>(i)]; }
   void link(int a, int b);
   int new_unload(Index facility);
@@ -124,6 +134,7 @@ class Tours {
   void refresh_spans(int route);
   void add_load(int visit, bool so_far_too);
   void refresh_cost(int route);
+  void refresh_leg(const Slot& slot, int i);
   [[nodiscard]] double release_of(int trip) const;
   void note_use(int route, bool was_empty);
   void note_arcs(int i);
@@ -139,6 +150,7 @@ class Tours {
   bool owed_{false};  ///< a refresh, since an unloading was put in
   double total_{0};
   std::vector<Node> nodes_;
+  std::vector<Known> known_;  ///< by node
   std::vector<int> stops_;
   std::vector<double> cost_;
   std::vector<double> costlier_arcs_;  ///< by visit

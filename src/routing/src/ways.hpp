@@ -31,6 +31,7 @@ class Ways {
     return durations_ != nullptr ? durations_[static_cast<std::size_t>(a) * stride_ + b]
                                  : distance(a, b) * per_speed_;
   }
+  [[nodiscard]] double seconds_per_distance() const { return per_speed_; }  ///< of straight ways
   [[nodiscard]] bool has_costs() const { return !travel_->costs.empty(); }
   /// Of the matrix of costs; 0 at the open end of a route, and where there is no way to be driven.
   [[nodiscard]] double given_cost(Index a, Index b) const {
@@ -51,6 +52,9 @@ class Ways {
     return symmetric_ && distances_ != nullptr ? distances_ + static_cast<std::size_t>(a) * stride_
                                                : nullptr;
   }
+  /// Each is worked out when it is asked for, which takes longer than to find it in memory.
+  [[nodiscard]] bool slow() const { return !on_sphere_.empty(); }
+  [[nodiscard]] bool rounds() const { return travel_->rounding != Rounding::none; }
   [[nodiscard]] bool symmetric() const { return symmetric_; }
   /// The way from a to b, begun at `depart`, at the speeds of the slices it passes through.
   [[nodiscard]] double time_at(Index a, Index b, double depart, double factor) const {
