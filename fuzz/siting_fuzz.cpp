@@ -13,6 +13,7 @@
 #include "huan/siting/solve.hpp"
 #include "huan/siting_check/check.hpp"
 #include "huan/wire_siting/answer_json.hpp"
+#include "huan/wire_siting/point_change.hpp"
 #include "huan/wire_siting/read.hpp"
 
 namespace {
@@ -25,6 +26,7 @@ using huan::wire_siting::Format;
 
 constexpr std::uint32_t kSmall = 40;
 constexpr std::uint8_t kAnswer = 8;
+constexpr std::uint8_t kChange = 9;
 
 bool small(const Problem& problem) {
   return problem.customer_count <= kSmall && problem.candidate_count <= kSmall;
@@ -84,6 +86,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Problem problem = line_of_four();
     if (const auto answer = huan::wire_siting::read_answer(bytes, problem)) {
       static_cast<void>(huan::siting_check::check(problem, *answer).has_value());
+    }
+    return 0;
+  }
+  if (data[0] % 32 == kChange) {
+    Problem problem = line_of_four();
+    problem.candidate_ids = problem.customer_ids = {"a", "b", "c", "d"};
+    if (const auto changed = huan::wire_siting::change_points(problem, bytes)) {
+      hold_together(problem);
+      for (const std::uint32_t candidate : *changed) {
+        HUAN_ASSERT(candidate < problem.candidate_count);
+      }
+      if (small(problem)) {
+        solve(problem);
+      }
     }
     return 0;
   }

@@ -10,6 +10,7 @@
 #include "huan/siting/solve.hpp"
 #include "huan/siting_check/check.hpp"
 #include "huan/wire_siting/answer_json.hpp"
+#include "huan/wire_siting/point_change.hpp"
 #include "huan/wire_siting/read.hpp"
 #include "site_network.hpp"
 #include "verb.hpp"
@@ -74,9 +75,7 @@ void look_at(const Wanted& wanted) {
     misused("--problem", "an scp file says who covers whom: cover or maxcover");
   }
   const NetworkWanted& network = wanted.network;
-  const std::pair<const char*, bool> of_networks[]{{"--change", !network.change.empty()},
-                                                   {"--from", !network.from.empty()},
-                                                   {"--relax", network.relax},
+  const std::pair<const char*, bool> of_networks[]{{"--relax", network.relax},
                                                    {"--periods", !network.periods.empty()},
                                                    {"--report", !network.report.empty()},
                                                    {"--problem-out", !network.problem_out.empty()}};
@@ -148,6 +147,34 @@ base::Result<Problem> read_problem(const Wanted& wanted) {
   return problem;
 }
 
+/// What differs from the file, and the plan that stood before it did.
+base::Result<siting::Former> read_former(const Wanted& wanted, Problem& problem) {
+  siting::Former former;
+  if (!wanted.network.from.empty()) {
+    HUAN_TRY(bytes, file_text(wanted.network.from, "--from"));
+    auto answer = wire_siting::read_answer(bytes, problem);
+    if (!answer) {
+      return std::move(answer).error().within(wanted.network.from);
+    }
+    former.facilities = std::move(answer->facilities);
+    if (!answer->proof.nodes.empty()) {
+      former.multipliers = std::move(answer->proof.nodes.back().multipliers);
+    }
+    if (!siting::begins_from_former(problem.kind)) {
+      fmt::print(stderr, "--from is not looked at: {} is solved anew\n", wanted.problem);
+    }
+  }
+  if (!wanted.network.change.empty()) {
+    HUAN_TRY(bytes, file_text(wanted.network.change, "--change"));
+    auto changed = wire_siting::change_points(problem, bytes);
+    if (!changed) {
+      return std::move(changed).error().within(wanted.network.change);
+    }
+    former.changed = std::move(*changed);
+  }
+  return former;
+}
+
 int check(const Common& common, const Wanted& wanted, const Problem& problem) {
   const auto bytes = file_text(wanted.check, "--check");
   if (!bytes) {
@@ -207,11 +234,15 @@ int site(const Common& common, const Wanted& wanted) {
     misused("--in", "is needed");
   }
   look_at(wanted);
-  const auto problem = read_problem(wanted);
+  auto problem = read_problem(wanted);
   if (!problem) {
     return refused(common, problem.error());
   }
   look_at(wanted, *problem);
+  const auto former = read_former(wanted, *problem);
+  if (!former) {
+    return refused(common, former.error());
+  }
   if (!wanted.check.empty()) {
     return check(common, wanted, *problem);
   }
@@ -226,7 +257,8 @@ int site(const Common& common, const Wanted& wanted) {
     progress.at(static_cast<std::uint64_t>(share * kParts), static_cast<std::uint64_t>(kParts));
   };
   const double begun = cpu_seconds();
-  const auto answer = siting::solve(*problem, limits);
+  const auto answer = former->facilities.empty() ? siting::solve(*problem, limits)
+                                                 : siting::resolve(*problem, *former, limits);
   if (!answer) {
     return refused(common, answer.error());
   }
@@ -284,8 +316,9 @@ void add_site(CLI::App& root, Common& common, Verb& verb) {
   one->add_option("--in", wanted->in, "the problem");
   one->add_option("--pack", wanted->network.pack, "a whole network of this pack's folder");
   one->add_option("--change", wanted->network.change,
-                  "tiered: what is dropped, moved, added, opened or closed (JSON)");
-  one->add_option("--from", wanted->network.from, "tiered: the plan to begin from");
+                  "what is dropped, moved, added, opened or closed (JSON)");
+  one->add_option("--from", wanted->network.from,
+                  "tiered, pmedian, maxcover: the plan to begin from");
   one->add_flag("--relax", wanted->network.relax,
                 "tiered: what each rule that binds costs, by plans with it eased by one step");
   one->add_option("--periods", wanted->network.periods,

@@ -34,9 +34,10 @@ struct CoverTry {
 };
 [[nodiscard]] CoverTry try_cover(const siting_problem::Problem& links, std::uint32_t p,
                                  Budget& budget);
-/// Most weight that p candidates cover.
+struct Beginning;
+/// Most weight that p candidates cover; `begin`: from what stood before, null: anew.
 [[nodiscard]] base::Result<siting_problem::Answer> solve_max_cover(
-    const siting_problem::Problem& problem, Budget& budget);
+    const siting_problem::Problem& problem, Budget& budget, const Beginning* begin = nullptr);
 /// p candidates with the smallest distance within which everybody is served.
 [[nodiscard]] base::Result<siting_problem::Answer> solve_center(
     const siting_problem::Problem& problem, Budget& budget);

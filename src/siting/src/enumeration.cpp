@@ -67,6 +67,11 @@ void try_chosen(SwapSearch& search, const Arcs& arcs, const Bound& bound,
     return;
   }
   search.set_open(facilities);
+  for (std::uint32_t j = 0; arcs.unlisted != nullptr && j < task.required.size(); ++j) {
+    if (task.required[j] != 0 && !search.is_open(j)) {
+      search.put_in(j);  // a bound without lists does not know of it
+    }
+  }
   search.descend(active, [&] { return budget.in_time(); });
   search.refresh();
   if (search.cost() < plan.upper) {

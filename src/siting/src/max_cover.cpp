@@ -118,9 +118,24 @@ void give_back(siting_problem::Proof& proof, const Alike& groups, double uncover
   proof.bound += uncovered;
 }
 
+/// The multipliers of a plan before, for groups.
+Beginning grouped(const Beginning& begin, const Alike& groups) {
+  Beginning out{begin.facilities, {}, begin.near};
+  if (!begin.multipliers.empty()) {
+    out.multipliers.assign(groups.weight.size(), 0);
+    for (std::size_t u = 0; u < groups.group.size(); ++u) {
+      if (groups.group[u] != kNone) {
+        out.multipliers[groups.group[u]] = begin.multipliers[u];
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
-base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
+base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget,
+                                     const Beginning* begin) {
   if (problem.metric != Metric::listed && !(problem.radius > 0)) {
     return Error{ErrorCode::bad_problem, "radius", "how far a site covers: has to be over 0"};
   }
@@ -141,7 +156,10 @@ base::Result<Answer> solve_max_cover(const Problem& problem, Budget& budget) {
                  "no candidate that may open covers anybody"};
   }
   const Space space = listed ? Space::of_links(groups.links) : Space::covering(problem);
-  MedianPlan plan = solve_median(task_of(problem, space, listed ? groups.weight : weight), budget);
+  MedianTask task = task_of(problem, space, listed ? groups.weight : weight);
+  const Beginning of_groups = begin != nullptr && listed ? grouped(*begin, groups) : Beginning{};
+  task.begin = begin != nullptr && listed ? &of_groups : begin;
+  MedianPlan plan = solve_median(task, budget);
   if (listed) {
     double apart = 0;
     for (std::uint32_t u = 0; u < problem.customer_count; ++u) {

@@ -40,6 +40,8 @@ class Median {
 
  private:
   void start();
+  void take_former(std::vector<std::uint32_t>& first);
+  void fill(std::vector<std::uint32_t>& first) const;
   [[nodiscard]] std::vector<std::uint32_t> from_afar();
   void list(bool whole);
   [[nodiscard]] bool listable(const std::vector<double>& radius) const;
@@ -117,6 +119,59 @@ std::vector<std::uint32_t> Median::from_afar() {
   return facilities;
 }
 
+// What stood and may stay. Whatever else has to open comes in its place: the plan as it stood says
+// which of its facilities can best be spared.
+void Median::take_former(std::vector<std::uint32_t>& first) {
+  std::vector<std::uint32_t> stood;
+  for (const std::uint32_t j : task_.begin->facilities) {
+    if (allowed_[j] != 0 && std::find(stood.begin(), stood.end(), j) == stood.end()) {
+      stood.push_back(j);
+    }
+  }
+  std::vector<std::uint32_t> missing;
+  for (const std::uint32_t j : first) {
+    if (std::find(stood.begin(), stood.end(), j) == stood.end()) {
+      missing.push_back(j);
+    }
+  }
+  std::stable_partition(stood.begin(), stood.end(), [&](std::uint32_t j) {
+    return std::find(first.begin(), first.end(), j) != first.end();
+  });
+  stood.resize(std::min<std::size_t>(stood.size(), task_.p));
+  while (stood.size() < task_.p && !missing.empty()) {
+    stood.push_back(missing.back());
+    missing.pop_back();
+  }
+  first = std::move(stood);
+  if (missing.empty()) {
+    return;
+  }
+  search_.set_open(first);
+  for (const std::uint32_t j : missing) {
+    search_.put_in(j);
+  }
+  first = search_.facilities();
+}
+
+void Median::fill(std::vector<std::uint32_t>& first) const {
+  std::vector<std::uint8_t> taken(allowed_.size(), 0);
+  for (const std::uint32_t j : first) {
+    taken[j] = 1;
+  }
+  const auto take = [&](const std::vector<std::uint32_t>& candidates) {
+    for (const std::uint32_t j : candidates) {
+      if (first.size() < task_.p && allowed_[j] != 0 && taken[j] == 0) {
+        taken[j] = 1;
+        first.push_back(j);
+      }
+    }
+  };
+  if (task_.begin != nullptr) {
+    take(task_.begin->near);
+  }
+  take(active_);
+}
+
 void Median::start() {
   allowed_.assign(task_.space.candidates(), 1);
   std::vector<std::uint32_t> first;
@@ -129,27 +184,27 @@ void Median::start() {
     }
   }
   active_ = shuffled();
-  if (first.empty()) {
+  if (task_.begin != nullptr) {
+    take_former(first);
+    first_multipliers_ = task_.begin->multipliers;
+  } else if (first.empty()) {
     first = from_afar();
   }
-  std::vector<std::uint8_t> taken(allowed_.size(), 0);
-  for (const std::uint32_t j : first) {
-    taken[j] = 1;
-  }
-  for (const std::uint32_t j : active_) {
-    if (first.size() >= task_.p) {
-      break;
-    }
-    if (taken[j] == 0) {
-      first.push_back(j);
-    }
-  }
+  fill(first);
   const double before = budget_.elapsed();
   search_.set_open(first);
   budget_.reserve(kRefreshesLeft * (budget_.elapsed() - before));
   plan_.upper = std::numeric_limits<double>::infinity();
   keep();
-  search_.descend(active_, [&] { return budget_.share() < kStartShare && budget_.in_time(); });
+  const auto go_on = [&] { return budget_.share() < kStartShare && budget_.in_time(); };
+  if (task_.begin != nullptr) {
+    std::vector<std::uint32_t> near = task_.begin->near;
+    std::erase_if(near, [&](std::uint32_t j) { return allowed_[j] == 0; });
+    if (!near.empty()) {
+      search_.descend(near, go_on);
+    }
+  }
+  search_.descend(active_, go_on);
   search_.refresh();
   keep();
 }
@@ -181,7 +236,8 @@ void Median::list(bool whole) {
   arcs_.p = task_.p;
   std::vector<std::uint8_t> decided(arcs_.candidates.size(), 0);
   bool any = false;
-  for (std::size_t j = 0; j < decided.size(); ++j) {
+  // Without lists nothing can be said to be open: the bound is of any p that may, which holds, too.
+  for (std::size_t j = 0; fits && j < decided.size(); ++j) {
     if (!task_.required.empty() && task_.required[arcs_.candidates[j]] != 0) {
       decided[j] = 2;
       any = true;
@@ -203,11 +259,10 @@ void Median::list(bool whole) {
   set_lower(bound_.value);
 }
 
-// From every so many-th customer; required facilities need lists.
+// From every so many-th customer.
 bool Median::listable(const std::vector<double>& radius) const {
   const std::uint32_t n = task_.space.customers();
-  if (!task_.space.on_points() || !task_.required.empty() ||
-      std::size_t{n} * active_.size() <= kArcsMax) {
+  if (!task_.space.on_points() || std::size_t{n} * active_.size() <= kArcsMax) {
     return true;
   }
   constexpr std::uint32_t kLooksOfMedian = 400;

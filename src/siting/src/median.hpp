@@ -14,6 +14,13 @@
 
 namespace huan::siting {
 
+/// What a median begins with in place of chance.
+struct Beginning {
+  std::vector<std::uint32_t> facilities;
+  std::vector<double> multipliers;  ///< by customer; may be empty
+  std::vector<std::uint32_t> near;  ///< candidates to look at first, the nearest first
+};
+
 struct MedianTask {
   const Space& space;
   const std::vector<double>& weight;
@@ -23,7 +30,8 @@ struct MedianTask {
   bool integral{false};                 ///< every plan's value is a whole number
   double good_enough{0};                ///< no better value is of use: the search ends there
   double high_enough{std::numeric_limits<double>::infinity()};  ///< so does it at such a bound
-  double gap_enough{0};  ///< absolute difference of both ends that is as good as none
+  double gap_enough{0};             ///< absolute difference of both ends that is as good as none
+  const Beginning* begin{nullptr};  ///< null: anywhere
 };
 
 struct MedianPlan {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "huan/siting/solve.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <numbers>
 #include <optional>
+#include <utility>
 
 #include "capacitated.hpp"
 #include "coverage.hpp"
@@ -43,14 +47,17 @@ std::uint32_t beyond_reach(const Space& space, const Answer& answer) {
   return kNone;
 }
 
-Answer answer_of(const Problem& problem, const Space& space, Budget& budget) {
+Answer answer_of(const Problem& problem, const Space& space, Budget& budget,
+                 const Beginning* begin) {
   const std::vector<double> weight = weights(problem);
   const bool integral = whole(weight) && problem.detour == 1 &&
                         (problem.metric == Metric::planar_floor ||
                          (problem.metric == Metric::table && whole(problem.table)));
-  MedianPlan plan = solve_median({space, weight, static_cast<std::uint32_t>(problem.p),
-                                  problem.required, problem.forbidden, integral},
-                                 budget);
+  MedianTask task{
+      space,   weight, static_cast<std::uint32_t>(problem.p), problem.required, problem.forbidden,
+      integral};
+  task.begin = begin;
+  MedianPlan plan = solve_median(task, budget);
   Answer answer;
   answer.facilities = std::move(plan.facilities);
   answer.upper = plan.upper;
@@ -74,7 +81,7 @@ Error none_within(const Problem& problem, const Answer& answer, std::uint32_t cu
 }
 
 // What lies beyond the reach costs more and more until nobody is served from there.
-base::Result<Answer> median(const Problem& problem, Budget& budget) {
+base::Result<Answer> median(const Problem& problem, Budget& budget, const Beginning* begin) {
   constexpr std::array<double, 3> kBeyond{1, 30, 900};
   constexpr double kShareOfMedian = 0.5;  // of the time, where plans have to be made equal
   std::optional<Error> none;
@@ -88,7 +95,7 @@ base::Result<Answer> median(const Problem& problem, Budget& budget) {
     const std::int64_t few = budget.left() > 0 ? 1 + budget.left() / 2 : kIterationsOfMedian;
     const Limits first = budget.part(few, kShareOfMedian);
     Budget some(first);
-    Answer answer = answer_of(problem, space, equal ? some : budget);
+    Answer answer = answer_of(problem, space, equal ? some : budget, begin);
     if (equal) {
       HUAN_CHECK(make_equal(problem, space, answer, budget));
     }
@@ -105,9 +112,43 @@ base::Result<Answer> median(const Problem& problem, Budget& budget) {
   return *none;
 }
 
-}  // namespace
+/// The candidates nearest to what changed, where there are coordinates.
+std::vector<std::uint32_t> near_changed(const Problem& problem,
+                                        const std::vector<std::uint32_t>& changed) {
+  constexpr std::size_t kLookedAtFirst = 400;  // of each
+  std::vector<std::uint32_t> out;
+  std::vector<std::uint8_t> seen(problem.candidate_count, 0);
+  const auto add = [&](std::uint32_t j) {
+    if (std::exchange(seen[j], 1) == 0) {
+      out.push_back(j);
+    }
+  };
+  std::for_each(changed.begin(), changed.end(), add);
+  for (const std::uint32_t from : changed) {
+    if (problem.candidates.empty()) {
+      break;
+    }
+    const bool sphere = problem.metric == Metric::great_circle;
+    const double narrow =
+        sphere ? std::cos(problem.candidates[from].y * std::numbers::pi / 180) : 1.0;
+    std::vector<std::pair<double, std::uint32_t>> by_way;
+    by_way.reserve(problem.candidate_count);
+    for (std::uint32_t j = 0; j < problem.candidate_count; ++j) {
+      by_way.emplace_back(
+          std::hypot((problem.candidates[j].x - problem.candidates[from].x) * narrow,
+                     problem.candidates[j].y - problem.candidates[from].y),
+          j);
+    }
+    const auto end =
+        by_way.begin() + static_cast<std::ptrdiff_t>(std::min(by_way.size(), kLookedAtFirst));
+    std::partial_sort(by_way.begin(), end, by_way.end());
+    std::for_each(by_way.begin(), end, [&](const auto& one) { add(one.second); });
+  }
+  return out;
+}
 
-base::Result<Answer> solve(const Problem& problem, const Limits& limits) {
+base::Result<Answer> solve_from(const Problem& problem, const Limits& limits,
+                                const Beginning* begin) {
   HUAN_CHECK(check_problem(problem));
   Budget budget(limits);
   switch (problem.kind) {
@@ -115,7 +156,7 @@ base::Result<Answer> solve(const Problem& problem, const Limits& limits) {
       if (problem.metric == Metric::listed) {
         return Error{ErrorCode::bad_problem, "metric", "a p-median needs distances"};
       }
-      return median(problem, budget);
+      return median(problem, budget, begin);
     case Kind::capacitated:
       return problem.split ? solve_facility(problem, budget) : solve_capacitated(problem, budget);
     case Kind::facility:
@@ -123,12 +164,37 @@ base::Result<Answer> solve(const Problem& problem, const Limits& limits) {
     case Kind::cover:
       return solve_cover(problem, budget);
     case Kind::maxcover:
-      return solve_max_cover(problem, budget);
+      return solve_max_cover(problem, budget, begin);
     case Kind::pcenter:
       return solve_center(problem, budget);
     default:
       return Error{ErrorCode::not_supported, "problem", std::string{name(problem.kind)}};
   }
+}
+
+}  // namespace
+
+base::Result<Answer> solve(const Problem& problem, const Limits& limits) {
+  return solve_from(problem, limits, nullptr);
+}
+
+bool begins_from_former(Kind kind) { return kind == Kind::pmedian || kind == Kind::maxcover; }
+
+base::Result<Answer> resolve(const Problem& problem, const Former& former, const Limits& limits) {
+  const auto there = [&](std::uint32_t j) { return j < problem.candidate_count; };
+  if (!std::all_of(former.facilities.begin(), former.facilities.end(), there) ||
+      !std::all_of(former.changed.begin(), former.changed.end(), there)) {
+    return Error{ErrorCode::bad_problem, "from",
+                 "names a candidate that the problem does not have"};
+  }
+  if (!begins_from_former(problem.kind)) {
+    return solve(problem, limits);
+  }
+  Beginning begin{former.facilities, former.multipliers, near_changed(problem, former.changed)};
+  if (begin.multipliers.size() != problem.customer_count) {
+    begin.multipliers.clear();
+  }
+  return solve_from(problem, limits, &begin);
 }
 
 }  // namespace huan::siting

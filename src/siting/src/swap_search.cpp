@@ -185,6 +185,15 @@ void SwapSearch::find_cheapest() {
   std::sort(cheapest_.begin(), cheapest_.end(), less);
 }
 
+void SwapSearch::put_in(std::uint32_t candidate) {
+  Swap swap = best_for(candidate);
+  if (swap.out == kNone) {  // nothing serves without it, so that no loss can be told
+    swap.out = *std::find_if(open_.begin(), open_.end(),
+                             [&](std::uint32_t facility) { return fixed_[facility] == 0; });
+  }
+  apply(swap);
+}
+
 SwapSearch::Swap SwapSearch::best_for(std::uint32_t candidate) {
   double gain = 0;
   touched_.clear();

@@ -33,6 +33,8 @@ class SwapSearch {
   /// The best facility to close when `candidate` opens.
   [[nodiscard]] Swap best_for(std::uint32_t candidate);
   void apply(const Swap& swap);
+  /// Opens it in place of whatever can best be spared; one that is not fixed has to be open.
+  void put_in(std::uint32_t candidate);
 
   /// Takes profitable swaps of `candidates` in their order, again and again until there is none or
   /// `proceed` says no; false then.

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <vector>
 
 #include "huan/base/result.hpp"
 #include "huan/siting_problem/answer.hpp"
@@ -31,5 +32,21 @@ struct Limits {
 /// what this engine does not do yet. A problem without a solution is an answer: Status::infeasible.
 [[nodiscard]] base::Result<siting_problem::Answer> solve(const siting_problem::Problem& problem,
                                                          const Limits& limits);
+
+/// A plan that stood before something changed, in the numbers of the problem as it is now.
+struct Former {
+  std::vector<std::uint32_t> facilities;  ///< that were open
+  std::vector<double> multipliers;        ///< of its bound, by customer; may be empty
+  std::vector<std::uint32_t> changed;     ///< candidates that are new, moved, opened or shut
+};
+
+/// Whether resolve() begins from the plan before, or anew.
+[[nodiscard]] bool begins_from_former(siting_problem::Kind kind);
+
+/// What if: p-median and maximal cover begin with what stood and look first at candidates near what
+/// changed; the bound climbs from its multipliers. Errors and promises as of solve().
+[[nodiscard]] base::Result<siting_problem::Answer> resolve(const siting_problem::Problem& problem,
+                                                           const Former& former,
+                                                           const Limits& limits);
 
 }  // namespace huan::siting
