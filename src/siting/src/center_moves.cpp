@@ -7,25 +7,42 @@
 namespace huan::siting {
 namespace {
 
-/// The middle of the smallest ball around some spots, nearly (Badoiu and Clarkson 2003).
+constexpr double kRim = 0.25;  ///< of the squared distance of a facility's farthest
+
+constexpr int kSteps = 1'000;
+constexpr std::size_t kCore = 24;
+constexpr double kHairOfBall = 1e-4;  ///< of its squared radius
+
+}  // namespace
+
+const Spot& farthest_of(const std::vector<Spot>& spots, const Spot& from) {
+  return *std::max_element(spots.begin(), spots.end(), [&](const Spot& a, const Spot& b) {
+    return squared(a, from) < squared(b, from);
+  });
+}
+
+// That of a few of them (Badoiu and Clarkson 2003), to which the farthest joins until it is no
+// farther than these.
 Spot middle_of(const std::vector<Spot>& spots) {
-  constexpr int kSteps = 80;
-  Spot middle = spots.front();
-  for (int step = 1; step <= kSteps; ++step) {
-    const Spot* farthest = &spots.front();
-    for (const Spot& spot : spots) {
-      if (squared(spot, middle) > squared(*farthest, middle)) {
-        farthest = &spot;
+  std::vector<Spot> core{farthest_of(spots, spots.front())};
+  Spot middle = core.front();
+  double radius = 0;
+  while (core.size() < kCore) {
+    const Spot& next = farthest_of(spots, middle);
+    if (squared(next, middle) <= radius * (1 + kHairOfBall)) {
+      break;
+    }
+    core.push_back(next);
+    for (int step = 1; step <= kSteps; ++step) {
+      const Spot& farthest = farthest_of(core, middle);
+      for (std::size_t k = 0; k < middle.size(); ++k) {
+        middle[k] += (farthest[k] - middle[k]) / (step + 1);
       }
     }
-    for (std::size_t k = 0; k < middle.size(); ++k) {
-      middle[k] += ((*farthest)[k] - middle[k]) / (step + 1);
-    }
+    radius = squared(farthest_of(core, middle), middle);
   }
   return middle;
 }
-
-}  // namespace
 
 Farthest::Farthest(const Space& space)
     : space_(space),
@@ -137,6 +154,33 @@ void Middles::move(std::vector<std::uint32_t>& facilities,
     served[nearest_in(tree, space_.customer_spot(u))].push_back(space_.customer_spot(u));
   }
   move(facilities, served);
+}
+
+double Middles::draw_together(std::vector<std::uint32_t>& facilities,
+                              const std::vector<std::uint32_t>& customers) const {
+  std::vector<Spot> spots;
+  spots.reserve(facilities.size());
+  for (const std::uint32_t j : facilities) {
+    spots.push_back(space_.candidate_spot(j));
+  }
+  const KdTree tree(spots);
+  std::vector<std::uint32_t> owner(customers.size());
+  std::vector<double> away(customers.size());
+  std::vector<double> widest(facilities.size(), 0.0);
+  for (std::size_t k = 0; k < customers.size(); ++k) {
+    const Spot& spot = space_.customer_spot(customers[k]);
+    owner[k] = nearest_in(tree, spot);
+    away[k] = squared(spots[owner[k]], spot);
+    widest[owner[k]] = std::max(widest[owner[k]], away[k]);
+  }
+  std::vector<std::vector<Spot>> rim(facilities.size());
+  for (std::size_t k = 0; k < customers.size(); ++k) {
+    if (away[k] >= kRim * widest[owner[k]]) {
+      rim[owner[k]].push_back(space_.customer_spot(customers[k]));
+    }
+  }
+  move(facilities, rim);
+  return space_.metric(*std::max_element(widest.begin(), widest.end()));
 }
 
 }  // namespace huan::siting

@@ -37,6 +37,12 @@ class Farthest {
 /// The point of a tree that is nearest to a spot.
 [[nodiscard]] std::uint32_t nearest_in(const KdTree& tree, const Spot& spot);
 
+/// Of spots, at least one: the farthest from another.
+[[nodiscard]] const Spot& farthest_of(const std::vector<Spot>& spots, const Spot& from);
+
+/// The middle of the smallest ball around some spots, at least one, nearly.
+[[nodiscard]] Spot middle_of(const std::vector<Spot>& spots);
+
 class Middles {
  public:
   Middles(const siting_problem::Problem& problem, const Space& space)
@@ -51,6 +57,10 @@ class Middles {
   /// The same of customers, each served by the nearest.
   void move(std::vector<std::uint32_t>& facilities,
             const std::vector<std::uint32_t>& customers) const;
+  /// The same of the rims alone of what each serves: holes between facilities are on the rims of
+  /// all around them, so that these draw together. Returns how far the farthest was before that.
+  double draw_together(std::vector<std::uint32_t>& facilities,
+                       const std::vector<std::uint32_t>& customers) const;
 
  private:
   const siting_problem::Problem& problem_;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "center.hpp"
+#include "center_lattice.hpp"
 #include "center_moves.hpp"
+#include "center_repair.hpp"
 #include "close_center.hpp"
 #include "coverage.hpp"
 #include "random.hpp"
@@ -26,10 +29,14 @@ constexpr double kTrialShare = 0.3;  ///< of the time that is left
 constexpr int kRounds = 16;          ///< of moving every facility to its middle
 constexpr int kLook = 8;             ///< rounds between two looks at everybody
 constexpr double kOuter = 0.9;       ///< of the largest distance: who is that far counts
-constexpr int kSettling = 10;        ///< rounds with everybody
+constexpr int kSettling = 30;        ///< rounds with everybody
 constexpr int kIdleOfSettling = 3;
-constexpr double kRim = 0.5;    ///< of the squared distance of a facility's farthest
-constexpr double kNear = 2e-3;  ///< relative: ends that near are not told apart any more
+constexpr std::size_t kSampleForFacility = 150;
+constexpr int kSettlingOfSample = 4;
+constexpr int kWaysOfLattice = 4;
+constexpr double kLatticeShare = 0.25;  ///< of the limits
+constexpr double kRepairShare = 0.5;    ///< the same, to the end of mending
+constexpr double kNear = 2e-3;          ///< relative: ends that near are not told apart any more
 
 class WideCenter {
  public:
@@ -47,7 +54,9 @@ class WideCenter {
   bool take(const std::vector<std::uint32_t>& facilities);
   void more_rows();
   bool recentre(std::vector<std::uint32_t> facilities);
-  bool settle();
+  bool settle(std::vector<std::uint32_t> facilities, double share = 1);
+  void lay_lattice();
+  [[nodiscard]] std::vector<std::uint32_t> snapped(const std::vector<Spot>& spots) const;
   bool raise();
   bool add_row(std::uint32_t customer);
   enum class Found { plan, proof, nothing };
@@ -95,44 +104,85 @@ void WideCenter::more_rows() {
   }
 }
 
-// The same with everybody: of what a facility serves, its rim counts. Holes between facilities are
-// on the rims of all around them, so that these draw together.
-bool WideCenter::settle() {
-  std::vector<std::uint32_t> facilities = answer_.facilities;
-  std::vector<std::uint32_t> owner(space_.customers(), 0);
-  std::vector<double> away(space_.customers());
+// Everybody's rims; the best on the way is kept.
+bool WideCenter::settle(std::vector<std::uint32_t> facilities, double share) {
   bool better = false;
-  for (int round = 0, idle = 0; round < kSettling && idle < kIdleOfSettling && budget_.spend();
+  for (int round = 0, idle = 0;
+       round < kSettling && idle < kIdleOfSettling && budget_.share() < share && budget_.spend();
        ++round) {
-    std::vector<Spot> spots;
-    spots.reserve(facilities.size());
-    for (const std::uint32_t j : facilities) {
-      spots.push_back(space_.candidate_spot(j));
-    }
-    const KdTree tree(spots);
-    std::vector<double> widest(facilities.size(), 0.0);
-    for (std::uint32_t u = 0; u < owner.size(); ++u) {
-      owner[u] = nearest_in(tree, space_.customer_spot(u));
-      away[u] = squared(spots[owner[u]], space_.customer_spot(u));
-      widest[owner[u]] = std::max(widest[owner[u]], away[u]);
-    }
-    const double farthest = space_.metric(*std::max_element(widest.begin(), widest.end()));
+    std::vector<std::uint32_t> before = facilities;
+    const double farthest = middles_.draw_together(facilities, space_.customer_tree().order());
     ++idle;
     if (farthest < answer_.upper) {
       idle = answer_.upper - farthest > kNear * answer_.upper ? 0 : idle;
-      answer_.facilities = facilities;
+      answer_.facilities = std::move(before);
       answer_.upper = farthest;
       better = true;
     }
-    std::vector<std::vector<Spot>> rim(facilities.size());
-    for (std::uint32_t u = 0; u < owner.size(); ++u) {
-      if (away[u] >= kRim * widest[owner[u]]) {
-        rim[owner[u]].push_back(space_.customer_spot(u));
-      }
-    }
-    middles_.move(facilities, rim);
   }
   return better;
+}
+
+// A lattice in the way that serves a sample of all best, with what is over for the farthest.
+void WideCenter::lay_lattice() {
+  const auto p = static_cast<std::size_t>(problem_.p);
+  if (std::any_of(problem_.required.begin(), problem_.required.end(),
+                  [](std::uint8_t one) { return one != 0; })) {
+    return;
+  }
+  std::vector<std::uint32_t> sample;
+  const std::vector<std::uint32_t>& all = space_.customer_tree().order();
+  const std::size_t step = 1 + all.size() / (kSampleForFacility * p);
+  for (std::size_t k = 0; k < all.size(); k += step) {
+    sample.push_back(all[k]);
+  }
+  const CenterLattice lattice(space_, sample);
+  std::vector<std::uint32_t> best;
+  double least = std::numeric_limits<double>::infinity();
+  for (int way = 0; way < kWaysOfLattice && budget_.share() < kLatticeShare && budget_.spend();
+       ++way) {
+    std::vector<std::uint32_t> facilities = snapped(lattice.lay(way, p));
+    for (int round = 0; round < kSettlingOfSample; ++round) {
+      const std::vector<std::uint32_t> before = facilities;
+      const double farthest = middles_.draw_together(facilities, sample);
+      if (farthest < least) {
+        least = farthest;
+        best = before;
+      }
+    }
+  }
+  if (!best.empty()) {
+    settle(best, kLatticeShare);
+  }
+  std::vector<std::uint32_t> mended = answer_.facilities;
+  CenterRepair(problem_, space_, budget_).run(mended, kRepairShare);
+  take(mended);
+}
+
+// The candidates nearest to spots; those that are left over to the farthest.
+std::vector<std::uint32_t> WideCenter::snapped(const std::vector<Spot>& spots) const {
+  std::vector<std::uint32_t> facilities;
+  std::vector<std::uint8_t> open(problem_.candidate_count, 0);
+  const auto add = [&](const Spot& spot) {
+    const std::uint32_t j = middles_.nearest_free(spot, open);
+    if (j != kNone) {
+      open[j] = 1;
+      facilities.push_back(j);
+    }
+    return j;
+  };
+  for (const Spot& spot : spots) {
+    add(spot);
+  }
+  Farthest farthest(space_, facilities);
+  while (facilities.size() < static_cast<std::size_t>(problem_.p)) {
+    const std::uint32_t j = add(space_.customer_spot(farthest.farthest()));
+    if (j == kNone) {
+      break;
+    }
+    farthest.add(space_.candidate_spot(j));
+  }
+  return facilities;
 }
 
 // Each facility to the middle of the rows that it serves; then the others serve other rows.
@@ -310,10 +360,11 @@ void WideCenter::assign() {
 
 Answer WideCenter::run() {
   begin();
+  lay_lattice();
   bool going = true;
   if (problem_.p <= CloseCenter::kFacilitiesMost) {
     recentre(answer_.facilities);
-    settle();
+    settle(answer_.facilities);
     const std::size_t first = std::min(rows_.size(), kRowsToClose * answer_.facilities.size());
     rows_.resize(first);
     CloseCenter(problem_, space_, budget_, answer_, rows_).run();
@@ -323,7 +374,7 @@ Answer WideCenter::run() {
     going = recentre(answer_.facilities);
     more_rows();
     going = recentre(answer_.facilities) || going;
-    going = settle() || going;
+    going = settle(answer_.facilities) || going;
     going = raise() || going;
     more_rows();
   }

@@ -222,7 +222,7 @@ TEST(Check, WideCenterFromThePlanAndFromTheProof) {
     problem.customer_count = problem.candidate_count = kMany;
     problem.p = 4;
     siting::Limits limits;
-    limits.iterations = 36;
+    limits.iterations = 120;
     auto answer = siting::solve(problem, limits);
     ASSERT_TRUE(answer.has_value());
     const auto found = check(problem, *answer);
