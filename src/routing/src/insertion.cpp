@@ -244,6 +244,11 @@ void Insertion::consider(const Tours& tours, int before, int after, double given
     return;
   }
   if (slot.unloads && (!room || (slot.empty_at_end && after == tours.end(route)))) {
+    // What is late without an unloading is late with one, which is no way round.
+    const bool no_way_round = even_ && !slot.ways->rounds() && model_->states == 1;
+    if (no_way_round && model_->timed && !time_allows(tours, before, after)) {
+      return;
+    }
     try_unloads(tours, before, after);
     return;
   }

@@ -25,7 +25,7 @@ void Search::ruin() {
   const double strings_max =
       std::max(1.0, 4 * (deep ? kMeanRemovedDeep : mean_removed_) / (1 + longest) - 1);
   const int strings = static_cast<int>(random_.unit() * strings_max + 1);
-  const int seed = random_.below(model_->visits());
+  const int seed = seed_ != kNowhere ? seed_ : random_.below(model_->visits());
   removed_.clear();
   int ruined = 0;
   const auto ruin_at = [&](int visit) {

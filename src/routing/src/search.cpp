@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "savings.hpp"
 #include "tuning.hpp"
 
 namespace huan::routing {
@@ -175,6 +176,9 @@ const Solution& Search::run() {
   if (model_->fewest_vehicles) {
     mean_removed_ = kMeanRemovedShedding;
     shed_routes(kShedShare);
+  } else if (model_->visits() >= kManyVisits) {
+    mean_removed_ = kMeanRemovedShedding;
+    give_up_routes(kGiveUpShare);
   }
   mean_removed_ = kMeanRemoved;
   restore_best();
@@ -182,7 +186,10 @@ const Solution& Search::run() {
   const double begun = fraction();
   const double tried = begun + kTrialShare * (1 - begun);
   const std::int64_t before = iterations_;
-  anneal(Heat{.first = arc, .last = arc, .begins = begun, .ends = tried});
+  const double least_timed = good_start_ ? kLeastHeatJoined : kLeastHeatTimed;
+  const double least = good_start_ ? kLeastHeatJoined : kLeastHeat;
+  const double trial = good_start_ ? kLeastHeatJoined * arc : arc;
+  anneal(Heat{.first = trial, .last = trial, .begins = begun, .ends = tried});
   // How often each visit's turn will come: the more often, the hotter a start can be cooled down.
   const double turns = static_cast<double>(iterations_ - before) /
                        (std::max(1e-9, fraction() - begun) * model_->visits());
@@ -190,9 +197,9 @@ const Solution& Search::run() {
     wide_rate_ = std::clamp(turns * kWidePerTurn, kLeastWide, kMostWide);
   }
   const double first = model_->timed
-                           ? std::clamp(turns * kHeatPerTurnTimed, kLeastHeatTimed, kMostHeatTimed)
-                           : std::clamp(turns * kHeatPerTurn, kLeastHeat, kMostHeat);
-  const double last = model_->timed ? kLastHeatTimed : kLastHeat;
+                           ? std::clamp(turns * kHeatPerTurnTimed, least_timed, kMostHeatTimed)
+                           : std::clamp(turns * kHeatPerTurn, least, kMostHeat);
+  const double last = std::min(first, model_->timed ? kLastHeatTimed : kLastHeat);
   // Small problems come to rest long before the budget ends: they are heated again from the best.
   const int cycles = std::clamp(
       static_cast<int>(turns / (model_->timed ? kTurnsPerCycleTimed : kTurnsPerCycle)), 1, 8);
@@ -234,10 +241,35 @@ void Search::recombine() {
 void Search::build() {
   tours_.mark();
   take_given();
+  take_savings();
   recreate(0);
   std::fill(changed_.begin(), changed_.end(), 1);
   cost_ = total();
   note_best();
+}
+
+/// A first plan of many visits. Where trips are long, putting visits in one by one is better:
+/// joined end to end they leave scattered ones for the last trips.
+void Search::take_savings() {
+  if (!Savings::suits(*model_)) {
+    return;
+  }
+  Savings savings(*model_, neighbours_);
+  const auto routes = savings.routes([this] { return late(kSavingsShare); });
+  if (savings.visits_per_trip() > kLongTrip) {
+    return;
+  }
+  for (int r = 0; r < model_->slot_count(); ++r) {
+    tours_.set_route(r, routes[static_cast<std::size_t>(r)]);
+  }
+  drop_placed();
+  good_start_ = true;
+}
+
+void Search::drop_placed() {
+  absent_.erase(std::remove_if(absent_.begin(), absent_.end(),
+                               [&](int visit) { return tours_.node(visit).route != kNowhere; }),
+                absent_.end());
 }
 
 /// What stands of a plan in force: all of it, or as much from its begin on as the rules allow.
@@ -257,9 +289,7 @@ void Search::take_given() {
   }
   timetable_.hurry(true);
   complete_foreseen();
-  absent_.erase(std::remove_if(absent_.begin(), absent_.end(),
-                               [&](int visit) { return tours_.node(visit).route != kNowhere; }),
-                absent_.end());
+  drop_placed();
   drop_off_days();
 }
 
@@ -313,85 +343,6 @@ void Search::step(double temperature, bool make_room) {
   if (cost_ < best_.cost - 1e-9) {
     note_best();
   }
-}
-
-int Search::fewest_routes() const {
-  int least = 1;
-  for (std::size_t d = 0; d < model_->dims; ++d) {
-    std::int64_t sum = 0;
-    for (int i = 0; i < model_->visits(); ++i) {
-      sum += model_->needed(i) ? model_->demand(i)[d] : 0;
-    }
-    std::int64_t most = 1;
-    for (int r = 0; r < model_->slot_count(); ++r) {
-      const std::int64_t capacity = model_->slots[static_cast<std::size_t>(r)].unloads
-                                        ? model_->load_cap(r)[d]
-                                        : model_->capacity(r)[d];
-      most = std::max(most, capacity);
-    }
-    least = std::max(least,
-                     static_cast<int>(std::min<std::int64_t>(1'000'000, (sum + most - 1) / most)));
-  }
-  return least;
-}
-
-void Search::shed_routes(double until) {
-  while (fraction() < until && tours_.used() > fewest_routes() && absent_.empty()) {
-    if (!shed_one(until)) {
-      break;
-    }
-  }
-}
-
-bool Search::shed_one(double until) {
-  int worst = kNowhere;
-  double least = kForever;
-  for (int r = 0; r < model_->slot_count(); ++r) {
-    if (tours_.empty(r)) {
-      tours_.bar(r);
-      continue;
-    }
-    if (model_->frozen_codes[static_cast<std::size_t>(r)] > 0) {
-      continue;
-    }
-    double sum = 0;
-    for (const Code code : tours_.codes(r)) {
-      sum += code >= 0 ? 1 + times_absent_[static_cast<std::size_t>(code)] : 0;
-    }
-    if (sum < least) {
-      least = sum;
-      worst = r;
-    }
-  }
-  if (worst == kNowhere) {
-    return false;
-  }
-  tours_.mark();
-  tours_.touch(worst);
-  removed_.clear();
-  for (const Code code : tours_.codes(worst)) {
-    if (code >= 0) {
-      removed_.push_back(code);
-    }
-  }
-  tours_.set_route(worst, {});
-  settle_ruined();
-  for (const int route : tours_.touched()) {
-    changed_[static_cast<std::size_t>(route)] = 1;
-  }
-  tours_.bar(worst);
-  changed_[static_cast<std::size_t>(worst)] = 1;
-  cost_ = total();
-  tours_.mark();
-  const double arc = mean_arc();
-  while (!absent_.empty() && fraction() < until) {
-    step(kShedHeat * arc, true);
-  }
-  if (!absent_.empty()) {
-    restore_best();
-    return false;
-  }
-  return true;
 }
 
 }  // namespace huan::routing

@@ -39,10 +39,16 @@ class Search {
 
   void build();
   void take_given();
+  void take_savings();
+  void drop_placed();
   void anneal(const Heat& heat);
   void step(double temperature, bool make_room);
   void shed_routes(double until);
   bool shed_one(double until);
+  void give_up_routes(double until);
+  bool give_up(int route);
+  void clear_route(int route);
+  [[nodiscard]] std::vector<int> costly_routes() const;
   void ruin();
   void ruin_route(int route, int seed, int most);
   void take_string(int route, int seed, int length);
@@ -110,6 +116,8 @@ class Search {
   std::vector<std::uint8_t> ruined_;
   std::vector<std::pair<double, int>> keyed_;
   double cost_{0};
+  int seed_{kNowhere};      ///< where a round begins; kNowhere: anywhere
+  bool good_start_{false};  ///< which much heat would spoil
   double mean_removed_{0};
   double wide_rate_{0};  ///< of rounds in which more places are tried; 0: none
   std::int64_t iterations_{0};

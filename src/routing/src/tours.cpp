@@ -245,6 +245,11 @@ void Tours::bar(int slot) {
   note_use(slot, empty(slot));
 }
 
+void Tours::unbar(int slot) {
+  barred_[static_cast<std::size_t>(slot)] = 0;
+  note_use(slot, false);
+}
+
 /// Keeps the first free slot of the route's type.
 void Tours::note_use(int route, bool was_empty) {
   const auto type = static_cast<std::size_t>(model_->slots[static_cast<std::size_t>(route)].type);
