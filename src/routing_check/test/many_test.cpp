@@ -12,7 +12,21 @@
 namespace huan::routing_check::many {
 namespace {
 
-using namespace routing;
+using routing::Break;
+using routing::Facility;
+using routing::Goal;
+using routing::Index;
+using routing::kNone;
+using routing::Load;
+using routing::Metric;
+using routing::Options;
+using routing::Place;
+using routing::Plan;
+using routing::Problem;
+using routing::Stop;
+using routing::Stopwatch;
+using routing::Travel;
+using routing::Vehicle;
 
 constexpr std::size_t kStops = 1400;
 constexpr double kKm = 1000;
@@ -130,7 +144,7 @@ Plan planned(const Problem& problem, std::int64_t iterations, std::uint64_t seed
   Options options;
   options.iterations = iterations;
   options.seed = seed;
-  const auto plan = solve(problem, options, NoClock{});
+  const auto plan = routing::solve(problem, options, NoClock{});
   EXPECT_TRUE(plan.has_value());
   return plan ? *plan : Plan{};
 }
