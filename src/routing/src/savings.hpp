@@ -32,6 +32,8 @@ class Savings {
   }
 
  private:
+  static constexpr int kNoVisit = -1;
+  [[nodiscard]] static std::uint64_t bit(std::size_t number) { return std::uint64_t{1} << number; }
   using Slots = std::vector<int>;
   /// Visits one after another, no unloading between them. Known by the visit it was made of first.
   struct Trip {
