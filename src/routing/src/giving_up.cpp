@@ -77,11 +77,9 @@ bool Search::shed_one(double until) {
 /// with few stops first. Their visits are put back by rounds that take out what is near to them;
 /// in rounds at random places ten thousand visits would hide the few that are absent.
 void Search::give_up_routes(double until) {
-  std::vector<int> barred;
   for (int r = 0; r < model_->slot_count(); ++r) {
     if (tours_.empty(r)) {
       tours_.bar(r);
-      barred.push_back(r);
     }
   }
   for (bool gained = true; gained && fraction() < until;) {
@@ -90,14 +88,11 @@ void Search::give_up_routes(double until) {
       if (fraction() >= until) {
         break;
       }
-      if (give_up(route)) {
-        gained = true;
-        barred.push_back(route);
-      }
+      gained = give_up(route, until) || gained;
     }
   }
-  for (const int route : barred) {
-    tours_.unbar(route);
+  for (int r = 0; r < model_->slot_count(); ++r) {
+    tours_.unbar(r);
   }
 }
 
@@ -118,7 +113,7 @@ std::vector<int> Search::costly_routes() const {
   return routes;
 }
 
-bool Search::give_up(int route) {
+bool Search::give_up(int route, double until) {
   const double before = cost_;
   const int rounds = kRoundsPerStop * tours_.stops(route);
   std::vector<int> unserved = absent_;
@@ -130,7 +125,7 @@ bool Search::give_up(int route) {
         random_.below(static_cast<int>(std::min(among.size(), most))))];
   };
   bool homeless = true;
-  for (int k = 0; k < rounds && homeless && !over(); ++k) {
+  for (int k = 0; k < rounds && homeless && fraction() < until; ++k) {
     std::vector<int> lost;  // by this
     std::copy_if(absent_.begin(), absent_.end(), std::back_inserter(lost), [&](int visit) {
       return !std::binary_search(unserved.begin(), unserved.end(), visit);

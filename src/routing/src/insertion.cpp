@@ -244,9 +244,9 @@ void Insertion::consider(const Tours& tours, int before, int after, double given
     return;
   }
   if (slot.unloads && (!room || (slot.empty_at_end && after == tours.end(route)))) {
-    // What is late without an unloading is late with one, which is no way round.
-    const bool no_way_round = even_ && !slot.ways->rounds() && model_->states == 1;
-    if (no_way_round && model_->timed && !time_allows(tours, before, after)) {
+    // What is late without an unloading is late with one, save where a break waits for its hour.
+    if (model_->timed && model_->states == 1 && no_short_cuts(slot) &&
+        !time_allows(tours, before, after)) {
       return;
     }
     try_unloads(tours, before, after);
@@ -370,11 +370,11 @@ void Insertion::try_unloads(const Tours& tours, int before, int after) {
       even_ ? per_distance_ * away(slot, left.place) : model_->arc(slot, left.place, place_);
   const double from =
       even_ ? per_distance_ * away(slot, right.place) : model_->arc(slot, place_, right.place);
-  const bool strict = even_ && !slot.ways->rounds();
+  const bool strict = no_short_cuts(slot);
   const auto& usable = model_->unload_at[static_cast<std::size_t>(slot.type)];
   for (const NearFacility& near : near_facilities_[static_cast<std::size_t>(visit_)]) {
     // The way from the facility on is at least the difference of the two ways from the visit: most
-    // facilities are seen to be too far by what is at hand. Rounded ways may be shorter than that.
+    // facilities are seen to be too far by what is at hand.
     const double out = even_ ? per_distance_ * near.away : 0;
     const double back = strict ? std::abs(out - from) : 0;
     const double forth = strict ? std::abs(out - to) : 0;

@@ -68,6 +68,9 @@ class Insertion {
   void try_everywhere(const Tours& tours);
   void try_route(const Tours& tours, int route);
   [[nodiscard]] bool capacity_allows(const Tours& tours, int route, int trip) const;
+  /// No way over a third place is shorter: so it is on straight lines, neither in tables nor
+  /// rounded.
+  [[nodiscard]] bool no_short_cuts(const Slot& slot) const { return even_ && !slot.ways->rounds(); }
   [[nodiscard]] double away(const Slot& slot, Index place);
   [[nodiscard]] double seconds(const Slot& slot, Index from, Index to);
   [[nodiscard]] bool time_allows(const Tours& tours, int before, int after);

@@ -10,8 +10,8 @@ namespace huan::routing {
 
 namespace {
 
-constexpr int kTakesTried = 8;  ///< trips tried for the rest of a shift
-constexpr double kLost = 2;     ///< how much worse a second between trips is than one left over
+constexpr std::size_t kTakesTried = 8;  ///< trips tried for the rest of a shift
+constexpr double kLost = 2;  ///< how much worse a second between trips is than one left over
 
 }  // namespace
 
@@ -103,7 +103,7 @@ std::vector<Savings::Offer> Savings::offers(const Shift& shift,
     const Span ahead = followed(slot, trip.span, trip, first, shift.span);
     offer(whole(slot, ahead, trip, last), work, k, true);
   }
-  const std::size_t tried = std::min<std::size_t>(list.size(), kTakesTried);
+  const std::size_t tried = std::min(list.size(), kTakesTried);
   std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(tried), list.end(),
                     [](const Offer& a, const Offer& b) {
                       return std::tuple{a.waste, a.rank, a.first} <
@@ -127,7 +127,11 @@ bool Savings::take(Shift& shift, const Trip& trip, bool first) {
     const bool ends = k + 1 == trips.size();
     if (!ends || (slot.unloads && slot.empty_at_end)) {
       const Index next = ends ? slot.end : place(trips[k + 1]->first);
-      codes_.push_back(-1 - static_cast<int>(unload_between(*trips[k], slot, next)));
+      const Index dump = unload_between(*trips[k], slot, next);
+      if (dump == kNone) {
+        return false;
+      }
+      codes_.push_back(-1 - static_cast<int>(dump));
     }
   }
   if (!timetable_.fits(shift.slot, codes_)) {

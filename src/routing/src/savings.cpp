@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <tuple>
 
 #include "timing.hpp"
@@ -97,7 +96,7 @@ std::vector<Savings::Slots> Savings::fleets() const {
 
 /// Each visit that is in no route is a trip of its own.
 void Savings::begin_trips(const Slots& fleet) {
-  const Slot& any = model_->slots[static_cast<std::size_t>(fleet.front())];
+  any_ = &model_->slots[static_cast<std::size_t>(fleet.front())];
   std::uint64_t types = 0;
   for (const int r : fleet) {
     types |= bit(static_cast<std::size_t>(model_->slots[static_cast<std::size_t>(r)].type));
@@ -106,7 +105,7 @@ void Savings::begin_trips(const Slots& fleet) {
     const auto k = static_cast<std::size_t>(i);
     const Site& site = model_->sites[k];
     Trip one{.first = i, .last = i, .visits = routed_[k] != 0 ? 0 : 1};
-    one.span = span_of(site, site.service * any.service_factor);
+    one.span = span_of(site, site.service * any_->service_factor);
     for (std::size_t type = 0; type < model_->types; ++type) {
       const bool may = (types & bit(type)) != 0 && model_->may(i, static_cast<int>(type));
       one.types |= may ? bit(type) : 0;
@@ -142,7 +141,7 @@ void Savings::measure_ends(const Slots& fleet) {
       }
     }
   }
-  const Ways& ways = *model_->slots[static_cast<std::size_t>(fleet.front())].ways;
+  const Ways& ways = *any_->ways;
   for (int i = 0; i < model_->visits(); ++i) {
     double there = kForever;
     double back = kForever;
@@ -155,16 +154,15 @@ void Savings::measure_ends(const Slots& fleet) {
     from_[static_cast<std::size_t>(i)] = there;
     to_[static_cast<std::size_t>(i)] = back;
   }
-  pace_ = pace(fleet.front());
+  pace_ = pace();
 }
 
-double Savings::pace(int number) const {
-  const Slot& slot = model_->slots[static_cast<std::size_t>(number)];
+double Savings::pace() const {
   double distance = 0;
   double time = 0;
   for (int i = 0; i < model_->visits(); ++i) {
-    const double there = slot.ways->distance(slot.start, place(i));
-    const double taken = seconds(slot, slot.start, place(i));
+    const double there = any_->ways->distance(any_->start, place(i));
+    const double taken = seconds(*any_, any_->start, place(i));
     if (there < kForever && taken < kForever) {
       distance += there;
       time += taken;
@@ -176,7 +174,7 @@ double Savings::pace(int number) const {
 /// The largest first.
 std::vector<Savings::Saving> Savings::savings() const {
   std::vector<Saving> list;
-  const Ways& ways = *model_->ways.front();
+  const Ways& ways = *any_->ways;
   for (int i = 0; i < model_->visits(); ++i) {
     if (trips_[static_cast<std::size_t>(i)].visits == 0) {
       continue;
@@ -221,11 +219,11 @@ void Savings::join_trips(const Slots& fleet, const std::function<bool()>& hurry)
     if ((++tried & 255) == 0 && hurry()) {
       return;
     }
-    (void)join(saving, kinds);
+    join(saving, kinds);
   }
 }
 
-bool Savings::join(const Saving& saving, const Slots& fleet) {
+void Savings::join(const Saving& saving, const Slots& fleet) {
   const int a = trip_of_[static_cast<std::size_t>(saving.from)];
   const int b = trip_of_[static_cast<std::size_t>(saving.to)];
   Trip& before = trips_[static_cast<std::size_t>(a)];
@@ -236,26 +234,25 @@ bool Savings::join(const Saving& saving, const Slots& fleet) {
   if (a == b || before.visits == 0 || after.visits == 0 || !at_end(before, saving.from) ||
       !at_end(after, saving.to) || (before.types & after.types) == 0 ||
       !load_fits(a, b, fleet.front())) {
-    return false;
+    return;
   }
   if ((before.last != saving.from && !turn(a)) || (after.first != saving.to && !turn(b))) {
-    return false;
+    return;
   }
-  const Slot& slot = model_->slots[static_cast<std::size_t>(fleet.front())];
+  const double way = seconds(*any_, place(saving.from), place(saving.to));
   Trip both{.first = before.first, .last = after.last, .visits = before.visits + after.visits};
   both.types = before.types & after.types;
   both.unloads = before.unloads & after.unloads;
-  both.span = joined(before.span, after.span, seconds(slot, place(saving.from), place(saving.to)));
-  const double waits = both.span.duration - before.span.duration - after.span.duration -
-                       seconds(slot, place(saving.from), place(saving.to));
+  both.span = joined(before.span, after.span, way);
+  const double waits = both.span.duration - before.span.duration - after.span.duration - way;
   if (model_->timed && (!in_time(both.span) || waits > saving.amount * pace_)) {
-    return false;
+    return;
   }
   int& link = next_[static_cast<std::size_t>(saving.from)];
   link = saving.to;
   if (!in_some_slot(both, fleet)) {
     link = kNoVisit;
-    return false;
+    return;
   }
   before = both;
   after.visits = 0;
@@ -264,7 +261,6 @@ bool Savings::join(const Saving& saving, const Slots& fleet) {
         loads_[static_cast<std::size_t>(b) * model_->dims + d];
   }
   trip_of_[static_cast<std::size_t>(both.last)] = a;
-  return true;
 }
 
 bool Savings::load_fits(int a, int b, int slot) const {
@@ -287,14 +283,13 @@ bool Savings::turn(int number) {
   codes_.clear();
   add_visits(trip, codes_);
   std::reverse(codes_.begin(), codes_.end());
-  const Slot& slot = model_->slots.front();
   const auto here = [&](int visit) {
     const Site& site = model_->sites[static_cast<std::size_t>(visit)];
-    return span_of(site, site.service * slot.service_factor);
+    return span_of(site, site.service * any_->service_factor);
   };
   Span span = here(codes_.front());
   for (std::size_t k = 1; k < codes_.size(); ++k) {
-    span = joined(span, here(codes_[k]), seconds(slot, place(codes_[k - 1]), place(codes_[k])));
+    span = joined(span, here(codes_[k]), seconds(*any_, place(codes_[k - 1]), place(codes_[k])));
   }
   if (model_->timed && !in_time(span)) {
     return false;

@@ -56,7 +56,7 @@ class Savings {
     Span span{};  ///< as of a trip
   };
   struct Offer {
-    double waste{0};  ///< s on the way and waiting, less those of the trip
+    double waste{0};  ///< s between trips, times what they are worse, less those of the trip
     std::size_t rank{0};
     bool first{false};  ///< before the other trips
   };
@@ -66,7 +66,7 @@ class Savings {
   void measure_ends(const Slots& fleet);
   [[nodiscard]] std::vector<Saving> savings() const;
   void join_trips(const Slots& fleet, const std::function<bool()>& hurry);
-  [[nodiscard]] bool join(const Saving& saving, const Slots& fleet);
+  void join(const Saving& saving, const Slots& fleet);
   [[nodiscard]] bool turn(int trip);
   [[nodiscard]] bool load_fits(int a, int b, int slot) const;
   [[nodiscard]] bool in_some_slot(const Trip& trip, const Slots& fleet);
@@ -84,13 +84,10 @@ class Savings {
   void add_visits(const Trip& trip, std::vector<Code>& codes) const;
   [[nodiscard]] Index unload_between(const Trip& trip, const Slot& slot, Index next) const;
   [[nodiscard]] double work(const Trip& trip) const;
-  [[nodiscard]] double pace(int slot) const;
+  [[nodiscard]] double pace() const;
   [[nodiscard]] double seconds(const Slot& slot, Index a, Index b) const;
   [[nodiscard]] Index place(int visit) const {
     return model_->sites[static_cast<std::size_t>(visit)].place;
-  }
-  [[nodiscard]] Trip& trip(int visit) {
-    return trips_[static_cast<std::size_t>(trip_of_[static_cast<std::size_t>(visit)])];
   }
 
   const Model* model_;
@@ -98,7 +95,8 @@ class Savings {
   Timetable timetable_;
   bool even_;                 ///< trips may be driven the other way round
   bool confirm_;              ///< spans alone do not tell whether a route is in time
-  std::vector<double> from_;  ///< by visit: the way to where trips end, and from where they begin
+  const Slot* any_{nullptr};  ///< of the fleet whose trips are joined: its ways and times
+  std::vector<double> from_;  ///< by visit: the way from where trips begin, and to where they end
   std::vector<double> to_;
   double pace_{0};                   ///< s for each unit of distance, about
   std::vector<Trip> trips_;          ///< by the visit that they were made of; visits 0: joined

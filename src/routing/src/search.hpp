@@ -46,7 +46,7 @@ class Search {
   void shed_routes(double until);
   bool shed_one(double until);
   void give_up_routes(double until);
-  bool give_up(int route);
+  bool give_up(int route, double until);
   void clear_route(int route);
   [[nodiscard]] std::vector<int> costly_routes() const;
   void ruin();

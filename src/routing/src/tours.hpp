@@ -116,7 +116,7 @@ class Tours {
   }
   /// From now on the slot stays as it is while it is empty.
   void bar(int slot);
-  void unbar(int slot);  ///< or not
+  void unbar(int slot);  ///< no longer
 
  private:
   [[nodiscard]] double seconds_to(int i) const {

@@ -41,6 +41,7 @@ struct Town {
   bool windows{false};
   bool breaks{false};
   bool materials{false};
+  bool apart{false};  ///< every fourth vehicle may unload only where no glass is taken
   bool skills{false};
   bool open_ends{false};
   double fixed{4000};   ///< metres of driving that a shift costs
@@ -123,6 +124,9 @@ Problem town(const Town& kind, std::uint64_t seed) {
     vehicle.end = kind.open_ends ? kNone : vehicle.start;
     vehicle.unloads = kind.facilities;
     vehicle.empty_at_end = kind.facilities;
+    if (kind.apart && v % 4 == 0) {
+      vehicle.facilities = {1};
+    }
     vehicle.costs = {.fixed = kind.fixed, .per_distance = 1, .per_hour = 0};
     vehicle.shifts[0].window = {6 * 3600, 15 * 3600};
     if (kind.breaks) {
@@ -155,6 +159,7 @@ TEST(ManyStops, FirstPlansKeepToAllRules) {
       {.windows = true, .skills = true},
       {.breaks = true, .open_ends = true},
       {.facilities = true, .materials = true},
+      {.facilities = true, .materials = true, .apart = true},
       {.facilities = true, .windows = true, .breaks = true},
       {.facilities = true, .skills = true, .open_ends = true},
       {.windows = true, .one_way = true},
